@@ -1,0 +1,51 @@
+# Everything runs in .venv, which scripts/setup makes and keeps up to date.
+# PYTHON=... names the Python that .venv is made with; otherwise the newest suitable one is taken.
+
+BIN := .venv/bin
+OPEN := site/index.html
+# Two browsers at once already keep a small machine busy.
+PYTEST_FLAGS ?= -n 2
+LOCK_FLAGS ?=
+
+export PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test check bench format lock clean setup-site setup-dev setup-bench
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup-site setup-dev setup-bench:
+	@sh scripts/setup $(@:setup-%=%)
+
+site: setup-site ## build the site into site/
+	@$(BIN)/casebook build
+	@echo "Open $(OPEN) in a browser."
+
+serve: setup-site ## show the site while records are edited
+	@$(BIN)/casebook serve
+
+test: setup-dev ## run the tests, in a browser too
+	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+check: setup-dev ## check format, style, types, imports and the records
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/casebook check --format text
+
+bench: setup-bench ## measure builds against another generator
+	@$(BIN)/python -m tests.benchmarks
+
+format: setup-dev ## put the code in order
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+lock: ## lock again what pyproject.toml asks for (LOCK_FLAGS=--upgrade: the newest)
+	@sh scripts/lock $(LOCK_FLAGS)
+
+clean: ## remove what was built; .venv stays
+	rm -rf site site-internal dist build .casebook .pytest_cache .mypy_cache .ruff_cache \
+		.import_linter_cache .hypothesis *.egg-info
+	find . -name .venv -prune -o -name .git -prune -o -type d -name __pycache__ -exec rm -rf {} +

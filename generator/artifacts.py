@@ -1,0 +1,117 @@
+"""What is written, and the one writer that writes it.
+
+Everything is made beside the old site and swapped in at the end, so a kill at any moment leaves
+a whole site (or two half-done renames, which the next start completes).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from generator.problems import SettingsError, UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One file of the output."""
+
+    path: str
+    """POSIX path relative to the root of the output."""
+    content: bytes
+    maker: str
+    """What it was made from, for messages: `teaching-point/juzhen-park`."""
+
+
+class CollisionError(UserError):
+    """Two makers want the same path (letter case set aside, as on Windows)."""
+
+    def __init__(self, path: str, first: str, second: str) -> None:
+        super().__init__(f"“{first}”与“{second}”都要写成 {path}，改其中一个的编号。")
+
+
+class Claims:
+    """Who writes which path. Asked before anything is written."""
+
+    def __init__(self) -> None:
+        self._makers: dict[str, str] = {}
+
+    def claim(self, path: str, maker: str) -> None:
+        """Reserves a path; raises `CollisionError` when somebody else has it."""
+        folded = path.lower()
+        first = self._makers.setdefault(folded, maker)
+        if first != maker:
+            raise CollisionError(path, first, maker)
+
+
+class Writer:
+    """Writes artifacts below a folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = os.fspath(root)
+        self._made: set[str] = set()
+
+    def write(self, artifact: Artifact) -> None:
+        """Writes one artifact; folders are made as needed."""
+        path = f"{self.root}/{artifact.path}"
+        folder = path.rpartition("/")[0]
+        if folder not in self._made:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o644)
+        try:
+            view = memoryview(artifact.content)
+            while view:
+                view = view[os.write(descriptor, view) :]
+        finally:
+            os.close(descriptor)
+
+
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+class Publication:
+    """A folder that is replaced as a whole: staged beside, swapped in when finished."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        self.staging = target.with_name(f".{target.name}.new")
+        self._old = target.with_name(f".{target.name}.old")
+        self._lock = FileLock(target.with_name(f".{target.name}.lock"))
+
+    def begin(self) -> Path:
+        """Takes the lock, mends what a killed run left, and returns the empty staging folder."""
+        self.target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise SettingsError(f"另一次构建正在写 {self.target.name}/，等它结束再来。") from None
+        self._recover()
+        self.staging.mkdir()
+        return self.staging
+
+    def publish(self) -> None:
+        """Swaps the staged folder in and lets go of the lock."""
+        if self.target.exists():
+            self.target.replace(self._old)
+        self.staging.replace(self.target)
+        shutil.rmtree(self._old, ignore_errors=True)
+        self._lock.release()
+
+    def abandon(self) -> None:
+        """Throws the staged folder away; the target stays as it was."""
+        if self._lock.is_locked:
+            shutil.rmtree(self.staging, ignore_errors=True)
+            self._lock.release()
+
+    def _recover(self) -> None:
+        if not self.target.exists() and self._old.exists():
+            # Killed between the two renames: the staged folder was already whole.
+            whole = self.staging if self.staging.exists() else self._old
+            whole.replace(self.target)
+        shutil.rmtree(self._old, ignore_errors=True)
+        shutil.rmtree(self.staging, ignore_errors=True)

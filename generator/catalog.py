@@ -1,0 +1,113 @@
+"""All records, linked both ways. It never changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.problems import Problem
+from generator.reading import DataPath, Entry, Origin
+from generator.records import KINDS, Record
+from generator.records.fields import LinkTo, link_paths, prose_paths, values_at
+
+RECORD_LINK = re.compile(r"\[(?P<text>[^\]\n]*)\]\(record:(?P<kind>[^)/\s]*)/?(?P<id>[^)\s]*)\)")
+"""A link to a record in prose: `[text](record:kind/id)`, text may be empty."""
+
+
+class Key(NamedTuple):
+    """Kind and id: what a link names."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.id}"
+
+
+class Link(NamedTuple):
+    """A link from a field of one record to another record."""
+
+    path: DataPath
+    """Where the link stands in the record's data."""
+    target: Key
+    required: bool
+    """Whether the record cannot stand without it."""
+    in_prose: bool = False
+
+
+def key_of(record: Record) -> Key:
+    """The key of a record."""
+    return Key(record.kind, record.id)
+
+
+def links_of(record: Record) -> Iterator[Link]:
+    """Every link of a record, in fields and in prose, whether or not its target exists."""
+    model = type(record)
+    for path in link_paths(model):
+        marker = path.marker
+        assert isinstance(marker, LinkTo)
+        for place, value in values_at(record, path.steps):
+            if marker.kind:
+                target = Key(marker.kind, value)
+            else:
+                kind, _, id = value.partition("/")
+                target = Key(kind, id)
+            yield Link(place, target, path.required)
+    for path in prose_paths(model):
+        for place, text in values_at(record, path.steps):
+            if "record:" in text:
+                for match in RECORD_LINK.finditer(text):
+                    yield Link(place, Key(match["kind"], match["id"]), False, True)
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Every valid record by kind and id, with origins and links."""
+
+    records: Mapping[str, Mapping[str, Record]]
+    """Kind → id → record, kinds in their order, ids sorted."""
+    origins: Mapping[Key, Origin]
+    links: Mapping[Key, tuple[Link, ...]]
+
+    def get(self, key: Key) -> Record | None:
+        """The record, or None."""
+        return self.records.get(key.kind, {}).get(key.id)
+
+    def __iter__(self) -> Iterator[Record]:
+        for by_id in self.records.values():
+            yield from by_id.values()
+
+    def __len__(self) -> int:
+        return sum(map(len, self.records.values()))
+
+
+def build_catalog(entries: Iterable[Entry]) -> tuple[Catalog, list[Problem]]:
+    """The catalog, and a problem for every second record with the same id."""
+    records: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
+    origins: dict[Key, Origin] = {}
+    problems: list[Problem] = []
+    for record, origin in ((entry.record, entry.origin) for entry in entries):
+        key = key_of(record)
+        if first := origins.get(key):
+            problems.append(_duplicate(record, origin, first))
+        else:
+            origins[key] = origin
+            records[record.kind][record.id] = record
+    ordered = {kind: dict(sorted(by_id.items())) for kind, by_id in records.items()}
+    links = {
+        key_of(record): tuple(links_of(record))
+        for by_id in ordered.values()
+        for record in by_id.values()
+    }
+    return Catalog(ordered, origins, links), problems
+
+
+def _duplicate(record: Record, origin: Origin, first: Origin) -> Problem:
+    return Problem(
+        origin.locate(("id",)),
+        "CB207",
+        f"{record.kind_title}的编号“{record.id}”已用在 {first.locate(('id',))}。",
+        "换一个编号。",
+    )

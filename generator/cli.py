@@ -1,0 +1,152 @@
+"""The command-line door: `casebook`. Arguments in, exit code out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from generator import __version__, pipeline
+from generator.problems import RENDERERS, ContentError, UserError, render_text
+from generator.settings import parse_options
+from generator.shell import load_config, log_to_stderr, run_mkdocs, serve_mkdocs, settings_of
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+EXIT_PROBLEMS = 1
+EXIT_COULD_NOT_RUN = 2
+
+
+def config_option(command: Command) -> Command:
+    """`-f mkdocs.yml`, as `mkdocs` has it."""
+    return click.option(
+        "-f",
+        "--config-file",
+        type=click.Path(path_type=Path),
+        default=Path("mkdocs.yml"),
+        show_default=True,
+        help="站点的配置文件。",
+    )(command)
+
+
+def audience_option(command: Command) -> Command:
+    """`--audience public|internal`."""
+    return click.option(
+        "--audience",
+        type=click.Choice(["public", "internal"]),
+        default=None,
+        help="可见范围：public 公开版，internal 内部版；默认按配置文件。",
+    )(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="casebook")
+def cli() -> None:
+    """Casebook：把 YAML 记录做成案例与教学点知识网站。
+
+    \b
+    例：
+      casebook check              检查全部内容
+      casebook build              构建网站到 site/
+      casebook build --audience internal   构建内部版到 site-internal/
+      casebook serve              边写边看
+    """
+
+
+@cli.command()
+@config_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(sorted(RENDERERS)),
+    default="text",
+    show_default=True,
+    help="text 供人看，json 供程序读，github 供 GitHub Actions 标注。",
+)
+@click.pass_context
+def check(context: click.Context, config_file: Path, format_: str) -> None:
+    """检查全部记录和页面，一次列出所有问题。
+
+    退出码：0 没有问题，1 有问题，2 无法运行。
+    """
+    config = load_config(config_file)
+    loaded = pipeline.load(settings_of(config, config.plugins["casebook"].options))
+    text = RENDERERS[format_](loaded.problems)
+    if text:
+        click.echo(text)
+    if format_ == "text":
+        count = len(loaded.problems)
+        message = (
+            f"共 {count} 处问题。" if count else f"没有问题，共检查 {len(loaded.catalog)} 条记录。"
+        )
+        click.echo(message, err=True)
+    context.exit(EXIT_PROBLEMS if loaded.problems else 0)
+
+
+@cli.command()
+@config_option
+@audience_option
+@click.option(
+    "--site-dir",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="写到哪个文件夹；默认 site/，内部版 site-internal/。",
+)
+@click.option("--strict", is_flag=True, help="有警告也算失败。")
+@click.option("-v", "--verbose", is_flag=True, help="显示 MkDocs 的过程信息。")
+def build(
+    config_file: Path, audience: str | None, site_dir: Path | None, strict: bool, verbose: bool
+) -> None:
+    """构建网站。有问题则不动旧站，列出全部问题。"""
+    log_to_stderr(verbose=verbose)
+    overrides = {"strict": True} if strict else {}
+    config = load_config(config_file, **overrides)
+    plugin = config.plugins["casebook"]
+    plugin.raise_user_errors = True
+    if audience:
+        plugin.config = {**dict(plugin.config), "audience": audience}
+        plugin.options = parse_options(dict(plugin.config))
+    if site_dir:
+        config.site_dir = str(site_dir.resolve())
+    elif plugin.options.audience == "internal":
+        config.site_dir = str(
+            Path(config.site_dir).with_name(f"{Path(config.site_dir).name}-internal")
+        )
+    run_mkdocs(config)
+    click.echo(f"已写好：{Path(config.site_dir) / 'index.html'}", err=True)
+
+
+@cli.command()
+@config_option
+@audience_option
+@click.option("-a", "--dev-addr", default=None, help="预览的地址和端口，如 127.0.0.1:8000。")
+def serve(config_file: Path, audience: str | None, dev_addr: str | None) -> None:
+    """边写边看：保存后浏览器自动刷新；有问题时显示在页面上方。"""
+    log_to_stderr(verbose=True)
+    load_config(config_file)
+    serve_mkdocs(config_file, audience=audience, address=dev_addr)
+
+
+def main() -> None:
+    """Runs the command; a user's mistake is shown without a traceback."""
+    try:
+        sys.exit(cli(standalone_mode=False))
+    except ContentError as error:
+        click.echo(render_text(error.problems))
+        click.echo(f"共 {len(error.problems)} 处问题，网站没有改动。", err=True)
+        sys.exit(EXIT_PROBLEMS)
+    except UserError as error:
+        click.echo(f"错误：{error}", err=True)
+        sys.exit(EXIT_COULD_NOT_RUN)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(EXIT_COULD_NOT_RUN)
+    except click.Abort:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""The staircase: load → check → select → make → publish. A table of contents, no logic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.artifacts import Claims, Writer
+from generator.catalog import Catalog, build_catalog
+from generator.editions import ALL, Edition, Scope, select
+from generator.parallel import map_batches
+from generator.problems import ContentError, Problem
+from generator.reading import read_records
+from generator.records.fields import PartialDate
+from generator.rendering import Renderer
+from generator.rules import World, check_catalog
+from generator.rules.pages import check_pages
+from generator.settings import Settings
+from generator.shell import Shell
+from generator.site.outputs import Job, file_jobs, make, page_jobs
+from generator.site.pages import Desk
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The catalog with everything that is wrong with the content."""
+
+    catalog: Catalog
+    problems: tuple[Problem, ...]
+
+
+def load(settings: Settings) -> Loaded:
+    """Reads, links and checks all content; raises nothing for bad content."""
+    reading = read_records(settings.records_dir, settings.root, workers=settings.workers)
+    catalog, duplicates = build_catalog(reading.entries)
+    world = World(catalog, settings.media_dir)
+    problems = [*reading.problems, *duplicates]
+    found = [*check_catalog(world), *check_pages(settings.docs_dir, settings.root, world)]
+    if reading.problems:
+        # A record that could not be read is not missing: its own problem is told already.
+        found = [
+            p
+            for p in found
+            if p.code not in ("CB301", "CB303", "CB501") or not _unread(p, reading.problems)
+        ]
+    return Loaded(catalog, tuple(sorted({*problems, *found})))
+
+
+def _unread(problem: Problem, unread: tuple[Problem, ...]) -> bool:
+    stems = {Path(p.location.path).stem for p in unread}
+    return any(f"“{stem}”" in problem.message or f"/{stem} " in problem.message for stem in stems)
+
+
+def edition_of(settings: Settings, scope: Scope = ALL) -> Edition:
+    """The edition that the settings ask for; raises `ContentError` with every problem."""
+    loaded = load(settings)
+    if loaded.problems:
+        raise ContentError(loaded.problems)
+    return select(loaded.catalog, settings.options.audience, scope)
+
+
+def write_site(
+    desk: Desk,
+    shells: Mapping[str, Shell],
+    renderer: Renderer,
+    target: Path,
+    hand_written: Mapping[str, PartialDate | None],
+) -> int:
+    """Makes and writes every file of the website but MkDocs' own; returns how many.
+
+    Raises `CollisionError` before a path is written twice.
+    """
+    claims = Claims()
+    for path in hand_written:
+        claims.claim(path, path)
+
+    def claimed(jobs: Iterator[Job]) -> Iterator[Job]:
+        for job in jobs:
+            claims.claim(job.path, job.maker)
+            yield job
+
+    def all_jobs() -> Iterator[Job]:
+        yield from claimed(page_jobs(desk))
+        yield from claimed(file_jobs(desk, hand_written))
+
+    counts = map_batches(
+        _make_and_write,
+        all_jobs(),
+        size=200,
+        workers=desk.settings.workers,
+        initializer=_prepare,
+        initargs=(renderer, shells, target),
+    )
+    return sum(counts)
+
+
+_bench: tuple[Renderer, Mapping[str, Shell], Writer]
+
+
+def _prepare(renderer: Renderer, shells: Mapping[str, Shell], target: Path) -> None:
+    """Sets up a worker process; what is passed is inherited, not sent."""
+    global _bench
+    _bench = (renderer, shells, Writer(target))
+
+
+def _make_and_write(jobs: list[Job]) -> int:
+    renderer, shells, writer = _bench
+    for job in jobs:
+        writer.write(make(job, renderer, shells))
+    return len(jobs)

@@ -1,0 +1,297 @@
+"""The MkDocs door: hooks in, calls with plain values out."""
+
+from __future__ import annotations
+
+import html
+import logging
+import os
+import re
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.templates import TemplateContext
+
+from generator.artifacts import Publication
+from generator.catalog import Catalog
+from generator.editions import Edition, select
+from generator.pipeline import load, write_site
+from generator.problems import ContentError, Problem, SettingsError, UserError, render_text
+from generator.rendering import Renderer, templates_dir
+from generator.settings import Options, parse_options
+from generator.shell import Placeholder, Shell, settings_of, slot, strict_warnings
+from generator.site.home import build_home
+from generator.site.pages import Desk
+from generator.site.sections import SECTIONS
+from generator.urls import relative
+
+UNUSED_ASSETS = re.compile(r"assets/javascripts/(?:lunr|workers)/|.*\.map$")
+"""Theme files for its own search and for debugging, which these pages do not load."""
+
+_RECORD_HREF = re.compile(r'<a href="record:([a-z-]+)/([a-z0-9_-]+)"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """`plugins: [casebook]` in mkdocs.yml."""
+
+    def __init__(self) -> None:
+        self.options = Options()
+        self.raise_user_errors = False
+        """Set by the `casebook` command, which shows them itself."""
+        self.problems: tuple[Problem, ...] = ()
+        self._serving = False
+        self._edition: Edition | None = None
+        self._publication: Publication | None = None
+
+    # --- options and start ----------------------------------------------------------------------
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
+        """Checks the options with the generator's own model; MkDocs reports the error."""
+        self.config = options
+        try:
+            self.options = parse_options(dict(options))
+        except SettingsError as error:
+            return [("casebook", error)], []
+        return [], []
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Being there makes MkDocs keep this instance over all builds of `mkdocs serve`."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Loads the content; a build that has problems ends here, a preview goes on."""
+        if audience := os.environ.get("CASEBOOK_AUDIENCE"):
+            self.options = parse_options({**dict(self.config), "audience": audience})
+        self._settings = settings_of(config, self.options)
+        with _Guard(self):
+            self._load()
+        config.theme.dirs.insert(
+            1 if config.theme.custom_dir else 0, str(templates_dir() / "theme")
+        )
+        config.theme.static_templates.discard("sitemap.xml")  # ours has no clock in it
+        config.use_directory_urls = False
+        self._desk = Desk(self._edition or select(Catalog({}, {}, {})), self._settings)
+        self._renderer = Renderer()
+        self._shells: dict[str, Shell] = {}
+        self._pages: dict[str, str] = {}
+        self._site_dir = config.site_dir
+        if not self._serving:
+            with _Guard(self):
+                self._publication = Publication(Path(config.site_dir))
+                config.site_dir = str(self._publication.begin())
+        return config
+
+    def _load(self) -> None:
+        loaded = load(self._settings)
+        self.problems = loaded.problems
+        if not loaded.problems:
+            self._edition = select(loaded.catalog, self._settings.options.audience)
+        elif not self._serving:
+            raise ContentError(loaded.problems)
+
+    # --- pages ----------------------------------------------------------------------------------
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Adds two placeholders a section; takes out what this audience may not see."""
+        logging.getLogger("mkdocs.commands.build").addFilter(_placeholders_are_quiet)
+        for file in list(files):
+            if UNUSED_ASSETS.match(file.src_uri) or (
+                file.is_documentation_page() and self._is_hidden(file)
+            ):
+                files.remove(file)
+        self._placeholders = {
+            placeholder.source: placeholder
+            for section in SECTIONS.values()
+            for placeholder in (
+                Placeholder(section.folder, section.title, True),
+                Placeholder(section.folder, section.title, False),
+            )
+        }
+        for source, placeholder in self._placeholders.items():
+            if files.get_file_from_path(source) is None:
+                files.append(
+                    File.generated(
+                        config,
+                        source,
+                        content=_placeholder_text(),
+                        inclusion=InclusionLevel.UNDEFINED
+                        if placeholder.index
+                        else InclusionLevel.NOT_IN_NAV,
+                    )
+                )
+        return files
+
+    def _is_hidden(self, file: File) -> bool:
+        if self.options.audience == "internal" or file.abs_src_path is None:
+            return False
+        text = Path(file.abs_src_path).read_text("utf-8-sig", errors="replace")
+        return bool(re.match(r"---\r?\n(?:(?!---).*\r?\n)*?audience:\s*['\"]?internal\b", text))
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Puts the record placeholders below their sections, which are then shown as active."""
+        for placeholder in self._placeholders.values():
+            file = files.get_file_from_path(placeholder.source)
+            assert file is not None
+            page = file.page or Page(None, file, config)
+            if placeholder.index:
+                if "title" not in page.__dict__:
+                    page.title = placeholder.title
+                twin = files.get_file_from_path(f"{placeholder.section}/_record.md")
+                assert twin is not None
+                (twin.page or Page(None, twin, config)).parent = page.parent
+        return nav
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Slots for placeholders; record links and the generated home page for written ones."""
+        if page.file.src_uri in self._placeholders:
+            page.toc = _toc_with_slot()
+            return slot("body")
+        html = self._link_records(html, page.file.dest_uri)
+        self._pages[page.file.dest_uri] = page.title or ""
+        if page.meta.get("layout") == "home":
+            meta = page.meta
+            view = build_home(
+                self._desk,
+                config.site_name,
+                str(meta.get("lead", "")),
+                html,
+                [str(id) for id in meta.get("key_figures") or ()],
+            )
+            return self._renderer.render("home.html", view)
+        return html
+
+    def _link_records(self, text: str, page: str) -> str:
+        def resolved(match: re.Match[str]) -> str:
+            target = self._desk.edition.resolve(match[1], match[2])
+            if target is None:
+                return match[3]
+            label = match[3] or html.escape(target.name)
+            return f'<a href="{relative(target.path, page)}">{label}</a>' if target.path else label
+
+        return _RECORD_HREF.sub(resolved, text)
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """What the theme's templates need of ours."""
+        shell = page.file.src_uri in self._placeholders
+        if page.meta.get("layout") == "home":
+            page.meta["hide"] = ["navigation", "toc", "path"]
+        if shell:
+            page.meta.update(title=slot("title"), description=slot("description"))
+            page.canonical_url = slot("canonical") if self._settings.site_url else None
+            page.edit_url = None
+        view: dict[str, Any] = {"casebook": self._theme_view(page, shell=shell)}
+        context.update(view)  # type: ignore[typeddict-item]
+        return context
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """The 404 page needs the same."""
+        view: dict[str, Any] = {"casebook": self._theme_view(None, shell=False)}
+        context.update(view)  # type: ignore[typeddict-item]
+        return context
+
+    def _theme_view(self, page: Page | None, *, shell: bool) -> dict[str, Any]:
+        return {
+            "shell": shell,
+            "head": slot("head"),
+            "audience": self.options.audience,
+            "publisher": self.options.publisher,
+            "problems": self.problems,
+            "feed": bool(self._settings.site_url) and self.options.audience == "public",
+            "sections": SECTIONS,
+            "updated": self._desk.newest.chinese if self._desk.newest else "",
+        }
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Keeps the placeholders' HTML as shells; MkDocs writes nothing for an empty answer."""
+        placeholder = self._placeholders.get(page.file.src_uri)
+        if placeholder is None:
+            return output
+        self._shells[placeholder.key] = Shell.cut(output)
+        return ""
+
+    # --- end ------------------------------------------------------------------------------------
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Stamps all pages, then swaps the new site in if strict mode has counted no warning."""
+        with _Guard(self):
+            write_site(
+                self._desk,
+                self._shells,
+                self._renderer,
+                Path(config.site_dir),
+                dict.fromkeys(self._pages),
+            )
+        config.site_dir = self._site_dir
+        if self._publication is None:
+            return
+        if strict_warnings(logging.getLogger("mkdocs").handlers):
+            self._publication.abandon()
+        else:
+            self._publication.publish()
+        self._publication = None
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leaves the old site as it was."""
+        self.abandon()
+
+    def on_shutdown(self) -> None:
+        """Nothing half-made stays."""
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Throws away what was staged."""
+        if self._publication:
+            self._publication.abandon()
+            self._publication = None
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
+        """Watches the records, the media and the templates too."""
+        for folder in (self._settings.records_dir, self._settings.media_dir, templates_dir()):
+            if folder.is_dir():
+                server.watch(str(folder))
+        return server
+
+
+class _Guard:
+    """Turns a user's mistake into MkDocs' own error, unless our command line shows it itself."""
+
+    def __init__(self, plugin: CasebookPlugin) -> None:
+        self._plugin = plugin
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if not isinstance(error, UserError) or self._plugin.raise_user_errors:
+            return
+        detail = "\n" + render_text(error.problems) if isinstance(error, ContentError) else ""
+        raise PluginError(f"{error}{detail}") from None
+
+
+def _placeholder_text() -> str:
+    return f"# {slot('title')}\n"
+
+
+def _toc_with_slot() -> TableOfContents:
+    """A contents list with one entry, which `Shell.cut` makes the slot."""
+    top = AnchorLink("top", "content", 1)
+    top.children.append(AnchorLink("slot", "casebook-toc", 2))
+    return TableOfContents([top])
+
+
+def _placeholders_are_quiet(record: logging.LogRecord) -> bool:
+    text = record.getMessage()
+    return not (text.startswith("Page skipped") and text.endswith("Generated empty output."))

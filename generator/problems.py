@@ -1,0 +1,164 @@
+"""What can be wrong with content, as values.
+
+Reading and rules yield `Problem`s and print nothing; the two doors (`cli`, `plugin`) print.
+The whole family of errors that a user can cause:
+
+    UserError
+    ├── ContentError     records or pages are wrong; carries every problem
+    └── SettingsError    mkdocs.yml or the command line is wrong
+
+Anything else that is raised is a fault of the program and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+CODES: dict[str, str] = {
+    "CB101": "文件读不出来",
+    "CB102": "文件过大",
+    "CB103": "文件不是 UTF-8 编码",
+    "CB104": "文件是空的",
+    "CB105": "用了制表符",
+    "CB106": "YAML 写法有误",
+    "CB107": "同一字段写了两次",
+    "CB108": "用了锚点、别名或合并键",
+    "CB109": "用了类型标签",
+    "CB110": "值会被误读，须加引号",
+    "CB111": "层次过深",
+    "CB112": "一个文件里有几份文档",
+    "CB113": "放错了文件夹或文件名不对",
+    "CB201": "缺少必填字段",
+    "CB202": "没有这个字段",
+    "CB203": "值不合要求",
+    "CB204": "值不在可选范围内",
+    "CB205": "日期不合要求",
+    "CB206": "编号（id）不合要求",
+    "CB207": "编号（id）重复",
+    "CB208": "代码与代码体系不符",
+    "CB301": "链接指向不存在的记录",
+    "CB302": "公开内容依赖内部记录",
+    "CB303": "正文里的链接有误",
+    "CB304": "媒体文件有误",
+    "CB305": "曾用编号（former_ids）有误",
+    "CB401": "地点上下级不一致",
+    "CB402": "龙头村不在成员村之中",
+    "CB403": "数据缺少来源或日期",
+    "CB404": "培训班不合“5+1+N”流程",
+    "CB405": "年度培训时间低于最低要求",
+    "CB406": "来源等级与链接不符",
+    "CB408": "日期先后有误",
+    "CB409": "互相矛盾的数据未互相指明",
+    "CB501": "页面引用了不存在的记录",
+    "CB502": "页面的页首信息有误",
+}
+"""Every problem code with its Chinese title. A code never changes its meaning."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Location:
+    """A place in a file of the content; `line` and `column` count from 1."""
+
+    path: str
+    """POSIX path relative to the site's folder."""
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One thing that is wrong, and what would be right."""
+
+    location: Location
+    code: str
+    message: str
+    """What is wrong, in Chinese, as one sentence."""
+    remedy: str = ""
+    """What to do, in Chinese; may be empty where the message says it all."""
+
+    @property
+    def text(self) -> str:
+        """Message and remedy as one line."""
+        return f"{self.message}{self.remedy}"
+
+
+class UserError(Exception):
+    """The user's mistake: shown without a traceback."""
+
+
+class ContentError(UserError):
+    """The content has problems; all of them are carried."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"内容有 {len(problems)} 处问题。")
+        self.problems = tuple(sorted(problems))
+
+
+class SettingsError(UserError):
+    """The configuration or a command-line argument is wrong."""
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """The choice that `word` was probably meant to be, or None."""
+    found = difflib.get_close_matches(word, list(choices), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """A Chinese sentence that proposes the nearest choice; empty when nothing is near."""
+    best = nearest(word, choices)
+    return f"是不是“{best}”？" if best else ""
+
+
+def render_text(problems: Iterable[Problem]) -> str:
+    """One line a problem: `file:line:column: code message`."""
+    return "\n".join(f"{p.location}: {p.code} {p.text}" for p in problems)
+
+
+def render_json(problems: Sequence[Problem]) -> str:
+    """A JSON object with `count` and `problems`, for programs."""
+    rows = [
+        {
+            "file": p.location.path,
+            "line": p.location.line,
+            "column": p.location.column,
+            "code": p.code,
+            "title": CODES[p.code],
+            "message": p.message,
+            "remedy": p.remedy,
+        }
+        for p in problems
+    ]
+    return json.dumps({"count": len(rows), "problems": rows}, ensure_ascii=False, indent=2)
+
+
+def render_github(problems: Iterable[Problem]) -> str:
+    """GitHub workflow commands, one `::error` a problem.
+
+    Escapes as the workflow-command syntax asks: %, CR and LF in messages; also `:` and `,`
+    in properties.
+    """
+    return "\n".join(
+        f"::error file={_property(p.location.path)},line={p.location.line},"
+        f"col={p.location.column},title={_property(p.code + ' ' + CODES[p.code])}"
+        f"::{_message(p.text)}"
+        for p in problems
+    )
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")
+
+
+RENDERERS = {"text": render_text, "json": render_json, "github": render_github}
+"""The formats of `casebook check --format`."""

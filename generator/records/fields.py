@@ -1,0 +1,329 @@
+"""The vocabulary of fields: how a model says what a field is called, means, measures and who may see it.
+
+A field is declared with `field(title, description, …)`. Everything that needs to know about
+fields (the gate, the JSON Schema, forms and guides) asks the models, never a second list.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError, core_schema
+
+Audience = Literal["public", "internal"]
+"""Who may see something. Internal readers see public content too."""
+
+AUDIENCE_TITLES = {"public": "公开", "internal": "内部"}
+
+ID_PATTERN = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?")
+WINDOWS_NAMES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))]
+)
+"""Device names that Windows refuses as a file name, whatever the extension."""
+
+RESERVED_ID = re.compile(r"index(-\d+)?|_.*")
+"""Names that generated index pages take in the same folder."""
+
+
+def field(
+    title: str,
+    description: str,
+    *,
+    unit: str | None = None,
+    audience: Audience = "public",
+    default: Any = ...,
+    **constraints: Any,
+) -> Any:
+    """A record field: Chinese title, description, unit (if it measures something), audience."""
+    extra: dict[str, Any] = {"x-audience": audience} | ({"x-unit": unit} if unit else {})
+    return Field(
+        default, title=title, description=description, json_schema_extra=extra, **constraints
+    )
+
+
+def audience_of(info: FieldInfo) -> str:
+    """The audience that a field was declared with."""
+    extra = info.json_schema_extra
+    return str(extra.get("x-audience", "public")) if isinstance(extra, dict) else "public"
+
+
+def unit_of(info: FieldInfo) -> str | None:
+    """The unit that a field was declared with, or None."""
+    extra = info.json_schema_extra
+    unit = extra.get("x-unit") if isinstance(extra, dict) else None
+    return None if unit is None else str(unit)
+
+
+class Part(BaseModel):
+    """A frozen model that refuses unknown fields: a record, or a piece of one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+
+
+# --- text -----------------------------------------------------------------------------------
+
+
+class _Marker:
+    """Marks `Prose` among the strings, for whatever walks the models."""
+
+    def __repr__(self) -> str:
+        return "Prose"
+
+
+PROSE = _Marker()
+
+
+def _check_text(value: str) -> str:
+    value = value.strip()
+    if not value:
+        raise PydanticCustomError("empty_text", "内容为空")
+    return value
+
+
+class _TextRule:
+    """Strings are stripped and must not be empty."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            _check_text, core_schema.str_schema(strict=True)
+        )
+
+
+Text = Annotated[str, _TextRule()]
+"""One line of plain text, never empty."""
+
+Prose = Annotated[str, _TextRule(), PROSE]
+"""Markdown: no raw HTML; links http, https, relative or `record:kind/id`."""
+
+Number = (
+    Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True, allow_inf_nan=False)]
+)
+Count = Annotated[int, Field(strict=True, ge=0)]
+Flag = Annotated[bool, Field(strict=True)]
+
+
+def check_id(value: str) -> str:
+    """An id that is safe as a file name on every system, or `PydanticCustomError`."""
+    if not ID_PATTERN.fullmatch(value):
+        raise PydanticCustomError(
+            "unsafe_id",
+            "只能用小写英文字母、数字、短横线和下划线，以字母或数字开头和结尾，至多 64 个",
+        )
+    if value in WINDOWS_NAMES:
+        raise PydanticCustomError("unsafe_id", "是 Windows 保留的设备名，不能作文件名")
+    if RESERVED_ID.fullmatch(value):
+        raise PydanticCustomError("unsafe_id", "留给索引页使用")
+    return value
+
+
+Id = Annotated[str, _TextRule()]
+"""A record's id. Its form is checked while reading, where the place is known best."""
+
+
+# --- links ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LinkTo:
+    """Marks a string as the id of another record; `kind` None means `kind/id` of any kind."""
+
+    kind: str | None
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            _check_text, core_schema.str_schema(strict=True)
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        pattern = ID_PATTERN.pattern
+        if self.kind is None:
+            return {"type": "string", "pattern": f"^[a-z-]+/{pattern}$", "x-links-to": "*"}
+        return {"type": "string", "pattern": f"^{pattern}$", "x-links-to": self.kind}
+
+
+AnyLink = Annotated[str, LinkTo(None)]
+"""A link to a record of any kind, written `kind/id`."""
+
+
+# --- dates ----------------------------------------------------------------------------------
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class PartialDate:
+    """A year, a month or a day, as exact as the source states it (ISO 8601 reduced precision)."""
+
+    year: int
+    month: int = 0
+    """1 to 12; 0 when only the year is known."""
+    day: int = 0
+    """1 to 31; 0 when only the month is known."""
+
+    @classmethod
+    def parse(cls, value: object) -> PartialDate:
+        """From `2022`, `"2022-03"`, `2022-03-29` (text, whole number or date)."""
+        if isinstance(value, PartialDate):
+            return value
+        if isinstance(value, datetime.datetime):
+            raise PydanticCustomError("bad_date", "写到日即可，不要写时刻")
+        if isinstance(value, datetime.date):
+            return cls._checked(value.year, value.month, value.day)
+        text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        match = _DATE.fullmatch(text.strip()) if isinstance(text, str) else None
+        if not match:
+            raise PydanticCustomError(
+                "bad_date", "日期写作 2022、2022-03 或 2022-03-29（年、年月或年月日）"
+            )
+        return cls._checked(*(int(part) if part else 0 for part in match.groups()))
+
+    @classmethod
+    def _checked(cls, year: int, month: int, day: int) -> PartialDate:
+        try:
+            datetime.date(year, month or 1, day or 1)
+        except ValueError:
+            raise PydanticCustomError("bad_date", "历法中没有这一天") from None
+        if not 1800 <= year <= 2200:
+            raise PydanticCustomError("bad_date", "年份须在 1800 至 2200 之间")
+        return cls(year, month, day)
+
+    @property
+    def iso(self) -> str:
+        """`2022`, `2022-03` or `2022-03-29`."""
+        parts = [f"{self.year:04}"]
+        if self.month:
+            parts.append(f"{self.month:02}")
+        if self.day:
+            parts.append(f"{self.day:02}")
+        return "-".join(parts)
+
+    @property
+    def chinese(self) -> str:
+        """`2022年`, `2022年3月` or `2022年3月29日`."""
+        month = f"{self.month}月" if self.month else ""
+        day = f"{self.day}日" if self.day else ""
+        return f"{self.year}年{month}{day}"
+
+    def __str__(self) -> str:
+        return self.iso
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls.parse,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                str, return_schema=core_schema.str_schema()
+            ),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+
+
+# --- walking the models -----------------------------------------------------------------------
+
+Step = str
+"""A field name, or `*` for every element of a list."""
+
+
+@dataclass(frozen=True)
+class FieldPath:
+    """Where something stands in every record of a model: `("sessions", "*", "course")`."""
+
+    steps: tuple[Step, ...]
+    info: FieldInfo
+    """The innermost field on the way."""
+    marker: object = None
+    required: bool = False
+    """Whether the record cannot stand without it (no optional field or list on the way)."""
+
+
+def _unwrap(annotation: Any) -> Iterator[tuple[Any, tuple[Any, ...], bool]]:
+    """(plain type, metadata, is a list element) for each alternative of an annotation."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *metadata = get_args(annotation)
+        for plain, below, many in _unwrap(inner):
+            yield plain, (*metadata, *below), many
+    elif origin in (tuple, list, frozenset):
+        for argument in get_args(annotation):
+            if argument is not Ellipsis:
+                for plain, below, _ in _unwrap(argument):
+                    yield plain, below, True
+    elif origin in (Union, UnionType):
+        for argument in get_args(annotation):
+            yield from _unwrap(argument)
+    else:
+        yield annotation, (), False
+
+
+@cache
+def field_paths(model: type[BaseModel]) -> tuple[FieldPath, ...]:
+    """Every field of a model and of the parts inside it, outer fields first."""
+    found: list[FieldPath] = []
+    for name, info in model.model_fields.items():
+        required = info.is_required()
+        for plain, metadata, many in _unwrap(info.annotation):
+            steps = (name, "*") if many else (name,)
+            marks = [*info.metadata, *metadata]
+            marker = next((m for m in marks if isinstance(m, LinkTo) or m is PROSE), None)
+            found.append(FieldPath(steps, info, marker, required and not many))
+            if isinstance(plain, type) and issubclass(plain, BaseModel):
+                found += [
+                    FieldPath(
+                        steps + inner.steps,
+                        inner.info,
+                        inner.marker,
+                        required and not many and inner.required,
+                    )
+                    for inner in field_paths(plain)
+                ]
+    return tuple(found)
+
+
+@cache
+def link_paths(model: type[BaseModel]) -> tuple[FieldPath, ...]:
+    """The fields of a model that hold links."""
+    return tuple(path for path in field_paths(model) if isinstance(path.marker, LinkTo))
+
+
+@cache
+def prose_paths(model: type[BaseModel]) -> tuple[FieldPath, ...]:
+    """The fields of a model that hold Markdown."""
+    return tuple(path for path in field_paths(model) if path.marker is PROSE)
+
+
+def values_at(
+    part: Any, steps: tuple[Step, ...], above: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """(path in data, value) for all values at `steps`; what is None is left out."""
+    if not steps:
+        yield above, part
+        return
+    step, *rest = steps
+    if step == "*":
+        for index, element in enumerate(part):
+            yield from values_at(element, tuple(rest), (*above, index))
+    else:
+        value = getattr(part, step)
+        if value is not None:
+            yield from values_at(value, tuple(rest), (*above, step))

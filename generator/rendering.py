@@ -1,0 +1,196 @@
+"""Jinja2 and Markdown: plain values in, HTML out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+
+@dataclass(frozen=True, slots=True)
+class ProseLink:
+    """What a `record:` link in prose becomes on one page."""
+
+    label: str
+    """Text for a link written with empty brackets."""
+    href: str | None
+    """Address relative to the page; None leaves the text alone."""
+    cite: int = 0
+    """Number in the page's list of sources, for an empty link to a source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Markdown with its links resolved for one page."""
+
+    text: str
+    links: Mapping[str, ProseLink] | None = None
+    """`kind/id` → what the link becomes. What is not in it becomes nothing."""
+
+
+def templates_dir() -> Path:
+    """The folder of templates: in the wheel, or at the root of a checkout."""
+    packaged = Path(__file__).parent / "_templates"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "templates"
+
+
+# --- Markdown ---------------------------------------------------------------------------------
+
+_CJK = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2014\u2026"
+_CJK_BREAK = re.compile(rf"(?<=[{_CJK}])\n(?=[{_CJK}])")
+"""A line end between two Chinese characters is no space."""
+
+_SPECIAL = re.compile(
+    r"""[\\`*_\[\]<>&"!#|~\t\r\x00] | ^[ ] | [ ]$ | ^(?:[-+=:]|\d{1,9}[.)])""",
+    re.VERBOSE | re.MULTILINE,
+)
+"""Anything that Markdown could read as more than a plain paragraph."""
+
+_LINK_TARGET = re.compile(r"https?://|record:|(?![a-zA-Z][a-zA-Z0-9+.-]*:)(?!//)")
+"""http, https, `record:` and relative links; nothing else."""
+
+
+def _markdown() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    parser.validateLink = lambda url: bool(_LINK_TARGET.match(url))  # type: ignore[method-assign]
+    parser.core.ruler.push("record_links", _resolve_links)
+    return parser
+
+
+def _resolve_links(state: StateCore) -> None:
+    links: Mapping[str, ProseLink] = state.env.get("links") or {}
+    for block in state.tokens:
+        if block.type == "inline" and block.children:
+            block.children = _resolved(block.children, links)
+
+
+def _resolved(tokens: list[Token], links: Mapping[str, ProseLink]) -> list[Token]:
+    kept: list[Token] = []
+    dropped_close = False
+    for index, token in enumerate(tokens):
+        href = str(token.attrs.get("href", "")) if token.type == "link_open" else ""
+        if href.startswith("record:"):
+            link = links.get(href.removeprefix("record:"))
+            empty = tokens[index + 1].type == "link_close"
+            dropped_close = link is None or link.href is None or (empty and link.cite > 0)
+            if link and empty:
+                kept += _filled(token, link)
+            elif link and link.href:
+                kept.append(_opened(token, link.href))
+        elif token.type == "link_close" and dropped_close:
+            dropped_close = False
+        else:
+            kept.append(token)
+    return kept
+
+
+def _opened(token: Token, href: str) -> Token:
+    token.attrs["href"] = href
+    return token
+
+
+def _filled(token: Token, link: ProseLink) -> list[Token]:
+    """Tokens for a link written with empty brackets: a citation mark, or the record's name."""
+    if link.cite:
+        mark = Token("html_inline", "", 0)
+        mark.content = (
+            f'<sup class="cb-cite"><a href="#source-{link.cite}" '
+            f'aria-label="来源 {link.cite}：{escape(link.label)}">[{link.cite}]</a></sup>'
+        )
+        return [mark]
+    name = Token("text", "", 0)
+    name.content = link.label
+    return [_opened(token, link.href), name] if link.href else [name]
+
+
+_PARSER = _markdown()
+
+
+def prose_html(prose: Prose | str | None) -> Markup:
+    """HTML of a piece of Markdown; raw HTML in it is shown as text."""
+    if prose is None:
+        return Markup("")
+    text, links = (prose, None) if isinstance(prose, str) else (prose.text, prose.links)
+    if links:
+        return Markup(_render(text, links))
+    return Markup(_render_cached(text))
+
+
+@lru_cache(maxsize=4096)
+def _render_cached(text: str) -> str:
+    return _render(text, {})
+
+
+def _render(text: str, links: Mapping[str, ProseLink]) -> str:
+    text = _CJK_BREAK.sub("", text)
+    if not _SPECIAL.search(text):
+        return plain_html(text)
+    return cast(str, _PARSER.render(text, {"links": links}))
+
+
+def plain_html(text: str) -> str:
+    """The HTML of text that holds no Markdown: paragraphs. Equal to what the parser gives."""
+    paragraphs = re.split(r"\n{2,}", text.strip("\n"))
+    return "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs if paragraph)
+
+
+def plain_text(text: str | None, limit: int = 0) -> str:
+    """Markdown as plain text on one line, cut at `limit` characters, for descriptions."""
+    if not text:
+        return ""
+    tokens = _PARSER.parse(text, {"links": {}}) if _SPECIAL.search(text) else None
+    if tokens is None:
+        flat = text
+    else:
+        flat = " ".join(
+            "".join(child.content if child.type != "softbreak" else "\n" for child in t.children)
+            for t in tokens
+            if t.type == "inline" and t.children
+        )
+    flat = re.sub(r"\s*\n\s*", "", flat).strip()
+    return (
+        flat if not limit or len(flat) <= limit else flat[: limit - 1].rstrip("，、；：。 ") + "…"
+    )
+
+
+# --- Jinja ------------------------------------------------------------------------------------
+
+
+def environment(directory: Path | None = None) -> Environment:
+    """The templates of the generator: strict about undefined names, escaping everything."""
+    env = Environment(
+        loader=FileSystemLoader(directory or templates_dir()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters["prose"] = prose_html
+    env.filters["plain"] = plain_text
+    return env
+
+
+class Renderer:
+    """Renders templates with a view; templates are compiled once."""
+
+    def __init__(self, directory: Path | None = None, **common: Any) -> None:
+        self._env = environment(directory)
+        self._env.globals.update(common)
+        self._templates: dict[str, Any] = {}
+
+    def render(self, template: str, view: Any) -> str:
+        """HTML of a template whose one variable is `view`."""
+        compiled = self._templates.get(template)
+        if compiled is None:
+            compiled = self._templates[template] = self._env.get_template(template)
+        return cast(str, compiled.render(view=view))

@@ -1,0 +1,35 @@
+"""Figures that contradict each other name each other; a range has its ends in order.
+
+Right: a `conflicts_with: [b]` and b `conflicts_with: [a]`. Wrong: only one of the two says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.problems import Problem
+from generator.records.evidence import Figure
+from generator.rules.rule import Rule, World
+
+
+def check(record: Figure, world: World) -> Iterator[Problem]:
+    """Problems of conflicts told once and of ranges."""
+    for index, id in enumerate(record.conflicts_with):
+        other = world.linked("figure", id)
+        if other and record.id not in other.conflicts_with:
+            yield Problem(
+                world.locate(record, "conflicts_with", index),
+                "CB409",
+                f"“{other.name}”（{id}）没有反过来指明与本条矛盾。",
+                f"在 {id} 里也写 conflicts_with: [{record.id}]。",
+            )
+    if record.value_to is not None and record.value_to <= record.value:
+        yield Problem(
+            world.locate(record, "value_to"),
+            "CB203",
+            f"上限 {record.value_to} 不大于数值 {record.value}。",
+            "范围从小写到大。",
+        )
+
+
+RULE = Rule("links", ("figure",), ("CB409", "CB203"), check)

@@ -1,0 +1,45 @@
+"""A former id is safe, and nobody else's id or former id.
+
+Right: `former_ids: [zhujiahu-old]`, used by no other record of the kind.
+Wrong: a former id that another record has now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic_core import PydanticCustomError
+
+from generator.problems import Problem
+from generator.records import Record
+from generator.records.fields import check_id
+from generator.rules.rule import Rule, World
+
+
+def check(record: Record, world: World) -> Iterator[Problem]:
+    """One problem for each unusable former id."""
+    for index, former in enumerate(record.former_ids):
+        if fault := _fault(former, record, world):
+            yield Problem(
+                world.locate(record, "former_ids", index),
+                "CB305",
+                f"曾用编号“{former}”{fault}。",
+                "删去或改正这一项。",
+            )
+
+
+def _fault(former: str, record: Record, world: World) -> str:
+    try:
+        check_id(former)
+    except PydanticCustomError as error:
+        return error.message()
+    same_kind = world.catalog.records[record.kind]
+    if former in same_kind:
+        return f"正由“{same_kind[former].name}”使用"
+    for other in same_kind.values():
+        if other.id < record.id and former in other.former_ids:
+            return f"也写在“{other.name}”里"
+    return ""
+
+
+RULE = Rule("catalog", (), ("CB305",), check)

@@ -1,0 +1,86 @@
+"""Hand-written pages name records that exist, and have a sound front matter.
+
+Right: `[朱家户村](record:village/yanya-zhujiahu)`, `audience: internal`.
+Wrong: `(record:village/nowhere)`, `audience: secret`, `key_figures: [no-such]`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.catalog import RECORD_LINK, Catalog, Key
+from generator.problems import Location, Problem, did_you_mean
+from generator.reading import Parsed, parse
+from generator.rules.references import suggest
+from generator.rules.rule import World
+
+FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+
+
+def check_pages(pages_dir: Path, root: Path, world: World) -> Iterator[Problem]:
+    """Every problem of the Markdown pages below a folder."""
+    for file in sorted(pages_dir.rglob("*.md")):
+        name = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
+        try:
+            text = file.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            yield Problem(
+                Location(name),
+                "CB103",
+                "文件不是 UTF-8 编码（多半是 GBK）。",
+                "在编辑器里另存为 UTF-8。",
+            )
+            continue
+        yield from _check_text(name, text, world)
+
+
+def _check_text(name: str, text: str, world: World) -> Iterator[Problem]:
+    if match := FRONT_MATTER.match(text):
+        yield from _check_front_matter(name, parse(match[1]), world.catalog)
+    for match in RECORD_LINK.finditer(text):
+        key = Key(match["kind"], match["id"])
+        if world.catalog.get(key) is None:
+            line = text.count("\n", 0, match.start()) + 1
+            column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+            yield Problem(
+                Location(name, line, column),
+                "CB501",
+                f"链接 record:{key} 找不到记录。",
+                suggest(key, world),
+            )
+
+
+def _check_front_matter(name: str, parsed: Parsed, catalog: Catalog) -> Iterator[Problem]:
+    def at(*path: str | int) -> Location:
+        line, column = parsed.place(path)
+        return Location(name, line + 1, column)  # the line of dashes stands above
+
+    for (line, column), code, message, remedy in parsed.faults:
+        yield Problem(Location(name, line + 1, column), code, message, remedy)
+    data = parsed.data
+    if not isinstance(data, dict):
+        return
+    audience = data.get("audience", "public")
+    if audience not in ("public", "internal"):
+        yield Problem(
+            at("audience"),
+            "CB502",
+            f"可见范围不能写“{audience}”。",
+            did_you_mean(str(audience), ("public", "internal")) + "只能写 public 或 internal。",
+        )
+    figures = data.get("key_figures") or []
+    if not isinstance(figures, list):
+        yield Problem(
+            at("key_figures"), "CB502", "key_figures 要写成列表。", "每项写一个数据编号。"
+        )
+        return
+    for index, id in enumerate(figures):
+        if str(id) not in catalog.records["figure"]:
+            yield Problem(
+                at("key_figures", index),
+                "CB501",
+                f"没有编号为“{id}”的数据。",
+                did_you_mean(str(id), catalog.records["figure"]),
+            )

@@ -1,0 +1,45 @@
+"""Links in prose are http, https, relative or `record:kind/id`, and records exist.
+
+Right: `[朱家户村](record:village/yanya-zhujiahu)`.
+Wrong: `[朱家户村](record:village/zhujiahu-x)`, `[x](javascript:…)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.catalog import Key, key_of
+from generator.problems import Problem
+from generator.records import Record
+from generator.records.fields import prose_paths, values_at
+from generator.rules.references import suggest
+from generator.rules.rule import Rule, World
+
+_TARGET = re.compile(r"\]\(\s*<?([a-zA-Z][a-zA-Z0-9+.-]*):")
+_ALLOWED = {"http", "https", "record"}
+
+
+def check(record: Record, world: World) -> Iterator[Problem]:
+    """One problem for each broken record link and each link of another scheme."""
+    for link in world.catalog.links[key_of(record)]:
+        if link.in_prose and world.catalog.get(link.target) is None:
+            yield Problem(
+                world.locate(record, *link.path),
+                "CB303",
+                f"正文里的链接 record:{link.target} 找不到记录。",
+                suggest(Key(*link.target), world),
+            )
+    for path in prose_paths(type(record)):
+        for place, text in values_at(record, path.steps):
+            for scheme in _TARGET.findall(text) if "](" in text else ():
+                if scheme.lower() not in _ALLOWED:
+                    yield Problem(
+                        world.locate(record, *place),
+                        "CB303",
+                        f"正文里有“{scheme}:”开头的链接。",
+                        "只能用 http、https、相对链接或 record:类别/编号。",
+                    )
+
+
+RULE = Rule("links", (), ("CB303",), check)

@@ -1,0 +1,51 @@
+"""A link names a record that exists.
+
+Right: `county: yiyuan` where `content/records/counties/yiyuan.yml` stands.
+Wrong: `county: yiyuann`; a link to a record of another kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalog import Key, key_of
+from generator.problems import Problem, did_you_mean, nearest
+from generator.records import KINDS, Record
+from generator.rules.rule import Rule, World
+
+
+def check(record: Record, world: World) -> Iterator[Problem]:
+    """One problem for each link in a field that leads nowhere."""
+    for link in world.catalog.links[key_of(record)]:
+        if not link.in_prose and world.catalog.get(link.target) is None:
+            yield Problem(
+                world.locate(record, *link.path),
+                "CB301",
+                f"没有编号为“{link.target.id}”的{_title(link.target.kind)}。",
+                suggest(link.target, world),
+            )
+
+
+def _title(kind: str) -> str:
+    return KINDS[kind].kind_title if kind in KINDS else f"“{kind}”类记录"
+
+
+def suggest(target: Key, world: World) -> str:
+    """What the writer of a broken link probably meant, across kinds."""
+    records = world.catalog.records
+    if target.kind not in KINDS:
+        return did_you_mean(target.kind, KINDS) or f"类别可写：{'、'.join(KINDS)}。"
+    if best := nearest(target.id, records[target.kind]):
+        return f"是不是“{best}”（{records[target.kind][best].name}）？"
+    for id, record in records[target.kind].items():
+        if target.id in (record.name, *record.aliases):
+            return f"链接要写编号，写作“{id}”。"
+        if target.id in record.former_ids:
+            return f"编号已改为“{id}”。"
+    for kind, by_id in records.items():
+        if target.id in by_id:
+            return f"“{target.id}”是{KINDS[kind].kind_title}（{by_id[target.id].name}），不是{_title(target.kind)}。"
+    return f"检查拼写，或新建 {KINDS[target.kind].folder}/{target.id}.yml。"
+
+
+RULE = Rule("links", (), ("CB301",), check)

@@ -1,0 +1,93 @@
+"""What a site builder may set, under `plugins: - casebook:` in mkdocs.yml."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from generator.problems import SettingsError, did_you_mean
+
+
+class Publisher(BaseModel):
+    """What a government site must show in its footer; empty fields are not shown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field("", title="主办单位")
+    contact: str = Field("", title="联系方式")
+    icp: str = Field("", title="ICP备案号")
+    police: str = Field("", title="公安备案号")
+    site_code: str = Field("", title="网站标识码")
+
+
+class Options(BaseModel):
+    """The plugin's options, as they stand in mkdocs.yml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    content_dir: str = Field("content", title="内容文件夹", description="相对 mkdocs.yml。")
+    audience: Literal["public", "internal"] = Field("public", title="可见范围")
+    workers: int = Field(0, ge=0, title="并行进程数", description="0 为处理器核数。")
+    page_size: int = Field(100, ge=10, le=1000, title="索引每页条数")
+    stale_after_years: int = Field(
+        5, ge=1, title="陈旧年限", description="数据比全站最新日期早这么多年即列入待补充。"
+    )
+    publisher: Publisher = Field(default_factory=lambda: Publisher(), title="主办单位信息")
+
+
+class Settings(BaseModel):
+    """All that the generator needs to know about one site; no MkDocs object in it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    root: Path
+    """Folder of mkdocs.yml; problems name files relative to it."""
+    site_name: str
+    site_url: str = ""
+    """Address of the published site with a trailing slash, or empty."""
+    site_description: str = ""
+    site_dir: Path
+    docs_dir: Path
+    edit_url: str = ""
+    """Address of the repository's edit view for files under `root`, or empty."""
+    options: Options = Options()
+
+    @property
+    def content_dir(self) -> Path:
+        """Folder that holds records/, pages/ and media/."""
+        return self.root / self.options.content_dir
+
+    @property
+    def records_dir(self) -> Path:
+        """Folder of the YAML records."""
+        return self.content_dir / "records"
+
+    @property
+    def media_dir(self) -> Path:
+        """Folder of photos and files."""
+        return self.content_dir / "media"
+
+    @property
+    def workers(self) -> int:
+        """Number of processes to use."""
+        return self.options.workers or os.cpu_count() or 1
+
+
+def parse_options(data: dict[str, Any]) -> Options:
+    """The options, or `SettingsError` that says in Chinese which one is wrong."""
+    try:
+        return Options.model_validate(data)
+    except ValidationError as error:
+        lines = [_sentence(dict(e)) for e in error.errors(include_url=False)]
+        raise SettingsError("mkdocs.yml 里 casebook 插件的设置有误：" + "；".join(lines)) from None
+
+
+def _sentence(error: dict[str, Any]) -> str:
+    name = ".".join(str(step) for step in error["loc"])
+    if error["type"] == "extra_forbidden":
+        known = Publisher if name.startswith("publisher.") else Options
+        return f"没有“{name}”这一项。" + did_you_mean(name.split(".")[-1], known.model_fields)
+    return f"“{name}”的值 {error['input']!r} 不合要求（{error['msg']}）"

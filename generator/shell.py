@@ -1,0 +1,182 @@
+"""MkDocs and its theme, used as a shell around pages.
+
+MkDocs renders two placeholder pages per section; their HTML, cut at the slots, is the section's
+shells. Apart from `plugin.py` this is the only module that knows MkDocs.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import posixpath
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from generator.problems import SettingsError
+from generator.settings import Options, Settings
+
+SLOTS = ("title", "description", "canonical", "head", "toc", "body", "edit")
+"""What differs from page to page. Values are HTML, already escaped."""
+
+_SLOT = re.compile("@@casebook:([a-z]+)@@")
+_TOC_ITEM = re.compile(
+    r'<li class="md-nav__item">\s*<a href="[^"]*casebook-toc".*?</li>', re.DOTALL
+)
+
+
+def slot(name: str) -> str:
+    """The mark that stands for a slot in a placeholder page."""
+    if name not in SLOTS:
+        raise KeyError(name)
+    return f"@@casebook:{name}@@"
+
+
+@dataclass(frozen=True)
+class Shell:
+    """A rendered page of the theme with slots in it."""
+
+    pieces: tuple[bytes, ...]
+    """Static pieces; slot i stands between piece i and i+1."""
+    slots: tuple[str, ...]
+
+    @classmethod
+    def cut(cls, html: str) -> Shell:
+        """The shell of a rendered placeholder page."""
+        html = _TOC_ITEM.sub(slot("toc"), html)
+        parts = _SLOT.split(html)
+        missing = {"title", "body"} - set(parts[1::2])
+        if missing:
+            raise RuntimeError(f"The theme's page has no place for: {', '.join(sorted(missing))}")
+        return cls(tuple(part.encode() for part in parts[0::2]), tuple(parts[1::2]))
+
+    def fill(self, values: Mapping[str, str]) -> bytes:
+        """The page with its slots filled."""
+        encoded = {name: value.encode() for name, value in values.items()}
+        parts = [self.pieces[0]]
+        for name, piece in zip(self.slots, self.pieces[1:], strict=True):
+            parts.append(encoded.get(name, b""))
+            parts.append(piece)
+        return b"".join(parts)
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """A page that MkDocs renders for its shell."""
+
+    section: str
+    """Folder of the section."""
+    title: str
+    """Chinese title of the section."""
+    index: bool
+    """The section's index (in the navigation), or one of its records (not in it)."""
+
+    @property
+    def source(self) -> str:
+        """MkDocs' `src_uri`."""
+        return f"{self.section}/{'index' if self.index else '_record'}.md"
+
+    @property
+    def key(self) -> str:
+        """The name by which pages ask for this shell."""
+        return self.source.removesuffix(".md")
+
+
+def settings_of(config: Any, options: Options) -> Settings:
+    """What the generator needs to know, from MkDocs' configuration."""
+    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    url = config.site_url or ""
+    return Settings(
+        root=root,
+        site_name=config.site_name,
+        site_url=url if url.endswith("/") or not url else url + "/",
+        site_description=config.site_description or "",
+        site_dir=Path(config.site_dir).resolve(),
+        docs_dir=Path(config.docs_dir).resolve(),
+        edit_url=urljoin(posixpath.join(config.repo_url or "", ""), config.edit_uri or "")
+        if config.edit_uri
+        else "",
+        options=options,
+    )
+
+
+def run_mkdocs(config: Any) -> None:
+    """Builds a loaded MkDocs configuration."""
+    from mkdocs.commands.build import build
+
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's documented switch
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+def serve_mkdocs(config_file: Path, *, audience: str | None, address: str | None) -> None:
+    """MkDocs' live preview of a site."""
+    from mkdocs.commands.serve import serve
+
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    if audience:
+        os.environ["CASEBOOK_AUDIENCE"] = audience
+    options: dict[str, Any] = {"dev_addr": address} if address else {}
+    serve(str(config_file), **options)
+
+
+def load_config(config_file: Path, **overrides: Any) -> Any:
+    """MkDocs' configuration object; raises `SettingsError` for whatever MkDocs refuses."""
+    import mkdocs.config
+    from mkdocs.exceptions import Abort, ConfigurationError
+
+    if not config_file.is_file():
+        raise SettingsError(f"找不到配置文件 {config_file}。用 -f 指明 mkdocs.yml 的位置。")
+    quiet = _Collector()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(quiet)
+    try:
+        config = mkdocs.config.load_config(str(config_file), **overrides)
+    except (ConfigurationError, Abort) as error:
+        detail = "；".join(quiet.lines) or str(error)
+        raise SettingsError(f"配置文件 {config_file.name} 有误：{detail}") from None
+    finally:
+        logger.removeHandler(quiet)
+    if "casebook" not in config.plugins:
+        raise SettingsError(
+            f"{config_file.name} 的 plugins 里没有 casebook，加上一行“- casebook”。"
+        )
+    return config
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def log_to_stderr(*, verbose: bool) -> None:
+    """Sends MkDocs' messages to standard error, as the `mkdocs` command does."""
+    logger = logging.getLogger("mkdocs")
+    if not logger.handlers:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter("%(levelname)s - %(message)s"))
+        logger.addHandler(handler)
+    logger.setLevel(logging.INFO if verbose else logging.WARNING)
+
+
+def strict_warnings(handlers: Sequence[logging.Handler]) -> int:
+    """How many warnings MkDocs' strict mode has counted so far."""
+    from mkdocs.utils import CountHandler
+
+    return sum(
+        count
+        for handler in handlers
+        if isinstance(handler, CountHandler)
+        for _, count in handler.get_counts()
+    )

@@ -1,0 +1,1 @@
+"""The website: views of records, indexes, downloads, feeds."""

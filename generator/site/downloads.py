@@ -1,0 +1,191 @@
+"""Data for other programs: JSON, CSV, JSON Schema, a Frictionless data package."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator.editions import Edition
+from generator.records import KINDS, Record
+from generator.records.fields import LinkTo, PartialDate, audience_of, field_paths
+from generator.site.pages import Desk
+from generator.site.records import record_data
+from generator.urls import absolute, data_path, record_path, schema_path
+
+
+@dataclass(frozen=True)
+class File:
+    """A file made without a template."""
+
+    path: str
+    content: bytes
+    maker: str
+
+
+def build_downloads(desk: Desk) -> Iterator[File]:
+    """One JSON and one CSV for each kind that has records, schemas, and the data package."""
+    kinds = [kind for kind, by_id in desk.edition.records.items() if by_id]
+    for kind in kinds:
+        records = list(desk.edition.records[kind].values())
+        folder = KINDS[kind].folder
+        rows = [record_data(desk, record) for record in records]
+        yield File(data_path(f"{folder}.json"), json_bytes(rows), f"data of {kind}")
+        yield File(data_path(f"{folder}.csv"), csv_bytes(desk, kind, records), f"data of {kind}")
+        schema = json_schema(KINDS[kind], desk.edition.audience)
+        yield File(schema_path(kind), json_bytes(schema), f"schema of {kind}")
+    yield File(data_path("datapackage.json"), json_bytes(_package(desk, kinds)), "data package")
+
+
+def json_bytes(value: Any) -> bytes:
+    """JSON as it is published: UTF-8, two spaces, final newline."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+# --- CSV --------------------------------------------------------------------------------------
+
+
+def columns(kind: str, edition: Edition) -> list[str]:
+    """Fields that fit into one cell, without those that the audience may not see."""
+    model = KINDS[kind]
+    nested = {path.steps[0] for path in field_paths(model)
+              if any(step != "*" for step in path.steps[1:])}
+    return [
+        name
+        for name, info in model.model_fields.items()
+        if name not in nested
+        and name != "audience"
+        and (edition.audience == "internal" or audience_of(info) == "public")
+    ]
+
+
+def csv_bytes(desk: Desk, kind: str, records: list[Record]) -> bytes:
+    """CSV with a byte order mark, by which Excel knows that it is UTF-8, and CRLF (RFC 4180)."""
+    names = columns(kind, desk.edition)
+    model = KINDS[kind]
+    links = {p.steps[0]: p.marker.kind for p in field_paths(model)
+             if isinstance(p.marker, LinkTo) and len(p.steps) <= 2}
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([*(model.model_fields[name].title for name in names), "网址"])
+    for record in records:
+        cells = [_cell(desk.edition, getattr(record, name), links.get(name)) for name in names]
+        writer.writerow([*cells, absolute(desk.settings.site_url, record_path(kind, record.id))])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _cell(edition: Edition, value: Any, kind: str | None) -> str | int | float:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "；".join(str(_cell(edition, element, kind)) for element in value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, PartialDate):
+        return value.iso
+    text = str(value)
+    if kind and (target := edition.resolve(kind, text)):
+        text = target.name
+    # A cell that begins like a formula would be run by the spreadsheet.
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+# --- JSON Schema --------------------------------------------------------------------------------
+
+
+def json_schema(model: type[Record], audience: str) -> dict[str, Any]:
+    """The schema of published records of a kind (JSON Schema 2020-12)."""
+    schema = model.model_json_schema(mode="serialization")
+    properties = schema["properties"]
+    for name in [*properties]:
+        info = model.model_fields[name]
+        if name == "audience" or (audience == "public" and audience_of(info) == "internal"):
+            del properties[name]
+    schema["properties"] = {
+        "kind": {"const": model.kind},
+        "url": {"type": "string", "title": "网址"},
+        **properties,
+    }
+    # Published records leave out what has its default value.
+    schema["required"] = ["kind", "id", "url", *_required(model, audience)]
+    for definition in schema.get("$defs", {}).values():
+        definition["required"] = [
+            name for name in definition.get("required", []) if "default" not in definition["properties"][name]
+        ]
+    schema["$defs"] = _used(schema)
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = model.kind_title
+    schema.pop("description", None)
+    return schema
+
+
+def _required(model: type[BaseModel], audience: str) -> list[str]:
+    return [
+        name for name, info in model.model_fields.items()
+        if info.is_required() and name != "id" and (audience == "internal" or audience_of(info) == "public")
+    ]
+
+
+def _used(schema: dict[str, Any]) -> dict[str, Any]:
+    """The definitions that the properties (or other used definitions) refer to."""
+    definitions = schema.get("$defs", {})
+    used: dict[str, Any] = {}
+    waiting = [json.dumps(schema["properties"])]
+    while waiting:
+        text = waiting.pop()
+        for name, definition in definitions.items():
+            if name not in used and f'"#/$defs/{name}"' in text:
+                used[name] = definition
+                waiting.append(json.dumps(definition))
+    return dict(sorted(used.items()))
+
+
+# --- data package -------------------------------------------------------------------------------
+
+
+def _package(desk: Desk, kinds: list[str]) -> dict[str, Any]:
+    """A Frictionless Data Package (specs.frictionlessdata.io/data-package) over the CSV files."""
+    package: dict[str, Any] = {
+        "name": "casebook",
+        "title": desk.settings.site_name,
+        "profile": "tabular-data-package",
+        "resources": [_resource(desk, kind) for kind in kinds],
+    }
+    if desk.settings.site_url:
+        package["homepage"] = desk.settings.site_url
+    if desk.newest:
+        package["version"] = desk.newest.iso
+    return package
+
+
+def _resource(desk: Desk, kind: str) -> dict[str, Any]:
+    model = KINDS[kind]
+    fields = [
+        {"name": info.title or name, "type": _type(kind, name), "description": info.description or ""}
+        for name in columns(kind, desk.edition)
+        for info in [model.model_fields[name]]
+    ]
+    return {
+        "name": model.folder,
+        "title": model.kind_title,
+        "path": f"{model.folder}.csv",
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {"fields": [*fields, {"name": "网址", "type": "string", "description": "永久地址。"}]},
+    }
+
+
+def _type(kind: str, name: str) -> str:
+    text = str(KINDS[kind].model_fields[name].annotation)
+    if "tuple" in text:
+        return "string"
+    return "number" if "int" in text or "float" in text else "string"

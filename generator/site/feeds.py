@@ -1,0 +1,94 @@
+"""sitemap.xml and the Atom feed of changed records; dates come from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from xml.etree import ElementTree
+
+from generator.records import Record
+from generator.records.fields import PartialDate
+from generator.site.downloads import File
+from generator.site.pages import Desk
+from generator.urls import absolute, record_path
+
+SITEMAP_LIMIT = 50_000
+"""Addresses in one sitemap file (sitemaps.org)."""
+FEED_LIMIT = 50
+
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+def build_feeds(desk: Desk, pages: Mapping[str, PartialDate | None]) -> Iterator[File]:
+    """Both files; nothing without a site address, which they need. `pages`: path → last change."""
+    if not desk.settings.site_url or desk.edition.audience != "public":
+        return
+    paths = sorted(pages)
+    parts = [paths[i : i + SITEMAP_LIMIT] for i in range(0, len(paths), SITEMAP_LIMIT)] or [[]]
+    if len(parts) == 1:
+        yield File("sitemap.xml", _sitemap(desk, parts[0], pages), "sitemap")
+    else:
+        names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+        for name, part in zip(names, parts, strict=True):
+            yield File(name, _sitemap(desk, part, pages), "sitemap")
+        index = ElementTree.Element("sitemapindex", xmlns=_SITEMAP)
+        for name in names:
+            entry = ElementTree.SubElement(index, "sitemap")
+            ElementTree.SubElement(entry, "loc").text = absolute(desk.settings.site_url, name)
+        yield File("sitemap.xml", _xml(index), "sitemap")
+    yield File("feed.xml", _feed(desk), "feed")
+
+
+def _sitemap(desk: Desk, paths: list[str], pages: Mapping[str, PartialDate | None]) -> bytes:
+    root = ElementTree.Element("urlset", xmlns=_SITEMAP)
+    for path in paths:
+        entry = ElementTree.SubElement(root, "url")
+        ElementTree.SubElement(entry, "loc").text = absolute(desk.settings.site_url, path)
+        if date := pages[path]:
+            ElementTree.SubElement(entry, "lastmod").text = date.iso
+    return _xml(root)
+
+
+def _feed(desk: Desk) -> bytes:
+    """Atom (RFC 4287): the records changed last; those without a date are left out."""
+    records = sorted(
+        (record for record in desk.paged_records() if record.updated),
+        key=lambda r: (r.updated, r.kind, r.id),
+        reverse=True,
+    )[:FEED_LIMIT]
+    site = desk.settings.site_url
+    root = ElementTree.Element("feed", xmlns=_ATOM)
+    _texts(root, id=site, title=desk.settings.site_name, updated=_instant(desk.newest))
+    ElementTree.SubElement(root, "link", rel="self", href=absolute(site, "feed.xml"))
+    ElementTree.SubElement(root, "link", href=site)
+    author = ElementTree.SubElement(root, "author")
+    _texts(author, name=desk.settings.options.publisher.name or desk.settings.site_name)
+    for record in records:
+        root.append(_entry(desk, record))
+    return _xml(root)
+
+
+def _entry(desk: Desk, record: Record) -> ElementTree.Element:
+    url = absolute(desk.settings.site_url, record_path(record.kind, record.id))
+    entry = ElementTree.Element("entry")
+    _texts(entry, id=url, title=record.name, updated=_instant(record.updated))
+    ElementTree.SubElement(entry, "link", href=url)
+    _texts(entry, summary=desk.plain(record.summary) or record.kind_title)
+    return entry
+
+
+def _texts(parent: ElementTree.Element, **texts: str) -> None:
+    for name, text in texts.items():
+        ElementTree.SubElement(parent, name).text = text
+
+
+def _instant(date: PartialDate | None) -> str:
+    if date is None:
+        return "1970-01-01T00:00:00Z"
+    return f"{date.year:04}-{date.month or 1:02}-{date.day or 1:02}T00:00:00Z"
+
+
+def _xml(root: ElementTree.Element) -> bytes:
+    ElementTree.indent(root)
+    text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"

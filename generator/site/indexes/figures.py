@@ -1,0 +1,105 @@
+"""All figures, comparable where two counties have the same indicator, filterable by script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.catalog import Key
+from generator.records.evidence import ROLES, Figure
+from generator.records.places import County
+from generator.site import wording
+from generator.site.indexes.paging import Made, kind_downloads, pages_of
+from generator.site.pages import Desk
+from generator.site.views import FigureView, LinkView
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure in the table of all figures."""
+
+    figure: FigureView
+    about: LinkView
+    county: str
+    """Name of the county, for the filter; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One indicator with its newest figure in each county."""
+
+    title: str
+    cells: tuple[FigureView | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """What the template of the index of figures needs."""
+
+    counties: tuple[str, ...]
+    comparisons: tuple[Comparison, ...]
+    rows: tuple[FigureRow, ...]
+    roles: tuple[str, ...]
+
+
+def build(desk: Desk) -> Iterator[Made]:
+    """Pages of the table; the comparison stands on the first."""
+    order = list(ROLES)
+    figures = sorted(
+        desk.edition.of(Figure).values(), key=lambda f: (_county(desk, f)[0], order.index(f.role), f.id)
+    )
+
+    def show(path: str, shown: Sequence[Figure]) -> dict[str, object]:
+        rows = tuple(
+            FigureRow(
+                desk.figure_view(figure, path, {}),
+                desk.link(Key(*figure.about.partition("/")[::2]), path) or LinkView(""),
+                _county(desk, figure)[1],
+            )
+            for figure in shown
+        )
+        first = not shown or shown[0] is figures[0]
+        counties = wording.by_pinyin(desk.edition.of(County).values(), lambda c: c.name)[:4]
+        return {"extra": FigureTable(
+            tuple(c.name for c in counties),
+            _comparisons(desk, counties, path) if first else (),
+            rows, tuple(ROLES.values()),
+        )}
+
+    yield from pages_of(
+        desk, "figures", figures, show, template="indexes/figure.html",
+        downloads=kind_downloads("数据", "figures") if figures else (),
+    )
+
+
+def _county(desk: Desk, figure: Figure) -> tuple[str, str]:
+    """(sort key, name) of the county that a figure is about."""
+    key = Key(*figure.about.partition("/")[::2])
+    record = desk.edition.get(key)
+    if figure.place or record is None:
+        return ("~", "")
+    name = record.name if key.kind == "county" else desk.place_of(record).split(" ")[0]
+    return (wording.pinyin(name), name)
+
+
+def _comparisons(desk: Desk, counties: list[County], path: str) -> tuple[Comparison, ...]:
+    found = []
+    for figures in desk.indicator_order.values():
+        cells = []
+        for county in counties:
+            own = [f for f in figures if f.about == f"county/{county.id}" and not f.place]
+            cells.append(desk.figure_view(own[0], path, {}) if own else None)
+        present = [cell for cell in cells if cell]
+        if len(present) > 1:
+            found.append(Comparison(_common(present), tuple(cells)))
+    return tuple(sorted(found, key=lambda c: wording.pinyin(c.title)))
+
+
+def _common(cells: list[FigureView]) -> str:
+    """The figures' common name: what stays when the county's own name is taken off the front."""
+    names = [cell.name for cell in cells]
+    for length in range(len(names[0]), 1, -1):
+        tail = names[0][-length:]
+        if all(name.endswith(tail) for name in names):
+            return tail.strip()
+    return names[0]

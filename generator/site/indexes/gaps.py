@@ -1,0 +1,80 @@
+"""待补充与存疑: what is missing, contradicted, without a source, or old."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from generator.catalog import key_of
+from generator.records import Record
+from generator.records.evidence import Figure
+from generator.site.indexes.paging import Made, grouped, pages_of
+from generator.site.pages import Desk
+from generator.site.views import Entry, LinkView
+from generator.urls import index_path, relative
+
+Line = tuple[Record, str, str]
+"""(record, what is the matter, heading)."""
+
+
+def build(desk: Desk) -> Iterator[Made]:
+    """Four lists with a tab each."""
+    lists: tuple[tuple[str, str, str, Callable[[Desk], Iterator[Line]]], ...] = (
+        ("", "待补充", "还缺什么；知道的读者请与主办单位联系。", _missing),
+        ("doubts", "存疑与矛盾", "来源说法不一，两种说法都列出，不作裁断。", _doubts),
+        ("unsourced", "没有来源", "没有写明来源的条目。", _unsourced),
+        ("stale", "较旧的数据", f"比全站最新日期早 {desk.settings.options.stale_after_years} 年以上的数据。", _stale),
+    )
+    found = {part: list(collect(desk)) for part, _, _, collect in lists}
+
+    def tabs(path: str) -> tuple[LinkView, ...]:
+        return tuple(
+            LinkView(
+                title, relative(target, path) if (target := index_path("gaps", part=part)) != path else None,
+                str(len(found[part])),
+            )
+            for part, title, _, _ in lists
+        )
+
+    for part, title, lead, _ in lists:
+        yield from pages_of(
+            desk, "gaps", found[part], lambda path, shown: _show(desk, path, shown), part=part,
+            title=title if part else "待补充与存疑", lead=lead, tabs=tabs, empty="这一项目前没有条目。",
+        )
+
+
+def _show(desk: Desk, path: str, shown: Sequence[Line]) -> dict[str, object]:
+    return {"sections": grouped([
+        Entry(desk.link(key_of(record), path) or LinkView(record.name), text, (), heading)
+        for record, text, heading in shown
+    ])}
+
+
+def _missing(desk: Desk) -> Iterator[Line]:
+    for record in desk.edition:
+        for text in record.missing:
+            yield record, text, record.kind_title
+
+
+def _doubts(desk: Desk) -> Iterator[Line]:
+    for record in desk.edition:
+        for doubt in record.doubts:
+            yield record, doubt.text, record.kind_title
+    for figure in desk.edition.of(Figure).values():
+        for link in desk.links("figure", figure.conflicts_with, ""):
+            yield figure, f"与“{link.name}”说法不一。", "互相矛盾的数据"
+
+
+def _unsourced(desk: Desk) -> Iterator[Line]:
+    for record in desk.paged_records():
+        if not record.sources and record.kind not in ("figure", "source", "category"):
+            yield record, "没有写明来源（sources）。", record.kind_title
+
+
+def _stale(desk: Desk) -> Iterator[Line]:
+    newest = desk.newest
+    if newest is None:
+        return
+    limit = newest.year - desk.settings.options.stale_after_years
+    for figure in desk.edition.of(Figure).values():
+        if figure.as_of.year < limit:
+            yield figure, f"截至{figure.as_of.chinese}。", "数据"

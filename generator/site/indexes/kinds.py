@@ -1,0 +1,170 @@
+"""One index for each kind of record, grouped as its readers look for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from generator.catalog import key_of
+from generator.editions import has_page
+from generator.records import KINDS, Record
+from generator.records.committees import FORMS, MECHANISM_TYPES
+from generator.records.evidence import GRADES
+from generator.records.places import TOWNSHIP_TYPES
+from generator.records.teaching import CATEGORIES, FACULTY_GROUPS, LEVELS, MODULES
+from generator.site import wording
+from generator.site.citation import cite_source
+from generator.site.indexes.paging import Made, grouped, kind_downloads, pages_of
+from generator.site.pages import Desk
+from generator.site.views import Entry, LinkView
+from generator.urls import index_path, relative
+
+Grouping = Callable[[Desk, Any], tuple[object, str]]
+"""(sort key, heading) of a record in an index."""
+
+
+def _by_table(attribute: str, titles: dict[str, str]) -> Grouping:
+    order = {name: number for number, name in enumerate(titles)}
+
+    def group(desk: Desk, record: Any) -> tuple[object, str]:
+        value = getattr(record, attribute)
+        return order[value], titles[value]
+
+    return group
+
+
+def _by_county(desk: Desk, record: Any) -> tuple[object, str]:
+    name = desk.place_of(record).split(" ")[0] or "全国通用"
+    return wording.pinyin(name), name
+
+
+def _by_letter(desk: Desk, record: Record) -> tuple[object, str]:
+    letter = wording.initial(record)
+    return letter, letter.upper() if letter != "#" else "其他"
+
+
+def _alone(desk: Desk, record: Record) -> tuple[object, str]:
+    return 0, ""
+
+
+def _by_year(desk: Desk, record: Any) -> tuple[object, str]:
+    return -record.begins.year, f"{record.begins.year}年"
+
+
+GROUPINGS: dict[str, Grouping] = {
+    "case-study": _alone,
+    "county": _alone,
+    "joint-committee": _by_table("form", FORMS),
+    "mechanism": _by_table("type", MECHANISM_TYPES),
+    "teaching-point": _by_table("category", {id: f"{t}教学点" for id, t in CATEGORIES.items()}),
+    "category": _alone,
+    "party-school": _by_table("level", LEVELS),
+    "course": _by_table("module", MODULES),
+    "training-class": _by_year,
+    "faculty": _by_table("group", FACULTY_GROUPS),
+    "platform": _by_county,
+    "township": _by_county,
+    "village": _by_county,
+    "term": _by_letter,
+    "source": _by_table("grade", {grade: f"{grade} 级：{title}" for grade, title in GRADES.items()}),
+}
+
+
+def build(desk: Desk) -> Iterator[Made]:
+    """The index of every kind but figures, which have their own."""
+    for kind, grouping in GROUPINGS.items():
+        records = [r for r in desk.edition.records[kind].values() if has_page(desk.edition, r)]
+        yield from _index(desk, kind, records, grouping)
+    yield from _committees_by_township(desk)
+
+
+def _index(desk: Desk, kind: str, records: Sequence[Record], grouping: Grouping) -> Iterator[Made]:
+    model = KINDS[kind]
+    ordered = sorted(
+        wording.by_pinyin(records, lambda r: r.name), key=lambda r: _sort(kind, grouping(desk, r)[0], r)
+    )
+
+    def show(path: str, shown: Sequence[Record]) -> dict[str, object]:
+        return {"sections": grouped([_entry(desk, r, path, grouping(desk, r)[1]) for r in shown])}
+
+    downloads = kind_downloads(model.kind_title, model.folder) if records else ()
+    yield from pages_of(
+        desk, model.folder, ordered, show,
+        template=f"indexes/{kind}.html" if kind in ("category", "case-study", "county") else "index.html",
+        tabs=lambda path: _tabs(desk, kind, path), downloads=downloads,
+    )
+
+
+def _sort(kind: str, group: object, record: Record) -> Any:
+    if kind == "category":
+        return list(CATEGORIES).index(record.id)
+    return group
+
+
+def _entry(desk: Desk, record: Record, path: str, group: str) -> Entry:
+    entry = desk.entry(record, path, group=group, meta=_meta(desk, record))
+    return Entry(entry.link, desk.plain(record.summary, 90) or _fallback(desk, record), entry.meta, group)
+
+
+def _fallback(desk: Desk, record: Any) -> str:
+    if record.kind == "source":
+        return cite_source(record)
+    if record.kind == "term":
+        return desk.plain(record.definition, 90)
+    return ""
+
+
+def _meta(desk: Desk, record: Any) -> tuple[str, ...]:
+    key = key_of(record)
+    match record.kind:
+        case "township":
+            counts = [(len(desk.in_place(kind, key)), unit) for kind, unit in (
+                ("joint-committee", "个联村党组织"), ("teaching-point", "处教学点"))]
+            return (TOWNSHIP_TYPES[record.type], *(f"{n} {unit}" for n, unit in counts if n))
+        case "category":
+            return (f"{len(desk.category_order.get(record.id, ()))} 处",)
+        case "source":
+            uses = {link.source for link in desk.edition.backlinks.get(key, ())}
+            return (f"支持 {len(uses)} 条",)
+        case "training-class":
+            return (record.begins.chinese,)
+        case "term" | "case-study" | "course" | "platform" | "county":
+            return ()
+    return (desk.place_of(record),)
+
+
+def _tabs(desk: Desk, kind: str, path: str) -> tuple[LinkView, ...]:
+    if kind != "joint-committee":
+        return ()
+    return _committee_tabs(path, "index")
+
+
+def _committee_tabs(path: str, current: str) -> tuple[LinkView, ...]:
+    tabs = (("index", "按形式", ""), ("by-township", "按镇街", "by-township"))
+    return tuple(
+        LinkView(title, None if name == current else relative(
+            index_path("joint-committees", part=part), path))
+        for name, title, part in tabs
+    )
+
+
+def _committees_by_township(desk: Desk) -> Iterator[Made]:
+    records = list(desk.edition.records["joint-committee"].values())
+
+    def place(record: Any) -> str:
+        return desk.place_of(record) if record.township else f"{desk.place_of(record)} 镇街未载明"
+
+    ordered = sorted(wording.by_pinyin(records, lambda r: r.name), key=lambda r: wording.pinyin(place(r)))
+
+    def show(path: str, shown: Sequence[Any]) -> dict[str, object]:
+        return {"sections": grouped([
+            desk.entry(r, path, group=place(r), meta=(FORMS[r.form],)) for r in shown
+        ])}
+
+    yield from pages_of(
+        desk, "joint-committees", ordered, show, part="by-township", title="联村党组织（按镇街）",
+        tabs=lambda path: _committee_tabs(path, "by-township"),
+        downloads=kind_downloads("联村党组织", "joint-committees") if records else (),
+    )
+
+

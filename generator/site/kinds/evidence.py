@@ -1,0 +1,59 @@
+"""Figure, source."""
+
+from __future__ import annotations
+
+from generator.catalog import Key
+from generator.records.evidence import GRADES, ROLES, SOURCE_TYPES, Figure, Source
+from generator.site.citation import cite_source
+from generator.site.kinds.parts import KindView, PageDesk, fact
+from generator.site.views import LinkView, Section
+
+
+def figure(record: Figure, here: PageDesk) -> KindView:
+    """One number with everything about it, and the same indicator elsewhere."""
+    desk = here.desk
+    kind, _, id = record.about.partition("/")
+    same = [f for f in desk.indicator_order[record.indicator] if f.id != record.id]
+    known = desk.edition.of(Figure)
+    conflicts = [known[id] for id in record.conflicts_with if id in known]
+    return KindView(
+        subtitle=ROLES[record.role],
+        facts=(
+            fact(record, "about", desk.link(Key(kind, id), here.page)),
+            fact(record, "place", record.place),
+            fact(record, "as_of", record.as_of.chinese),
+            fact(record, "source", here.link("source", record.source)),
+            fact(record, "recorded", desk.recorded(record)),
+            fact(record, "note", record.note),
+        ),
+        sections=(
+            Section("conflicts", "说法不一", links=_amounts(conflicts, here)),
+            Section("same", "同一口径的其他数据", links=_amounts(same[:20], here)),
+        ),
+        neighbours="同一记录的数据",
+        neighbours_by=("about",),
+    )
+
+
+def _amounts(figures: list[Figure], here: PageDesk) -> tuple[LinkView, ...]:
+    views = (here.desk.figure_view(f, here.page, {}) for f in figures)
+    return tuple(
+        LinkView(v.name, v.href, f"{v.value} {v.unit}（{v.as_of}，{v.source.name}）") for v in views
+    )
+
+
+def source(record: Source, here: PageDesk) -> KindView:
+    """The reference, how it was read, and what rests on it."""
+    return KindView(
+        subtitle=record.publisher or "发布者未注明",
+        facts=(
+            fact(record, "publisher", record.publisher or "未注明"),
+            fact(record, "published", record.published.chinese if record.published else "未注明"),
+            fact(record, "type", SOURCE_TYPES[record.type]),
+            fact(record, "grade", f"{record.grade}：{GRADES[record.grade]}"),
+            fact(record, "access", record.access),
+            fact(record, "accessed", record.accessed.chinese if record.accessed else None),
+            fact(record, "url", LinkView(record.url, record.url) if record.url else None),
+        ),
+        sections=(Section("reference", "著录", lines=(cite_source(record),)),),
+    )

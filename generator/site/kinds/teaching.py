@@ -1,0 +1,227 @@
+"""Party school, teaching point, category, course, class, faculty, platform."""
+
+from __future__ import annotations
+
+from generator.catalog import Key
+from generator.records import Record
+from generator.records.teaching import (
+    CATEGORIES,
+    FACULTY_GROUPS,
+    LEVELS,
+    MODULES,
+    PRESCRIBED_ITEMS,
+    REQUIREMENT_STATES,
+    SIX_REQUIREMENTS,
+    TRAINEES,
+    Category,
+    Course,
+    Faculty,
+    PartySchool,
+    Platform,
+    Session,
+    TeachingPoint,
+    TrainingClass,
+)
+from generator.site import wording
+from generator.site.kinds.parts import (
+    KindView,
+    PageDesk,
+    contact_section,
+    coordinates_fact,
+    fact,
+    measure,
+    questions_section,
+    remarks_section,
+)
+from generator.site.views import Check, LinkView, Row, Section, Step
+
+_CHECK_MARKS = {"verified": "ok", "reported": "said", "lacking": "lacking", "unknown": "unknown"}
+
+
+def party_school(record: PartySchool, here: PageDesk) -> KindView:
+    """The school, its rooms, its checklist 六有, its classes."""
+    edition = here.desk.edition
+    town = Key("township", record.township or "")
+    return KindView(
+        subtitle=f"{LEVELS[record.level]}党校",
+        facts=(
+            fact(record, "level", LEVELS[record.level]),
+            fact(record, "county", here.link("county", record.county),
+                 here.link("township", record.township)),
+            fact(record, "staffing", record.staffing),
+        ),
+        sections=(
+            here.prose_section(record, "about"),
+            Section("rooms", "场所", lines=record.rooms),
+            Section("six", "“六有”标准", checks=_six(record)),
+            Section("plans", "年度计划", columns=("年度", "普通党员", "村“两委”党员干部"), rows=tuple(
+                Row((LinkView(f"{plan.year}年"), LinkView(f"{wording.number(plan.ordinary_days)} 天"),
+                     LinkView(f"{wording.number(plan.cadre_days)} 天")))
+                for plan in record.year_plans
+            )),
+            here.list_section("classes", "培训班", edition.linking(record, TrainingClass, "school")),
+            here.list_section("points", "本镇街的教学点", here.desk.in_place("teaching-point", town)),
+            remarks_section(record, "staffing_remarks"),
+            contact_section(record.contact),
+        ),
+        shown=frozenset({"training-class", "figure"}),
+        neighbours=f"{LEVELS[record.level]}党校",
+        neighbours_by=("level", "county"),
+    )
+
+
+def _six(record: PartySchool) -> tuple[Check, ...]:
+    if record.six is None:
+        return ()
+    checks = []
+    for name, title in SIX_REQUIREMENTS.items():
+        requirement = getattr(record.six, name)
+        checks.append(Check(title, _CHECK_MARKS[requirement.state],
+                            REQUIREMENT_STATES[requirement.state], requirement.note or ""))
+    return tuple(checks)
+
+
+def teaching_point(record: TeachingPoint, here: PageDesk) -> KindView:
+    """What is there, what can be taught there, how to visit."""
+    desk = here.desk
+    nearby: list[Record] = []
+    if record.township:
+        nearby = [r for r in desk.in_place("teaching-point", Key("township", record.township))
+                  if r.id != record.id]
+    place = here.link("township", record.township) or "镇街未载明"
+    return KindView(
+        subtitle=f"{CATEGORIES[record.category]}教学点",
+        facts=(
+            fact(record, "category", here.link("category", record.category)),
+            fact(record, "county", here.link("county", record.county), place,
+                 here.link("village", record.village)),
+            fact(record, "organiser", record.organiser),
+            fact(record, "address", record.address),
+            fact(record, "opened", record.opened.chinese if record.opened else None),
+            fact(record, "visit_hours", record.visit_hours),
+            measure(record, "visit_minutes"),
+            measure(record, "capacity"),
+            coordinates_fact(record.coordinates),
+        ),
+        sections=(
+            here.prose_section(record, "about"),
+            Section("talking-points", "可讲的点", lines=record.talking_points),
+            here.prose_section(record, "lesson_notes"),
+            contact_section(record.contact),
+            questions_section(record.questions),
+            here.list_section("nearby", "同镇街的教学点", nearby),
+        ),
+        neighbours=f"{CATEGORIES[record.category]}教学点",
+        neighbours_by=("category",),
+    )
+
+
+def category(record: Category, here: PageDesk) -> KindView:
+    """What the category is for, and its teaching points with their places."""
+    points = here.desk.category_order.get(record.id, ())
+    return KindView(
+        facts=(),
+        sections=(
+            here.prose_section(record, "teaches"),
+            here.list_section("points", "教学点", points, place=True),
+        ),
+        shown=frozenset({"teaching-point", "figure"}),
+        neighbours="五大类别",
+    )
+
+
+def course(record: Course, here: PageDesk) -> KindView:
+    """Module, audience, content, questions."""
+    return KindView(
+        subtitle=f"{MODULES[record.module]}模块",
+        facts=(
+            fact(record, "module", MODULES[record.module]),
+            fact(record, "counties", *here.links("county", record.counties)),
+            fact(record, "trainees", "、".join(TRAINEES[t] for t in record.trainees)),
+            measure(record, "hours"),
+            fact(record, "faculty", *here.links("faculty", record.faculty)),
+        ),
+        sections=(
+            here.prose_section(record, "outline"),
+            here.prose_section(record, "lesson_notes"),
+            questions_section(record.questions),
+        ),
+        neighbours="课程",
+    )
+
+
+def training_class(record: TrainingClass, here: PageDesk) -> KindView:
+    """The programme, and the check against 5+1+N."""
+    return KindView(
+        subtitle=record.begins.chinese,
+        facts=(
+            fact(record, "school", here.link("party-school", record.school)),
+            fact(record, "begins", record.begins.chinese),
+            fact(record, "ends", record.ends.chinese if record.ends else None),
+            fact(record, "trainees", TRAINEES[record.trainees]),
+            measure(record, "days"),
+            measure(record, "participants"),
+        ),
+        sections=(
+            Section("sessions", "日程", steps=tuple(_session(s, here) for s in record.sessions)),
+            Section("procedure", "“5+1+N”核对", checks=_procedure(record)),
+            here.prose_section(record, "lesson_notes"),
+            contact_section(record.contact),
+        ),
+    )
+
+
+def _session(session: Session, here: PageDesk) -> Step:
+    point = here.link("teaching-point", session.teaching_point)
+    minutes = f"{session.minutes} 分钟" if session.minutes else ""
+    badge = "5" if session.prescribed else "1" if session.teaching_point else "N" if session.own else ""
+    return Step(session.title, minutes, point or here.link("course", session.course), badge)
+
+
+def _procedure(record: TrainingClass) -> tuple[Check, ...]:
+    held = {session.prescribed for session in record.sessions}
+    visits = sum(1 for session in record.sessions if session.teaching_point)
+    own = sum(1 for session in record.sessions if session.own)
+    prescribed = tuple(
+        Check(f"规定动作：{title}", *(("ok", "有") if item in held else ("lacking", "缺")))
+        for item, title in PRESCRIBED_ITEMS.items()
+    )
+    return (
+        *prescribed,
+        Check("教学点现场教学", *(("ok", f"{visits} 次") if visits else ("lacking", "缺"))),
+        Check("自选动作", "ok" if own else "unknown", f"{own} 项"),
+    )
+
+
+def faculty(record: Faculty, here: PageDesk) -> KindView:
+    """A group of the pool and how it is run."""
+    return KindView(
+        subtitle=FACULTY_GROUPS[record.group],
+        facts=(
+            fact(record, "group", FACULTY_GROUPS[record.group]),
+            fact(record, "county", here.link("county", record.county)),
+        ),
+        sections=(
+            here.prose_section(record, "about"),
+            remarks_section(record, "staffing_remarks"),
+            contact_section(record.contact),
+        ),
+        neighbours="师资库",
+        neighbours_by=("county",),
+    )
+
+
+def platform(record: Platform, here: PageDesk) -> KindView:
+    """Channels and reach."""
+    return KindView(
+        facts=(fact(record, "county", here.link("county", record.county)),),
+        sections=(
+            here.prose_section(record, "about"),
+            Section("channels", "渠道", lines=record.channels),
+            Section("reach", "覆盖", lines=record.reach),
+        ),
+        neighbours="传播平台",
+        neighbours_by=("county",),
+    )
+
+

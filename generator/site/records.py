@@ -1,0 +1,160 @@
+"""The page of a record, and its data as JSON."""
+
+from __future__ import annotations
+
+import mimetypes
+from dataclasses import replace
+from typing import Any
+
+from generator.catalog import key_of
+from generator.records import KINDS, Record
+from generator.records.fields import prose_paths
+from generator.site import json_ld
+from generator.site.citation import cite_page
+from generator.site.kinds import VIEWS
+from generator.site.kinds.parts import KindView, PageDesk
+from generator.site.pages import Desk
+from generator.site.sections import section_of
+from generator.site.views import Image, LinkView, RecordPage, Section, Step
+from generator.urls import HOME, absolute, index_path, media_path, record_data_path, record_path, relative
+
+
+def build_record_page(desk: Desk, record: Record) -> RecordPage:
+    """Everything that a record's page shows."""
+    page = record_path(record.kind, record.id)
+    figures = desk.figures_about(record)
+    numbers = desk.source_numbers(record, figures)
+    here = PageDesk(desk, page, numbers)
+    view = VIEWS[record.kind](record, here)
+    description = desk.plain(record.summary) or _first_sentence(desk, record)
+    sections = tuple(section for section in view.sections if _says_something(section))
+    related = _related(desk, record, page, view)
+    before, after = desk.around(record, view.neighbours_by) if view.neighbours else (None, None)
+    names = [("首页", HOME), (section_of(record).title, index_path(record.folder)), (record.name, page)]
+    events = tuple(
+        Step(event.title, event.date.chinese, _cite(event.sources, here)) for event in record.events
+    )
+    doubts = tuple(Step(d.text, "", _cite(d.sources, here)) for d in record.doubts)
+    data_href = relative(record_data_path(record.kind, record.id), page)
+    result = RecordPage(
+        head=desk.head(
+            record.name, description, page, type="article", alternate=data_href,
+            json_ld=[json_ld.describe(desk, record, description), json_ld.breadcrumb(desk, names)]
+            if desk.settings.site_url else [],
+        ),
+        path=(*desk.path_to(record.folder, page), LinkView(record.name)),
+        kind=record.kind,
+        kind_title=record.kind_title,
+        id=record.id,
+        name=record.name,
+        subtitle=view.subtitle,
+        aliases=record.aliases,
+        mark=desk.mark(key_of(record)),
+        internal=record.audience == "internal",
+        summary=here.prose(record.summary),
+        facts=tuple(fact for fact in view.facts if fact),
+        tags=desk.tag_links(record.tags, page),
+        figures=tuple(desk.figure_view(figure, page, numbers) for figure in figures),
+        sections=sections,
+        events=events,
+        images=_images(record, page),
+        remarks=record.remarks or "",
+        related=related,
+        previous=desk.link(key_of(before), page) if before else None,
+        next=desk.link(key_of(after), page) if after else None,
+        neighbours_title=view.neighbours,
+        sources=desk.source_views(numbers, page),
+        missing=record.missing,
+        doubts=doubts,
+        citation=cite_page(record.name, desk.settings.site_name, desk.settings.options.publisher.name,
+                           record.updated, absolute(desk.settings.site_url, page)),
+        updated=record.updated.chinese if record.updated else "",
+        updated_iso=record.updated.iso if record.updated else "",
+        data_href=data_href,
+        edit_href="",
+        toc=(),
+    )
+    return _with_toc(result)
+
+
+def _with_toc(page: RecordPage) -> RecordPage:
+    parts = [
+        ("figures", "关键数据", page.figures),
+        *((s.id, s.title, True) for s in page.sections if s.level == 2),
+        ("events", "大事", page.events),
+        ("media", "图片与文件", page.images),
+        ("remarks", "内部备注", page.remarks),
+        ("gaps", "待补充与存疑", page.missing or page.doubts),
+        ("related", "谁提到这里", page.related),
+        ("sources", "来源", page.sources),
+        ("citation", "引用本页", True),
+    ]
+    return replace(page, toc=tuple((id, title) for id, title, there in parts if there))
+
+
+def _says_something(section: Section) -> bool:
+    return section.id == "measures" or bool(
+        section.prose or section.points or section.lines or section.entries or section.steps
+        or section.checks or section.rows or section.links or section.questions
+    )
+
+
+def _first_sentence(desk: Desk, record: Record) -> str:
+    """The beginning of the record's first prose."""
+    for path in prose_paths(type(record)):
+        if len(path.steps) == 1 and (text := getattr(record, path.steps[0])):
+            return desk.plain(text)
+    return f"{record.name}（{record.kind_title}）"
+
+
+def _cite(ids: tuple[str, ...], here: PageDesk) -> LinkView | None:
+    """The numbered mark of the first source of an event or a doubt."""
+    found = [(here.numbers[id], id) for id in ids if id in here.numbers]
+    if not found:
+        return None
+    number, id = found[0]
+    link = here.link("source", id)
+    return LinkView(f"[{number}]", f"#source-{number}", link.name if link else "")
+
+
+def _images(record: Record, page: str) -> tuple[Image, ...]:
+    return tuple(
+        Image(
+            relative(media_path(medium.file), page), medium.title, medium.credit,
+            (mimetypes.guess_type(medium.file)[0] or "").startswith("image/"),
+        )
+        for medium in record.media
+    )
+
+
+_RELATED_LIMIT = 30
+
+
+def _related(desk: Desk, record: Record, page: str, view: KindView) -> tuple[Section, ...]:
+    """What links here, by kind, without what the page shows already."""
+    groups: dict[str, dict[str, None]] = {}
+    for link in desk.edition.backlinks.get(key_of(record), ()):
+        if link.source.kind not in view.shown and not (
+            link.source.kind == "figure" and link.field == "about"
+        ):
+            groups.setdefault(link.source.kind, {})[link.source.id] = None
+    sections = []
+    for kind in KINDS:
+        ids = sorted(groups.get(kind, ()))
+        links = desk.links(kind, ids[:_RELATED_LIMIT], page)
+        note = f"共 {len(ids)} 条，这里列出前 {_RELATED_LIMIT} 条。" if len(ids) > _RELATED_LIMIT else ""
+        if links:
+            sections.append(Section(f"related-{kind}", KINDS[kind].kind_title, links=links, note=note))
+    return tuple(sections)
+
+
+def record_data(desk: Desk, record: Record) -> dict[str, Any]:
+    """A record as published data: its public fields, with kind and permanent address."""
+    data = record.model_dump(mode="json", exclude_defaults=True)
+    return {
+        "kind": record.kind,
+        "id": record.id,
+        "url": absolute(desk.settings.site_url, record_path(record.kind, record.id)),
+        **{name: value for name, value in data.items() if name not in ("id", "audience")},
+    }
+

@@ -1,0 +1,241 @@
+"""What templates receive: plain frozen values, ready for one page.
+
+Links are addresses relative to the page, texts are plain or `Prose`; no record is in here, so a
+view can be sent to another process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.rendering import Prose
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A name that may lead somewhere."""
+
+    name: str
+    href: str | None = None
+    """Address relative to the page; None shows the plain name."""
+    note: str = ""
+    """A few words after the name."""
+    mark: str = ""
+    """Category id whose mark stands before the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the facts at the top of a record."""
+
+    label: str
+    values: tuple[LinkView, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of an index or of a list on a page."""
+
+    link: LinkView
+    text: str = ""
+    """One sentence."""
+    meta: tuple[str, ...] = ()
+    """Short facts: place, date."""
+    group: str = ""
+    """Heading under which the entry stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A number with all that must stand beside it."""
+
+    name: str
+    value: str
+    unit: str
+    as_of: str
+    href: str | None
+    source: LinkView
+    cite: int
+    """Number in the page's list of sources; 0 where the page has none."""
+    place: str = ""
+    role: str = ""
+    recorded: str = ""
+    """`本站收录 5 个` where the number of records can be set beside the reported number."""
+    note: str = ""
+    conflicts: tuple[LinkView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """One numbered source of a page."""
+
+    number: int
+    citation: str
+    href: str | None
+    url: str | None
+    grade: str
+    grade_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; the first cell is its heading."""
+
+    cells: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One item of a checklist."""
+
+    title: str
+    state: str
+    """`ok`, `said`, `lacking` or `unknown`: the mark."""
+    state_title: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One numbered step."""
+
+    title: str
+    text: str = ""
+    link: LinkView | None = None
+    badge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A titled piece of prose."""
+
+    title: str
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of a record's page; what is empty is not shown."""
+
+    id: str
+    title: str
+    prose: Prose | None = None
+    points: tuple[Point, ...] = ()
+    lines: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    steps: tuple[Step, ...] = ()
+    checks: tuple[Check, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    links: tuple[LinkView, ...] = ()
+    questions: tuple[tuple[str, tuple[str, ...], str], ...] = ()
+    note: str = ""
+    internal: bool = False
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A photo or file of a record."""
+
+    href: str
+    title: str
+    credit: str
+    is_image: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands in the head of a page."""
+
+    title: str
+    description: str
+    canonical: str
+    """Permanent address; empty where the site has none."""
+    type: str
+    """Open Graph type."""
+    site_name: str
+    json_ld: str
+    """JSON, safe inside a script element; empty for none."""
+    alternate: str = ""
+    """Address of the page's data as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """The page of a record."""
+
+    head: Head
+    path: tuple[LinkView, ...]
+    kind: str
+    kind_title: str
+    id: str
+    name: str
+    subtitle: str
+    aliases: tuple[str, ...]
+    mark: str
+    internal: bool
+    summary: Prose | None
+    facts: tuple[Fact, ...]
+    tags: tuple[LinkView, ...]
+    figures: tuple[FigureView, ...]
+    sections: tuple[Section, ...]
+    """The kind's own parts."""
+    events: tuple[Step, ...]
+    images: tuple[Image, ...]
+    remarks: str
+    related: tuple[Section, ...]
+    """What links here, grouped."""
+    previous: LinkView | None
+    next: LinkView | None
+    neighbours_title: str
+    sources: tuple[SourceView, ...]
+    missing: tuple[str, ...]
+    doubts: tuple[Step, ...]
+    citation: str
+    updated: str
+    updated_iso: str
+    data_href: str
+    edit_href: str
+    toc: tuple[tuple[str, str], ...]
+    """(anchor, title) of the sections, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that holds what an index shows."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a page stands among the pages of an index."""
+
+    page: int
+    pages: int
+    links: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """A page of an index; every part is optional."""
+
+    head: Head
+    path: tuple[LinkView, ...]
+    title: str
+    lead: str
+    template: str
+    tabs: tuple[LinkView, ...] = ()
+    """Sub-lists: letters, kinds, categories. The current one has no address."""
+    sections: tuple[Section, ...] = ()
+    figures: tuple[tuple[str, tuple[FigureView, ...]], ...] = ()
+    pager: Pager | None = None
+    downloads: tuple[Download, ...] = ()
+    empty: str = ""
+    """What to do next when there is nothing to show."""
+    extra: object = None
+    """What the template of one index needs beyond this; a view of its own."""
+    toc: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,49 @@
+"""How values are said in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from pypinyin import Style, lazy_pinyin
+
+from generator.records import Record
+from generator.records.evidence import QUALIFIERS, Figure
+
+Item = TypeVar("Item")
+
+
+def number(value: float) -> str:
+    """Digits as written: 120258, 1638.5."""
+    return f"{value:g}" if isinstance(value, float) and not value.is_integer() else str(int(value))
+
+
+def amount(figure: Figure) -> str:
+    """A figure's value with range and qualifier: `3—5`, `16000余`, `约80`."""
+    upper = f"—{number(figure.value_to)}" if figure.value_to is not None else ""
+    text = number(figure.value) + upper
+    word = QUALIFIERS[figure.qualifier]
+    return f"{word}{text}" if figure.qualifier == "about" else f"{text}{word}"
+
+
+def spelling(record: Record) -> str:
+    """The pinyin of a name, for sorting: the editor's own where the dictionary is wrong."""
+    return record.pinyin.lower() if record.pinyin else pinyin(record.name)
+
+
+@lru_cache(maxsize=100_000)
+def pinyin(text: str) -> str:
+    """Toneless pinyin of a text, syllables separated by spaces; other characters as they are."""
+    return " ".join(lazy_pinyin(text, style=Style.NORMAL)).lower()
+
+
+def initial(record: Record) -> str:
+    """The letter under which a record stands in the alphabet, `#` for what has none."""
+    first = spelling(record).strip(" “”《》（）\"'")[:1]
+    return first if "a" <= first <= "z" else "#"
+
+
+def by_pinyin(records: Iterable[Item], name: Callable[[Item], Any]) -> list[Item]:
+    """Sorted by pinyin of a name, then by the name itself."""
+    return sorted(records, key=lambda item: (pinyin(str(name(item))), str(name(item))))

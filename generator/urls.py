@@ -1,0 +1,65 @@
+"""The only place that makes a path or an address.
+
+Paths are POSIX, relative to the root of the site, ASCII. Every page lies in a section folder of
+depth one (or at the root), so page-relative links are short and one shell fits a whole section.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import quote, urljoin
+
+from generator.records import KINDS
+
+HOME = "index.html"
+
+
+def record_path(kind: str, id: str) -> str:
+    """The page of a record: `teaching-points/juzhen-park.html`."""
+    return f"{KINDS[kind].folder}/{id}.html"
+
+
+def record_data_path(kind: str, id: str) -> str:
+    """The JSON of a record, beside its page."""
+    return f"{KINDS[kind].folder}/{id}.json"
+
+
+def index_path(section: str, page: int = 1, part: str = "") -> str:
+    """Page `page` (from 1) of an index; `part` names a sub-list such as a letter or a tag."""
+    stem = part or "index"
+    return f"{section}/{stem}.html" if page == 1 else f"{section}/{stem}-{page}.html"
+
+
+def data_path(name: str) -> str:
+    """A download: `data/teaching-points.csv`."""
+    return f"data/{name}"
+
+
+def schema_path(kind: str) -> str:
+    """The JSON Schema of a kind."""
+    return f"data/schema/{kind}.json"
+
+
+def media_path(file: str) -> str:
+    """A photo or file of a record."""
+    return f"media/{file}"
+
+
+def relative(target: str, page: str) -> str:
+    """The address of `target` as a link on `page`, both paths in the site."""
+    path, hash_, fragment = target.partition("#")
+    base = posixpath.dirname(page)
+    if base and path.startswith(base + "/"):
+        link = path[len(base) + 1 :]
+    elif not base:
+        link = path
+    else:
+        link = "../" * (base.count("/") + 1) + path
+    return quote(link) + hash_ + quote(fragment)
+
+
+def absolute(site_url: str, path: str) -> str:
+    """The permanent address of a path, or the bare path where no site address is configured."""
+    if path == HOME:
+        path = ""
+    return urljoin(site_url, quote(path)) if site_url else quote(path)
