@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -48,7 +48,7 @@ class Scope:
 ALL = Scope()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """What a link becomes in an edition: a name, and a page if the edition has one."""
 
@@ -74,6 +74,8 @@ class Edition:
     backlinks: Mapping[Key, tuple[Backlink, ...]]
     outside: Mapping[Key, str]
     """Names of records that the audience may see but that are outside the scope."""
+    files: Mapping[Key, str]
+    """The file of each record, for links to its editor."""
 
     def get(self, key: Key) -> Record | None:
         """The record if this edition holds it."""
@@ -85,11 +87,21 @@ class Edition:
 
     def resolve(self, kind: str, id: str) -> Target | None:
         """What a link becomes; None where this reader may not know of the record."""
-        key = Key(kind, id)
-        if record := self.get(key):
-            return Target(record.name, record_path(kind, id) if has_page(self, record) else None)
-        name = self.outside.get(key)
-        return None if name is None else Target(name, None)
+        return self.targets.get((kind, id))
+
+    @cached_property
+    def targets(self) -> Mapping[tuple[str, str], Target]:
+        """What every link becomes, inside the scope and outside."""
+        found = {
+            (kind, id): Target(
+                record.name, record_path(kind, id) if has_page(self, record) else None
+            )
+            for kind, by_id in self.records.items()
+            for id, record in by_id.items()
+        }
+        return found | {
+            (key.kind, key.id): Target(name, None) for key, name in self.outside.items()
+        }
 
     def linking(self, record: Record, model: type[RecordType], field: str = "") -> list[RecordType]:
         """The records of a kind that link to `record` (by `field` if named), sorted by id."""
@@ -156,7 +168,11 @@ def select(catalog: Catalog, audience: Audience = "public", scope: Scope = ALL) 
             records[key.kind][key.id] = record
         else:
             outside[key] = record.name
-    return Edition(audience, scope, records, _backlinks(records, catalog, hidden), outside)
+    files = {
+        key: catalog.origins[key].path for key in catalog.origins if key.id in records[key.kind]
+    }
+    backlinks = _backlinks(records, catalog, hidden)
+    return Edition(audience, scope, records, backlinks, outside, files)
 
 
 def _backlinks(

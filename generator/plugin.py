@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import logging
 import os
+import posixpath
 import re
 from pathlib import Path
 from typing import Any, Literal
@@ -18,20 +19,23 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from generator.artifacts import Publication
+from generator.artifacts import CollisionError, Publication
 from generator.catalog import Catalog
 from generator.editions import Edition, select
 from generator.pipeline import load, write_site
 from generator.problems import ContentError, Problem, SettingsError, UserError, render_text
-from generator.rendering import Renderer, templates_dir
+from generator.rendering import templates_dir
 from generator.settings import Options, parse_options
 from generator.shell import Placeholder, Shell, settings_of, slot, strict_warnings
 from generator.site.home import build_home
+from generator.site.outputs import site_renderer
 from generator.site.pages import Desk
 from generator.site.sections import SECTIONS
 from generator.urls import relative
 
-UNUSED_ASSETS = re.compile(r"assets/javascripts/(?:lunr|workers)/|.*\.map$")
+UNUSED_ASSETS = re.compile(
+    r"assets/javascripts/(?:lunr|workers)/|assets/images/favicon\.png$|.*\.map$"
+)
 """Theme files for its own search and for debugging, which these pages do not load."""
 
 _RECORD_HREF = re.compile(r'<a href="record:([a-z-]+)/([a-z0-9_-]+)"[^>]*>(.*?)</a>', re.DOTALL)
@@ -79,7 +83,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         config.theme.static_templates.discard("sitemap.xml")  # ours has no clock in it
         config.use_directory_urls = False
         self._desk = Desk(self._edition or select(Catalog({}, {}, {})), self._settings)
-        self._renderer = Renderer()
+        self._renderer = site_renderer()
         self._shells: dict[str, Shell] = {}
         self._pages: dict[str, str] = {}
         self._site_dir = config.site_dir
@@ -116,7 +120,10 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             )
         }
         for source, placeholder in self._placeholders.items():
-            if files.get_file_from_path(source) is None:
+            if (taken := files.get_file_from_path(source)) is not None:
+                with _Guard(self):
+                    raise CollisionError(source, taken.src_uri, f"{placeholder.title}索引")
+            else:
                 files.append(
                     File.generated(
                         config,
@@ -187,6 +194,8 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             page.meta["hide"] = ["navigation", "toc", "path"]
         if shell:
             page.meta.update(title=slot("title"), description=slot("description"))
+            if SECTIONS[posixpath.dirname(page.file.src_uri)].wide:
+                page.meta["hide"] = ["toc"]
             page.canonical_url = slot("canonical") if self._settings.site_url else None
             page.edit_url = None
         view: dict[str, Any] = {"casebook": self._theme_view(page, shell=shell)}
@@ -282,7 +291,8 @@ class _Guard:
 
 
 def _placeholder_text() -> str:
-    return f"# {slot('title')}\n"
+    # Other plugins' search must not index slots.
+    return f"---\nsearch:\n  exclude: true\n---\n\n# {slot('title')}\n"
 
 
 def _toc_with_slot() -> TableOfContents:

@@ -60,9 +60,7 @@ _WORD_NULL = frozenset(["", "~", "null", "Null", "NULL"])
 _WORD_TRUE = frozenset(["true", "True", "TRUE"])
 _WORD_FALSE = frozenset(["false", "False", "FALSE"])
 _WORD_BOOL = frozenset(
-    f(word)
-    for word in ("yes", "no", "on", "off", "y", "n")
-    for f in (str.lower, str.title, str.upper)
+    f(word) for word in ("yes", "no", "on", "off") for f in (str.lower, str.title, str.upper)
 )
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+")
@@ -230,8 +228,11 @@ def parse(text: str) -> Parsed:
     except yaml.MarkedYAMLError as error:
         builder.parsed.faults.append(_syntax_fault(error, text))
     except yaml.reader.ReaderError as error:
-        place = _place_of(text, error.position)
-        char = f"U+{ord(error.character):04X}" if isinstance(error.character, str) else ""
+        # The C loader counts bytes, and gives the character as a number.
+        before = text.encode()[: error.position].decode("utf-8", "ignore")
+        place = _place_of(text, len(before))
+        number = error.character if isinstance(error.character, int) else ord(error.character)
+        char = f"U+{number:04X}"
         builder.parsed.faults.append(
             (place, "CB106", f"有不可见的控制字符 {char}。", "删去这个字符重新输入。")
         )
@@ -493,7 +494,7 @@ def _record(
         return
     problems = list(_id_problems(data, origin, stem))
     try:
-        record = model.model_validate({**data, "id": data.get("id", stem)})
+        record = model.model_validate(data if stem is None else {"id": stem, **data})
     except ValidationError as error:
         yield from problems
         yield from dict.fromkeys(explain(model, error, origin.locate, data))

@@ -102,10 +102,7 @@ def _filled(token: Token, link: ProseLink) -> list[Token]:
     """Tokens for a link written with empty brackets: a citation mark, or the record's name."""
     if link.cite:
         mark = Token("html_inline", "", 0)
-        mark.content = (
-            f'<sup class="cb-cite"><a href="#source-{link.cite}" '
-            f'aria-label="来源 {link.cite}：{escape(link.label)}">[{link.cite}]</a></sup>'
-        )
+        mark.content = _cite_html(link)
         return [mark]
     name = Token("text", "", 0)
     name.content = link.label
@@ -134,7 +131,31 @@ def _render(text: str, links: Mapping[str, ProseLink]) -> str:
     text = _CJK_BREAK.sub("", text)
     if not _SPECIAL.search(text):
         return plain_html(text)
+    if "](record:" in text and not _SPECIAL.search(_RECORD_LINK.sub("链", text)):
+        return plain_html(_RECORD_LINK.sub(lambda match: _link_html(match, links), text))
     return cast(str, _PARSER.render(text, {"links": links}))
+
+
+_RECORD_LINK = re.compile(r"\[([^\[\]\n`*_\\<>&\"!#|~]*)\]\(record:([a-z-]+/[a-z0-9_-]+)\)")
+"""A link to a record whose text holds no Markdown itself."""
+
+
+def _link_html(match: re.Match[str], links: Mapping[str, ProseLink]) -> str:
+    """What `_resolve_links` and the parser make of the same link."""
+    text, link = match[1], links.get(match[2])
+    if link is None:
+        return text
+    if not text and link.cite:
+        return _cite_html(link)
+    label = text or str(escape(link.label))
+    return f'<a href="{escape(link.href)}">{label}</a>' if link.href else label
+
+
+def _cite_html(link: ProseLink) -> str:
+    return (
+        f'<sup class="cb-cite"><a href="#source-{link.cite}" '
+        f'aria-label="来源 {link.cite}：{escape(link.label)}">[{link.cite}]</a></sup>'
+    )
 
 
 def plain_html(text: str) -> str:

@@ -20,10 +20,12 @@ from urllib.parse import urljoin
 from generator.problems import SettingsError
 from generator.settings import Options, Settings
 
-SLOTS = ("title", "description", "canonical", "head", "toc", "body", "edit")
+SLOTS = ("title", "description", "canonical", "head", "toc", "body")
 """What differs from page to page. Values are HTML, already escaped."""
 
 _SLOT = re.compile("@@casebook:([a-z]+)@@")
+_INDENT = re.compile(r"\s*\n\s*")
+"""The theme's indentation is a third of its markup; there is no preformatted text in a shell."""
 _TOC_ITEM = re.compile(
     r'<li class="md-nav__item">\s*<a href="[^"]*casebook-toc".*?</li>', re.DOTALL
 )
@@ -47,7 +49,7 @@ class Shell:
     @classmethod
     def cut(cls, html: str) -> Shell:
         """The shell of a rendered placeholder page."""
-        html = _TOC_ITEM.sub(slot("toc"), html)
+        html = _INDENT.sub("\n", _TOC_ITEM.sub(slot("toc"), html))
         parts = _SLOT.split(html)
         missing = {"title", "body"} - set(parts[1::2])
         if missing:

@@ -6,8 +6,7 @@ depth one (or at the root), so page-relative links are short and one shell fits 
 
 from __future__ import annotations
 
-import posixpath
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from generator.records import KINDS
 
@@ -47,19 +46,18 @@ def media_path(file: str) -> str:
 
 def relative(target: str, page: str) -> str:
     """The address of `target` as a link on `page`, both paths in the site."""
-    path, hash_, fragment = target.partition("#")
-    base = posixpath.dirname(page)
-    if base and path.startswith(base + "/"):
-        link = path[len(base) + 1 :]
-    elif not base:
-        link = path
+    base, slash, _ = page.rpartition("/")
+    if not slash:
+        link = target
+    elif target.startswith(base + slash):
+        link = target[len(base) + 1 :]
     else:
-        link = "../" * (base.count("/") + 1) + path
-    return quote(link) + hash_ + quote(fragment)
+        link = "../" * page.count("/") + target
+    return link if link.isascii() else quote(link)
 
 
 def absolute(site_url: str, path: str) -> str:
     """The permanent address of a path, or the bare path where no site address is configured."""
     if path == HOME:
         path = ""
-    return urljoin(site_url, quote(path)) if site_url else quote(path)
+    return site_url + (path if path.isascii() else quote(path))

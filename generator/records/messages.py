@@ -98,14 +98,11 @@ def _clean(loc: Loc, data: Any) -> Loc:
     steps: list[str | int] = []
     here: Any = data
     for index, step in enumerate(loc):
-        if (isinstance(here, Mapping) and step in here) or (
-            isinstance(here, list) and isinstance(step, int) and step < len(here)
-        ):
+        there = isinstance(step, int) and isinstance(here, list) and step < len(here)
+        if there or (isinstance(here, Mapping) and step in here):
             here = here[step]
-        elif isinstance(here, Mapping) and index == len(loc) - 1:
-            pass  # a missing field
-        else:
-            continue
+        elif not isinstance(here, Mapping) or index < len(loc) - 1:
+            continue  # not a step of the data; a missing field is the last step
         steps.append(step)
     return tuple(steps)
 
@@ -179,4 +176,7 @@ def _options(info: FieldInfo | None, value: Any) -> str:
         for choice in get_args(plain)
         if isinstance(choice, str)
     ]
-    return did_you_mean(str(value), choices) + f"可选：{info.description or '、'.join(choices)}"
+    told = info.description or ""
+    if not all(choice in told for choice in choices):
+        told = "、".join(choices) + "。"
+    return did_you_mean(str(value), choices) + f"可选：{told}"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from generator.catalog import Key, key_of
 from generator.problems import Problem, did_you_mean, nearest
 from generator.records import KINDS, Record
+from generator.records.fields import ID_PATTERN
 from generator.rules.rule import Rule, World
 
 
@@ -35,17 +36,20 @@ def suggest(target: Key, world: World) -> str:
     records = world.catalog.records
     if target.kind not in KINDS:
         return did_you_mean(target.kind, KINDS) or f"类别可写：{'、'.join(KINDS)}。"
-    if best := nearest(target.id, records[target.kind]):
-        return f"是不是“{best}”（{records[target.kind][best].name}）？"
     for id, record in records[target.kind].items():
-        if target.id in (record.name, *record.aliases):
-            return f"链接要写编号，写作“{id}”。"
         if target.id in record.former_ids:
             return f"编号已改为“{id}”。"
+        if target.id in (record.name, *record.aliases):
+            return f"链接要写编号，写作“{id}”。"
+    if best := nearest(target.id, records[target.kind]):
+        return f"是不是“{best}”（{records[target.kind][best].name}）？"
     for kind, by_id in records.items():
-        if target.id in by_id:
-            return f"“{target.id}”是{KINDS[kind].kind_title}（{by_id[target.id].name}），不是{_title(target.kind)}。"
-    return f"检查拼写，或新建 {KINDS[target.kind].folder}/{target.id}.yml。"
+        for id, record in by_id.items():
+            if target.id in (id, record.name):
+                return f"“{target.id}”是{KINDS[kind].kind_title}（{record.name}），不是{_title(target.kind)}。"
+    if ID_PATTERN.fullmatch(target.id):
+        return f"检查拼写，或新建 {KINDS[target.kind].folder}/{target.id}.yml。"
+    return "检查拼写。"
 
 
 RULE = Rule("links", (), ("CB301",), check)

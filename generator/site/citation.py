@@ -31,4 +31,4 @@ def cite_page(title: str, site: str, publisher: str, updated: PartialDate | None
     """The reference of a page of this site; the reader fills in the date of access."""
     who = f"{publisher or site}. "
     when = f"({updated.iso})" if updated else ""
-    return f"{who}{title}[EB/OL]. {site}, {when}[引用日期]. {url}".rstrip()
+    return f"{who}{title}[EB/OL]. {when}[引用日期]. {url}".rstrip()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,36 +16,64 @@ from generator.editions import Edition
 from generator.records import KINDS, Record
 from generator.records.fields import LinkTo, PartialDate, audience_of, field_paths
 from generator.site.pages import Desk
-from generator.site.records import record_data
 from generator.urls import absolute, data_path, record_path, schema_path
 
 
 @dataclass(frozen=True)
 class File:
-    """A file made without a template."""
+    """A file made without a template, when its turn comes."""
 
     path: str
-    content: bytes
+    content: Callable[[], bytes]
     maker: str
 
 
-def build_downloads(desk: Desk) -> Iterator[File]:
+def plan_downloads(desk: Desk) -> Iterator[File]:
     """One JSON and one CSV for each kind that has records, schemas, and the data package."""
     kinds = [kind for kind, by_id in desk.edition.records.items() if by_id]
     for kind in kinds:
-        records = list(desk.edition.records[kind].values())
-        folder = KINDS[kind].folder
-        rows = [record_data(desk, record) for record in records]
-        yield File(data_path(f"{folder}.json"), json_bytes(rows), f"data of {kind}")
-        yield File(data_path(f"{folder}.csv"), csv_bytes(desk, kind, records), f"data of {kind}")
-        schema = json_schema(KINDS[kind], desk.edition.audience)
-        yield File(schema_path(kind), json_bytes(schema), f"schema of {kind}")
-    yield File(data_path("datapackage.json"), json_bytes(_package(desk, kinds)), "data package")
+        folder, maker = KINDS[kind].folder, f"{KINDS[kind].kind_title}数据"
+        yield File(data_path(f"{folder}.json"), partial(json_list, desk, kind), maker)
+        yield File(data_path(f"{folder}.csv"), partial(csv_bytes, desk, kind), maker)
+        schema = partial(_schema_bytes, desk, kind)
+        yield File(schema_path(kind), schema, maker)
+    yield File(data_path("datapackage.json"), partial(_package_bytes, desk, kinds), "数据包说明")
 
 
-def json_bytes(value: Any) -> bytes:
-    """JSON as it is published: UTF-8, two spaces, final newline."""
+# --- JSON -------------------------------------------------------------------------------------
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
+def record_data(desk: Desk, record: Record) -> dict[str, Any]:
+    """A record as published data: its fields in this edition, with kind and permanent address."""
+    data = record.model_dump(mode="json", exclude_defaults=True, exclude={"id", "audience"})
+    url = absolute(desk.settings.site_url, record_path(record.kind, record.id))
+    return {"kind": record.kind, "id": record.id, "url": url, **data}
+
+
+def record_json(desk: Desk, record: Record) -> bytes:
+    """The JSON beside a record's page, on one line."""
+    return (_ENCODER.encode(record_data(desk, record)) + "\n").encode()
+
+
+def json_list(desk: Desk, kind: str) -> bytes:
+    """All records of a kind as a JSON array, one record a line."""
+    records = desk.edition.records[kind].values()
+    lines = ",\n".join(_ENCODER.encode(record_data(desk, record)) for record in records)
+    return f"[\n{lines}\n]\n".encode()
+
+
+def _readable(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _schema_bytes(desk: Desk, kind: str) -> bytes:
+    return _readable(json_schema(KINDS[kind], desk.edition.audience))
+
+
+def _package_bytes(desk: Desk, kinds: list[str]) -> bytes:
+    return _readable(_package(desk, kinds))
 
 
 # --- CSV --------------------------------------------------------------------------------------
@@ -64,7 +93,7 @@ def columns(kind: str, edition: Edition) -> list[str]:
     ]
 
 
-def csv_bytes(desk: Desk, kind: str, records: list[Record]) -> bytes:
+def csv_bytes(desk: Desk, kind: str) -> bytes:
     """CSV with a byte order mark, by which Excel knows that it is UTF-8, and CRLF (RFC 4180)."""
     names = columns(kind, desk.edition)
     model = KINDS[kind]
@@ -73,7 +102,7 @@ def csv_bytes(desk: Desk, kind: str, records: list[Record]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([*(model.model_fields[name].title for name in names), "网址"])
-    for record in records:
+    for record in desk.edition.records[kind].values():
         cells = [_cell(desk.edition, getattr(record, name), links.get(name)) for name in names]
         writer.writerow([*cells, absolute(desk.settings.site_url, record_path(kind, record.id))])
     return b"\xef\xbb\xbf" + text.getvalue().encode()

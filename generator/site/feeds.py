@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from xml.etree import ElementTree
 
 from generator.records import Record
@@ -19,24 +20,24 @@ _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def build_feeds(desk: Desk, pages: Mapping[str, PartialDate | None]) -> Iterator[File]:
+def plan_feeds(desk: Desk, pages: Mapping[str, PartialDate | None]) -> Iterator[File]:
     """Both files; nothing without a site address, which they need. `pages`: path → last change."""
     if not desk.settings.site_url or desk.edition.audience != "public":
         return
     paths = sorted(pages)
     parts = [paths[i : i + SITEMAP_LIMIT] for i in range(0, len(paths), SITEMAP_LIMIT)] or [[]]
     if len(parts) == 1:
-        yield File("sitemap.xml", _sitemap(desk, parts[0], pages), "sitemap")
+        yield File("sitemap.xml", partial(_sitemap, desk, parts[0], pages), "站点地图")
     else:
         names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
         for name, part in zip(names, parts, strict=True):
-            yield File(name, _sitemap(desk, part, pages), "sitemap")
+            yield File(name, partial(_sitemap, desk, part, pages), "站点地图")
         index = ElementTree.Element("sitemapindex", xmlns=_SITEMAP)
         for name in names:
             entry = ElementTree.SubElement(index, "sitemap")
             ElementTree.SubElement(entry, "loc").text = absolute(desk.settings.site_url, name)
-        yield File("sitemap.xml", _xml(index), "sitemap")
-    yield File("feed.xml", _feed(desk), "feed")
+        yield File("sitemap.xml", partial(_xml, index), "站点地图")
+    yield File("feed.xml", partial(_feed, desk), "更新订阅")
 
 
 def _sitemap(desk: Desk, paths: list[str], pages: Mapping[str, PartialDate | None]) -> bytes:

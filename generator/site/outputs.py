@@ -1,75 +1,145 @@
-"""The website as a stream of small jobs, each a plain value that another process can make."""
+"""The website as a plan of files. Planning is cheap; each file is made on its own.
+
+A plan is listed in one process and made in many: what a file needs (edition, shells, templates) is
+there once in each process, so that only numbers of planned files are sent to and fro. Sending the
+views themselves was measured to cost more than making them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+
+from markupsafe import Markup, escape
 
 from generator.artifacts import Artifact
-from generator.records import KINDS
+from generator.records import KINDS, Record
 from generator.records.fields import PartialDate
 from generator.rendering import Renderer
 from generator.shell import Shell
-from generator.site.downloads import build_downloads, json_bytes
-from generator.site.feeds import build_feeds
-from generator.site.indexes import build_indexes
+from generator.site.downloads import plan_downloads, record_json
+from generator.site.feeds import plan_feeds
+from generator.site.indexes import plan_indexes
 from generator.site.indexes.paging import Made
 from generator.site.pages import Desk
-from generator.site.records import build_record_page, record_data
+from generator.site.records import build_record_page
 from generator.site.sections import SECTIONS
-from generator.site.views import Download, IndexPage, LinkView, RecordPage, Row, Section
-from generator.urls import data_path, index_path, media_path, record_data_path, relative, schema_path
+from generator.site.views import (
+    Download,
+    IndexPage,
+    LinkView,
+    Moved,
+    RecordPage,
+    Row,
+    Section,
+    mark_html,
+)
+from generator.urls import (
+    HOME,
+    absolute,
+    data_path,
+    index_path,
+    media_path,
+    record_data_path,
+    record_path,
+    relative,
+    schema_path,
+)
+
+View = RecordPage | IndexPage | Moved
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """One file to be made."""
+class Planned:
+    """A file that will be made."""
 
     path: str
     maker: str
+    """What it is made from, for messages."""
+    view: Callable[[], View] | None = None
     shell: str = ""
-    """Key of the shell that the page is set into."""
-    view: RecordPage | IndexPage | None = None
-    content: bytes = b""
-    """The finished bytes, where there is no page to render."""
+    """Key of the shell that a page is set into; empty for none."""
+    content: Callable[[], bytes] | None = None
+    """The bytes, where there is no page to render."""
 
 
-def make(job: Job, renderer: Renderer, shells: Mapping[str, Shell]) -> Artifact:
-    """The file of a job."""
-    view = job.view
-    if view is None:
-        return Artifact(job.path, job.content, job.maker)
-    template = "record.html" if isinstance(view, RecordPage) else view.template
-    toc = "".join(
-        f'<li class="md-nav__item"><a href="#{anchor}" class="md-nav__link">'
-        f'<span class="md-ellipsis">{_escape(title)}</span></a></li>'
-        for anchor, title in view.toc if title
+def make(planned: Planned, renderer: Renderer, shells: Mapping[str, Shell]) -> Artifact:
+    """The file itself."""
+    if planned.content is not None:
+        return Artifact(planned.path, planned.content(), planned.maker)
+    assert planned.view is not None
+    page = render_page(planned.view(), renderer, shells.get(planned.shell))
+    return Artifact(planned.path, page, planned.maker)
+
+
+def render_page(view: View, renderer: Renderer, shell: Shell | None) -> bytes:
+    """A view set into its template, and that into its shell."""
+    if isinstance(view, Moved) or shell is None:
+        return renderer.render("moved.html", view).encode()
+    return shell.fill(
+        {
+            "title": escape(view.head.title),
+            "description": escape(view.head.description),
+            "canonical": escape(view.head.canonical),
+            "head": renderer.render("head.html", view.head),
+            "toc": "".join(_toc_item(anchor, title) for anchor, title in view.toc if title),
+            "body": renderer.render(
+                "record.html" if isinstance(view, RecordPage) else view.template, view
+            ),
+        }
     )
-    page = shells[job.shell].fill({
-        "title": _escape(view.head.title),
-        "description": _escape(view.head.description),
-        "canonical": _escape(view.head.canonical),
-        "head": renderer.render("head.html", view.head),
-        "toc": toc,
-        "body": renderer.render(template, view),
-    })
-    return Artifact(job.path, page, job.maker)
 
 
-def _escape(text: str) -> str:
-    return (text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;"))
+def _toc_item(anchor: str, title: str) -> str:
+    return (
+        f'<li class="md-nav__item"><a href="#{anchor}" class="md-nav__link">'
+        f'<span class="md-ellipsis">{escape(title)}</span></a></li>'
+    )
 
 
-def page_jobs(desk: Desk) -> Iterator[Job]:
-    """Record pages with their data, then indexes."""
-    for record in desk.paged_records():
-        view = build_record_page(desk, record)
-        maker = f"{record.kind}/{record.id}"
-        yield Job(f"{record.folder}/{record.id}.html", maker, f"{record.folder}/_record", view)
-        data = json_bytes(record_data(desk, record))
-        yield Job(record_data_path(record.kind, record.id), maker, content=data)
-    for made in (*build_indexes(desk), _data_page(desk)):
-        yield Job(made.path, f"索引 {made.path}", _index_shell(made), made.page)
+def site_renderer() -> Renderer:
+    """The renderer with what the website's templates call by name."""
+    return Renderer(mark=mark_html)
+
+
+# --- the plan ---------------------------------------------------------------------------------
+
+
+def plan_site(desk: Desk, hand_written: Mapping[str, PartialDate | None]) -> list[Planned]:
+    """Every file of the website but MkDocs' own; the costly ones first.
+
+    `hand_written`: paths of MkDocs' pages, for the sitemap.
+    """
+    records = desk.paged_records()
+    indexes = [*plan_indexes(desk), _data_page(desk)]
+    changed = {record_path(r.kind, r.id): r.updated for r in records}
+    pages = {**hand_written, **changed, **dict.fromkeys(made.path for made in indexes)}
+    files = [
+        Planned(file.path, file.maker, content=file.content)
+        for file in (*plan_downloads(desk), *plan_feeds(desk, pages))
+    ]
+    return [
+        *files,
+        *_media(desk),
+        *(Planned(made.path, f"索引 {made.path}", made.build, _index_shell(made)) for made in indexes),
+        *(planned for record in records for planned in _record(desk, record)),
+    ]
+
+
+def _record(desk: Desk, record: Record) -> Iterator[Planned]:
+    maker = f"{record.kind}/{record.id}"
+    page = record_path(record.kind, record.id)
+    yield Planned(page, maker, partial(build_record_page, desk, record), f"{record.folder}/_record")
+    data = record_data_path(record.kind, record.id)
+    yield Planned(data, maker, content=partial(record_json, desk, record))
+    for former in record.former_ids:
+        moved = Moved(record.name, f"{record.id}.html", absolute(desk.settings.site_url, page))
+        yield Planned(record_path(record.kind, former), maker, partial(_same, moved))
+
+
+def _same(view: Moved) -> Moved:
+    return view
 
 
 def _index_shell(made: Made) -> str:
@@ -77,24 +147,18 @@ def _index_shell(made: Made) -> str:
     return f"{made.section}/{'index' if first else '_record'}"
 
 
-def file_jobs(desk: Desk, hand_written: Mapping[str, PartialDate | None]) -> Iterator[Job]:
-    """Downloads, feeds and media. `hand_written`: paths of MkDocs' own pages."""
-    for file in build_downloads(desk):
-        yield Job(file.path, file.maker, content=file.content)
-    pages: dict[str, PartialDate | None] = dict(hand_written)
-    for record in desk.paged_records():
-        pages[f"{record.folder}/{record.id}.html"] = record.updated
-    for made in build_indexes(desk):
-        pages[made.path] = None
-    for file in build_feeds(desk, pages):
-        yield Job(file.path, file.maker, content=file.content)
+def _media(desk: Desk) -> Iterator[Planned]:
     for name in sorted({m.file for record in desk.edition for m in record.media}):
-        content = (desk.settings.media_dir / name).read_bytes()
-        yield Job(media_path(name), f"media/{name}", content=content)
+        file = desk.settings.media_dir / name
+        yield Planned(media_path(name), f"media/{name}", content=file.read_bytes)
 
 
 def _data_page(desk: Desk) -> Made:
     """The page of downloads."""
+    return Made(index_path("data"), "data", partial(_build_data_page, desk))
+
+
+def _build_data_page(desk: Desk) -> IndexPage:
     path = index_path("data")
     rows = []
     for kind, by_id in desk.edition.records.items():
@@ -105,25 +169,32 @@ def _data_page(desk: Desk) -> Made:
                 ("CSV", data_path(f"{model.folder}.csv")),
                 ("JSON Schema", schema_path(kind)),
             )
-            rows.append(Row((
-                LinkView(model.kind_title, relative(index_path(model.folder), path)),
-                LinkView(f"{len(by_id)} 条"),
-                *(LinkView(title, relative(target, path)) for title, target in files),
-            )))
+            rows.append(
+                Row(
+                    (
+                        LinkView(model.kind_title, relative(index_path(model.folder), path)),
+                        LinkView(f"{len(by_id)} 条"),
+                        *(LinkView(title, relative(target, path)) for title, target in files),
+                    )
+                )
+            )
     home = SECTIONS["data"]
-    page = IndexPage(
+    package = relative(data_path("datapackage.json"), path)
+    return IndexPage(
         head=desk.head(home.title, home.lead, path),
-        path=(LinkView("首页", relative("index.html", path)), LinkView(home.title)),
+        path=(LinkView("首页", relative(HOME, path)), LinkView(home.title)),
         title=home.title,
         lead=home.lead,
         template="indexes/data.html",
-        sections=(Section(
-            "files", "按类别下载", columns=("类别", "条数", "JSON", "CSV（Excel）", "字段说明"),
-            rows=tuple(rows),
-        ),),
-        downloads=(Download("数据包说明 datapackage.json", relative(data_path("datapackage.json"), path)),),
+        sections=(
+            Section(
+                "files",
+                "按类别下载",
+                columns=("类别", "条数", "JSON", "CSV（Excel）", "字段说明"),
+                rows=tuple(rows),
+            ),
+        ),
+        downloads=(Download("数据包说明 datapackage.json", package),),
         empty="" if rows else "还没有记录可供下载。",
         toc=(("files", "按类别下载"), ("formats", "格式说明")),
     )
-    return Made(path, "data", page)
-

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -30,17 +31,26 @@ class Desk:
 
     edition: Edition
     settings: Settings
-    _tag_slugs: dict[str, str] = field(default_factory=dict)
 
     # --- links --------------------------------------------------------------------------------
 
     def link(self, key: Key, page: str, *, note: str = "") -> LinkView | None:
         """A link to a record as it may be shown on `page`; None where it must not be known."""
-        target = self.edition.resolve(*key)
-        if target is None:
-            return None
-        href = relative(target.path, page) if target.path else None
-        return LinkView(target.name, href, note, self.mark(key))
+        if note:
+            link = self.link(key, page)
+            return replace(link, note=note) if link else None
+        place = (key, page.rpartition("/")[0])
+        if place not in self._links:
+            target = self.edition.resolve(*key)
+            href = relative(target.path, page) if target and target.path else None
+            link = LinkView(target.name, href, "", self.mark(key)) if target else None
+            self._links[place] = link
+        return self._links[place]
+
+    @cached_property
+    def _links(self) -> dict[tuple[Key, str], LinkView | None]:
+        """Links made already: all pages of a folder have the same ones."""
+        return {}
 
     def links(self, kind: str, ids: Iterable[str], page: str) -> tuple[LinkView, ...]:
         """Links to records of one kind, those that may be known."""
@@ -114,12 +124,12 @@ class Desk:
     # --- figures and sources --------------------------------------------------------------------
 
     def figures_about(self, record: Record) -> list[Figure]:
-        """The figures of a record: reported first by role, then newest first."""
+        """The figures of a record by role, then by date."""
         figures = self.figures_of(str(key_of(record)))
         order = list(ROLES)
         return sorted(
             figures,
-            key=lambda f: (order.index(f.role), tuple(-part for part in _parts(f.as_of)), f.id),
+            key=lambda f: (order.index(f.role), f.as_of, f.id),
         )
 
     def figure_view(self, figure: Figure, page: str, numbers: dict[str, int]) -> FigureView:
@@ -182,6 +192,12 @@ class Desk:
         """Records of a kind in a township or county, in the edition's order."""
         return self._by_place.get((kind, place), [])
 
+    def followers(self, kind: str, place: Key, id: str, limit: int) -> list[Record]:
+        """At most `limit` other records of a kind in a place, beginning after `id`, round."""
+        records = self.in_place(kind, place)
+        start = bisect(records, id, key=lambda record: record.id)
+        return [r for r in (*records[start : start + limit], *records[:limit]) if r.id != id][:limit]
+
     def source_numbers(self, record: Record, figures: Iterable[Figure]) -> dict[str, int]:
         """Source id → number on the record's page: cited in prose first, in reading order."""
         ids: dict[str, None] = {}
@@ -201,13 +217,17 @@ class Desk:
         known = self.edition.of(Source)
         return {id: n for n, id in enumerate((id for id in ids if id in known), start=1)}
 
+    @cached_property
+    def _citations(self) -> dict[str, str]:
+        return {id: cite_source(source) for id, source in self.edition.of(Source).items()}
+
     def source_views(self, numbers: dict[str, int], page: str) -> tuple[SourceView, ...]:
         """The numbered list of sources at the end of a page."""
         sources = self.edition.of(Source)
         return tuple(
             SourceView(
                 number=number,
-                citation=cite_source(sources[id]),
+                citation=self._citations[id],
                 href=relative(record_path("source", id), page),
                 url=sources[id].url,
                 grade=sources[id].grade,

@@ -1,10 +1,10 @@
-"""The page of a record, and its data as JSON."""
+"""The page of a record."""
 
 from __future__ import annotations
 
 import mimetypes
 from dataclasses import replace
-from typing import Any
+from urllib.parse import quote
 
 from generator.catalog import key_of
 from generator.records import KINDS, Record
@@ -19,12 +19,17 @@ from generator.site.views import Image, LinkView, RecordPage, Section, Step
 from generator.urls import HOME, absolute, index_path, media_path, record_data_path, record_path, relative
 
 
+LEADING_FIGURES = 6
+"""Figures above the text; the others stand in a table below it."""
+
+
 def build_record_page(desk: Desk, record: Record) -> RecordPage:
     """Everything that a record's page shows."""
     page = record_path(record.kind, record.id)
     figures = desk.figures_about(record)
     numbers = desk.source_numbers(record, figures)
     here = PageDesk(desk, page, numbers)
+    shown = tuple(desk.figure_view(figure, page, numbers) for figure in figures)
     view = VIEWS[record.kind](record, here)
     description = desk.plain(record.summary) or _first_sentence(desk, record)
     sections = tuple(section for section in view.sections if _says_something(section))
@@ -54,7 +59,8 @@ def build_record_page(desk: Desk, record: Record) -> RecordPage:
         summary=here.prose(record.summary),
         facts=tuple(fact for fact in view.facts if fact),
         tags=desk.tag_links(record.tags, page),
-        figures=tuple(desk.figure_view(figure, page, numbers) for figure in figures),
+        figures=shown[:LEADING_FIGURES],
+        more_figures=shown[LEADING_FIGURES:],
         sections=sections,
         events=events,
         images=_images(record, page),
@@ -71,16 +77,23 @@ def build_record_page(desk: Desk, record: Record) -> RecordPage:
         updated=record.updated.chinese if record.updated else "",
         updated_iso=record.updated.iso if record.updated else "",
         data_href=data_href,
-        edit_href="",
+        edit_href=_edit_href(desk, record),
         toc=(),
     )
     return _with_toc(result)
+
+
+def _edit_href(desk: Desk, record: Record) -> str:
+    """Where the record's file can be edited, if the repository is configured."""
+    base = desk.settings.edit_url
+    return base + quote(desk.edition.files[key_of(record)]) if base else ""
 
 
 def _with_toc(page: RecordPage) -> RecordPage:
     parts = [
         ("figures", "关键数据", page.figures),
         *((s.id, s.title, True) for s in page.sections if s.level == 2),
+        ("more-figures", "更多数据", page.more_figures),
         ("events", "大事", page.events),
         ("media", "图片与文件", page.images),
         ("remarks", "内部备注", page.remarks),
@@ -146,15 +159,4 @@ def _related(desk: Desk, record: Record, page: str, view: KindView) -> tuple[Sec
         if links:
             sections.append(Section(f"related-{kind}", KINDS[kind].kind_title, links=links, note=note))
     return tuple(sections)
-
-
-def record_data(desk: Desk, record: Record) -> dict[str, Any]:
-    """A record as published data: its public fields, with kind and permanent address."""
-    data = record.model_dump(mode="json", exclude_defaults=True)
-    return {
-        "kind": record.kind,
-        "id": record.id,
-        "url": absolute(desk.settings.site_url, record_path(record.kind, record.id)),
-        **{name: value for name, value in data.items() if name not in ("id", "audience")},
-    }
 

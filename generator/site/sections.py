@@ -15,6 +15,8 @@ class SiteSection:
     title: str
     lead: str
     """One sentence at the top of the index."""
+    wide: bool = False
+    """Whether its pages hold wide tables, which take the place of the contents list."""
 
 
 SECTIONS: dict[str, SiteSection] = {
@@ -26,7 +28,7 @@ SECTIONS: dict[str, SiteSection] = {
         SiteSection("mechanisms", "运行机制", "会怎么开、事怎么定、班怎么轮：让联建联得住的办法。"),
         SiteSection("teaching-points", "基层教学点", "五类教学点，就近就便开展现场教学。"),
         SiteSection("categories", "五大类别", "教学点分五类，各有所学。"),
-        SiteSection("matrix", "类别 × 镇街", "哪个镇街有哪一类教学点，一张表看清。"),
+        SiteSection("matrix", "类别 × 镇街", "哪个镇街有哪一类教学点，一张表看清。", wide=True),
         SiteSection("party-schools", "党校", "市、镇街、村三级党校与“六有”标准。"),
         SiteSection("courses", "课程", "通识、专业、专题三大模块。"),
         SiteSection("training-classes", "培训班", "按“5+1+N”流程举办的培训班。"),
@@ -38,7 +40,7 @@ SECTIONS: dict[str, SiteSection] = {
         SiteSection("timeline", "时间线", "有据可查的大事，按日期排列。"),
         SiteSection("tags", "标签", "按主题词查找。"),
         SiteSection("terms", "术语", "读懂材料要知道的词。"),
-        SiteSection("figures", "数据", "每个数字都有来源和日期；口径不同的不相加。"),
+        SiteSection("figures", "数据", "每个数字都有来源和日期；口径不同的不相加。", wide=True),
         SiteSection("sources", "来源", "每条内容的依据，以及它支持了哪些条目。"),
         SiteSection("gaps", "待补充与存疑", "还缺什么、哪里说法不一、哪些数据旧了。"),
         SiteSection("data", "数据下载", "全站公开数据，可自由取用，请注明出处。"),

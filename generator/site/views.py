@@ -7,13 +7,16 @@ view can be sent to another process.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup, escape
 
 from generator.rendering import Prose
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinkView:
-    """A name that may lead somewhere."""
+    """A name that may lead somewhere. In a template, `{{ link }}` is the link as HTML."""
 
     name: str
     href: str | None = None
@@ -22,6 +25,33 @@ class LinkView:
     """A few words after the name."""
     mark: str = ""
     """Category id whose mark stands before the name."""
+
+    def __html__(self) -> str:
+        """The link, or the plain name; with the mark of its category before it."""
+        return self._html
+
+    @cached_property
+    def _html(self) -> str:
+        # One link object serves all pages of a folder, so this is worth keeping.
+        name = escape(self.name)
+        text = f'<a href="{self.href}">{name}</a>' if self.href else str(name)
+        return f"{mark_html(self.mark)}{text}" if self.mark else text
+
+
+_MARKS = {
+    "party_spirit": "党",
+    "village": "村",
+    "industry": "产",
+    "skills": "技",
+    "cautionary": "警",
+}
+
+
+def mark_html(category: str) -> Markup:
+    """The small mark of a category: a shape with a character, so that colour alone says nothing."""
+    return Markup(
+        f'<span class="cb-mark cb-mark--{category}" aria-hidden="true">{_MARKS[category]}</span>'
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +210,8 @@ class RecordPage:
     facts: tuple[Fact, ...]
     tags: tuple[LinkView, ...]
     figures: tuple[FigureView, ...]
+    """Those that stand above the text."""
+    more_figures: tuple[FigureView, ...]
     sections: tuple[Section, ...]
     """The kind's own parts."""
     events: tuple[Step, ...]
@@ -200,6 +232,15 @@ class RecordPage:
     edit_href: str
     toc: tuple[tuple[str, str], ...]
     """(anchor, title) of the sections, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The page at a record's former address."""
+
+    name: str
+    href: str
+    canonical: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The indexes: pages that list records. Each module yields (path, page); none lists without end."""
+"""The indexes: pages that list records. Each module plans its pages; none lists without end."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ INDEXES: tuple[Callable[[Desk], Iterator[Made]], ...] = (
 )
 
 
-def build_indexes(desk: Desk) -> Iterator[Made]:
-    """Every page of every index of an edition."""
-    for build in INDEXES:
-        yield from build(desk)
+def plan_indexes(desk: Desk) -> Iterator[Made]:
+    """Every page of every index of an edition, yet to be built."""
+    for plan in INDEXES:
+        yield from plan(desk)
 
 
-__all__ = ["build_indexes"]
+__all__ = ["plan_indexes"]

@@ -9,7 +9,7 @@ from generator.catalog import Key
 from generator.records.evidence import ROLES, Figure
 from generator.records.places import County
 from generator.site import wording
-from generator.site.indexes.paging import Made, kind_downloads, pages_of
+from generator.site.indexes.paging import Made, kind_downloads, Listing
 from generator.site.pages import Desk
 from generator.site.views import FigureView, LinkView
 
@@ -66,10 +66,10 @@ def build(desk: Desk) -> Iterator[Made]:
             rows, tuple(ROLES.values()),
         )}
 
-    yield from pages_of(
+    yield from Listing(
         desk, "figures", figures, show, template="indexes/figure.html",
         downloads=kind_downloads("数据", "figures") if figures else (),
-    )
+    ).pages()
 
 
 def _county(desk: Desk, figure: Figure) -> tuple[str, str]:

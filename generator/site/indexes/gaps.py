@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from generator.catalog import key_of
 from generator.records import Record
 from generator.records.evidence import Figure
-from generator.site.indexes.paging import Made, grouped, pages_of
+from generator.site.indexes.paging import Made, grouped, Listing
 from generator.site.pages import Desk
 from generator.site.views import Entry, LinkView
 from generator.urls import index_path, relative
@@ -36,10 +36,10 @@ def build(desk: Desk) -> Iterator[Made]:
         )
 
     for part, title, lead, _ in lists:
-        yield from pages_of(
+        yield from Listing(
             desk, "gaps", found[part], lambda path, shown: _show(desk, path, shown), part=part,
             title=title if part else "待补充与存疑", lead=lead, tabs=tabs, empty="这一项目前没有条目。",
-        )
+        ).pages()
 
 
 def _show(desk: Desk, path: str, shown: Sequence[Line]) -> dict[str, object]:

@@ -14,7 +14,7 @@ from generator.records.places import TOWNSHIP_TYPES
 from generator.records.teaching import CATEGORIES, FACULTY_GROUPS, LEVELS, MODULES
 from generator.site import wording
 from generator.site.citation import cite_source
-from generator.site.indexes.paging import Made, grouped, kind_downloads, pages_of
+from generator.site.indexes.paging import Made, grouped, kind_downloads, Listing
 from generator.site.pages import Desk
 from generator.site.views import Entry, LinkView
 from generator.urls import index_path, relative
@@ -88,11 +88,11 @@ def _index(desk: Desk, kind: str, records: Sequence[Record], grouping: Grouping)
         return {"sections": grouped([_entry(desk, r, path, grouping(desk, r)[1]) for r in shown])}
 
     downloads = kind_downloads(model.kind_title, model.folder) if records else ()
-    yield from pages_of(
+    yield from Listing(
         desk, model.folder, ordered, show,
         template=f"indexes/{kind}.html" if kind in ("category", "case-study", "county") else "index.html",
         tabs=lambda path: _tabs(desk, kind, path), downloads=downloads,
-    )
+    ).pages()
 
 
 def _sort(kind: str, group: object, record: Record) -> Any:
@@ -161,10 +161,10 @@ def _committees_by_township(desk: Desk) -> Iterator[Made]:
             desk.entry(r, path, group=place(r), meta=(FORMS[r.form],)) for r in shown
         ])}
 
-    yield from pages_of(
+    yield from Listing(
         desk, "joint-committees", ordered, show, part="by-township", title="联村党组织（按镇街）",
         tabs=lambda path: _committee_tabs(path, "by-township"),
         downloads=kind_downloads("联村党组织", "joint-committees") if records else (),
-    )
+    ).pages()
 
 

@@ -8,7 +8,7 @@ from generator.catalog import key_of
 from generator.records.places import County, Township
 from generator.records.teaching import CATEGORIES, TeachingPoint
 from generator.site import wording
-from generator.site.indexes.paging import Made, pages_of
+from generator.site.indexes.paging import Made, Listing
 from generator.site.pages import Desk
 from generator.site.views import LinkView, Row, Section
 from generator.urls import index_path, relative
@@ -48,7 +48,7 @@ def build(desk: Desk) -> Iterator[Made]:
             sections.append(Section("without", "没有收录教学点的县市", lines=(note,)))
         return {"sections": tuple(sections)}
 
-    yield from pages_of(desk, "matrix", lines, show, template="indexes/matrix.html")
+    yield from Listing(desk, "matrix", lines, show, template="indexes/matrix.html").pages()
 
 
 def _by_category(points: list[TeachingPoint], township: str | None) -> dict[str, list[TeachingPoint]]:

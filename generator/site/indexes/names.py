@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.records import Record
 from generator.site import wording
-from generator.site.indexes.paging import Made, grouped, pages_of
+from generator.site.indexes.paging import Made, grouped, Listing
 from generator.site.pages import Desk
 from generator.site.sections import section_of
 from generator.site.views import LinkView, Section
@@ -47,12 +47,12 @@ def build(desk: Desk) -> Iterator[Made]:
             for letter in shown
         )}
 
-    yield from pages_of(desk, "names", present, preview, tabs=tabs, template="indexes/names.html")
+    yield from Listing(desk, "names", present, preview, tabs=tabs, template="indexes/names.html").pages()
     for letter in present:
-        yield from pages_of(
+        yield from Listing(
             desk, "names", by_letter[letter], lambda path, shown: _letter(desk, path, shown),
             part=_part(letter), title=f"拼音 {_title(letter)}", tabs=tabs, template="indexes/names.html",
-        )
+        ).pages()
 
 
 def _letter(desk: Desk, path: str, shown: Sequence[Record]) -> dict[str, object]:

@@ -3,69 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from generator.site.pages import Desk
 from generator.site.sections import SECTIONS
 from generator.site.views import Download, Entry, IndexPage, LinkView, Pager, Section
-from generator.urls import data_path, index_path, relative
+from generator.urls import HOME, data_path, index_path, relative
 
 Item = TypeVar("Item")
 
 
 class Made(NamedTuple):
-    """A page of an index with its path."""
+    """A page of an index: where it goes, and how it is built when its turn comes."""
 
     path: str
     section: str
-    page: IndexPage
+    build: Callable[[], IndexPage]
 
 
-def pages_of(
-    desk: Desk,
-    section: str,
-    items: Sequence[Item],
-    show: Callable[[str, Sequence[Item]], dict[str, object]],
-    *,
-    part: str = "",
-    title: str = "",
-    lead: str = "",
-    template: str = "index.html",
-    tabs: Callable[[str], tuple[LinkView, ...]] = lambda page: (),
-    downloads: Sequence[tuple[str, str]] = (),
-    empty: str = "",
-) -> Iterator[Made]:
-    """Pages of at most `page_size` items each; at least one, which says what to do if empty.
+@dataclass(frozen=True)
+class Listing(Generic[Item]):
+    """A list of things that is shown in pages of `page_size` each."""
 
-    `show(path, items)` gives the parts of `IndexPage` that hold the items.
-    """
-    size = desk.settings.options.page_size
-    count = max(1, -(-len(items) // size))
-    home = SECTIONS[section]
-    title = title or home.title
-    for number in range(1, count + 1):
-        path = index_path(section, number, part)
-        shown = items[(number - 1) * size : number * size]
-        crumbs = (desk.path_to(section, path) if part or number > 1
-                  else (LinkView("首页", relative("index.html", path)),))
-        page = IndexPage(
-            head=desk.head(
-                title if number == 1 else f"{title}（第 {number} 页）", lead or home.lead, path,
-                alternate=relative(data_path(downloads[0][1]), path) if downloads else "",
-            ),
-            path=(*crumbs, LinkView(title)),
-            title=title,
-            lead=lead or (home.lead if number == 1 else ""),
-            template=template,
-            tabs=tabs(path),
-            pager=_pager(section, part, number, count, path) if count > 1 else None,
-            downloads=tuple(Download(t, relative(data_path(f), path)) for t, f in downloads),
-            empty=(empty or _EMPTY) if not items else "",
+    desk: Desk
+    section: str
+    items: Sequence[Item]
+    show: Callable[[str, Sequence[Item]], dict[str, object]]
+    """(path, items of the page) → the parts of `IndexPage` that hold them."""
+    part: str = ""
+    """Name of a sub-list, such as a letter."""
+    title: str = ""
+    lead: str = ""
+    template: str = "index.html"
+    tabs: Callable[[str], tuple[LinkView, ...]] = lambda page: ()
+    downloads: Sequence[tuple[str, str]] = ()
+    """(title, name of the file under data/)."""
+    empty: str = ""
+    """What to do next when there is nothing to show."""
+
+    def pages(self) -> Iterator[Made]:
+        """All pages; at least one."""
+        size = self.desk.settings.options.page_size
+        count = max(1, -(-len(self.items) // size))
+        for number in range(1, count + 1):
+            path = index_path(self.section, number, self.part)
+            yield Made(path, self.section, partial(self._build, number, count, size))
+
+    def _build(self, number: int, count: int, size: int) -> IndexPage:
+        home = SECTIONS[self.section]
+        title, lead = self.title or home.title, self.lead or home.lead
+        path = index_path(self.section, number, self.part)
+        inner = bool(self.part) or number > 1
+        above = (
+            self.desk.path_to(self.section, path)
+            if inner
+            else (LinkView("首页", relative(HOME, path)),)
         )
-        page = replace(page, **show(path, shown))  # type: ignore[arg-type]
-        yield Made(path, section, replace(page, toc=tuple((s.id, s.title) for s in page.sections)))
+        files = tuple(Download(t, relative(data_path(name), path)) for t, name in self.downloads)
+        page = IndexPage(
+            head=self.desk.head(
+                title if number == 1 else f"{title}（第 {number} 页）",
+                lead,
+                path,
+                alternate=files[0].href if files else "",
+            ),
+            path=(*above, LinkView(title)),
+            title=title,
+            lead=lead if number == 1 else "",
+            template=self.template,
+            tabs=self.tabs(path),
+            pager=_pager(self.section, self.part, number, count, path) if count > 1 else None,
+            downloads=files,
+            empty=(self.empty or _EMPTY) if not self.items else "",
+        )
+        shown = self.show(path, self.items[(number - 1) * size : number * size])
+        page = replace(page, **shown)  # type: ignore[arg-type]
+        return replace(page, toc=tuple((s.id, s.title) for s in page.sections))
 
 
 _EMPTY = "目前没有收录。新增记录后，这里会自动列出；怎样新增，见仓库里的 README。"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator.catalog import key_of
 from generator.records import Record
 from generator.records.base import Event
-from generator.site.indexes.paging import Made, grouped, pages_of
+from generator.site.indexes.paging import Made, grouped, Listing
 from generator.site.pages import Desk
 from generator.site.views import Entry, LinkView
 
@@ -31,5 +31,5 @@ def build(desk: Desk) -> Iterator[Made]:
             for event, record in shown
         ])}
 
-    yield from pages_of(desk, "timeline", events, show, template="indexes/timeline.html",
-                        empty="目前没有带日期的大事。在记录的 events 里写上日期、事件和来源，就会列到这里。")
+    yield from Listing(desk, "timeline", events, show, template="indexes/timeline.html",
+                        empty="目前没有带日期的大事。在记录的 events 里写上日期、事件和来源，就会列到这里。").pages()

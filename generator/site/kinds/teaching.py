@@ -84,10 +84,6 @@ def _six(record: PartySchool) -> tuple[Check, ...]:
 def teaching_point(record: TeachingPoint, here: PageDesk) -> KindView:
     """What is there, what can be taught there, how to visit."""
     desk = here.desk
-    nearby: list[Record] = []
-    if record.township:
-        nearby = [r for r in desk.in_place("teaching-point", Key("township", record.township))
-                  if r.id != record.id]
     place = here.link("township", record.township) or "镇街未载明"
     return KindView(
         subtitle=f"{CATEGORIES[record.category]}教学点",
@@ -109,11 +105,23 @@ def teaching_point(record: TeachingPoint, here: PageDesk) -> KindView:
             here.prose_section(record, "lesson_notes"),
             contact_section(record.contact),
             questions_section(record.questions),
-            here.list_section("nearby", "同镇街的教学点", nearby),
+            Section("nearby", "同镇街的教学点", links=_nearby(record, here)),
         ),
         neighbours=f"{CATEGORIES[record.category]}教学点",
         neighbours_by=("category",),
     )
+
+
+NEARBY_LIMIT = 12
+
+
+def _nearby(record: TeachingPoint, here: PageDesk) -> tuple[LinkView, ...]:
+    """Other points of the township, those that follow by id first, so that all are reached."""
+    if record.township is None:
+        return ()
+    town = Key("township", record.township)
+    others = here.desk.followers("teaching-point", town, record.id, NEARBY_LIMIT)
+    return here.links("teaching-point", (other.id for other in others))
 
 
 def category(record: Category, here: PageDesk) -> KindView:

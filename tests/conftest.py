@@ -1,0 +1,55 @@
+"""Fixtures: site folders to edit, and the toy built once for each audience."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from generator.catalog import Catalog
+from generator.rendering import Renderer
+from generator.site.outputs import site_renderer
+from tests.folders import TOY, SiteFolder, toy_copy, written
+
+settings.register_profile("casebook", deadline=None, derandomize=True, database=None)
+settings.load_profile("casebook")
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> SiteFolder:
+    """A copy of the toy site that may be edited."""
+    return toy_copy(tmp_path / "toy")
+
+
+@pytest.fixture
+def site_folder(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], SiteFolder]:
+    """Makes a site folder from files, by path below content/."""
+    return lambda files: written(tmp_path / "folder", files)
+
+
+@pytest.fixture(scope="session")
+def toy_catalog() -> Catalog:
+    """The catalog of the toy, which has no problem."""
+    return SiteFolder(TOY).catalog()
+
+
+@pytest.fixture(scope="session")
+def renderer() -> Renderer:
+    """Templates compiled once."""
+    return site_renderer()
+
+
+@pytest.fixture(scope="session")
+def public_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy's public website."""
+    return toy_copy(tmp_path_factory.mktemp("public") / "toy").build("--strict")
+
+
+@pytest.fixture(scope="session")
+def internal_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy's internal website."""
+    return toy_copy(tmp_path_factory.mktemp("internal") / "toy").build(
+        "--strict", "--audience", "internal"
+    )

@@ -1,0 +1,177 @@
+"""Site folders to test with: the toy, copied and edited, or one written from scratch."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.catalog import Catalog
+from generator.editions import ALL, Edition, Scope, select
+from generator.pipeline import Loaded, load
+from generator.problems import Problem
+from generator.rendering import Renderer
+from generator.settings import Settings, parse_options
+from generator.shell import Shell
+from generator.site.outputs import make, plan_site
+from generator.site.pages import Desk
+from generator.site.sections import SECTIONS
+
+TESTS = Path(__file__).parent
+REPOSITORY = TESTS.parent
+TOY = TESTS / "toy_content"
+BROKEN = TESTS / "broken_content"
+
+MKDOCS_YML = """\
+site_name: 示例
+site_url: https://example.org/sub/path/
+docs_dir: content/pages
+site_dir: site
+use_directory_urls: false
+theme:
+  name: material
+  language: zh
+  font: false
+plugins:
+  - casebook
+"""
+
+
+@dataclass(frozen=True)
+class SiteFolder:
+    """A folder with mkdocs.yml and content/."""
+
+    root: Path
+
+    # --- contents -------------------------------------------------------------------------------
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        """Writes a file below content/."""
+        file = self.root / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return file
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Replaces text in a file of the site's folder; the old text must be there."""
+        file = self.root / path
+        text = file.read_text("utf-8")
+        assert old in text, f"{old!r} is not in {path}"
+        file.write_text(text.replace(old, new), "utf-8")
+
+    def delete(self, path: str) -> None:
+        """Removes a file below content/."""
+        (self.root / "content" / path).unlink()
+
+    # --- in this process ------------------------------------------------------------------------
+
+    def settings(self, audience: str = "public", **options: Any) -> Settings:
+        """What mkdocs.yml says, without asking MkDocs."""
+        return Settings(
+            root=self.root,
+            site_name="示例案例库",
+            site_url="https://example.org/sub/path/",
+            site_description="示例",
+            site_dir=self.root / "site",
+            docs_dir=self.root / "content/pages",
+            edit_url="https://example.org/repo/edit/main/",
+            options=parse_options({"audience": audience, "workers": 1, **options}),
+        )
+
+    def load(self) -> Loaded:
+        """The catalog and every problem."""
+        return load(self.settings())
+
+    def problems(self) -> list[tuple[str, int, int, str]]:
+        """(file below content/, line, column, code) of every problem."""
+        return [brief(problem) for problem in self.load().problems]
+
+    def catalog(self) -> Catalog:
+        """The catalog of content that has no problem."""
+        loaded = self.load()
+        assert loaded.problems == ()
+        return loaded.catalog
+
+    def edition(self, audience: Any = "public", scope: Scope = ALL) -> Edition:
+        """The edition of content that has no problem."""
+        return select(self.catalog(), audience, scope)
+
+    def desk(self, audience: Any = "public", scope: Scope = ALL, **options: Any) -> Desk:
+        """A desk over an edition."""
+        return Desk(self.edition(audience, scope), self.settings(audience, **options))
+
+    # --- by the doors ---------------------------------------------------------------------------
+
+    def run(
+        self, *command: str, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Runs `python -m <command…>` in the site's folder."""
+        return subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=self.root,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **(env or {})},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+    def build(self, *options: str, env: Mapping[str, str] | None = None) -> Path:
+        """Builds with `casebook build`, which must succeed; returns the site."""
+        done = self.run("generator", "build", *options, env=env)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return self.root / ("site-internal" if "internal" in options else "site")
+
+
+def brief(problem: Problem) -> tuple[str, int, int, str]:
+    """(file below content/, line, column, code)."""
+    place = problem.location
+    return place.path.removeprefix("content/"), place.line, place.column, problem.code
+
+
+def toy_copy(root: Path) -> SiteFolder:
+    """A copy of the toy that may be edited."""
+    shutil.copytree(TOY, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*", "site*"))
+    return SiteFolder(root)
+
+
+def written(root: Path, files: Mapping[str, str | bytes]) -> SiteFolder:
+    """A site folder with the files that are given, by path below content/."""
+    folder = SiteFolder(root)
+    folder.write("pages/index.md", "# 首页\n")
+    (root / "content/records").mkdir(parents=True, exist_ok=True)
+    (root / "mkdocs.yml").write_text(MKDOCS_YML, "utf-8")
+    for path, text in files.items():
+        folder.write(path, text)
+    return folder
+
+
+def tree(site: Path) -> dict[str, str]:
+    """Path → digest of every file below a folder."""
+    return {
+        file.relative_to(site).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(site.rglob("*"))
+        if file.is_file()
+    }
+
+
+# --- pages without MkDocs -------------------------------------------------------------------------
+
+_PLAIN = Shell.cut(
+    "<!doctype html><title>@@casebook:title@@</title>@@casebook:head@@"
+    "<ul>@@casebook:toc@@</ul>@@casebook:body@@"
+)
+PLAIN_SHELLS = {f"{folder}/{page}": _PLAIN for folder in SECTIONS for page in ("index", "_record")}
+
+
+def made(desk: Desk, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of every file of a website, in a bare shell."""
+    for planned in plan_site(desk, {"index.html": None}):
+        artifact = make(planned, renderer, PLAIN_SHELLS)
+        yield artifact.path, artifact.content

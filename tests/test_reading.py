@@ -1,0 +1,316 @@
+"""Reading: YAML → data with places, and every problem on the way."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.parallel import batches, map_batches
+from generator.problems import CODES
+from generator.reading import MAX_BYTES, MAX_DEPTH, Parsed, parse, read_records
+from tests.folders import TESTS, SiteFolder
+
+MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]
+
+CASES: list[dict[str, Any]] = yaml.safe_load((TESTS / "golden/reading.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_golden_documents(case: dict[str, Any]) -> None:
+    parsed = parse(case["input"])
+    found = [(*place, code) for place, code, _, _ in parsed.faults]
+    assert found == [(line, column, code) for line, column, code, _ in case.get("problems", ())]
+    for (_, _, message, remedy), (_, _, _, part) in zip(
+        parsed.faults, case.get("problems", ()), strict=True
+    ):
+        assert part in message + remedy
+        assert message.endswith("。")
+    if "data" in case:
+        assert parsed.data == case["data"]
+        assert _types(parsed.data) == _types(case["data"])
+
+
+def _types(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _types(inner) for key, inner in value.items()}
+    return [_types(inner) for inner in value] if isinstance(value, list) else type(value)
+
+
+def test_values_and_keys_have_places() -> None:
+    parsed = parse("name: 甲\nsteps:\n  - title: 一\n  - {title: 二, text: 三}\n")
+    assert parsed.place(("name",)) == (1, 7)
+    assert parsed.place(("name",), key=True) == (1, 1)
+    assert parsed.place(("steps", 1, "text")) == (4, 22)
+    assert parsed.place(("steps", 1, "text"), key=True) == (4, 16)
+
+
+def test_what_is_missing_is_placed_at_what_is_around_it() -> None:
+    parsed = parse("steps:\n  - title: 一\n")
+    assert parsed.place(("steps", 0, "text")) == (2, 5)
+    assert parsed.place(("nothing",)) == (1, 1)
+    assert Parsed().place(("x",)) == (1, 1)
+
+
+@given(st.text())
+def test_no_text_makes_the_parser_crash(text: str) -> None:
+    for (line, column), code, message, _ in parse(text).faults:
+        assert line >= 1
+        assert column >= 1
+        assert code in CODES
+        assert message
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(min_size=1), inner),
+        max_leaves=12,
+    )
+)
+def test_what_is_written_quoted_reads_back(value: Any) -> None:
+    text = yaml.safe_dump(value, allow_unicode=True, default_style='"')
+    parsed = parse(yaml.safe_dump(_as_text(value), allow_unicode=True, default_style='"'))
+    if not any(fault[1] in ("CB106", "CB107", "CB108", "CB111") for fault in parsed.faults):
+        assert parsed.data == _as_text(value), text
+
+
+def _as_text(value: Any) -> Any:
+    """All scalars as strings, so that quoting them loses nothing."""
+    if isinstance(value, dict):
+        return {key: _as_text(inner) for key, inner in value.items()}
+    return [_as_text(inner) for inner in value] if isinstance(value, list) else str(value)
+
+
+# --- hostile files ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("opening", ["- ", "[", "{a: "])
+def test_a_hundred_thousand_levels_are_one_problem(opening: str) -> None:
+    start = time.perf_counter()
+    parsed = parse(opening * 100_000)
+    assert [code for _, code, _, _ in parsed.faults] == ["CB111"]
+    assert time.perf_counter() - start < 2
+
+
+def test_twenty_levels_are_allowed() -> None:
+    assert not parse("[" * MAX_DEPTH + "]" * MAX_DEPTH).faults
+
+
+def test_a_billion_laughs_are_refused_without_being_laughed(site_folder: MakeFolder) -> None:
+    lines = ['a: &a ["ha", "ha", "ha", "ha", "ha", "ha", "ha", "ha", "ha"]']
+    for name, inner in zip("bcdefghi", "abcdefgh", strict=True):
+        lines.append(f"{name}: &{name} [{', '.join([f'*{inner}'] * 9)}]")
+    folder = site_folder({"records/terms/laughs.yml": "\n".join(lines)})
+    start = time.perf_counter()
+    assert {code for *_, code in folder.problems()} == {"CB108"}
+    assert time.perf_counter() - start < 2
+
+
+def test_a_file_of_fifty_megabytes_is_not_read(site_folder: MakeFolder) -> None:
+    folder = site_folder({"records/terms/small.yml": "name: 小\ndefinition: 小。\n"})
+    with folder.write("records/terms/huge.yml", "name: x\n").open("ab") as file:
+        file.truncate(50_000_000)
+    start = time.perf_counter()
+    (problem,) = folder.load().problems
+    assert (problem.location.path, problem.code) == ("content/records/terms/huge.yml", "CB102")
+    assert "50.0 MB" in problem.message
+    assert time.perf_counter() - start < 2
+
+
+def test_a_file_just_below_the_limit_is_read(site_folder: MakeFolder) -> None:
+    text = "name: 大\ndefinition: |\n" + "  示例。\n" * 50_000
+    text += "  " + "x" * (MAX_BYTES - len(text.encode()) - 3) + "\n"
+    assert len(text.encode()) == MAX_BYTES
+    assert not site_folder({"records/terms/big.yml": text}).problems()
+    assert site_folder({"records/terms/big.yml": text + "x"}).problems() == [
+        ("records/terms/big.yml", 1, 1, "CB102")
+    ]
+
+
+# --- files --------------------------------------------------------------------------------------
+
+TERM = "name: 联村\ndefinition: 几个村联合。\n"
+
+
+def test_an_unreadable_file_is_a_problem(site_folder: MakeFolder) -> None:
+    folder = site_folder({"records/terms/good.yml": TERM})
+    (folder.root / "content/records/terms/gone.yml").symlink_to("nowhere.yml")
+    assert folder.problems() == [("records/terms/gone.yml", 1, 1, "CB101")]
+
+
+def test_a_missing_records_folder_is_a_problem(site_folder: MakeFolder) -> None:
+    folder = site_folder({})
+    (folder.root / "content/records").rmdir()
+    assert folder.problems() == [("records", 1, 1, "CB101")]
+
+
+def test_gbk_is_told_with_its_place(site_folder: MakeFolder) -> None:
+    text = "name: lian\ndefinition: 联村\n".encode("gbk")
+    folder = site_folder({"records/terms/gbk.yml": text})
+    (problem,) = folder.load().problems
+    assert str(problem.location) == "content/records/terms/gbk.yml:2:13"
+    assert problem.code == "CB103"
+    assert "GBK" in problem.message
+
+
+def test_utf_16_and_null_bytes_are_problems(site_folder: MakeFolder) -> None:
+    folder = site_folder(
+        {
+            "records/terms/wide.yml": TERM.encode("utf-16"),
+            "records/terms/nulls.yml": b"name: a\0b\n",
+        }
+    )
+    assert [(path, code) for path, _, _, code in folder.problems()] == [
+        ("records/terms/nulls.yml", "CB106"),
+        ("records/terms/wide.yml", "CB103"),
+    ]
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_read(site_folder: MakeFolder) -> None:
+    text = b"\xef\xbb\xbf" + TERM.replace("\n", "\r\n").encode()
+    folder = site_folder({"records/terms/lian-cun.yml": text})
+    assert folder.catalog().records["term"]["lian-cun"].name == "联村"
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# 只有注释\n", "---\n", "[]\n", "{}\n", "~\n"])
+def test_a_file_without_content_is_a_problem(site_folder: MakeFolder, text: str) -> None:
+    folder = site_folder({"records/terms/empty.yml": text})
+    assert folder.problems() == [("records/terms/empty.yml", 1, 1, "CB104")]
+
+
+@pytest.mark.parametrize("text", ["只有一句话\n", "12\n", "- 一\n", "- [a]\n"])
+def test_a_record_that_is_no_mapping_is_a_problem(site_folder: MakeFolder, text: str) -> None:
+    folder = site_folder({"records/terms/odd.yml": text})
+    assert [code for *_, code in folder.problems()] == ["CB203"]
+
+
+def test_editors_droppings_are_passed_over(site_folder: MakeFolder) -> None:
+    folder = site_folder(
+        {
+            "records/terms/lian-cun.yml": TERM,
+            "records/terms/.lian-cun.yml.swp": b"\0\1",
+            "records/terms/~$lian-cun.yml": b"\0\1",
+            "records/README.md": "怎样写",
+            "records/terms/README.md": "怎样写",
+            "records/.DS_Store": b"\0",
+        }
+    )
+    assert len(folder.catalog()) == 1
+
+
+def test_records_may_stand_in_folders_of_their_kind(site_folder: MakeFolder) -> None:
+    folder = site_folder({"records/terms/a-c/lian-cun.yml": TERM})
+    assert list(folder.catalog().records["term"]) == ["lian-cun"]
+
+
+def test_several_problems_of_one_record_are_all_told(site_folder: MakeFolder) -> None:
+    folder = site_folder({"records/townships/x.yml": "county: 3\ntype: city\nnaem: 丙\n"})
+    assert folder.problems() == [
+        ("records/townships/x.yml", 1, 1, "CB201"),
+        ("records/townships/x.yml", 1, 9, "CB110"),
+        ("records/townships/x.yml", 2, 7, "CB204"),
+        ("records/townships/x.yml", 3, 1, "CB202"),
+    ]
+
+
+def test_problems_are_sorted_by_file_line_and_column(site_folder: MakeFolder) -> None:
+    folder = site_folder(
+        {f"records/terms/{stem}.yml": "naem: x\ndefinition: 3\n" for stem in ("b", "a", "c")}
+    )
+    problems = folder.load().problems
+    assert list(problems) == sorted(problems)
+    assert [p.location.line for p in problems] == [1, 1, 2] * 3
+
+
+def test_the_number_of_workers_changes_nothing(toy: SiteFolder) -> None:
+    toy.write("records/terms/broken.yml", "naem: x\n")
+    first, second = (
+        read_records(toy.root / "content/records", toy.root, workers=n) for n in (1, 2)
+    )
+    assert first == second
+
+
+def test_a_file_read_again_after_an_edit_has_its_new_places(site_folder: MakeFolder) -> None:
+    folder = site_folder({"records/terms/a.yml": "name: 甲\ndefinition: 释义。\nnaem: x\n"})
+    assert folder.problems() == [("records/terms/a.yml", 3, 1, "CB202")]
+    folder.write("records/terms/a.yml", "# 新的一行\nname: 甲\ndefinition: 释义。\nnaem: x\n")
+    assert folder.problems() == [("records/terms/a.yml", 4, 1, "CB202")]
+
+
+# --- one fault does not drag others behind it -----------------------------------------------------
+
+
+def test_a_link_to_a_record_that_could_not_be_read_is_no_second_problem(
+    site_folder: MakeFolder,
+) -> None:
+    folder = site_folder(
+        {
+            "records/counties/jia.yml": "name: 甲县\nprovince: 示例省\n",
+            "records/townships/bing.yml": "name: 丙镇\ncounty: jia\ntype: town\n",
+            "pages/about.md": "[](record:county/jia)\n",
+        }
+    )
+    assert folder.problems() == [("records/counties/jia.yml", 1, 1, "CB201")]
+
+
+def test_a_link_to_a_broken_item_of_a_list_is_no_second_problem(site_folder: MakeFolder) -> None:
+    folder = site_folder(
+        {
+            "records/counties/list.yml": "- {id: jia, name: 甲县, province: 示例省}\n",
+            "records/townships/bing.yml": "name: 丙镇\ncounty: jia\ntype: town\n",
+        }
+    )
+    assert folder.problems() == [("records/counties/list.yml", 1, 3, "CB201")]
+
+
+def test_links_into_a_list_that_cannot_be_parsed_are_no_problems(site_folder: MakeFolder) -> None:
+    folder = site_folder(
+        {
+            "records/counties/list.yml": "- {id: jia, name: no, province: 省, prefecture: 市}\n",
+            "records/townships/bing.yml": "name: 丙镇\ncounty: jia\ntype: town\n",
+        }
+    )
+    assert folder.problems() == [("records/counties/list.yml", 1, 19, "CB110")]
+
+
+def test_an_unread_file_does_not_hide_a_broken_link_to_another_kind(
+    site_folder: MakeFolder,
+) -> None:
+    folder = site_folder(
+        {
+            "records/counties/jia.yml": "name: 甲县\nprovince: 省\nprefecture: 市\n",
+            "records/terms/bing.yml": "name: 丙\n",
+            "records/villages/zi.yml": "name: 子村\ntownship: bing\n",
+        }
+    )
+    assert folder.problems() == [
+        ("records/terms/bing.yml", 1, 1, "CB201"),
+        ("records/villages/zi.yml", 2, 11, "CB301"),
+    ]
+
+
+# --- work over processes --------------------------------------------------------------------------
+
+
+def test_batches_keep_order_and_size() -> None:
+    assert list(batches(range(5), 2)) == [[0, 1], [2, 3], [4]]
+    assert list(batches([], 2)) == []
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_results_come_in_the_order_of_the_items(workers: int) -> None:
+    assert list(map_batches(sum, range(100), size=7, workers=workers)) == [
+        sum(batch) for batch in batches(range(100), 7)
+    ]
+
+
+def test_paths_are_relative_to_the_site(toy: SiteFolder, tmp_path: Path) -> None:
+    toy.write("records/terms/broken.yml", "naem: x\n")
+    assert all(not p.location.path.startswith(str(tmp_path)) for p in toy.load().problems)
