@@ -74,8 +74,8 @@ class Edition:
     backlinks: Mapping[Key, tuple[Backlink, ...]]
     outside: Mapping[Key, str]
     """Names of records that the audience may see but that are outside the scope."""
-    files: Mapping[Key, str]
-    """The file of each record, for links to its editor."""
+    written: Mapping[Key, tuple[str, int]]
+    """The file of each record and its place in it: the order that the editor gave."""
 
     def get(self, key: Key) -> Record | None:
         """The record if this edition holds it."""
@@ -168,22 +168,24 @@ def select(catalog: Catalog, audience: Audience = "public", scope: Scope = ALL) 
             records[key.kind][key.id] = record
         else:
             outside[key] = record.name
-    files = {
-        key: catalog.origins[key].path for key in catalog.origins if key.id in records[key.kind]
+    written = {
+        key: (origin.path, origin.index or 0)
+        for key, origin in catalog.origins.items()
+        if key.id in records[key.kind]
     }
-    backlinks = _backlinks(records, catalog, hidden)
-    return Edition(audience, scope, records, backlinks, outside, files)
+    backlinks = _backlinks(records, catalog)
+    return Edition(audience, scope, records, backlinks, outside, written)
 
 
 def _backlinks(
-    records: Mapping[str, Mapping[str, Record]], catalog: Catalog, hidden: set[Key]
+    records: Mapping[str, Mapping[str, Record]], catalog: Catalog
 ) -> dict[Key, tuple[Backlink, ...]]:
     found: dict[Key, dict[Backlink, None]] = defaultdict(dict)
     for kind, by_id in records.items():
         for id, record in by_id.items():
             source = Key(kind, id)
             links: Iterable[Link] = catalog.links[source]
-            if hidden:
+            if record is not catalog.get(source):  # something was taken out of it
                 links = links_of(record)
             for link in links:
                 if link.target != source:

@@ -20,7 +20,8 @@ ROLES = {
     "comparison": "对照",
 }
 
-QUALIFIERS = {"exact": "", "over": "余", "about": "约"}
+QUALIFIERS = {"exact": "", "over": "余", "about": "约", "least": "不少于"}
+"""Qualifier → the word; `over` stands behind the number, the others before it."""
 
 GRADES = {"A": "原始发布或官方数据", "A-": "可靠转载", "B": "仅见转载，只引媒体名，不给链接"}
 
@@ -44,8 +45,8 @@ class Figure(Record):
 
     value: Number = field("数值", "只写数字，不带单位。")
     value_to: Number | None = field("上限", "数值是范围时写上限，如 3—5 的 5。", default=None)
-    qualifier: Literal["exact", "over", "about"] = field(
-        "修饰", "exact 确数，over “余”，about “约”。", default="exact"
+    qualifier: Literal["exact", "over", "about", "least"] = field(
+        "修饰", "exact 确数，over “余”，about “约”，least “不少于”。", default="exact"
     )
     unit: Text = field("单位", "如 个、名、人次、平方公里。")
     as_of: PartialDate = field("截至", "数据所指的时间，年、年月或年月日。")
@@ -64,8 +65,8 @@ class Figure(Record):
     recorded: (
         Literal["township", "village", "joint-committee", "party-school", "teaching-point"] | None
     ) = field("对照收录", "与本站收录的哪类记录对照（报道几个、收录几个）。", default=None)
-    recorded_filter: Text | None = field(
-        "对照条件", "只数某一形式、级别或类型时写，如 committee、township。", default=None
+    recorded_filter: tuple[Text, ...] = field(
+        "对照条件", "只数某些形式、级别或类型时写，如 [committee, general_branch]。", default=()
     )
     conflicts_with: tuple[FigureLink, ...] = field(
         "与之矛盾", "与本条说法不一的其他数据，两条互相写明。", default=()
@@ -85,9 +86,7 @@ class Source(Record):
     type: Literal["N", "J", "R", "EB", "DS", "Z"] = field(
         "文献类型", "N 报纸，J 期刊，R 报告，EB 网上资料，DS 数据集，Z 其他。"
     )
-    pages: Text | None = field(
-        "版次页码", "报纸版次或期刊期号页码，如 19 或 2022(2)。", default=None
-    )
+    pages: Text | None = field("版次页码", "报纸版次或期刊期号，如 19；年份不必写。", default=None)
     url: Annotated[str, Field(strict=True, pattern=r"^https?://[^\s<>\"]+$")] | None = field(
         "网址", "原始发布的网址；B 级来源不写。", default=None
     )

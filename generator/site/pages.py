@@ -124,12 +124,12 @@ class Desk:
     # --- figures and sources --------------------------------------------------------------------
 
     def figures_about(self, record: Record) -> list[Figure]:
-        """The figures of a record by role, then by date."""
+        """The figures of a record by role, then by date, then as written."""
         figures = self.figures_of(str(key_of(record)))
         order = list(ROLES)
         return sorted(
             figures,
-            key=lambda f: (order.index(f.role), f.as_of, f.id),
+            key=lambda f: (order.index(f.role), f.as_of, self.edition.written[key_of(f)]),
         )
 
     def figure_view(self, figure: Figure, page: str, numbers: dict[str, int]) -> FigureView:
@@ -160,12 +160,12 @@ class Desk:
         place = Key("county", county) if in_county else about
         return f"本站收录 {self._count(figure.recorded, figure.recorded_filter, place)} {figure.unit}"
 
-    def _count(self, kind: str, only: str | None, place: Key) -> int:
+    def _count(self, kind: str, only: tuple[str, ...], place: Key) -> int:
+        """Records of a kind in a place; `only` names forms, levels, types or categories."""
+        names = ("form", "level", "type", "category")
         return sum(
-            1
+            not only or any(getattr(record, name, None) in only for name in names)
             for record in self._by_place.get((kind, place), ())
-            if only is None
-            or only in (getattr(record, name, None) for name in ("form", "level", "type", "category"))
         )
 
     @cached_property

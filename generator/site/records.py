@@ -86,7 +86,7 @@ def build_record_page(desk: Desk, record: Record) -> RecordPage:
 def _edit_href(desk: Desk, record: Record) -> str:
     """Where the record's file can be edited, if the repository is configured."""
     base = desk.settings.edit_url
-    return base + quote(desk.edition.files[key_of(record)]) if base else ""
+    return base + quote(desk.edition.written[key_of(record)][0]) if base else ""
 
 
 def _with_toc(page: RecordPage) -> RecordPage:

@@ -24,7 +24,7 @@ def amount(figure: Figure) -> str:
     upper = f"—{number(figure.value_to)}" if figure.value_to is not None else ""
     text = number(figure.value) + upper
     word = QUALIFIERS[figure.qualifier]
-    return f"{word}{text}" if figure.qualifier == "about" else f"{text}{word}"
+    return f"{text}{word}" if figure.qualifier == "over" else f"{word}{text}"
 
 
 def spelling(record: Record) -> str:
