@@ -13,8 +13,8 @@ from generator.records.fields import AnyLink, LinkTo, Number, PartialDate, Text,
 FigureLink = Annotated[str, LinkTo("figure")]
 
 ROLES = {
-    "scale": "规模",
     "outcome": "成效",
+    "scale": "规模",
     "requirement": "要求",
     "background": "背景",
     "comparison": "对照",

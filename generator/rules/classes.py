@@ -4,7 +4,7 @@ The procedure and the minimum are the article's (source `seed`): five prescribed
 class at a teaching point, own items; ordinary members 1 day a year, village cadres 2.
 
 Right: sessions with each of the five `prescribed` items and one with `teaching_point`.
-Wrong: no oath; no teaching point; a session that is two things at once.
+Wrong: no oath; no teaching point; a session that is two things at once, or none.
 """
 
 from __future__ import annotations
@@ -42,6 +42,13 @@ def check(record: TrainingClass, world: World) -> Iterator[Problem]:
             "补上这些环节（sessions）。",
         )
     for index, session in enumerate(record.sessions):
+        if _roles(session) == 0:
+            yield Problem(
+                world.locate(record, "sessions", index),
+                "CB404",
+                f"环节“{session.title}”没有写明属于“5”“1”“N”中的哪一样。",
+                "写上 prescribed、teaching_point 或 own: true。",
+            )
         if _roles(session) > 1:
             yield Problem(
                 world.locate(record, "sessions", index),

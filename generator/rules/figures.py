@@ -16,7 +16,14 @@ def check(record: Figure, world: World) -> Iterator[Problem]:
     """Problems of conflicts told once and of ranges."""
     for index, id in enumerate(record.conflicts_with):
         other = world.linked("figure", id)
-        if other and record.id not in other.conflicts_with:
+        if id == record.id:
+            yield Problem(
+                world.locate(record, "conflicts_with", index),
+                "CB409",
+                "本条不能与自己矛盾。",
+                "改成另一条数据的编号，或删去。",
+            )
+        elif other and record.id not in other.conflicts_with:
             yield Problem(
                 world.locate(record, "conflicts_with", index),
                 "CB409",

@@ -19,7 +19,8 @@ from generator.rules.rule import Rule, World
 def check(record: Record, world: World) -> Iterator[Problem]:
     """One problem for each unusable former id."""
     for index, former in enumerate(record.former_ids):
-        if fault := _fault(former, record, world):
+        repeated = former in record.former_ids[:index]
+        if fault := "写了两次" if repeated else _fault(former, record, world):
             yield Problem(
                 world.locate(record, "former_ids", index),
                 "CB305",

@@ -1,15 +1,17 @@
 """A photo or file exists under `content/media/` and has a name that is safe everywhere.
 
-Right: `file: juzhen/park-01.jpg`. Wrong: `file: ../secret.jpg`, `file: 照片.jpg`, a missing file.
+Right: `file: juzhen/park-01.jpg`. Wrong: `file: ../secret.jpg`, `file: 照片.jpg`, a missing file, a drawing with a script in it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from generator.problems import Problem
 from generator.records import Record
+from generator.records.fields import WINDOWS_NAMES
 from generator.rules.rule import Rule, World
 
 _SAFE = re.compile(
@@ -17,21 +19,31 @@ _SAFE = re.compile(
 )
 
 
+_ACTIVE = re.compile(rb"<script|<foreignObject|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
+"""What makes a drawing run a program when it is opened by itself."""
+
+
 def check(record: Record, world: World) -> Iterator[Problem]:
     """One problem for each unusable file."""
     for index, medium in enumerate(record.media):
-        at = world.locate(record, "media", index, "file")
-        if not _SAFE.fullmatch(medium.file):
-            yield Problem(
-                at,
-                "CB304",
-                f"文件名“{medium.file}”不可用。",
-                "用小写英文、数字和短横线，扩展名 jpg、png、webp、svg、pdf、mp3、mp4。",
-            )
-        elif not (world.media_dir / medium.file).is_file():
-            yield Problem(
-                at, "CB304", f"找不到 media/{medium.file}。", "把文件放进去，或改正名字。"
-            )
+        if fault := _fault(medium.file, world.media_dir):
+            at = world.locate(record, "media", index, "file")
+            yield Problem(at, "CB304", *fault)
+
+
+def _fault(name: str, folder: Path) -> tuple[str, str] | None:
+    stems = {part.partition(".")[0] for part in name.split("/")}
+    if not _SAFE.fullmatch(name) or stems & WINDOWS_NAMES:
+        return (
+            f"文件名“{name}”不可用。",
+            "用小写英文、数字和短横线，扩展名 jpg、png、webp、svg、pdf、mp3、mp4。",
+        )
+    file = folder / name
+    if not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
+        return f"找不到 media/{name}。", "把文件放进去，或改正名字。"
+    if file.suffix == ".svg" and _ACTIVE.search(file.read_bytes()):
+        return f"media/{name} 里有脚本。", "另存为不带脚本的 SVG，或改用 png。"
+    return None
 
 
 RULE = Rule("record", (), ("CB304",), check)

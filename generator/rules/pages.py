@@ -19,6 +19,9 @@ from generator.rules.rule import World
 FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 
 
+_CODE = re.compile(r"^(```+|~~~+).*?^\1|(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE)
+
+
 def check_pages(pages_dir: Path, root: Path, world: World) -> Iterator[Problem]:
     """Every problem of the Markdown pages below a folder."""
     for file in sorted(pages_dir.rglob("*.md")):
@@ -39,6 +42,7 @@ def check_pages(pages_dir: Path, root: Path, world: World) -> Iterator[Problem]:
 def _check_text(name: str, text: str, world: World) -> Iterator[Problem]:
     if match := FRONT_MATTER.match(text):
         yield from _check_front_matter(name, parse(match[1]), world.catalog)
+    text = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
     for match in RECORD_LINK.finditer(text):
         key = Key(match["kind"], match["id"])
         if world.catalog.get(key) is None:
@@ -60,6 +64,8 @@ def _check_front_matter(name: str, parsed: Parsed, catalog: Catalog) -> Iterator
     for (line, column), code, message, remedy in parsed.faults:
         yield Problem(Location(name, line + 1, column), code, message, remedy)
     data = parsed.data
+    if not parsed.faults and data is not None and not isinstance(data, dict):
+        yield Problem(at(), "CB502", "页首信息要写成“字段: 值”。", "例如 title: 标题。")
     if not isinstance(data, dict):
         return
     audience = data.get("audience", "public")

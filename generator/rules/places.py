@@ -31,6 +31,15 @@ def check(record: Any, world: World) -> Iterator[Problem]:
             f"“{village.name}”不在本条的镇街（{record.township}），而在“{village.township}”。",
             "改正 township 或 village。",
         )
+    if village and not record.township:
+        above = world.linked("township", village.township)
+        if above and above.county != record.county:
+            yield Problem(
+                world.locate(record, "village"),
+                "CB401",
+                f"“{village.name}”属于{above.name}，与本条的县市不符。",
+                "改正 county 或 village。",
+            )
 
 
 RULE = Rule("links", ("joint-committee", "party-school", "teaching-point"), ("CB401",), check)

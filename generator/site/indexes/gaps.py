@@ -51,8 +51,8 @@ def _show(desk: Desk, path: str, shown: Sequence[Line]) -> dict[str, object]:
 
 def _missing(desk: Desk) -> Iterator[Line]:
     for record in desk.edition:
-        for text in record.missing:
-            yield record, text, record.kind_title
+        if record.missing:
+            yield record, "；".join(text.rstrip("。；") for text in record.missing), record.kind_title
 
 
 def _doubts(desk: Desk) -> Iterator[Line]:
