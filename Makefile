@@ -10,12 +10,13 @@ LOCK_FLAGS ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check bench format lock clean setup-site setup-dev setup-bench
+.PHONY: help site serve geographic test check bench format lock clean \
+	setup-site setup-geographic setup-dev setup-bench
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-setup-site setup-dev setup-bench:
+setup-site setup-geographic setup-dev setup-bench:
 	@sh scripts/setup $(@:setup-%=%)
 
 site: setup-site ## build the site into site/
@@ -24,6 +25,8 @@ site: setup-site ## build the site into site/
 
 serve: setup-site ## show the site while records are edited
 	@$(BIN)/casebook serve
+
+geographic: setup-geographic ## install what the map with county boundaries needs
 
 test: setup-dev ## run the tests, in a browser too
 	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_FLAGS)

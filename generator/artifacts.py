@@ -31,7 +31,7 @@ class CollisionError(UserError):
     """Two makers want the same path (letter case set aside, as on Windows)."""
 
     def __init__(self, path: str, first: str, second: str) -> None:
-        super().__init__(f"“{first}”与“{second}”都要写成 {path}，改其中一个的编号。")
+        super().__init__(f"“{first}”与“{second}”都要写成 {path}，改其中一个的编号或文件名。")
 
 
 class Claims:

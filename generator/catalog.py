@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from generator.parsing import DataPath
 from generator.problems import Problem
-from generator.reading import DataPath, Entry, Origin
+from generator.reading import Entry, Origin
 from generator.records import KINDS, Record
 from generator.records.fields import LinkTo, link_paths, prose_paths, values_at
 

@@ -143,7 +143,7 @@ def main() -> None:
         sys.exit(EXIT_COULD_NOT_RUN)
     except click.ClickException as error:
         error.show()
-        sys.exit(EXIT_COULD_NOT_RUN)
+        sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)
 

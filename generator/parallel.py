@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -60,3 +62,15 @@ def _may_fork() -> bool:
         and threading.active_count() == 1
         and multiprocessing.parent_process() is None
     )
+
+
+@contextmanager
+def no_garbage_collection() -> Iterator[None]:
+    """For work that makes many objects and drops few: collecting took a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from generator.artifacts import Claims, Writer
 from generator.catalog import Catalog, build_catalog
 from generator.editions import ALL, Edition, Scope, select
-from generator.parallel import map_batches
+from generator.parallel import map_batches, no_garbage_collection
 from generator.problems import ContentError, Problem
 from generator.reading import read_records
 from generator.records.fields import PartialDate
@@ -31,26 +30,15 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
+@no_garbage_collection()
 def load(settings: Settings) -> Loaded:
     """Reads, links and checks all content; raises nothing for bad content."""
     reading = read_records(settings.records_dir, settings.root, workers=settings.workers)
     catalog, duplicates = build_catalog(reading.entries)
-    world = World(catalog, settings.media_dir)
-    problems = [*reading.problems, *duplicates]
-    found = [*check_catalog(world), *check_pages(settings.docs_dir, settings.root, world)]
-    if reading.problems:
-        # A record that could not be read is not missing: its own problem is told already.
-        found = [
-            p
-            for p in found
-            if p.code not in ("CB301", "CB303", "CB501") or not _unread(p, reading.problems)
-        ]
-    return Loaded(catalog, tuple(sorted({*problems, *found})))
-
-
-def _unread(problem: Problem, unread: tuple[Problem, ...]) -> bool:
-    stems = {Path(p.location.path).stem for p in unread}
-    return any(f"“{stem}”" in problem.message or f"/{stem} " in problem.message for stem in stems)
+    world = World(catalog, settings.media_dir, reading.unread)
+    problems = [*reading.problems, *duplicates, *check_catalog(world)]
+    problems += check_pages(settings.docs_dir, settings.root, world)
+    return Loaded(catalog, tuple(sorted(set(problems))))
 
 
 def edition_of(settings: Settings, scope: Scope = ALL) -> Edition:
@@ -61,27 +49,28 @@ def edition_of(settings: Settings, scope: Scope = ALL) -> Edition:
     return select(loaded.catalog, settings.options.audience, scope)
 
 
+@no_garbage_collection()
 def write_site(
     desk: Desk,
     shells: Mapping[str, Shell],
     renderer: Renderer,
     target: Path,
     hand_written: Mapping[str, PartialDate | None],
+    taken: Mapping[str, str],
 ) -> int:
     """Makes and writes every file of the website but MkDocs' own; returns how many.
+
+    `hand_written`: MkDocs' pages with their last change; `taken`: every path that MkDocs has
+    written, with its source.
 
     Raises `CollisionError` before anything is written twice.
     """
     plan = plan_site(desk, hand_written)
     claims = Claims()
-    for path in hand_written:
-        claims.claim(path, path)
+    for path, source in taken.items():
+        claims.claim(path, source)
     for planned in plan:
         claims.claim(planned.path, planned.maker)
-    # What is loaded stays to the end: collecting garbage among it costs a tenth of the time, and
-    # would copy the pages of memory that worker processes share.
-    gc.collect()
-    gc.freeze()
     counts = map_batches(
         _make_and_write,
         range(len(plan)),
@@ -90,10 +79,7 @@ def write_site(
         initializer=_prepare,
         initargs=(plan, renderer, shells, target),
     )
-    try:
-        return sum(counts)
-    finally:
-        gc.unfreeze()
+    return sum(counts)
 
 
 BATCH = 100

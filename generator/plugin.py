@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 
 from generator.artifacts import CollisionError, Publication
@@ -34,11 +35,17 @@ from generator.site.sections import SECTIONS
 from generator.urls import relative
 
 UNUSED_ASSETS = re.compile(
-    r"assets/javascripts/(?:lunr|workers)/|assets/images/favicon\.png$|.*\.map$"
+    r"assets/javascripts/(?:lunr|workers)/|assets/images/favicon\.png$|sitemap\.xml$|.*\.map$"
 )
-"""Theme files for its own search and for debugging, which these pages do not load."""
+"""Theme files that these pages do not load, and the sitemap, which is ours."""
 
-_RECORD_HREF = re.compile(r'<a href="record:([a-z-]+)/([a-z0-9_-]+)"[^>]*>(.*?)</a>', re.DOTALL)
+_RECORD = r"record:(?P<kind>[a-z-]*)/?(?P<id>[^\s\"'<>&)\]]*)"
+_RECORD_ANCHOR = re.compile(
+    rf"""<a\b[^>]*?\bhref=["']?\s*{_RECORD}\s*["']?[^>]*>(?P<text>.*?)</a>""", re.DOTALL
+)
+"""A link to a record as Markdown or a writer of HTML makes it."""
+_RECORD_NAME = re.compile(rf"(?:<|&lt;)?{_RECORD}(?:>|&gt;)?")
+"""Any other mention of a record's address; it must not carry an id out."""
 
 
 class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -72,7 +79,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Loads the content; a build that has problems ends here, a preview goes on."""
-        if audience := os.environ.get("CASEBOOK_AUDIENCE"):
+        if self._serving and (audience := os.environ.get("CASEBOOK_AUDIENCE")):
             self.options = parse_options({**dict(self.config), "audience": audience})
         self._settings = settings_of(config, self.options)
         with _Guard(self):
@@ -134,13 +141,18 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                         else InclusionLevel.NOT_IN_NAV,
                     )
                 )
+        self._taken = {
+            file.dest_uri: file.src_uri for file in files if file.src_uri not in self._placeholders
+        }
         return files
 
     def _is_hidden(self, file: File) -> bool:
-        if self.options.audience == "internal" or file.abs_src_path is None:
+        """Whether a page says, in any way that MkDocs reads, that it is not public."""
+        if self.options.audience == "internal":
             return False
-        text = Path(file.abs_src_path).read_text("utf-8-sig", errors="replace")
-        return bool(re.match(r"---\r?\n(?:(?!---).*\r?\n)*?audience:\s*['\"]?internal\b", text))
+        _, meta = get_data(file.content_string.removeprefix("\ufeff"))
+        audience = meta.get("audience", "public")
+        return str(audience).strip().lower() != "public"
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Puts the record placeholders below their sections, which are then shown as active."""
@@ -176,14 +188,20 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return html
 
     def _link_records(self, text: str, page: str) -> str:
-        def resolved(match: re.Match[str]) -> str:
-            target = self._desk.edition.resolve(match[1], match[2])
+        """Links to records resolved; whatever else names a record is replaced by its name."""
+
+        def linked(match: re.Match[str]) -> str:
+            target = self._desk.edition.resolve(match["kind"], match["id"])
             if target is None:
-                return match[3]
-            label = match[3] or html.escape(target.name)
+                return match["text"]
+            label = match["text"] or html.escape(target.name)
             return f'<a href="{relative(target.path, page)}">{label}</a>' if target.path else label
 
-        return _RECORD_HREF.sub(resolved, text)
+        def named(match: re.Match[str]) -> str:
+            target = self._desk.edition.resolve(match["kind"], match["id"])
+            return html.escape(target.name) if target else ""
+
+        return _RECORD_NAME.sub(named, _RECORD_ANCHOR.sub(linked, text))
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -242,6 +260,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 self._renderer,
                 Path(config.site_dir),
                 dict.fromkeys(self._pages),
+                self._taken,
             )
         config.site_dir = self._site_dir
         if self._publication is None:

@@ -54,6 +54,10 @@ CODES: dict[str, str] = {
     "CB409": "互相矛盾的数据未互相指明",
     "CB501": "页面引用了不存在的记录",
     "CB502": "页面的页首信息有误",
+    "CB651": "经度和纬度写反了",
+    "CB652": "坐标不在中国范围内",
+    "CB653": "坐标不在所属县市内",
+    "CB654": "坐标系多半写错了",
 }
 """Every problem code with its Chinese title. A code never changes its meaning."""
 

@@ -1,25 +1,19 @@
-"""YAML files → records, each with its origin, and every problem on the way.
-
-One parse of the event stream gives data and positions. Events, not nodes: they show anchors,
-tags and quoting, and walking them needs no recursion, so a hostile file cannot overflow the stack.
-"""
+"""Files of records → records, each with its origin, and every problem on the way."""
 
 from __future__ import annotations
 
-import datetime
-import re
+import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
-from yaml import events
 
 from generator.parallel import map_batches
+from generator.parsing import DataPath, Parsed, Place, parse, place_of
 from generator.problems import Location, Problem, did_you_mean
 from generator.records import FOLDERS, Record
 from generator.records.fields import check_id
@@ -27,277 +21,6 @@ from generator.records.messages import explain
 
 MAX_BYTES = 1_000_000
 """A file of records larger than this is a mistake; a list of 1,000 villages has 200 kB."""
-MAX_DEPTH = 20
-
-DataPath = tuple[str | int, ...]
-Place = tuple[int, int]
-"""(line, column), both from 1."""
-
-
-# --- parsing ----------------------------------------------------------------------------------
-
-
-@dataclass
-class Parsed:
-    """One YAML document: plain data, and where each key and value stands."""
-
-    data: Any = None
-    values: dict[DataPath, Place] = field(default_factory=dict)
-    keys: dict[DataPath, Place] = field(default_factory=dict)
-    faults: list[tuple[Place, str, str, str]] = field(default_factory=list)
-    """(place, code, message, remedy)."""
-
-    def place(self, path: DataPath, *, key: bool = False) -> Place:
-        """The place of the value (or key) at `path`, or of what is nearest around it."""
-        table = self.keys if key else self.values
-        for end in range(len(path), -1, -1):
-            if place := table.get(path[:end]) or self.values.get(path[:end]):
-                return place
-        return (1, 1)
-
-
-_WORD_NULL = frozenset(["", "~", "null", "Null", "NULL"])
-_WORD_TRUE = frozenset(["true", "True", "TRUE"])
-_WORD_FALSE = frozenset(["false", "False", "FALSE"])
-_WORD_BOOL = frozenset(
-    f(word) for word in ("yes", "no", "on", "off") for f in (str.lower, str.title, str.upper)
-)
-_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+")
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_MISREAD = re.compile(
-    r"""[-+]?0[0-9_]+ | [-+]?0[xXbBoO][0-9a-fA-F_]+ | [-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?
-      | [-+]?[0-9][0-9_]*_[0-9_]* | [-+]?[0-9][0-9_]*\.?[0-9_]*[eE][-+]?[0-9]+ | [-+]?\.[0-9_]+
-      | [-+]?[0-9][0-9_]*\. | [-+]?0[0-9_]+\.[0-9_]*
-      | [-+]?\.(?:inf|Inf|INF) | \.(?:nan|NaN|NAN) | [=]
-      | \d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d{2}.*""",
-    re.VERBOSE,
-)
-_MAYBE_SPECIAL = re.compile(r"[-+.~=<0-9]|[a-zA-Z~]{1,5}$")
-
-_SCALAR, _ALIAS = events.ScalarEvent, events.AliasEvent
-_MAP_START, _MAP_END = events.MappingStartEvent, events.MappingEndEvent
-_SEQ_START, _SEQ_END = events.SequenceStartEvent, events.SequenceEndEvent
-_DOC_START, _STREAM_END = events.DocumentStartEvent, events.StreamEndEvent
-
-
-class _Misread(ValueError):
-    """A plain scalar that YAML 1.1 turns into something else than it looks like."""
-
-
-def resolve(text: str) -> Any:
-    """The value of a plain (unquoted) scalar; raises `_Misread` where YAML 1.1 is treacherous."""
-    if not _MAYBE_SPECIAL.match(text) and text:
-        return text
-    if text in _WORD_NULL:
-        return None
-    if text in _WORD_TRUE or text in _WORD_FALSE:
-        return text in _WORD_TRUE
-    if text in _WORD_BOOL:
-        raise _Misread(f"“{text}”会被 YAML 读成“是/否”")
-    if _INT.fullmatch(text):
-        return int(text) if len(text) < 20 else text
-    if _FLOAT.fullmatch(text):
-        return float(text)
-    if match := _DATE.fullmatch(text):
-        try:
-            return datetime.date(*map(int, match.groups()))
-        except ValueError:
-            raise _Misread(f"“{text}”像日期，但历法中没有这一天") from None
-    if _MISREAD.fullmatch(text):
-        raise _Misread(f"“{text}”会被 YAML 读成另一个值")
-    return text
-
-
-class _Builder:
-    """Builds data and positions from the events of one document."""
-
-    def __init__(self) -> None:
-        self.parsed = Parsed()
-        self.stack: list[tuple[Any, DataPath, list[str]]] = []
-        """(container, its path, the key that waits for its value — at most one)."""
-        self.documents = 0
-        self.too_deep = False
-
-    def fault(self, event: Any, code: str, message: str, remedy: str = "") -> None:
-        mark = event.start_mark
-        self.parsed.faults.append(((mark.line + 1, mark.column + 1), code, message, remedy))
-
-    def feed(self, event: Any) -> None:
-        kind = event.__class__
-        if kind is _SCALAR:
-            self.scalar(event)
-        elif kind in (_MAP_START, _SEQ_START):
-            self.open(event, {} if kind is _MAP_START else [])
-        elif kind in (_MAP_END, _SEQ_END):
-            self.stack.pop()
-        elif kind is _ALIAS:
-            self.fault(event, "CB108", f"用了别名 *{event.anchor}。", "把内容直接写出来。")
-            self.put(event, None)
-        elif kind is _DOC_START:
-            self.documents += 1
-            if self.documents == 2:
-                self.fault(
-                    event, "CB112", "一个文件里用 --- 分了几份。", "分成几个文件，或写成一个列表。"
-                )
-
-    def scalar(self, event: Any) -> None:
-        self.refuse_properties(event)
-        value: Any = event.value
-        if event.implicit[0]:  # plain, not quoted
-            try:
-                value = resolve(value)
-            except _Misread as misread:
-                self.fault(event, "CB110", f"{misread}。", f'若是文字，加引号写作 "{value}"。')
-        self.put(event, value)
-
-    def open(self, event: Any, container: Any) -> None:
-        self.refuse_properties(event)
-        path = self.put(event, container)
-        self.stack.append((container, path, []))
-        if len(self.stack) > MAX_DEPTH:
-            self.too_deep = True
-            self.fault(event, "CB111", f"层次超过 {MAX_DEPTH} 层。", "记录不需要这样深，检查缩进。")
-
-    def refuse_properties(self, event: Any) -> None:
-        if event.anchor:
-            self.fault(event, "CB108", f"用了锚点 &{event.anchor}。", "把内容直接写出来。")
-        if event.tag:
-            self.fault(event, "CB109", f"用了类型标签 {event.tag}。", "去掉标签；文字加引号即可。")
-
-    def put(self, event: Any, value: Any) -> DataPath:
-        """Sets a value (or a key) where the document has come to; returns its path."""
-        mark = event.start_mark
-        place = (mark.line + 1, mark.column + 1)
-        if not self.stack:
-            if self.documents == 1:
-                self.parsed.data = value
-                self.parsed.values[()] = place
-            return ()
-        container, above, pending = self.stack[-1]
-        if isinstance(container, list):
-            path: DataPath = (*above, len(container))
-            container.append(value)
-        elif pending:
-            path = (*above, pending[0])
-            container[pending.pop()] = value
-        else:
-            return self.key(event, value, container, above, pending, place)
-        self.parsed.values[path] = place
-        return path
-
-    def key(
-        self,
-        event: Any,
-        value: Any,
-        container: dict[str, Any],
-        above: DataPath,
-        pending: list[str],
-        place: Place,
-    ) -> DataPath:
-        if value == "<<":
-            self.fault(event, "CB108", "用了合并键 <<。", "把内容直接写出来。")
-        if isinstance(value, dict | list):
-            self.fault(event, "CB106", "字段名不能是列表或一组字段。", "检查括号和冒号。")
-            value = "?"
-        name = value if isinstance(value, str) else str(event.value)
-        path = (*above, name)
-        if name in container:
-            first = self.parsed.keys.get(path, (1, 1))[0]
-            self.fault(
-                event, "CB107", f"“{name}”写了两次（第 {first} 行已有）。", "留一处，删一处。"
-            )
-        else:
-            self.parsed.keys[path] = place
-        pending.append(name)
-        return path
-
-
-def parse(text: str) -> Parsed:
-    """One YAML document with positions; what is wrong with it is in `faults`."""
-    builder = _Builder()
-    loader = yaml.CSafeLoader(text)
-    try:
-        while True:
-            event = loader.get_event()
-            if event.__class__ is _STREAM_END:
-                break
-            builder.feed(event)
-            if builder.too_deep:
-                break
-    except yaml.MarkedYAMLError as error:
-        builder.parsed.faults.append(_syntax_fault(error, text))
-    except yaml.reader.ReaderError as error:
-        # The C loader counts bytes, and gives the character as a number.
-        before = text.encode()[: error.position].decode("utf-8", "ignore")
-        place = _place_of(text, len(before))
-        number = error.character if isinstance(error.character, int) else ord(error.character)
-        char = f"U+{number:04X}"
-        builder.parsed.faults.append(
-            (place, "CB106", f"有不可见的控制字符 {char}。", "删去这个字符重新输入。")
-        )
-    finally:
-        loader.dispose()
-    return builder.parsed
-
-
-def _place_of(text: str, index: int) -> Place:
-    before = text[:index]
-    return before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
-
-
-_SYNTAX = (
-    ("mapping values are not allowed", "这里多了一个冒号。", "值里含冒号时，整个值加引号。"),
-    (
-        "could not find expected ':'",
-        "这一行缺少半角冒号。",
-        "写作“字段: 值”，冒号用半角，后面空一格。",
-    ),
-    (
-        "did not find expected key",
-        "缩进不齐，或引号、括号没有成对。",
-        "与上一行同级的字段左边对齐。",
-    ),
-    ("did not find expected '-' indicator", "列表各项没有对齐。", "每项的 - 左边对齐。"),
-    (
-        "did not find expected ',' or",
-        "方括号或花括号里缺逗号，或没有收尾。",
-        "补上半角逗号或右括号。",
-    ),
-    ("found unexpected end of stream", "引号没有收尾。", "补上右引号。"),
-    (
-        "found character that cannot start any token",
-        "这个符号不能放在值的开头。",
-        "给整个值加引号。",
-    ),
-    ("found undefined alias", "“*”开头会被当作别名。", "给整个值加引号。"),
-    ("block sequence entries are not allowed", "“- ”不能写在这里。", "列表另起一行写。"),
-    ("found unknown escape character", "双引号里的反斜线写法不对。", "改用单引号。"),
-    ("did not find expected alphabetic", "“*”“&”“!”开头会被当作特殊记号。", "给整个值加引号。"),
-)
-
-
-def _syntax_fault(error: yaml.MarkedYAMLError, text: str) -> tuple[Place, str, str, str]:
-    mark = error.problem_mark or error.context_mark
-    place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    lines = text.splitlines()
-    for number in {place[0], place[0] - 1}:
-        line = lines[number - 1] if 0 < number <= len(lines) else ""
-        if match := re.match(r"\s*(?:- )?[a-z_]+(：)", line):
-            return (
-                (number, match.start(1) + 1),
-                "CB106",
-                "冒号是全角的“：”。",
-                "改成半角冒号加一个空格。",
-            )
-    problem = error.problem or ""
-    for key, message, remedy in _SYNTAX:
-        if key in problem:
-            return place, "CB106", message, remedy
-    return place, "CB106", f"YAML 写法有误（{problem}）。", "对照同类文件检查缩进、冒号和引号。"
-
-
-# --- files ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -306,7 +29,7 @@ class Origin:
 
     path: str
     """POSIX path relative to the site's folder."""
-    file: Path
+    file: str
     index: int | None = None
     """Position in a file that holds a list; None for a file of one record."""
 
@@ -317,9 +40,9 @@ class Origin:
 
 
 @lru_cache(maxsize=32)
-def _positions(file: Path) -> Parsed:
+def _positions(file: str) -> Parsed:
     try:
-        return parse(file.read_bytes().decode("utf-8-sig"))
+        return parse(Path(file).read_bytes().decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError):
         return Parsed()
 
@@ -338,6 +61,9 @@ class Reading:
 
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
+    unread: frozenset[tuple[str, str]]
+    """(kind, id) of what could not be read: not missing, only broken. Id `*` where a whole list is
+    broken, so that nobody knows what stood in it."""
 
 
 @dataclass(frozen=True)
@@ -346,6 +72,23 @@ class _FileData:
 
     data: Any
     problems: tuple[Problem, ...]
+    whole: bool = True
+    """Whether the file was read to its end."""
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file to be read. Text, not `Path`: there are a hundred thousand of them."""
+
+    path: str
+    name: str
+    """POSIX path relative to the site's folder, for problems."""
+    folder: str
+    """The kind's folder."""
+
+    @property
+    def stem(self) -> str:
+        return os.path.basename(self.path).removesuffix(".yml")  # noqa: PTH119
 
 
 def read_records(records_dir: Path, root: Path, *, workers: int = 1) -> Reading:
@@ -357,7 +100,8 @@ def read_records(records_dir: Path, root: Path, *, workers: int = 1) -> Reading:
     _positions.cache_clear()
     files, problems = _find_files(records_dir, root)
     entries: list[Entry] = []
-    named = [(str(file), _relative(file, root)) for file in files]
+    unread: set[tuple[str, str]] = set()
+    named = [(file.path, file.name) for file in files]
     contents: Iterator[_FileData] = (
         content
         for group in map_batches(_read_files, named, size=250, workers=workers)
@@ -365,61 +109,64 @@ def read_records(records_dir: Path, root: Path, *, workers: int = 1) -> Reading:
     )
     for file, content in zip(files, contents, strict=True):
         problems += content.problems
-        if content.problems:
-            continue
-        for entry in _entries(file, records_dir, root, content.data):
-            if isinstance(entry, Problem):
-                problems.append(entry)
-            else:
-                entries.append(entry)
-    return Reading(tuple(entries), tuple(sorted(set(problems))))
+        found = [] if content.problems else list(_entries(file, content.data))
+        problems += (entry for entry in found if isinstance(entry, Problem))
+        entries += (entry for entry in found if isinstance(entry, Entry))
+        if content.problems or any(isinstance(entry, Problem) for entry in found):
+            unread |= _unread(file, content)
+    read = {(entry.record.kind, entry.record.id) for entry in entries}
+    return Reading(tuple(entries), tuple(sorted(set(problems))), frozenset(unread - read))
 
 
-def _relative(file: Path, root: Path) -> str:
-    try:
-        return file.relative_to(root).as_posix()
-    except ValueError:
-        return file.as_posix()
+def _unread(file: _File, content: _FileData) -> set[tuple[str, str]]:
+    """What a file with problems would have held."""
+    kind = FOLDERS[file.folder].kind
+    if not isinstance(content.data, list):
+        return {(kind, file.stem)}
+    ids = {(kind, str(item.get("id"))) for item in content.data if isinstance(item, Mapping)}
+    return ids if content.whole else ids | {(kind, "*")}
 
 
-def _find_files(records_dir: Path, root: Path) -> tuple[list[Path], list[Problem]]:
-    found: list[Path] = []
-    problems: list[Problem] = []
+def _relative(path: Path, root: Path) -> str:
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+
+
+def _find_files(records_dir: Path, root: Path) -> tuple[list[_File], list[Problem]]:
+    top = _relative(records_dir, root)
     if not records_dir.is_dir():
-        return [], [
-            Problem(
-                Location(_relative(records_dir, root)),
-                "CB101",
-                "找不到记录文件夹。",
-                "检查 mkdocs.yml 里的 content_dir。",
-            )
-        ]
-    for file in sorted(records_dir.rglob("*")):
-        if file.is_dir() or file.name.startswith((".", "~", "README")):
-            continue
-        folder = file.relative_to(records_dir).parts[0]
-        place = Location(_relative(file, root))
-        if file.parent == records_dir or folder not in FOLDERS:
-            problems.append(
-                Problem(
-                    place,
-                    "CB113",
-                    f"“{folder}”不是记录的类别文件夹。",
-                    did_you_mean(folder, FOLDERS) or f"可用的有：{'、'.join(FOLDERS)}。",
-                )
-            )
-        elif file.suffix != ".yml":
-            problems.append(
-                Problem(
-                    place,
-                    "CB113",
-                    f"记录文件的扩展名是“{file.suffix}”。",
-                    "改成 .yml，或移出此文件夹。",
-                )
-            )
-        else:
-            found.append(file)
+        remedy = "检查 mkdocs.yml 里的 content_dir。"
+        return [], [Problem(Location(top), "CB101", "找不到记录文件夹。", remedy)]
+    found: list[_File] = []
+    problems: list[Problem] = []
+    for folder, subfolders, names in os.walk(records_dir):
+        subfolders.sort()
+        below = os.path.relpath(folder, records_dir).replace(os.sep, "/")
+        kind = below.split("/")[0]
+        for name in sorted(names):
+            if name.startswith((".", "~", "README")):
+                continue
+            file = _File(f"{folder}/{name}", f"{top}/{below}/{name}".replace("/./", "/"), kind)
+            if problem := _misplaced(file, name):
+                problems.append(problem)
+            else:
+                found.append(file)
     return found, problems
+
+
+def _misplaced(file: _File, name: str) -> Problem | None:
+    if file.folder not in FOLDERS:
+        wrong = name if file.folder == "." else file.folder
+        return Problem(
+            Location(file.name),
+            "CB113",
+            f"“{wrong}”不是记录的类别文件夹。",
+            did_you_mean(wrong, FOLDERS) or f"可用的有：{'、'.join(FOLDERS)}。",
+        )
+    if not name.endswith(".yml"):
+        suffix = Path(name).suffix
+        remedy = "改成 .yml，或移出此文件夹。"
+        return Problem(Location(file.name), "CB113", f"记录文件的扩展名是“{suffix}”。", remedy)
+    return None
 
 
 def _read_files(files: list[tuple[str, str]]) -> list[_FileData]:
@@ -456,7 +203,7 @@ def _read_file(file: Path, name: str) -> _FileData:
         )
     if "\t" in text:
         return refused(
-            "CB105", "这里有制表符（Tab）。", "换成空格。", _place_of(text, text.index("\t"))
+            "CB105", "这里有制表符（Tab）。", "换成空格。", place_of(text, text.index("\t"))
         )
     parsed = parse(text)
     problems = tuple(
@@ -465,20 +212,19 @@ def _read_file(file: Path, name: str) -> _FileData:
     )
     if not problems and parsed.data in (None, {}, []):
         return refused("CB104", "文件里没有内容。", "写上记录，或删去这个文件。")
-    return _FileData(parsed.data, problems)
+    return _FileData(parsed.data, problems, parsed.whole)
 
 
 # --- records ----------------------------------------------------------------------------------
 
 
-def _entries(file: Path, records_dir: Path, root: Path, data: Any) -> Iterator[Entry | Problem]:
-    model = FOLDERS[file.relative_to(records_dir).parts[0]]
-    name = _relative(file, root)
+def _entries(file: _File, data: Any) -> Iterator[Entry | Problem]:
+    model = FOLDERS[file.folder]
     if isinstance(data, list):
         for index, element in enumerate(data):
-            yield from _record(model, element, Origin(name, file, index), None)
+            yield from _record(model, element, Origin(file.name, file.path, index), None)
     else:
-        yield from _record(model, data, Origin(name, file), file.stem)
+        yield from _record(model, data, Origin(file.name, file.path), file.stem)
 
 
 def _record(

@@ -50,7 +50,7 @@ _CJK_BREAK = re.compile(rf"(?<=[{_CJK}])\n(?=[{_CJK}])")
 """A line end between two Chinese characters is no space."""
 
 _SPECIAL = re.compile(
-    r"""[\\`*_\[\]<>&"!#|~\t\r\x00] | ^[ ] | [ ]$ | ^(?:[-+=:]|\d{1,9}[.)])""",
+    r"""[\\`*_\[\]<>&"!#|~\x00] | [^\S\x20\n] | ^[ ] | [ ]$ | ^(?:[-+=:]|\d{1,9}[.)])""",
     re.VERBOSE | re.MULTILINE,
 )
 """Anything that Markdown could read as more than a plain paragraph."""
@@ -70,7 +70,10 @@ def _resolve_links(state: StateCore) -> None:
     links: Mapping[str, ProseLink] = state.env.get("links") or {}
     for block in state.tokens:
         if block.type == "inline" and block.children:
-            block.children = _resolved(block.children, links)
+            block.children = _joined(_resolved(block.children, links))
+        elif block.type in ("th_open", "td_open") and (style := block.attrs.pop("style", None)):
+            # A strict Content-Security-Policy stops style attributes.
+            block.attrSet("class", f"cb-{str(style).removeprefix('text-align:')}")
 
 
 def _resolved(tokens: list[Token], links: Mapping[str, ProseLink]) -> list[Token]:
@@ -90,6 +93,19 @@ def _resolved(tokens: list[Token], links: Mapping[str, ProseLink]) -> list[Token
             dropped_close = False
         else:
             kept.append(token)
+    return kept
+
+
+def _joined(tokens: list[Token]) -> list[Token]:
+    """Without line ends between two Chinese characters, where they are no space."""
+    kept = []
+    for index, token in enumerate(tokens):
+        if token.type == "softbreak":
+            before = next((t.content for t in reversed(tokens[:index]) if t.content), "")
+            after = next((t.content for t in tokens[index + 1 :] if t.content), "")
+            if _CJK_BREAK.match(f"{before[-1:]}\n{after[:1]}", 1):
+                continue
+        kept.append(token)
     return kept
 
 
@@ -128,11 +144,10 @@ def _render_cached(text: str) -> str:
 
 
 def _render(text: str, links: Mapping[str, ProseLink]) -> str:
-    text = _CJK_BREAK.sub("", text)
     if not _SPECIAL.search(text):
         return plain_html(text)
     if "](record:" in text and not _SPECIAL.search(_RECORD_LINK.sub("链", text)):
-        return plain_html(_RECORD_LINK.sub(lambda match: _link_html(match, links), text))
+        return _RECORD_LINK.sub(lambda match: _link_html(match, links), plain_html(text))
     return cast(str, _PARSER.render(text, {"links": links}))
 
 
@@ -160,7 +175,7 @@ def _cite_html(link: ProseLink) -> str:
 
 def plain_html(text: str) -> str:
     """The HTML of text that holds no Markdown: paragraphs. Equal to what the parser gives."""
-    paragraphs = re.split(r"\n{2,}", text.strip("\n"))
+    paragraphs = re.split(r"\n{2,}", _CJK_BREAK.sub("", text).strip("\n"))
     return "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs if paragraph)
 
 
@@ -177,7 +192,7 @@ def plain_text(text: str | None, limit: int = 0) -> str:
             for t in tokens
             if t.type == "inline" and t.children
         )
-    flat = re.sub(r"\s*\n\s*", "", flat).strip()
+    flat = re.sub(r"\s*\n\s*", " ", _CJK_BREAK.sub("", flat)).strip()
     return (
         flat if not limit or len(flat) <= limit else flat[: limit - 1].rstrip("，、；：。 ") + "…"
     )

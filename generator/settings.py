@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import os
+import re
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from generator.problems import SettingsError, did_you_mean
 
@@ -23,6 +25,38 @@ class Publisher(BaseModel):
     site_code: str = Field("", title="网站标识码")
 
 
+class MapOptions(BaseModel):
+    """Whether to draw county boundaries, and the number that allows to show them to the public.
+
+    A map with administrative boundaries is reviewed before it is published, and carries the number
+    of its review (《地图管理条例》, 国务院令第664号, 第十五条、第二十五条).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    geographic: bool = Field(False, title="画带县界的地图")
+    review_number: str = Field("", title="审图号", description="如 鲁SG（2024）001号。")
+    review_source: str = Field("", title="地图来源", description="审核时所报的底图来源。")
+    review_date: str = Field("", title="审核日期", description="年、年月或年月日。")
+
+    @field_validator("review_number", "review_source", mode="after")
+    @classmethod
+    def _strip(cls, value: str) -> str:
+        """A number of spaces is no number."""
+        return value.strip()
+
+    @field_validator("review_date", mode="before")
+    @classmethod
+    def _date_as_text(cls, value: Any) -> Any:
+        """YAML reads `2024-05-01` as a date, and `2024` as a number."""
+        if isinstance(value, datetime.date):
+            return value.isoformat()
+        text = str(value) if isinstance(value, int) else value
+        if isinstance(text, str) and not re.fullmatch(r"|\d{4}(-\d{2}){0,2}", text.strip()):
+            raise ValueError("写作 2024、2024-05 或 2024-05-01")
+        return text.strip() if isinstance(text, str) else text
+
+
 class Options(BaseModel):
     """The plugin's options, as they stand in mkdocs.yml."""
 
@@ -36,6 +70,7 @@ class Options(BaseModel):
         5, ge=1, title="陈旧年限", description="数据比全站最新日期早这么多年即列入待补充。"
     )
     publisher: Publisher = Field(default_factory=lambda: Publisher(), title="主办单位信息")
+    map: MapOptions = Field(default_factory=lambda: MapOptions(), title="带县界的地图")
 
 
 class Settings(BaseModel):
@@ -85,9 +120,12 @@ def parse_options(data: dict[str, Any]) -> Options:
         raise SettingsError("mkdocs.yml 里 casebook 插件的设置有误：" + "；".join(lines)) from None
 
 
+_INNER: dict[str, type[BaseModel]] = {"publisher": Publisher, "map": MapOptions}
+
+
 def _sentence(error: dict[str, Any]) -> str:
     name = ".".join(str(step) for step in error["loc"])
     if error["type"] == "extra_forbidden":
-        known = Publisher if name.startswith("publisher.") else Options
+        known = _INNER.get(name.partition(".")[0], Options) if "." in name else Options
         return f"没有“{name}”这一项。" + did_you_mean(name.split(".")[-1], known.model_fields)
     return f"“{name}”的值 {error['input']!r} 不合要求（{error['msg']}）"

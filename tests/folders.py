@@ -15,7 +15,7 @@ from typing import Any
 from generator.catalog import Catalog
 from generator.editions import ALL, Edition, Scope, select
 from generator.pipeline import Loaded, load
-from generator.problems import Problem
+from generator.problems import Problem, render_text
 from generator.rendering import Renderer
 from generator.settings import Settings, parse_options
 from generator.shell import Shell
@@ -95,7 +95,7 @@ class SiteFolder:
     def catalog(self) -> Catalog:
         """The catalog of content that has no problem."""
         loaded = self.load()
-        assert loaded.problems == ()
+        assert not loaded.problems, render_text(loaded.problems)
         return loaded.catalog
 
     def edition(self, audience: Any = "public", scope: Scope = ALL) -> Edition:

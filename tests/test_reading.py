@@ -1,106 +1,20 @@
-"""Reading: YAML → data with places, and every problem on the way."""
+"""Reading: files → records with their origins, and every problem on the way."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator.parallel import batches, map_batches
-from generator.problems import CODES
-from generator.reading import MAX_BYTES, MAX_DEPTH, Parsed, parse, read_records
-from tests.folders import TESTS, SiteFolder
+from generator.reading import MAX_BYTES, read_records
+from tests.folders import SiteFolder
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]
 
-CASES: list[dict[str, Any]] = yaml.safe_load((TESTS / "golden/reading.yml").read_text("utf-8"))
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_golden_documents(case: dict[str, Any]) -> None:
-    parsed = parse(case["input"])
-    found = [(*place, code) for place, code, _, _ in parsed.faults]
-    assert found == [(line, column, code) for line, column, code, _ in case.get("problems", ())]
-    for (_, _, message, remedy), (_, _, _, part) in zip(
-        parsed.faults, case.get("problems", ()), strict=True
-    ):
-        assert part in message + remedy
-        assert message.endswith("。")
-    if "data" in case:
-        assert parsed.data == case["data"]
-        assert _types(parsed.data) == _types(case["data"])
-
-
-def _types(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _types(inner) for key, inner in value.items()}
-    return [_types(inner) for inner in value] if isinstance(value, list) else type(value)
-
-
-def test_values_and_keys_have_places() -> None:
-    parsed = parse("name: 甲\nsteps:\n  - title: 一\n  - {title: 二, text: 三}\n")
-    assert parsed.place(("name",)) == (1, 7)
-    assert parsed.place(("name",), key=True) == (1, 1)
-    assert parsed.place(("steps", 1, "text")) == (4, 22)
-    assert parsed.place(("steps", 1, "text"), key=True) == (4, 16)
-
-
-def test_what_is_missing_is_placed_at_what_is_around_it() -> None:
-    parsed = parse("steps:\n  - title: 一\n")
-    assert parsed.place(("steps", 0, "text")) == (2, 5)
-    assert parsed.place(("nothing",)) == (1, 1)
-    assert Parsed().place(("x",)) == (1, 1)
-
-
-@given(st.text())
-def test_no_text_makes_the_parser_crash(text: str) -> None:
-    for (line, column), code, message, _ in parse(text).faults:
-        assert line >= 1
-        assert column >= 1
-        assert code in CODES
-        assert message
-
-
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.text(),
-        lambda inner: st.lists(inner) | st.dictionaries(st.text(min_size=1), inner),
-        max_leaves=12,
-    )
-)
-def test_what_is_written_quoted_reads_back(value: Any) -> None:
-    text = yaml.safe_dump(value, allow_unicode=True, default_style='"')
-    parsed = parse(yaml.safe_dump(_as_text(value), allow_unicode=True, default_style='"'))
-    if not any(fault[1] in ("CB106", "CB107", "CB108", "CB111") for fault in parsed.faults):
-        assert parsed.data == _as_text(value), text
-
-
-def _as_text(value: Any) -> Any:
-    """All scalars as strings, so that quoting them loses nothing."""
-    if isinstance(value, dict):
-        return {key: _as_text(inner) for key, inner in value.items()}
-    return [_as_text(inner) for inner in value] if isinstance(value, list) else str(value)
-
-
 # --- hostile files ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("opening", ["- ", "[", "{a: "])
-def test_a_hundred_thousand_levels_are_one_problem(opening: str) -> None:
-    start = time.perf_counter()
-    parsed = parse(opening * 100_000)
-    assert [code for _, code, _, _ in parsed.faults] == ["CB111"]
-    assert time.perf_counter() - start < 2
-
-
-def test_twenty_levels_are_allowed() -> None:
-    assert not parse("[" * MAX_DEPTH + "]" * MAX_DEPTH).faults
 
 
 def test_a_billion_laughs_are_refused_without_being_laughed(site_folder: MakeFolder) -> None:

@@ -64,11 +64,28 @@ class Contact(Part):
     note: Text | None = field("备注", "何时方便联系等。", audience="internal", default=None)
 
 
-class Coordinates(Part):
-    """A point in WGS-84."""
+CoordinateSystem = Literal["wgs-84", "gcj-02", "bd-09"]
 
-    longitude: float = field("经度", "WGS-84 经度，东经为正。", unit="度", ge=73.0, le=136.0)
-    latitude: float = field("纬度", "WGS-84 纬度，北纬为正。", unit="度", ge=3.0, le=54.0)
+COORDINATE_SYSTEMS = {
+    "wgs-84": "WGS-84",
+    "gcj-02": "GCJ-02（高德、腾讯地图）",
+    "bd-09": "BD-09（百度地图）",
+}
+
+
+class Coordinates(Part):
+    """A point as its source gives it. Whatever the system, WGS-84 is published.
+
+    A rule says whether the numbers make sense: it knows the county, and so can tell what is wrong.
+    """
+
+    longitude: float = field("经度", "东经的度数，写小数。", unit="度", allow_inf_nan=False)
+    latitude: float = field("纬度", "北纬的度数，写小数。", unit="度", allow_inf_nan=False)
+    system: CoordinateSystem = field(
+        "坐标系",
+        "wgs-84 为 GPS、天地图，gcj-02 为高德、腾讯地图，bd-09 为百度地图；网站一律换算成 WGS-84。",
+        default="wgs-84",
+    )
     precision: Count = field("精度", "坐标的大致误差半径。", unit="米", ge=1)
     source: SourceLink | None = field("坐标来源", "坐标取自何处。", default=None)
 
@@ -132,8 +149,10 @@ class Record(Part):
         """An empty `tags:` reads as null; say so instead of a type error about tuples."""
         if isinstance(data, dict):
             for name, value in data.items():
+                if value is not None:
+                    continue
                 info = cls.model_fields.get(name)
-                if value is None and info and info.default == ():
+                if info and info.default == ():
                     raise PydanticCustomError(
                         "null_list",
                         "“{field}”下面没有内容：写上内容，或删去这一行",

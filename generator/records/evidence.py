@@ -50,14 +50,14 @@ class Figure(Record):
     )
     unit: Text = field("单位", "如 个、名、人次、平方公里。")
     as_of: PartialDate = field("截至", "数据所指的时间，年、年月或年月日。")
-    source: SourceLink = field("来源", "数据的来源，必填。")
+    source: SourceLink = field("数据来源", "数据的来源，必填。")
     about: AnyLink = field("所属记录", "数据说的是哪条记录，写作 类别/编号，如 county/yiyuan。")
     place: Text | None = field(
         "所指地方", "数据说的不是所属记录本身时写，如 淄博市。", default=None
     )
-    role: Literal["scale", "outcome", "requirement", "background", "comparison"] = field(
+    role: Literal["outcome", "scale", "requirement", "background", "comparison"] = field(
         "性质",
-        "scale 规模，outcome 成效，requirement 要求，background 背景，comparison 对照。",
+        "outcome 成效，scale 规模，requirement 要求，background 背景，comparison 对照。",
     )
     indicator: Annotated[str, Field(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = field(
         "指标", "同一口径的数据写同一个英文词，才能对比；口径不同不可同词。"

@@ -189,6 +189,8 @@ class PartialDate:
             raise PydanticCustomError(
                 "bad_date", "日期写作 2022、2022-03 或 2022-03-29（年、年月或年月日）"
             )
+        if "00" in match.groups()[1:]:
+            raise PydanticCustomError("bad_date", "历法中没有零月或零日，不清楚就不写")
         return cls._checked(*(int(part) if part else 0 for part in match.groups()))
 
     @classmethod
@@ -257,21 +259,21 @@ class FieldPath:
     """Whether the record cannot stand without it (no optional field or list on the way)."""
 
 
-def _unwrap(annotation: Any) -> Iterator[tuple[Any, tuple[Any, ...], bool]]:
+def unwrap(annotation: Any) -> Iterator[tuple[Any, tuple[Any, ...], bool]]:
     """(plain type, metadata, is a list element) for each alternative of an annotation."""
     origin = get_origin(annotation)
     if origin is Annotated:
         inner, *metadata = get_args(annotation)
-        for plain, below, many in _unwrap(inner):
+        for plain, below, many in unwrap(inner):
             yield plain, (*metadata, *below), many
     elif origin in (tuple, list, frozenset):
         for argument in get_args(annotation):
             if argument is not Ellipsis:
-                for plain, below, _ in _unwrap(argument):
+                for plain, below, _ in unwrap(argument):
                     yield plain, below, True
     elif origin in (Union, UnionType):
         for argument in get_args(annotation):
-            yield from _unwrap(argument)
+            yield from unwrap(argument)
     else:
         yield annotation, (), False
 
@@ -282,7 +284,7 @@ def field_paths(model: type[BaseModel]) -> tuple[FieldPath, ...]:
     found: list[FieldPath] = []
     for name, info in model.model_fields.items():
         required = info.is_required()
-        for plain, metadata, many in _unwrap(info.annotation):
+        for plain, metadata, many in unwrap(info.annotation):
             steps = (name, "*") if many else (name,)
             marks = [*info.metadata, *metadata]
             marker = next((m for m in marks if isinstance(m, LinkTo) or m is PROSE), None)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from generator.problems import Location, Problem, did_you_mean
-from generator.records.fields import _unwrap
+from generator.records.fields import unwrap
 
 Locate = Callable[..., Location]
 Loc = tuple[str | int, ...]
@@ -117,7 +117,7 @@ def _field(model: type[BaseModel], loc: Loc) -> tuple[type[BaseModel], FieldInfo
         below = loc[index + 1 :]
         if info is None or not any(isinstance(s, str) for s in below):
             break
-        for plain, _, _ in _unwrap(info.annotation):
+        for plain, _, _ in unwrap(info.annotation):
             if isinstance(plain, type) and issubclass(plain, BaseModel):
                 model = plain
     return model, info
@@ -172,7 +172,7 @@ def _options(info: FieldInfo | None, value: Any) -> str:
         return ""
     choices = [
         str(choice)
-        for plain, _, _ in _unwrap(info.annotation)
+        for plain, _, _ in unwrap(info.annotation)
         for choice in get_args(plain)
         if isinstance(choice, str)
     ]

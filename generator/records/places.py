@@ -23,7 +23,7 @@ class Place(Record):
     """What all places have."""
 
     codes: tuple[Code, ...] = field("行政代码", "代码及其体系；不清楚可不写。", default=())
-    coordinates: Coordinates | None = field("坐标", "WGS-84 中心点，可不写。", default=None)
+    coordinates: Coordinates | None = field("坐标", "中心点，可不写。", default=None)
 
 
 class County(Place):

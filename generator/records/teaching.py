@@ -163,7 +163,7 @@ class TeachingPoint(Record):
     )
     organiser: Text | None = field("主办单位", "管理单位。", default=None)
     address: Text | None = field("地址", "公开的地址。", default=None)
-    coordinates: Coordinates | None = field("坐标", "WGS-84，可不写。", default=None)
+    coordinates: Coordinates | None = field("坐标", "在地图上的位置，可不写。", default=None)
     opened: PartialDate | None = field("启用时间", "建成或启用的时间。", default=None)
     about: Prose | None = field("基本情况", "有什么，来源怎样写。", default=None)
     talking_points: tuple[Text, ...] = field("可讲的点", "现场教学可讲的几点。", default=())

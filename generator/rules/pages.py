@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.catalog import RECORD_LINK, Catalog, Key
+from generator.catalog import RECORD_LINK, Key
+from generator.parsing import Parsed, parse, place_of
 from generator.problems import Location, Problem, did_you_mean
-from generator.reading import Parsed, parse
 from generator.rules.references import suggest
 from generator.rules.rule import World
 
@@ -41,22 +41,32 @@ def check_pages(pages_dir: Path, root: Path, world: World) -> Iterator[Problem]:
 
 def _check_text(name: str, text: str, world: World) -> Iterator[Problem]:
     if match := FRONT_MATTER.match(text):
-        yield from _check_front_matter(name, parse(match[1]), world.catalog)
-    text = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
+        yield from _check_front_matter(name, parse(match[1]), world)
+    text = _blank(_CODE, text)
+    for match in re.finditer(r"record:", _blank(RECORD_LINK, text), re.IGNORECASE):
+        yield Problem(
+            Location(name, *place_of(text, match.start())),
+            "CB501",
+            "这里的 record: 链接写法不对。",
+            "写作 [文字](record:类别/编号)，文字里不换行、不用方括号。",
+        )
     for match in RECORD_LINK.finditer(text):
         key = Key(match["kind"], match["id"])
-        if world.catalog.get(key) is None:
-            line = text.count("\n", 0, match.start()) + 1
-            column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+        if world.lacks(key):
             yield Problem(
-                Location(name, line, column),
+                Location(name, *place_of(text, match.start())),
                 "CB501",
                 f"链接 record:{key} 找不到记录。",
                 suggest(key, world),
             )
 
 
-def _check_front_matter(name: str, parsed: Parsed, catalog: Catalog) -> Iterator[Problem]:
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    """The text with spaces for what matches, so that every place stays."""
+    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+def _check_front_matter(name: str, parsed: Parsed, world: World) -> Iterator[Problem]:
     def at(*path: str | int) -> Location:
         line, column = parsed.place(path)
         return Location(name, line + 1, column)  # the line of dashes stands above
@@ -83,10 +93,10 @@ def _check_front_matter(name: str, parsed: Parsed, catalog: Catalog) -> Iterator
         )
         return
     for index, id in enumerate(figures):
-        if str(id) not in catalog.records["figure"]:
+        if world.lacks(Key("figure", str(id))):
             yield Problem(
                 at("key_figures", index),
                 "CB501",
                 f"没有编号为“{id}”的数据。",
-                did_you_mean(str(id), catalog.records["figure"]),
+                did_you_mean(str(id), world.catalog.records["figure"]),
             )

@@ -24,7 +24,7 @@ _RECORD = re.compile(r"record:", re.IGNORECASE)
 def check(record: Record, world: World) -> Iterator[Problem]:
     """One problem for each broken record link and each link of another scheme."""
     for link in world.catalog.links[key_of(record)]:
-        if link.in_prose and world.catalog.get(link.target) is None:
+        if link.in_prose and world.lacks(link.target):
             yield Problem(
                 world.locate(record, *link.path),
                 "CB303",

@@ -18,7 +18,7 @@ from generator.rules.rule import Rule, World
 def check(record: Record, world: World) -> Iterator[Problem]:
     """One problem for each link in a field that leads nowhere."""
     for link in world.catalog.links[key_of(record)]:
-        if not link.in_prose and world.catalog.get(link.target) is None:
+        if not link.in_prose and world.lacks(link.target):
             yield Problem(
                 world.locate(record, *link.path),
                 "CB301",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from generator.catalog import Catalog, key_of
+from generator.catalog import Catalog, Key, key_of
+from generator.parsing import DataPath
 from generator.problems import Location, Problem
-from generator.reading import DataPath
 from generator.records import Record
 
 Reach = Literal["record", "links", "catalog"]
@@ -22,6 +22,13 @@ class World:
 
     catalog: Catalog
     media_dir: Path
+    unread: frozenset[tuple[str, str]] = frozenset()
+    """(kind, id) of records that could not be read; their own problems are told already."""
+
+    def lacks(self, key: Key) -> bool:
+        """Whether a link to `key` leads nowhere."""
+        unread = {(key.kind, key.id), (key.kind, "*")} & self.unread
+        return self.catalog.get(key) is None and not unread
 
     def locate(self, record: Record, *path: str | int, key: bool = False) -> Location:
         """Where a value of a record stands."""

@@ -13,8 +13,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.editions import Edition
+from generator.maps.coordinates import to_wgs84
 from generator.records import KINDS, Record
-from generator.records.fields import LinkTo, PartialDate, audience_of, field_paths
+from generator.records.fields import LinkTo, PartialDate, audience_of, field_paths, unwrap
 from generator.site.pages import Desk
 from generator.urls import absolute, data_path, record_path, schema_path
 
@@ -48,6 +49,8 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False)
 def record_data(desk: Desk, record: Record) -> dict[str, Any]:
     """A record as published data: its fields in this edition, with kind and permanent address."""
     data = record.model_dump(mode="json", exclude_defaults=True, exclude={"id", "audience"})
+    if point := getattr(record, "coordinates", None):
+        data["coordinates"] = to_wgs84(point).model_dump(mode="json", exclude_defaults=True)
     url = absolute(desk.settings.site_url, record_path(record.kind, record.id))
     return {"kind": record.kind, "id": record.id, "url": url, **data}
 
@@ -101,7 +104,7 @@ def csv_bytes(desk: Desk, kind: str) -> bytes:
              if isinstance(p.marker, LinkTo) and len(p.steps) <= 2}
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([*(model.model_fields[name].title for name in names), "网址"])
+    writer.writerow([*(model.model_fields[name].title for name in names), "永久地址"])
     for record in desk.edition.records[kind].values():
         cells = [_cell(desk.edition, getattr(record, name), links.get(name)) for name in names]
         writer.writerow([*cells, absolute(desk.settings.site_url, record_path(kind, record.id))])
@@ -139,7 +142,7 @@ def json_schema(model: type[Record], audience: str) -> dict[str, Any]:
             del properties[name]
     schema["properties"] = {
         "kind": {"const": model.kind},
-        "url": {"type": "string", "title": "网址"},
+        "url": {"type": "string", "title": "永久地址"},
         **properties,
     }
     # Published records leave out what has its default value.
@@ -209,12 +212,12 @@ def _resource(desk: Desk, kind: str) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "schema": {"fields": [*fields, {"name": "网址", "type": "string", "description": "永久地址。"}]},
+        "schema": {"fields": [*fields, {"name": "永久地址", "type": "string", "description": "永久地址。"}]},
     }
 
 
 def _type(kind: str, name: str) -> str:
-    text = str(KINDS[kind].model_fields[name].annotation)
-    if "tuple" in text:
-        return "string"
-    return "number" if "int" in text or "float" in text else "string"
+    """The Table Schema type of a column: a number, or text."""
+    alternatives = list(unwrap(KINDS[kind].model_fields[name].annotation))
+    numeric = any(plain in (int, float) for plain, _, _ in alternatives)
+    return "number" if numeric and not any(many for _, _, many in alternatives) else "string"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from generator.maps.coordinates import to_wgs84
 from generator.records import Record
 from generator.records.evidence import Figure, Source
 from generator.records.places import Place
@@ -86,6 +87,7 @@ def _place(desk: Desk, record: Record) -> dict[str, Any]:
             break
     point = getattr(record, "coordinates", None)
     if point and (isinstance(record, Place) or record.kind == "teaching-point"):
+        point = to_wgs84(point)
         found["geo"] = {"@type": "GeoCoordinates", "latitude": point.latitude,
                         "longitude": point.longitude}
     return found

@@ -150,7 +150,7 @@ def _index_shell(made: Made) -> str:
 def _media(desk: Desk) -> Iterator[Planned]:
     for name in sorted({m.file for record in desk.edition for m in record.media}):
         file = desk.settings.media_dir / name
-        yield Planned(media_path(name), f"media/{name}", content=file.read_bytes)
+        yield Planned(media_path(name), f"图片 {name}", content=file.read_bytes)
 
 
 def _data_page(desk: Desk) -> Made:

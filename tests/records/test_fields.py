@@ -23,13 +23,13 @@ from generator.records.fields import (
     Number,
     PartialDate,
     Text,
-    _unwrap,
     audience_of,
     check_id,
     field_paths,
     link_paths,
     prose_paths,
     unit_of,
+    unwrap,
     values_at,
 )
 from generator.records.places import TOWNSHIP_TYPES, VILLAGE_TYPES
@@ -60,7 +60,7 @@ MODELS = sorted(
             plain
             for model in KINDS.values()
             for path in field_paths(model)
-            for plain, _, _ in _unwrap(path.info.annotation)
+            for plain, _, _ in unwrap(path.info.annotation)
             if isinstance(plain, type) and issubclass(plain, BaseModel)
         ),
     },
@@ -86,7 +86,7 @@ def test_every_field_has_an_audience(path: FieldPath) -> None:
 
 @pytest.mark.parametrize("path", ALL_PATHS)
 def test_numbers_that_measure_have_a_unit(path: FieldPath) -> None:
-    plains = {plain for plain, _, _ in _unwrap(path.info.annotation)}
+    plains = {plain for plain, _, _ in unwrap(path.info.annotation)}
     measures = plains & {int, float} and path.steps[-1] not in ("year", "value", "value_to")
     assert bool(unit_of(path.info)) == bool(measures)
 

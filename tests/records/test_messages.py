@@ -7,10 +7,10 @@ from typing import Any, get_args
 import pytest
 from pydantic import ValidationError
 
+from generator.parsing import parse
 from generator.problems import Location, Problem
-from generator.reading import parse
 from generator.records import KINDS
-from generator.records.fields import _unwrap, field_paths
+from generator.records.fields import field_paths, unwrap
 from generator.records.messages import explain
 
 
@@ -103,11 +103,11 @@ CASES: list[tuple[str, str, tuple[int, int, str], list[str]]] = [
         ["要写数字"],
     ),
     (
-        "teaching-point",
-        "id: a\nname: x\ncounty: j\ncategory: industry\n"
-        "coordinates: {longitude: 36.1, latitude: 118.2, precision: 1}",
-        (5, 26, "CB203"),
-        ["不小于 73"],
+        "party-school",
+        "id: a\nname: x\nlevel: municipal\ncounty: j\n"
+        "year_plans: [{year: 22, ordinary_days: 1, cadre_days: 2}]",
+        (5, 21, "CB203"),
+        ["年度（year）“22”超出范围", "不小于 1990"],
     ),
     (
         "figure",
@@ -128,7 +128,7 @@ CASES: list[tuple[str, str, tuple[int, int, str], list[str]]] = [
         "id: a\nname: x\nvalue: 1\nunit: 个\nas_of: 2022\nabout: county/j\nrole: scale\n"
         "indicator: i",
         (1, 1, "CB403"),
-        ["缺少来源（source）"],
+        ["缺少数据来源（source）"],
     ),
     (
         "training-class",
@@ -209,7 +209,7 @@ def test_a_choice_that_is_not_allowed_is_told_with_all_that_are() -> None:
         for path in field_paths(model):
             choices = [
                 str(choice)
-                for plain, _, _ in _unwrap(path.info.annotation)
+                for plain, _, _ in unwrap(path.info.annotation)
                 for choice in get_args(plain)
             ]
             if choices and len(path.steps) == 1 and path.marker is None:

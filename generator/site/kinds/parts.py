@@ -7,8 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.catalog import Key
+from generator.maps.coordinates import to_wgs84
 from generator.records import Record
-from generator.records.base import CODE_SYSTEMS, Contact, Coordinates, Question
+from generator.records.base import (
+    CODE_SYSTEMS,
+    COORDINATE_SYSTEMS,
+    Contact,
+    Coordinates,
+    Question,
+)
 from generator.records.fields import unit_of
 from generator.records.places import Place
 from generator.rendering import Prose
@@ -113,11 +120,15 @@ def place_facts(record: Place) -> tuple[Fact | None, ...]:
 
 
 def coordinates_fact(point: Coordinates | None) -> Fact | None:
-    """A point with its system and precision."""
+    """A point in WGS-84 with its precision, and where it was converted from."""
     if point is None:
         return None
-    text = f"北纬 {point.latitude:.4f}°，东经 {point.longitude:.4f}°"
-    return Fact("坐标", (LinkView(text),), f"WGS-84，误差约 {point.precision} 米")
+    shown = to_wgs84(point)
+    text = f"北纬 {shown.latitude:.4f}°，东经 {shown.longitude:.4f}°"
+    note = f"WGS-84，误差约 {point.precision} 米"
+    if point.system != shown.system:
+        note += f"，由 {COORDINATE_SYSTEMS[point.system]}坐标换算"
+    return Fact("坐标", (LinkView(text),), note)
 
 
 def contact_section(contact: Contact | None) -> Section:

@@ -1,0 +1,1 @@
+"""Places → drawings and layers: the schematic map, the geographic map, GeoJSON."""

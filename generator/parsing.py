@@ -1,0 +1,287 @@
+"""YAML → plain data and positions, from one parse.
+
+Events, not nodes: they show anchors, tags and quoting, and walking them needs no recursion, so a
+hostile file cannot overflow the stack.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml import events
+
+MAX_DEPTH = 20
+"""Levels of lists and fields; records need five."""
+
+DataPath = tuple[str | int, ...]
+Place = tuple[int, int]
+"""(line, column), both from 1."""
+
+
+@dataclass
+class Parsed:
+    """One YAML document: plain data, and where each key and value stands."""
+
+    data: Any = None
+    values: dict[DataPath, Place] = field(default_factory=dict)
+    keys: dict[DataPath, Place] = field(default_factory=dict)
+    faults: list[tuple[Place, str, str, str]] = field(default_factory=list)
+    """(place, code, message, remedy)."""
+    whole: bool = True
+    """Whether the document was read to its end."""
+
+    def place(self, path: DataPath, *, key: bool = False) -> Place:
+        """The place of the value (or key) at `path`, or of what is nearest around it."""
+        table = self.keys if key else self.values
+        for end in range(len(path), -1, -1):
+            if place := table.get(path[:end]) or self.values.get(path[:end]):
+                return place
+        return (1, 1)
+
+
+_WORD_NULL = frozenset(["", "~", "null", "Null", "NULL"])
+_WORD_TRUE = frozenset(["true", "True", "TRUE"])
+_WORD_FALSE = frozenset(["false", "False", "FALSE"])
+_WORD_BOOL = frozenset(
+    f(word) for word in ("yes", "no", "on", "off") for f in (str.lower, str.title, str.upper)
+)
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+")
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_MISREAD = re.compile(
+    r"""[-+]?0[0-9_]+ | [-+]?0[xXbBoO][0-9a-fA-F_]+ | [-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?
+      | [-+]?[0-9][0-9_]*_[0-9_]* | [-+]?[0-9][0-9_]*\.?[0-9_]*[eE][-+]?[0-9]+ | [-+]?\.[0-9_]+
+      | [-+]?[0-9][0-9_]*\. | [-+]?0[0-9_]+\.[0-9_]*
+      | [-+]?\.(?:inf|Inf|INF) | \.(?:nan|NaN|NAN) | [=]
+      | \d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d{2}.*""",
+    re.VERBOSE,
+)
+_MAYBE_SPECIAL = re.compile(r"[-+.~=<0-9]|[a-zA-Z~]{1,5}$")
+
+_SCALAR, _ALIAS = events.ScalarEvent, events.AliasEvent
+_MAP_START, _MAP_END = events.MappingStartEvent, events.MappingEndEvent
+_SEQ_START, _SEQ_END = events.SequenceStartEvent, events.SequenceEndEvent
+_DOC_START, _STREAM_END = events.DocumentStartEvent, events.StreamEndEvent
+
+
+class _Misread(ValueError):
+    """A plain scalar that YAML 1.1 turns into something else than it looks like."""
+
+
+def resolve(text: str) -> Any:
+    """The value of a plain (unquoted) scalar; raises `_Misread` where YAML 1.1 is treacherous."""
+    if not _MAYBE_SPECIAL.match(text) and text:
+        return text
+    if text in _WORD_NULL:
+        return None
+    if text in _WORD_TRUE or text in _WORD_FALSE:
+        return text in _WORD_TRUE
+    if text in _WORD_BOOL:
+        raise _Misread(f"“{text}”会被 YAML 读成“是/否”")
+    if _INT.fullmatch(text):
+        return int(text) if len(text) < 20 else text
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    if match := _DATE.fullmatch(text):
+        try:
+            return datetime.date(*map(int, match.groups()))
+        except ValueError:
+            raise _Misread(f"“{text}”像日期，但历法中没有这一天") from None
+    if _MISREAD.fullmatch(text):
+        raise _Misread(f"“{text}”会被 YAML 读成另一个值")
+    return text
+
+
+class _Builder:
+    """Builds data and positions from the events of one document."""
+
+    def __init__(self) -> None:
+        self.parsed = Parsed()
+        self.stack: list[tuple[Any, DataPath, list[str]]] = []
+        """(container, its path, the key that waits for its value — at most one)."""
+        self.documents = 0
+        self.too_deep = False
+
+    def fault(self, event: Any, code: str, message: str, remedy: str = "") -> None:
+        mark = event.start_mark
+        self.parsed.faults.append(((mark.line + 1, mark.column + 1), code, message, remedy))
+
+    def feed(self, event: Any) -> None:
+        kind = event.__class__
+        if kind is _SCALAR:
+            self.scalar(event)
+        elif kind in (_MAP_START, _SEQ_START):
+            self.open(event, {} if kind is _MAP_START else [])
+        elif kind in (_MAP_END, _SEQ_END):
+            self.stack.pop()
+        elif kind is _ALIAS:
+            self.fault(event, "CB108", f"用了别名 *{event.anchor}。", "把内容直接写出来。")
+            self.put(event, None)
+        elif kind is _DOC_START:
+            self.documents += 1
+            if self.documents == 2:
+                self.fault(
+                    event, "CB112", "一个文件里用 --- 分了几份。", "分成几个文件，或写成一个列表。"
+                )
+
+    def scalar(self, event: Any) -> None:
+        self.refuse_properties(event)
+        value: Any = event.value
+        if event.implicit[0]:  # plain, not quoted
+            try:
+                value = resolve(value)
+            except _Misread as misread:
+                self.fault(event, "CB110", f"{misread}。", f'若是文字，加引号写作 "{value}"。')
+        self.put(event, value)
+
+    def open(self, event: Any, container: Any) -> None:
+        self.refuse_properties(event)
+        path = self.put(event, container)
+        self.stack.append((container, path, []))
+        if len(self.stack) > MAX_DEPTH:
+            self.too_deep = True
+            self.fault(event, "CB111", f"层次超过 {MAX_DEPTH} 层。", "记录不需要这样深，检查缩进。")
+
+    def refuse_properties(self, event: Any) -> None:
+        if event.anchor:
+            self.fault(event, "CB108", f"用了锚点 &{event.anchor}。", "把内容直接写出来。")
+        if event.tag:
+            self.fault(event, "CB109", f"用了类型标签 {event.tag}。", "去掉标签；文字加引号即可。")
+
+    def put(self, event: Any, value: Any) -> DataPath:
+        """Sets a value (or a key) where the document has come to; returns its path."""
+        mark = event.start_mark
+        place = (mark.line + 1, mark.column + 1)
+        if not self.stack:
+            if self.documents == 1:
+                self.parsed.data = value
+                self.parsed.values[()] = place
+            return ()
+        container, above, pending = self.stack[-1]
+        if isinstance(container, list):
+            path: DataPath = (*above, len(container))
+            container.append(value)
+        elif pending:
+            path = (*above, pending[0])
+            container[pending.pop()] = value
+        else:
+            return self.key(event, value, container, above, pending, place)
+        self.parsed.values[path] = place
+        return path
+
+    def key(
+        self,
+        event: Any,
+        value: Any,
+        container: dict[str, Any],
+        above: DataPath,
+        pending: list[str],
+        place: Place,
+    ) -> DataPath:
+        if value == "<<":
+            self.fault(event, "CB108", "用了合并键 <<。", "把内容直接写出来。")
+        if isinstance(value, dict | list):
+            self.fault(event, "CB106", "字段名不能是列表或一组字段。", "检查括号和冒号。")
+            value = "?"
+        name = value if isinstance(value, str) else str(event.value)
+        path = (*above, name)
+        if name in container:
+            first = self.parsed.keys.get(path, (1, 1))[0]
+            self.fault(
+                event, "CB107", f"“{name}”写了两次（第 {first} 行已有）。", "留一处，删一处。"
+            )
+        else:
+            self.parsed.keys[path] = place
+        pending.append(name)
+        return path
+
+
+def parse(text: str) -> Parsed:
+    """One YAML document with positions; what is wrong with it is in `faults`."""
+    builder = _Builder()
+    loader = yaml.CSafeLoader(text)
+    try:
+        while True:
+            event = loader.get_event()
+            if event.__class__ is _STREAM_END:
+                break
+            builder.feed(event)
+            if builder.too_deep:
+                builder.parsed.whole = False
+                break
+    except yaml.MarkedYAMLError as error:
+        builder.parsed.whole = False
+        builder.parsed.faults.append(_syntax_fault(error, text))
+    except yaml.reader.ReaderError as error:
+        builder.parsed.whole = False
+        # The C loader counts bytes, and gives the character as a number.
+        before = text.encode()[: error.position].decode("utf-8", "ignore")
+        place = place_of(text, len(before))
+        number = error.character if isinstance(error.character, int) else ord(error.character)
+        char = f"U+{number:04X}"
+        builder.parsed.faults.append(
+            (place, "CB106", f"有不可见的控制字符 {char}。", "删去这个字符重新输入。")
+        )
+    finally:
+        loader.dispose()
+    return builder.parsed
+
+
+def place_of(text: str, index: int) -> Place:
+    before = text[:index]
+    return before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
+
+
+_SYNTAX = (
+    ("mapping values are not allowed", "这里多了一个冒号。", "值里含冒号时，整个值加引号。"),
+    (
+        "could not find expected ':'",
+        "这一行缺少半角冒号。",
+        "写作“字段: 值”，冒号用半角，后面空一格。",
+    ),
+    (
+        "did not find expected key",
+        "缩进不齐，或引号、括号没有成对。",
+        "与上一行同级的字段左边对齐。",
+    ),
+    ("did not find expected '-' indicator", "列表各项没有对齐。", "每项的 - 左边对齐。"),
+    (
+        "did not find expected ',' or",
+        "方括号或花括号里缺逗号，或没有收尾。",
+        "补上半角逗号或右括号。",
+    ),
+    ("found unexpected end of stream", "引号没有收尾。", "补上右引号。"),
+    (
+        "found character that cannot start any token",
+        "这个符号不能放在值的开头。",
+        "给整个值加引号。",
+    ),
+    ("found undefined alias", "“*”开头会被当作别名。", "给整个值加引号。"),
+    ("block sequence entries are not allowed", "“- ”不能写在这里。", "列表另起一行写。"),
+    ("found unknown escape character", "双引号里的反斜线写法不对。", "改用单引号。"),
+    ("did not find expected alphabetic", "“*”“&”“!”开头会被当作特殊记号。", "给整个值加引号。"),
+)
+
+
+def _syntax_fault(error: yaml.MarkedYAMLError, text: str) -> tuple[Place, str, str, str]:
+    mark = error.problem_mark or error.context_mark
+    place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    lines = text.splitlines()
+    for number in {place[0], place[0] - 1}:
+        line = lines[number - 1] if 0 < number <= len(lines) else ""
+        if match := re.match(r"\s*(?:- )?[a-z_]+(：)", line):
+            return (
+                (number, match.start(1) + 1),
+                "CB106",
+                "冒号是全角的“：”。",
+                "改成半角冒号加一个空格。",
+            )
+    problem = error.problem or ""
+    for key, message, remedy in _SYNTAX:
+        if key in problem:
+            return place, "CB106", message, remedy
+    return place, "CB106", f"YAML 写法有误（{problem}）。", "对照同类文件检查缩进、冒号和引号。"

@@ -1,0 +1,1 @@
+"""Measures builds of the same generated records with Casebook, MkDocs and Hugo."""

@@ -1,0 +1,3 @@
+document.querySelectorAll("[data-component=top]").forEach((button) => {
+  button.addEventListener("click", () => scrollTo(0, 0));
+});

@@ -1,0 +1,146 @@
+"""Casebook's build taken apart: each step timed, or profiled, on its own within one process.
+
+Run as `python -m tests.benchmarks.phases mkdocs.yml folder`: prints the seconds as JSON.
+"""
+
+from __future__ import annotations
+
+import cProfile
+import inspect
+import json
+import os
+import pstats
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+from generator import pipeline, plugin
+from generator.catalog import build_catalog
+from generator.editions import select
+from generator.pipeline import Loaded
+from generator.reading import read_records
+from generator.rules import World, check_catalog
+from generator.rules.pages import check_pages
+from generator.shell import load_config, log_to_stderr, run_mkdocs, settings_of
+from generator.site.outputs import Planned, plan_site
+from generator.urls import record_data_path, record_path
+
+Watch = Callable[[str], AbstractContextManager[None]]
+"""`with watch("load"):` around a step."""
+
+STEPS = {
+    "read": "read and validate",
+    "link": "link",
+    "rules": "rules",
+    "select": "select (the gate)",
+    "shells": "shells (MkDocs and theme)",
+    "plan": "plan",
+    "pages": "record pages",
+    "data": "JSON of records",
+    "files": "indexes and downloads",
+}
+
+
+def walk(config_file: Path, target: Path, watch: Watch, *, workers: int = 0) -> None:
+    """A whole build, step after step, written below `target`."""
+    log_to_stderr(verbose=False)
+    config = load_config(config_file, site_dir=str(target / "shells"))
+    door = config.plugins["casebook"]
+    door.options = door.options.model_copy(update={"workers": workers})
+    settings = settings_of(config, door.options)
+    with watch("read"):
+        reading = read_records(settings.records_dir, settings.root, workers=settings.workers)
+    with watch("link"):
+        catalog, duplicates = build_catalog(reading.entries)
+    world = World(catalog, settings.media_dir)
+    with watch("rules"):
+        found = [*check_catalog(world), *check_pages(settings.docs_dir, settings.root, world)]
+    problems = [*reading.problems, *duplicates, *found]
+    if problems:
+        raise RuntimeError(f"the records are not sound: {problems[0]}")
+    with watch("select"):
+        edition = select(catalog, settings.options.audience)
+    signature = inspect.signature(pipeline.write_site)
+    calls: list[dict[str, Any]] = []
+
+    def keep(*arguments: Any, **named: Any) -> int:
+        calls.append(signature.bind(*arguments, **named).arguments)
+        return 0
+
+    with (
+        patch.object(plugin, "load", lambda _: Loaded(catalog, ())),
+        patch.object(plugin, "select", lambda *_: edition),
+        patch.object(plugin, "write_site", keep),
+        watch("shells"),
+    ):
+        run_mkdocs(config)
+    [call] = calls
+    with watch("plan"):
+        plan = plan_site(call["desk"], call["hand_written"])
+    for step, part in _parts(plan, call["desk"]).items():
+        folder = target / step
+        folder.mkdir(parents=True)
+        with (
+            patch.object(pipeline, "plan_site", lambda *_, part=part: part),
+            watch(step),
+        ):
+            pipeline.write_site(**call | {"target": folder})
+
+
+def _parts(plan: list[Planned], desk: Any) -> dict[str, list[Planned]]:
+    """The plan in three: pages of records, their JSON, everything else."""
+    keys = [(record.kind, record.id) for record in desk.paged_records()]
+    pages = {record_path(*key) for key in keys}
+    data = {record_data_path(*key) for key in keys}
+    parts: dict[str, list[Planned]] = {"pages": [], "data": [], "files": []}
+    for planned in plan:
+        step = "pages" if planned.path in pages else "data" if planned.path in data else "files"
+        parts[step].append(planned)
+    return parts
+
+
+class Spent(NamedTuple):
+    """What a step takes."""
+
+    wall: float
+    cpu: float
+    """Processor seconds, of worker processes too."""
+
+
+def timed(config_file: Path, target: Path, *, workers: int = 0) -> dict[str, Spent]:
+    """Seconds of each step."""
+    spent: dict[str, Spent] = {}
+
+    @contextmanager
+    def watch(step: str) -> Iterator[None]:
+        begin, before = time.perf_counter(), sum(os.times()[:4])
+        yield
+        spent[step] = Spent(time.perf_counter() - begin, sum(os.times()[:4]) - before)
+
+    walk(config_file, target, watch, workers=workers)
+    return spent
+
+
+def profiled(config_file: Path, target: Path, *, lines: int = 25) -> None:
+    """Prints where each step spends its own time, with one worker."""
+
+    @contextmanager
+    def watch(step: str) -> Iterator[None]:
+        profiler = cProfile.Profile()
+        profiler.enable()
+        try:
+            yield
+        finally:
+            profiler.disable()
+        print(f"\n=== {STEPS[step]}")
+        pstats.Stats(profiler).strip_dirs().sort_stats("tottime").print_stats(lines)
+
+    walk(config_file, target, watch, workers=1)
+
+
+if __name__ == "__main__":
+    print(json.dumps(timed(Path(sys.argv[1]), Path(sys.argv[2]))))

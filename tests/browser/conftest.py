@@ -1,0 +1,132 @@
+"""Fixtures: one browser a worker, sites built once, and pages opened as a reader opens them."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+
+from tests.browser.sites import Sites
+from tests.folders import REPOSITORY, SiteFolder
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # The network is cut: only this machine has an address.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium; its absence fails with the line that mends it."""
+    found = subprocess.run(
+        ["sh", "scripts/browser"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if found.returncode:
+        pytest.fail(found.stderr.strip(), pytrace=False)
+    return found.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One browser a worker."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The website of the repository's own content."""
+    site = tmp_path_factory.mktemp("real") / "site"
+    done = SiteFolder(REPOSITORY).run("generator", "build", "--site-dir", str(site))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return site
+
+
+@pytest.fixture(scope="session")
+def sites(real_site: Path, public_site: Path, internal_site: Path) -> Sites:
+    """Every site that is looked at."""
+    return Sites(real_site, public_site, internal_site)
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What went wrong on the pages that `open_page` opened; a test may look, and clear it."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, complaints: list[str]) -> Iterator[OpenPage]:
+    """Opens a page; it fails the test that asks for anything outside its site, or complains."""
+    contexts = []
+
+    def opened(
+        address: Path | str,
+        width: int = 1280,
+        scheme: Literal["light", "dark"] = "light",
+        *,
+        height: int = 900,
+        **options: Any,
+    ) -> Page:
+        url = address.as_uri() if isinstance(address, Path) else address
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, **options
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        watch(page, urlsplit(url).netloc, complaints)
+        page.goto(url)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(dict.fromkeys(complaints))
+
+
+def watch(page: Page, host: str, complaints: list[str]) -> None:
+    """Notes requests that leave the site, requests that fail, and errors of the page."""
+
+    def request(request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in ("file", "data") and (not host or address.netloc != host):
+            complaints.append(f"request to another place: {request.url}")
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"console: {message.text} ({message.location['url']})")
+
+    def response(response: Response) -> None:
+        if response.status >= 400:
+            complaints.append(f"answer {response.status}: {response.url}")
+
+    page.on("request", request)
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on("response", response)
+    page.on("console", console)
+    page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
+
+
+def settle(page: Page) -> None:
+    """Waits until nothing moves or fades any more."""
+    page.evaluate(
+        "() => Promise.allSettled(document.getAnimations().map(animation => animation.finished))"
+    )

@@ -1,0 +1,145 @@
+"""Built sites, and the pages of every kind in them."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
+
+import pytest
+
+from generator.records import KINDS
+from generator.site.sections import SECTIONS
+
+Edition = Literal["public", "internal"]
+
+
+@dataclass(frozen=True)
+class Sites:
+    """The real content, and the toy's for what the real content has not."""
+
+    real: Path
+    toy: Path
+    internal: Path
+    """The toy's internal edition."""
+
+    def page(self, kind: PageKind) -> Path:
+        """The fullest page of a kind: in the real site, else in the toy."""
+        for site in (self.internal,) if kind.edition == "internal" else (self.real, self.toy):
+            pages = [page for page in site.glob(kind.pattern) if kind.fits(page)]
+            if pages:
+                return max(pages, key=lambda page: (page.stat().st_size, page.name))
+        raise AssertionError(f"No site has a page of this kind: {kind.name}")
+
+    def site_of(self, page: Path) -> Path:
+        """The root of the site in which a page lies."""
+        return next(
+            site for site in (self.real, self.toy, self.internal) if page.is_relative_to(site)
+        )
+
+    def case_study(self) -> Path:
+        """The fullest record page there is."""
+        return self.page(record_kind("case-studies"))
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """A kind of page, by where it lies."""
+
+    name: str
+    pattern: str
+    record: bool | None = None
+    """Whether it must be a record's page; None where the pattern says enough."""
+    edition: Edition = "public"
+
+    def fits(self, page: Path) -> bool:
+        """A record's page has its data beside it."""
+        return self.record is None or self.record is page.with_suffix(".json").exists()
+
+
+def record_kind(folder: str, edition: Edition = "public") -> PageKind:
+    """The pages of one kind of record."""
+    prefix = "internal-" if edition == "internal" else ""
+    return PageKind(f"{prefix}record-{folder}", f"{folder}/*.html", True, edition)
+
+
+RECORD_FOLDERS = sorted({model.folder for model in KINDS.values()})
+
+KINDS_OF_PAGES = [
+    PageKind("home", "index.html"),
+    PageKind("hand-written", "about/index.html"),
+    *(PageKind(f"index-{folder}", f"{folder}/index.html") for folder in SECTIONS),
+    PageKind("index-second-page", "*/index-2.html"),
+    PageKind("committees-by-township", "joint-committees/by-township.html"),
+    PageKind("letter", "names/letter-*.html"),
+    PageKind("tag", "tags/tag-*.html"),
+    PageKind("gaps-unsourced", "gaps/unsourced.html"),
+    PageKind("gaps-doubts", "gaps/doubts.html"),
+    PageKind("gaps-stale", "gaps/stale.html"),
+    *(record_kind(folder) for folder in RECORD_FOLDERS),
+    PageKind("internal-home", "index.html", edition="internal"),
+    PageKind("internal-hand-written", "canary-page.html", edition="internal"),
+    *(
+        record_kind(folder, "internal")
+        for folder in ("case-studies", "teaching-points", "training-classes")
+    ),
+]
+"""All pages of one kind come from one template; the fullest of them shows most."""
+
+NOT_FOUND = PageKind("not-found", "404.html")
+
+every_kind = pytest.mark.parametrize(
+    "kind", [*KINDS_OF_PAGES, NOT_FOUND], ids=lambda kind: kind.name
+)
+every_kind_with_theme = pytest.mark.parametrize("kind", KINDS_OF_PAGES, ids=lambda kind: kind.name)
+every_record_kind = pytest.mark.parametrize(
+    "kind", [record_kind(folder) for folder in RECORD_FOLDERS], ids=lambda kind: kind.name
+)
+
+
+@contextmanager
+def served(
+    site: Path, *, prefix: str = "/", headers: dict[str, str] | None = None
+) -> Iterator[str]:
+    """A plain web server with the site under a prefix; gives the address of the home page."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def translate_path(self, path: str) -> str:
+            if not path.startswith(prefix):
+                return str(site / "no-such-file")
+            return super().translate_path("/" + path[len(prefix) :])
+
+        def send_error(
+            self, code: int, message: str | None = None, explain: str | None = None
+        ) -> None:
+            body = (site / "404.html").read_bytes()
+            self.send_response(code)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+        def end_headers(self) -> None:
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
+            super().end_headers()
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            """Quiet."""
+
+    handler = functools.partial(Handler, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}{quote(prefix)}"
+        finally:
+            server.shutdown()
+            thread.join()

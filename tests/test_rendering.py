@@ -1,0 +1,276 @@
+"""Markdown and templates: text from records is data."""
+
+from __future__ import annotations
+
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+from markupsafe import Markup
+
+from generator import rendering
+from generator.rendering import Prose, ProseLink, Renderer, plain_html, plain_text, prose_html
+
+
+def html_of(text: str, **links: ProseLink) -> str:
+    """HTML of prose; a link's name has `_` for `/`."""
+    return str(prose_html(Prose(text, {k.replace("_", "/"): v for k, v in links.items()})))
+
+
+# --- safety ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "前 <img src=x onerror=alert(1)> 后",
+        "<!-- 注释 -->",
+        "<b>粗</b>",
+        "- <iframe src='//x'></iframe>",
+        "| <u>a</u> |\n| --- |\n| <style>*{}</style> |",
+        "<a href='javascript:alert(1)'>x</a>",
+        "`<script>`",
+        "    <script>缩进的代码</script>",
+        "&lt;script&gt;",
+        "<?php x ?><![CDATA[x]]>",
+    ],
+)
+def test_raw_html_is_shown_as_text(text: str) -> None:
+    tags = tags_of(html_of(text))
+    assert tags <= {"p", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "code", "pre"}
+
+
+def tags_of(html: str) -> set[str]:
+    """Names of the elements of a piece of HTML."""
+    found: set[str] = set()
+
+    class Tags(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.add(tag)
+            for name, value in attrs:
+                assert name in ("href", "title", "style", "start", "class", "aria-label"), name
+                assert not (value or "").lower().lstrip().startswith(("javascript:", "data:"))
+
+    Tags().feed(html)
+    return found
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "&#106;avascript:alert(1)",
+        "javascript&colon;alert(1)",
+        "vbscript:x",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "mailto:a@example.org",
+        "//example.org/x",
+        "ftp://example.org",
+        "\\\\example.org\\x",
+    ],
+)
+@pytest.mark.parametrize("form", ["[x]({})", "[x](<{}>)", "[x][1]\n\n[1]: {}", "<{}>"])
+def test_only_http_and_relative_links_live(target: str, form: str) -> None:
+    class Links(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            href = dict(attrs).get("href") or ""
+            assert ":" not in href
+            assert not href.startswith(("//", "/\\", "\\"))
+
+    Links().feed(html_of(form.format(target)))
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["https://example.org/a?b=1&c=2", "http://example.org", "page.html", "../a/b.html", "#x"],
+)
+def test_http_and_relative_links_stay(target: str) -> None:
+    assert f'href="{target.replace("&", "&amp;")}"' in html_of(f"[x]({target})")
+
+
+def test_images_are_off() -> None:
+    assert "<img" not in html_of("![图](https://example.org/a.png)")
+
+
+@given(st.text())
+def test_no_prose_makes_an_element_that_markdown_does_not_have(text: str) -> None:
+    tags = tags_of(html_of(text))
+    assert not tags & {"script", "img", "iframe", "style", "object", "svg", "form", "input"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 20_000, "> " * 5_000 + "x", "*" * 20_000, "- " * 5_000, "`" * 20_001, "](" * 5_000,
+     "[a](" * 5_000, "_a" * 10_000, "<" * 20_000],
+)  # fmt: skip
+def test_hostile_prose_ends_soon(text: str) -> None:
+    start = time.perf_counter()
+    prose_html(text)
+    plain_text(text)
+    assert time.perf_counter() - start < 3
+
+
+# --- Markdown -----------------------------------------------------------------------------------
+
+
+def test_tables_lists_and_emphasis_are_there() -> None:
+    html = html_of("**粗**\n\n- 一\n- 二\n\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n")
+    assert "<strong>粗</strong>" in html
+    assert "<li>一</li>" in html
+    assert "<td>1</td>" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("甲县\n乙市", "<p>甲县乙市</p>\n"),
+        ("甲县，\n乙市", "<p>甲县，乙市</p>\n"),
+        ("甲县\nabc", "<p>甲县\nabc</p>\n"),
+        ("abc\ndef", "<p>abc\ndef</p>\n"),
+        ("甲县\n\n乙市", "<p>甲县</p>\n<p>乙市</p>\n"),
+        ("**甲**\n乙", "<p><strong>甲</strong>乙</p>\n"),
+        ("“甲”\n“乙”", "<p>“甲”“乙”</p>\n"),
+    ],
+)
+def test_a_line_end_between_chinese_characters_is_no_space(text: str, html: str) -> None:
+    assert html_of(text) == html
+
+
+def test_a_line_end_that_means_something_is_kept() -> None:
+    assert html_of("# 标题\n正文") == "<h1>标题</h1>\n<p>正文</p>\n"
+    assert "一行\n二行" in html_of("```\n一行\n二行\n```")
+    assert html_of("甲 | 乙\n--- | ---\n丙 | 丁\n戊 | 己").count("<tr>") == 3
+
+
+# --- links to records -------------------------------------------------------------------------
+
+
+def test_a_record_link_leads_to_its_page() -> None:
+    link = ProseLink("子村", "../villages/zi.html")
+    expected = '<p>见<a href="../villages/zi.html">那村</a>。</p>\n'
+    assert html_of("见[那村](record:village/zi)。", village_zi=link) == expected
+
+
+def test_a_record_link_without_text_shows_the_name() -> None:
+    link = ProseLink("A & <B>", "../villages/zi.html")
+    expected = '<p><a href="../villages/zi.html">A &amp; &lt;B&gt;</a></p>\n'
+    assert html_of("[](record:village/zi)", village_zi=link) == expected
+
+
+def test_a_record_without_a_page_is_plain_text() -> None:
+    link = ProseLink("子村", None)
+    assert html_of("[](record:village/zi)、[那村](record:village/zi)", village_zi=link) == (
+        "<p>子村、那村</p>\n"
+    )
+
+
+def test_a_record_that_must_not_be_known_leaves_only_the_written_text() -> None:
+    assert html_of("[**那**村](record:village/zi)与[](record:village/zi)") == (
+        "<p><strong>那</strong>村与</p>\n"
+    )
+
+
+def test_an_empty_link_to_a_numbered_source_is_a_citation() -> None:
+    html = html_of("一句话。[](record:source/daily)", source_daily=ProseLink('联"村', "x.html", 3))
+    assert html == (
+        '<p>一句话。<sup class="cb-cite"><a href="#source-3" '
+        'aria-label="来源 3：联&#34;村">[3]</a></sup></p>\n'
+    )
+
+
+def test_a_source_link_with_text_leads_to_the_source() -> None:
+    html = html_of("[报道](record:source/daily)", source_daily=ProseLink("联村", "x.html", 3))
+    assert html == '<p><a href="x.html">报道</a></p>\n'
+
+
+def test_several_links_in_one_paragraph_do_not_disturb_each_other() -> None:
+    html = html_of(
+        "[甲](record:village/a)[乙](record:village/b)[丙](https://example.org)",
+        village_b=ProseLink("乙村", "b.html"),
+    )
+    assert html == '<p>甲<a href="b.html">乙</a><a href="https://example.org">丙</a></p>\n'
+
+
+# --- the short way ----------------------------------------------------------------------------
+
+_ANY = st.text(
+    st.one_of(
+        st.sampled_from(
+            "甲县，。“”—… \n\n　abcXYZ012345'()/;:=+-.,?!%@$^{}\u00a0\u2028\u0085\x0b\x0c"
+        ),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    max_size=60,
+)
+
+
+@given(_ANY)
+def test_text_without_markdown_is_rendered_as_the_parser_would(text: str) -> None:
+    if not rendering._SPECIAL.search(text):
+        assert plain_html(text) == rendering._PARSER.render(text, {"links": {}})
+
+
+@pytest.mark.parametrize(
+    "text", ["　　首行缩进。", "一段。\n\n　　又一段。", "甲\u00a0", "甲\u2028乙", "\u3000"]
+)
+def test_ideographic_space_at_an_edge_is_treated_as_the_parser_would(text: str) -> None:
+    if not rendering._SPECIAL.search(text):
+        assert plain_html(text) == rendering._PARSER.render(text, {"links": {}})
+
+
+# --- plain text -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        (None, ""),
+        ("", ""),
+        ("甲县\n乙市", "甲县乙市"),
+        ("**粗**与[链接](https://example.org)", "粗与链接"),
+        ("见[](record:source/daily)。", "见。"),
+        ("<b>x</b>", "<b>x</b>"),
+        ("a `b` c", "a b c"),
+    ],
+)
+def test_prose_as_plain_text(text: str | None, plain: str) -> None:
+    assert plain_text(text) == plain
+
+
+def test_words_of_another_script_keep_their_space() -> None:
+    assert plain_text("one\ntwo") == "one two"
+
+
+def test_plain_text_is_cut_at_a_limit() -> None:
+    assert plain_text("一二三四五六", 4) == "一二三…"
+    assert plain_text("一二，四五六", 4) == "一二…"
+    assert plain_text("一二三四", 4) == "一二三四"
+
+
+@given(st.text(max_size=200), st.integers(2, 50))
+def test_plain_text_keeps_its_limit_and_has_one_line(text: str, limit: int) -> None:
+    plain = plain_text(text, limit)
+    assert len(plain) <= limit
+    assert "\n" not in plain
+
+
+# --- templates --------------------------------------------------------------------------------
+
+
+def test_templates_escape_what_they_show(tmp_path: Path) -> None:
+    (tmp_path / "x.html").write_text("{{ view }}", "utf-8")
+    assert Renderer(tmp_path).render("x.html", "<b>&\"'") == "&lt;b&gt;&amp;&#34;&#39;"
+    assert Renderer(tmp_path).render("x.html", Markup("<b>")) == "<b>"
+
+
+def test_a_misspelt_name_in_a_template_stops_the_build(tmp_path: Path) -> None:
+    (tmp_path / "x.html").write_text("{{ veiw }}", "utf-8")
+    with pytest.raises(UndefinedError):
+        Renderer(tmp_path).render("x.html", 1)
