@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,6 +75,10 @@ class Writer:
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
+MARK = "404.html"
+"""A file that every built site has at its top: by it a folder is known to be ours."""
+
+
 class Publication:
     """A folder that is replaced as a whole: staged beside, swapped in when finished."""
 
@@ -82,6 +87,23 @@ class Publication:
         self.staging = target.with_name(f".{target.name}.new")
         self._old = target.with_name(f".{target.name}.old")
         self._lock = FileLock(target.with_name(f".{target.name}.lock"))
+
+    def refuse_others(self, keep: Iterable[Path]) -> None:
+        """Raises when publishing would take away what is not ours.
+
+        That is a target which holds one of the folders to `keep`, or files that no build of ours
+        made: the whole folder is replaced.
+        """
+        for folder in keep:
+            if folder.is_relative_to(self.target):
+                raise SettingsError(
+                    f"不能写到 {self.target}：里面有 {folder}，会被整个换掉。换一个文件夹。"
+                )
+        ours = not self.target.exists() or (self.target / MARK).is_file()
+        if not ours and (self.target.is_file() or any(self.target.iterdir())):
+            raise SettingsError(
+                f"{self.target} 里有别的文件，不是先前构建的网站。换一个空的文件夹。"
+            )
 
     def begin(self) -> Path:
         """Takes the lock, mends what a killed run left, and returns the empty staging folder."""

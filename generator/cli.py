@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from generator import __version__, pipeline
-from generator.problems import RENDERERS, ContentError, UserError, render_text
+from generator.problems import RENDERERS, ContentError, SettingsError, UserError, render_text
 from generator.settings import parse_options
 from generator.shell import load_config, log_to_stderr, run_mkdocs, serve_mkdocs, settings_of
 
@@ -101,9 +101,8 @@ def build(
     config_file: Path, audience: str | None, site_dir: Path | None, strict: bool, verbose: bool
 ) -> None:
     """构建网站。有问题则不动旧站，列出全部问题。"""
+    config = load_config(config_file, **({"strict": True} if strict else {}))
     log_to_stderr(verbose=verbose)
-    overrides = {"strict": True} if strict else {}
-    config = load_config(config_file, **overrides)
     plugin = config.plugins["casebook"]
     plugin.raise_user_errors = True
     if audience:
@@ -111,10 +110,7 @@ def build(
         plugin.options = parse_options(dict(plugin.config))
     if site_dir:
         config.site_dir = str(site_dir.resolve())
-    elif plugin.options.audience == "internal":
-        config.site_dir = str(
-            Path(config.site_dir).with_name(f"{Path(config.site_dir).name}-internal")
-        )
+        plugin.site_dir_given = True
     run_mkdocs(config)
     click.echo(f"已写好：{Path(config.site_dir) / 'index.html'}", err=True)
 
@@ -125,9 +121,14 @@ def build(
 @click.option("-a", "--dev-addr", default=None, help="预览的地址和端口，如 127.0.0.1:8000。")
 def serve(config_file: Path, audience: str | None, dev_addr: str | None) -> None:
     """边写边看：保存后浏览器自动刷新；有问题时显示在页面上方。"""
-    log_to_stderr(verbose=True)
     load_config(config_file)
-    serve_mkdocs(config_file, audience=audience, address=dev_addr)
+    log_to_stderr(verbose=True)
+    try:
+        serve_mkdocs(config_file, audience=audience, address=dev_addr)
+    except OSError as error:
+        raise SettingsError(
+            f"预览开不起来（{error.strerror}）：换一个端口，如 -a 127.0.0.1:8001。"
+        ) from None
 
 
 def main() -> None:

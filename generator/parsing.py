@@ -237,7 +237,11 @@ def place_of(text: str, index: int) -> Place:
 
 
 _SYNTAX = (
-    ("mapping values are not allowed", "这里多了一个冒号。", "值里含冒号时，整个值加引号。"),
+    (
+        "mapping values are not allowed",
+        "这里多了一个冒号，或者这一行缩进多了。",
+        "值里含冒号就给整个值加引号；同级的字段左边对齐。",
+    ),
     (
         "could not find expected ':'",
         "这一行缺少半角冒号。",

@@ -14,7 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.meta import get_data
@@ -23,6 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator.artifacts import CollisionError, Publication
 from generator.catalog import Catalog
 from generator.editions import Edition, select
+from generator.maps.review import is_drawn
 from generator.pipeline import load, write_site
 from generator.problems import ContentError, Problem, SettingsError, UserError, render_text
 from generator.rendering import templates_dir
@@ -34,9 +35,9 @@ from generator.site.pages import Desk
 from generator.site.sections import SECTIONS
 from generator.urls import relative
 
-UNUSED_ASSETS = re.compile(
-    r"assets/javascripts/(?:lunr|workers)/|assets/images/favicon\.png$|sitemap\.xml$|.*\.map$"
-)
+log = logging.getLogger("mkdocs.plugins.casebook")
+
+UNUSED_ASSETS = re.compile(r"assets/javascripts/(?:lunr|workers)/|sitemap\.xml$|.*\.map$")
 """Theme files that these pages do not load, and the sitemap, which is ours."""
 
 _RECORD = r"record:(?P<kind>[a-z-]*)/?(?P<id>[^\s\"'<>&)\]]*)"
@@ -55,6 +56,8 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.options = Options()
         self.raise_user_errors = False
         """Set by the `casebook` command, which shows them itself."""
+        self.site_dir_given = False
+        """Set where the command line names the folder; else an internal edition gets its own."""
         self.problems: tuple[Problem, ...] = ()
         self._serving = False
         self._edition: Edition | None = None
@@ -81,8 +84,12 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Loads the content; a build that has problems ends here, a preview goes on."""
         if self._serving and (audience := os.environ.get("CASEBOOK_AUDIENCE")):
             self.options = parse_options({**dict(self.config), "audience": audience})
+        if self.options.audience == "internal" and not (self._serving or self.site_dir_given):
+            site = Path(config.site_dir)
+            config.site_dir = str(site.with_name(f"{site.name}-internal"))
         self._settings = settings_of(config, self.options)
         with _Guard(self):
+            is_drawn(self.options.map, self.options.audience)  # refuses before anything is built
             self._load()
         config.theme.dirs.insert(
             1 if config.theme.custom_dir else 0, str(templates_dir() / "theme")
@@ -97,6 +104,8 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if not self._serving:
             with _Guard(self):
                 self._publication = Publication(Path(config.site_dir))
+                keep = (self._settings.root, self._settings.content_dir, self._settings.docs_dir)
+                self._publication.refuse_others(keep)
                 config.site_dir = str(self._publication.begin())
         return config
 
@@ -107,6 +116,8 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self._edition = select(loaded.catalog, self._settings.options.audience)
         elif not self._serving:
             raise ContentError(loaded.problems)
+        else:
+            log.error("内容有 %d 处问题：\n%s", len(loaded.problems), render_text(loaded.problems))
 
     # --- pages ----------------------------------------------------------------------------------
 
@@ -118,6 +129,8 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 file.is_documentation_page() and self._is_hidden(file)
             ):
                 files.remove(file)
+        if files.get_file_from_path("index.md") is None:
+            files.append(File.generated(config, "index.md", content=_HOME))
         self._placeholders = {
             placeholder.source: placeholder
             for section in SECTIONS.values()
@@ -166,7 +179,17 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 twin = files.get_file_from_path(f"{placeholder.section}/_record.md")
                 assert twin is not None
                 (twin.page or Page(None, twin, config)).parent = page.parent
+        self._name_sections(nav.items)
         return nav
+
+    def _name_sections(self, items: list[Any]) -> None:
+        """Chinese titles for sections that MkDocs has named after their folders."""
+        for item in items:
+            if isinstance(item, Section):
+                folders = {posixpath.dirname(page.file.src_uri) for page in _pages_of(item)}
+                known = [SECTIONS[folder] for folder in folders if folder in SECTIONS]
+                if len(folders) == len(known) == 1 and item.title.isascii():
+                    item.title = known[0].title
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Slots for placeholders; record links and the generated home page for written ones."""
@@ -235,6 +258,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             "audience": self.options.audience,
             "publisher": self.options.publisher,
             "problems": self.problems,
+            "stale": self._edition is not None,
             "feed": bool(self._settings.site_url) and self.options.audience == "public",
             "sections": SECTIONS,
             "updated": self._desk.newest.chinese if self._desk.newest else "",
@@ -309,9 +333,17 @@ class _Guard:
         raise PluginError(f"{error}{detail}") from None
 
 
+_HOME = "---\ntitle: 首页\nlayout: home\n---\n"
+"""The home page of a site whose editor has not written one."""
+
+
 def _placeholder_text() -> str:
     # Other plugins' search must not index slots.
     return f"---\nsearch:\n  exclude: true\n---\n\n# {slot('title')}\n"
+
+
+def _pages_of(section: Section) -> list[Page]:
+    return [child for child in section.children if isinstance(child, Page)]
 
 
 def _toc_with_slot() -> TableOfContents:

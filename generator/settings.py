@@ -28,8 +28,7 @@ class Publisher(BaseModel):
 class MapOptions(BaseModel):
     """Whether to draw county boundaries, and the number that allows to show them to the public.
 
-    A map with administrative boundaries is reviewed before it is published, and carries the number
-    of its review (《地图管理条例》, 国务院令第664号, 第十五条、第二十五条).
+    What the number is, and who may do without, stands in `maps/review.py`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -52,9 +51,9 @@ class MapOptions(BaseModel):
         if isinstance(value, datetime.date):
             return value.isoformat()
         text = str(value) if isinstance(value, int) else value
-        if isinstance(text, str) and not re.fullmatch(r"|\d{4}(-\d{2}){0,2}", text.strip()):
+        if isinstance(text, str) and (text := text.strip()) and not _is_date(text):
             raise ValueError("写作 2024、2024-05 或 2024-05-01")
-        return text.strip() if isinstance(text, str) else text
+        return text
 
 
 class Options(BaseModel):
@@ -118,6 +117,15 @@ def parse_options(data: dict[str, Any]) -> Options:
     except ValidationError as error:
         lines = [_sentence(dict(e)) for e in error.errors(include_url=False)]
         raise SettingsError("mkdocs.yml 里 casebook 插件的设置有误：" + "；".join(lines)) from None
+
+
+def _is_date(text: str) -> bool:
+    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+        return False
+    try:
+        return datetime.date.fromisoformat(text + "-01-01"[len(text) - 4 :]).year >= 1900
+    except ValueError:
+        return False
 
 
 _INNER: dict[str, type[BaseModel]] = {"publisher": Publisher, "map": MapOptions}

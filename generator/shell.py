@@ -99,11 +99,19 @@ def settings_of(config: Any, options: Options) -> Settings:
         site_description=config.site_description or "",
         site_dir=Path(config.site_dir).resolve(),
         docs_dir=Path(config.docs_dir).resolve(),
-        edit_url=urljoin(posixpath.join(config.repo_url or "", ""), config.edit_uri or "")
-        if config.edit_uri
-        else "",
+        edit_url=_edit_url(config, root),
         options=options,
     )
+
+
+def _edit_url(config: Any, root: Path) -> str:
+    """Where files under the site's folder are edited: `edit_uri` without the pages' own folder."""
+    if not config.edit_uri:
+        return ""
+    base = urljoin(posixpath.join(config.repo_url or "", ""), config.edit_uri)
+    docs = Path(config.docs_dir).resolve()
+    pages = docs.relative_to(root).as_posix() + "/" if docs.is_relative_to(root) else ""
+    return base.removesuffix(pages) if pages and base.endswith(pages) else ""
 
 
 def run_mkdocs(config: Any) -> None:

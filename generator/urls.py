@@ -44,6 +44,16 @@ def media_path(file: str) -> str:
     return f"media/{file}"
 
 
+def layer_path(name: str) -> str:
+    """A layer of the geographic map, as a script: `map/layer-points-yiyuan.js`."""
+    return f"map/layer-{name}.js"
+
+
+def asset_path(name: str) -> str:
+    """A file that pages load, beside those of the theme."""
+    return f"assets/{name}"
+
+
 def relative(target: str, page: str) -> str:
     """The address of `target` as a link on `page`, both paths in the site."""
     base, slash, _ = page.rpartition("/")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -69,15 +70,6 @@ def boundary_of(county: County | None) -> Boundary | None:
     return next((boundary(file, code) for code in codes if code in read_polygons(file)), None)
 
 
-def boundaries(prefixes: Collection[str]) -> list[Boundary]:
-    """The counties whose codes begin with one of the prefixes, by code."""
-    file = packages.polygons_file()
-    if file is None:
-        return []
-    codes = [code for code in sorted(read_polygons(file)) if code.startswith(tuple(prefixes))]
-    return [boundary(file, code) for code in codes]
-
-
 @cache
 def read_polygons(file: Path) -> Mapping[str, Mapping[str, Any]]:
     """County code → GeoJSON feature. The file also holds lines, which belong to no county."""
@@ -100,24 +92,30 @@ def boundary(file: Path, code: str) -> Boundary:
     return Boundary(code, feature["properties"]["name"], geometry)
 
 
-def outlines(found: Sequence[Boundary], tolerance: float, decimals: int) -> tuple[Outline, ...]:
-    """The polygons with fewer corners; neighbours keep one border between them.
+def outlines(prefixes: Collection[str], tolerance: float, decimals: int) -> tuple[Outline, ...]:
+    """The counties whose codes begin with one of `prefixes`, by code, with fewer corners.
 
-    `tolerance` in degrees: areas smaller than its square vanish from the border
-    (Visvalingam and Whyatt 1993, doi:10.1179/000870493786962263), in `shapely.coverage_simplify`.
+    `tolerance` in degrees: corners that span less than its square vanish (Visvalingam and Whyatt
+    1993, doi:10.1179/000870493786962263), and neighbours keep one border between them
+    (`shapely.coverage_simplify`).
     """
-    if not found:
+    file = packages.polygons_file()
+    if file is None or not prefixes:
         return ()
     import shapely
 
-    thinned = shapely.coverage_simplify([b.geometry for b in found], tolerance)
-    outlines = []
-    for boundary, geometry in zip(found, thinned, strict=True):
-        inner = boundary.geometry.representative_point()
-        rings = tuple(_rings(geometry, decimals))
-        at = (round(inner.x, decimals), round(inner.y, decimals))
-        outlines.append(Outline(boundary.code, boundary.name, rings, at))
-    return tuple(outlines)
+    codes = [code for code in sorted(read_polygons(file)) if code.startswith(tuple(prefixes))]
+    found = [boundary(file, code) for code in codes]
+    thinned = shapely.coverage_simplify([b.geometry for b in found], tolerance) if found else []
+    return tuple(
+        _outline(whole, geometry, decimals) for whole, geometry in zip(found, thinned, strict=True)
+    )
+
+
+def _outline(whole: Boundary, thinned: Any, decimals: int) -> Outline:
+    inner = whole.geometry.representative_point()
+    at = (round(inner.x, decimals), round(inner.y, decimals))
+    return Outline(whole.code, whole.name, tuple(_rings(thinned, decimals)), at)
 
 
 def _rings(geometry: Any, decimals: int) -> Iterable[Ring]:
@@ -127,6 +125,6 @@ def _rings(geometry: Any, decimals: int) -> Iterable[Ring]:
         for ring in (polygon.exterior, *polygon.interiors):
             corners = [(round(x, decimals), round(y, decimals)) for x, y in ring.coords]
             kept = [corners[0]]
-            kept += [b for a, b in zip(corners, corners[1:], strict=False) if a != b]
+            kept += [b for a, b in pairwise(corners) if a != b]
             if len(kept) > 3:
                 yield tuple(kept)

@@ -62,10 +62,13 @@ def missing_places(edition: Edition, site_url: str) -> bytes:
             record.kind_title,
             record.id,
             _cell(record.name),
-            *(_cell(_name(edition, kind, id)) for kind, id in zip(
-                ("county", "township"), where(edition, record), strict=True)),
+            *(
+                _cell(_name(edition, kind, id))
+                for kind, id in zip(("county", "township"), where(edition, record), strict=True)
+            ),
             absolute(site_url, record_path(record.kind, record.id))
-            if has_page(edition, record) else "",
+            if has_page(edition, record)
+            else "",
         )
         for record in without_coordinates(edition)
     )

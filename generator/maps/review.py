@@ -1,7 +1,7 @@
 """Who may see county boundaries: the public, once the map has been reviewed; insiders, with a mark.
 
-《地图管理条例》（国务院令第664号）第十五条: a map shown to the public is reviewed first; 第二十五条: it carries
-its number (审图号).
+By the regulation on maps (《地图管理条例》, 国务院令第664号) a map shown to the public is reviewed first, and
+carries the number of its review (审图号). The number belongs to the drawn map, not to the data.
 """
 
 from __future__ import annotations

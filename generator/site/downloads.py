@@ -13,7 +13,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.editions import Edition
+from generator.maps import geojson
 from generator.maps.coordinates import to_wgs84
+from generator.maps.points import LOCATED_KINDS
 from generator.records import KINDS, Record
 from generator.records.fields import LinkTo, PartialDate, audience_of, field_paths, unwrap
 from generator.site.pages import Desk
@@ -38,7 +40,22 @@ def plan_downloads(desk: Desk) -> Iterator[File]:
         yield File(data_path(f"{folder}.csv"), partial(csv_bytes, desk, kind), maker)
         schema = partial(_schema_bytes, desk, kind)
         yield File(schema_path(kind), schema, maker)
+    for _, name in place_downloads(desk):
+        make = geojson.places if name == PLACES else geojson.missing_places
+        content = partial(make, desk.edition, desk.settings.site_url)
+        yield File(data_path(name), content, "地点数据")
     yield File(data_path("datapackage.json"), partial(_package_bytes, desk, kinds), "数据包说明")
+
+
+PLACES = "places.geojson"
+MISSING_PLACES = "places-without-coordinates.csv"
+
+
+def place_downloads(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """(title, name of the file under data/) of what says where records are; none without places."""
+    if not any(desk.edition.records[kind] for kind in LOCATED_KINDS):
+        return ()
+    return (("有坐标的地点 GeoJSON", PLACES), ("没有坐标的地点 CSV", MISSING_PLACES))
 
 
 # --- JSON -------------------------------------------------------------------------------------
@@ -85,8 +102,9 @@ def _package_bytes(desk: Desk, kinds: list[str]) -> bytes:
 def columns(kind: str, edition: Edition) -> list[str]:
     """Fields that fit into one cell, without those that the audience may not see."""
     model = KINDS[kind]
-    nested = {path.steps[0] for path in field_paths(model)
-              if any(step != "*" for step in path.steps[1:])}
+    nested = {
+        path.steps[0] for path in field_paths(model) if any(step != "*" for step in path.steps[1:])
+    }
     return [
         name
         for name, info in model.model_fields.items()
@@ -100,8 +118,11 @@ def csv_bytes(desk: Desk, kind: str) -> bytes:
     """CSV with a byte order mark, by which Excel knows that it is UTF-8, and CRLF (RFC 4180)."""
     names = columns(kind, desk.edition)
     model = KINDS[kind]
-    links = {p.steps[0]: p.marker.kind for p in field_paths(model)
-             if isinstance(p.marker, LinkTo) and len(p.steps) <= 2}
+    links = {
+        p.steps[0]: p.marker.kind
+        for p in field_paths(model)
+        if isinstance(p.marker, LinkTo) and len(p.steps) <= 2
+    }
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([*(model.model_fields[name].title for name in names), "永久地址"])
@@ -149,7 +170,9 @@ def json_schema(model: type[Record], audience: str) -> dict[str, Any]:
     schema["required"] = ["kind", "id", "url", *_required(model, audience)]
     for definition in schema.get("$defs", {}).values():
         definition["required"] = [
-            name for name in definition.get("required", []) if "default" not in definition["properties"][name]
+            name
+            for name in definition.get("required", [])
+            if "default" not in definition["properties"][name]
         ]
     schema["$defs"] = _used(schema)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
@@ -160,8 +183,11 @@ def json_schema(model: type[Record], audience: str) -> dict[str, Any]:
 
 def _required(model: type[BaseModel], audience: str) -> list[str]:
     return [
-        name for name, info in model.model_fields.items()
-        if info.is_required() and name != "id" and (audience == "internal" or audience_of(info) == "public")
+        name
+        for name, info in model.model_fields.items()
+        if info.is_required()
+        and name != "id"
+        and (audience == "internal" or audience_of(info) == "public")
     ]
 
 
@@ -188,7 +214,10 @@ def _package(desk: Desk, kinds: list[str]) -> dict[str, Any]:
         "name": "casebook",
         "title": desk.settings.site_name,
         "profile": "tabular-data-package",
-        "resources": [_resource(desk, kind) for kind in kinds],
+        "resources": [
+            *(_resource(desk, kind) for kind in kinds),
+            *([_missing_places()] if place_downloads(desk) else []),
+        ],
     }
     if desk.settings.site_url:
         package["homepage"] = desk.settings.site_url
@@ -200,7 +229,11 @@ def _package(desk: Desk, kinds: list[str]) -> dict[str, Any]:
 def _resource(desk: Desk, kind: str) -> dict[str, Any]:
     model = KINDS[kind]
     fields = [
-        {"name": info.title or name, "type": _type(kind, name), "description": info.description or ""}
+        {
+            "name": info.title or name,
+            "type": _type(kind, name),
+            "description": info.description or "",
+        }
         for name in columns(kind, desk.edition)
         for info in [model.model_fields[name]]
     ]
@@ -212,7 +245,23 @@ def _resource(desk: Desk, kind: str) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "schema": {"fields": [*fields, {"name": "永久地址", "type": "string", "description": "永久地址。"}]},
+        "schema": {
+            "fields": [*fields, {"name": "永久地址", "type": "string", "description": "永久地址。"}]
+        },
+    }
+
+
+def _missing_places() -> dict[str, Any]:
+    fields = [{"name": name, "type": "string", "description": name} for name in geojson.COLUMNS]
+    return {
+        "name": "places-without-coordinates",
+        "title": "没有坐标的地点",
+        "path": MISSING_PLACES,
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {"fields": fields},
     }
 
 

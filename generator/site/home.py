@@ -61,7 +61,9 @@ class HomeView:
     updated: str
 
 
-def build_home(desk: Desk, title: str, lead: str, intro: str, key_figures: Sequence[str]) -> HomeView:
+def build_home(
+    desk: Desk, title: str, lead: str, intro: str, key_figures: Sequence[str]
+) -> HomeView:
     """The home page of an edition; `intro` is the page's own text as HTML."""
     known = desk.edition.of(Figure)
     counties = wording.by_pinyin(desk.edition.of(County).values(), lambda c: c.name)
@@ -72,14 +74,20 @@ def build_home(desk: Desk, title: str, lead: str, intro: str, key_figures: Seque
         intro=intro,
         figures=tuple(desk.figure_view(known[id], HOME, {}) for id in key_figures if id in known),
         counties=tuple(_county(desk, county, key_figures) for county in told[:COUNTIES_SHOWN]),
-        more_counties=LinkView("全部县市", relative(index_path("counties"), HOME), str(len(counties)))
-        if len(counties) > COUNTIES_SHOWN else None,
-        categories=tuple(_category(desk, id) for id in CATEGORIES if desk.edition.get(Key("category", id))),
+        more_counties=LinkView(
+            "全部县市", relative(index_path("counties"), HOME), str(len(counties))
+        )
+        if len(counties) > COUNTIES_SHOWN
+        else None,
+        categories=tuple(
+            _category(desk, id) for id in CATEGORIES if desk.edition.get(Key("category", id))
+        ),
         points=len(desk.edition.of(TeachingPoint)),
         ways=_ways(),
         counts=tuple(
             (SECTIONS[folder].title, len(by_id))
-            for folder, by_id in _folders(desk).items() if by_id
+            for folder, by_id in _folders(desk).items()
+            if by_id
         ),
         updated=desk.newest.chinese if desk.newest else "",
     )
@@ -89,10 +97,16 @@ def _county(desk: Desk, county: County, key_figures: Sequence[str]) -> CountyCar
     cases = desk.edition.linking(county, CaseStudy, "county")
     case = cases[0] if cases else None
     own = [*(desk.figures_about(case) if case else ()), *desk.figures_about(county)]
-    own.sort(key=lambda f: (f.id not in key_figures, ["outcome", "scale"].index(f.role)
-                            if f.role in ("outcome", "scale") else 9))
+    own.sort(
+        key=lambda f: (
+            f.id not in key_figures,
+            ["outcome", "scale"].index(f.role) if f.role in ("outcome", "scale") else 9,
+        )
+    )
     counts = (
-        ("joint-committee", "个联村党组织"), ("teaching-point", "处教学点"), ("party-school", "所党校"),
+        ("joint-committee", "个联村党组织"),
+        ("teaching-point", "处教学点"),
+        ("party-school", "所党校"),
         ("township", "个镇街"),
     )
     return CountyCard(
@@ -103,7 +117,9 @@ def _county(desk: Desk, county: County, key_figures: Sequence[str]) -> CountyCar
         text=desk.plain((case.summary if case else None) or county.summary, 110),
         figures=tuple(desk.figure_view(f, HOME, {}) for f in own[:FIGURES_PER_COUNTY]),
         counts=tuple(
-            LinkView(f"{n} {unit}") for kind, unit in counts if (n := len(desk.in_place(kind, key_of(county))))
+            LinkView(f"{n} {unit}")
+            for kind, unit in counts
+            if (n := len(desk.in_place(kind, key_of(county))))
         ),
     )
 
@@ -134,6 +150,17 @@ def _ways() -> tuple[LinkView, ...]:
 
 
 def _folders(desk: Desk) -> dict[str, Sequence[str]]:
-    kinds = ("case-study", "joint-committee", "mechanism", "teaching-point", "party-school", "course",
-             "township", "village", "term", "figure", "source")
+    kinds = (
+        "case-study",
+        "joint-committee",
+        "mechanism",
+        "teaching-point",
+        "party-school",
+        "course",
+        "township",
+        "village",
+        "term",
+        "figure",
+        "source",
+    )
     return {KINDS[kind].folder: list(desk.edition.records[kind]) for kind in kinds}

@@ -65,7 +65,11 @@ def describe(desk: Desk, record: Record, description: str) -> dict[str, Any]:
         thing["dateModified"] = record.updated.iso
     thing |= _place(desk, record)
     if isinstance(record, Figure):
-        thing |= {"observationDate": record.as_of.iso, "unitText": record.unit, "value": record.value}
+        thing |= {
+            "observationDate": record.as_of.iso,
+            "unitText": record.unit,
+            "value": record.value,
+        }
     if isinstance(record, Source):
         if record.published:
             thing["datePublished"] = record.published.iso
@@ -88,8 +92,11 @@ def _place(desk: Desk, record: Record) -> dict[str, Any]:
     point = getattr(record, "coordinates", None)
     if point and (isinstance(record, Place) or record.kind == "teaching-point"):
         point = to_wgs84(point)
-        found["geo"] = {"@type": "GeoCoordinates", "latitude": point.latitude,
-                        "longitude": point.longitude}
+        found["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": point.latitude,
+            "longitude": point.longitude,
+        }
     return found
 
 
@@ -99,9 +106,12 @@ def breadcrumb(desk: Desk, names: Sequence[tuple[str, str]]) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": title,
-             "item": absolute(desk.settings.site_url, target)}
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": title,
+                "item": absolute(desk.settings.site_url, target),
+            }
             for position, (title, target) in enumerate(names, start=1)
         ],
     }
-

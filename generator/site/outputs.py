@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from generator.artifacts import Artifact
 from generator.records import KINDS, Record
 from generator.records.fields import PartialDate
 from generator.rendering import Renderer
 from generator.shell import Shell
-from generator.site.downloads import plan_downloads, record_json
+from generator.site.downloads import place_downloads, plan_downloads, record_json
 from generator.site.feeds import plan_feeds
 from generator.site.indexes import plan_indexes
+from generator.site.indexes.geographic import plan_geographic
 from generator.site.indexes.paging import Made
 from generator.site.pages import Desk
 from generator.site.records import build_record_page
@@ -117,12 +118,15 @@ def plan_site(desk: Desk, hand_written: Mapping[str, PartialDate | None]) -> lis
     pages = {**hand_written, **changed, **dict.fromkeys(made.path for made in indexes)}
     files = [
         Planned(file.path, file.maker, content=file.content)
-        for file in (*plan_downloads(desk), *plan_feeds(desk, pages))
+        for file in (*plan_downloads(desk), *plan_geographic(desk), *plan_feeds(desk, pages))
     ]
     return [
         *files,
         *_media(desk),
-        *(Planned(made.path, f"索引 {made.path}", made.build, _index_shell(made)) for made in indexes),
+        *(
+            Planned(made.path, f"索引 {made.path}", made.build, _index_shell(made))
+            for made in indexes
+        ),
         *(planned for record in records for planned in _record(desk, record)),
     ]
 
@@ -194,7 +198,10 @@ def _build_data_page(desk: Desk) -> IndexPage:
                 rows=tuple(rows),
             ),
         ),
-        downloads=(Download("数据包说明 datapackage.json", package),),
+        downloads=(
+            *(Download(t, relative(data_path(name), path)) for t, name in place_downloads(desk)),
+            Download("数据包说明 datapackage.json", package),
+        ),
         empty="" if rows else "还没有记录可供下载。",
         toc=(("files", "按类别下载"), ("formats", "格式说明")),
     )

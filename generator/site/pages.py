@@ -65,7 +65,9 @@ class Desk:
             return str(getattr(record, "category", ""))
         return ""
 
-    def entry(self, record: Record, page: str, *, group: str = "", meta: Sequence[str] = ()) -> Entry:
+    def entry(
+        self, record: Record, page: str, *, group: str = "", meta: Sequence[str] = ()
+    ) -> Entry:
         """A record as a line of a list on `page`."""
         link = self.link(key_of(record), page) or LinkView(record.name)
         return Entry(link, plain_text(record.summary, 90), tuple(filter(None, meta)), group)
@@ -158,7 +160,9 @@ class Desk:
         county = getattr(self.edition.get(about), "county", "")
         in_county = county and about.kind not in ("township", "village")
         place = Key("county", county) if in_county else about
-        return f"本站收录 {self._count(figure.recorded, figure.recorded_filter, place)} {figure.unit}"
+        return (
+            f"本站收录 {self._count(figure.recorded, figure.recorded_filter, place)} {figure.unit}"
+        )
 
     def _count(self, kind: str, only: tuple[str, ...], place: Key) -> int:
         """Records of a kind in a place; `only` names forms, levels, types or categories."""
@@ -196,7 +200,9 @@ class Desk:
         """At most `limit` other records of a kind in a place, beginning after `id`, round."""
         records = self.in_place(kind, place)
         start = bisect(records, id, key=lambda record: record.id)
-        return [r for r in (*records[start : start + limit], *records[:limit]) if r.id != id][:limit]
+        return [r for r in (*records[start : start + limit], *records[:limit]) if r.id != id][
+            :limit
+        ]
 
     def source_numbers(self, record: Record, figures: Iterable[Figure]) -> dict[str, int]:
         """Source id → number on the record's page: cited in prose first, in reading order."""
@@ -211,8 +217,13 @@ class Desk:
         event_sources = [id for event in record.events for id in event.sources]
         doubt_sources = [id for doubt in record.doubts for id in doubt.sources]
         own = getattr(record, "source", None)
-        for id in (*record.sources, *([own] if own else []), *figure_sources, *event_sources,
-                   *doubt_sources):
+        for id in (
+            *record.sources,
+            *([own] if own else []),
+            *figure_sources,
+            *event_sources,
+            *doubt_sources,
+        ):
             ids[id] = None
         known = self.edition.of(Source)
         return {id: n for n, id in enumerate((id for id in ids if id in known), start=1)}
@@ -239,8 +250,14 @@ class Desk:
     # --- head -----------------------------------------------------------------------------------
 
     def head(
-        self, title: str, description: str, page: str, *, type: str = "website",
-        json_ld: Sequence[dict[str, Any]] = (), alternate: str = "",
+        self,
+        title: str,
+        description: str,
+        page: str,
+        *,
+        type: str = "website",
+        json_ld: Sequence[dict[str, Any]] = (),
+        alternate: str = "",
     ) -> Head:
         """What stands in the head of a page."""
         url = absolute(self.settings.site_url, page) if self.settings.site_url else ""
@@ -257,7 +274,9 @@ class Desk:
     # --- orders ---------------------------------------------------------------------------------
 
     @cached_property
-    def _order(self) -> dict[tuple[str, tuple[str, ...]], dict[str, tuple[Record | None, Record | None]]]:
+    def _order(
+        self,
+    ) -> dict[tuple[str, tuple[str, ...]], dict[str, tuple[Record | None, Record | None]]]:
         return {}
 
     def around(self, record: Record, by: tuple[str, ...]) -> tuple[Record | None, Record | None]:
@@ -322,8 +341,14 @@ class Desk:
         slugs: dict[str, str] = {}
         taken: set[str] = set()
         for tag in tags:
-            base = "".join(c for c in wording.pinyin(tag).replace(" ", "-") if c.isascii()
-                           and (c.isalnum() or c == "-")).strip("-")[:48] or "tag"
+            base = (
+                "".join(
+                    c
+                    for c in wording.pinyin(tag).replace(" ", "-")
+                    if c.isascii() and (c.isalnum() or c == "-")
+                ).strip("-")[:48]
+                or "tag"
+            )
             if re.search(r"-\d+$", base):
                 base += "-t"  # "-2" is how the second page of a list is named
             slug, n = f"tag-{base}", 2
@@ -353,5 +378,3 @@ def script_json(value: Any) -> str:
     """JSON that is safe inside a script element."""
     text = json.dumps(value[0] if len(value) == 1 else value, ensure_ascii=False, sort_keys=False)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-

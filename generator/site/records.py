@@ -16,8 +16,15 @@ from generator.site.kinds.parts import KindView, PageDesk
 from generator.site.pages import Desk
 from generator.site.sections import section_of
 from generator.site.views import Image, LinkView, RecordPage, Section, Step
-from generator.urls import HOME, absolute, index_path, media_path, record_data_path, record_path, relative
-
+from generator.urls import (
+    HOME,
+    absolute,
+    index_path,
+    media_path,
+    record_data_path,
+    record_path,
+    relative,
+)
 
 LEADING_FIGURES = 6
 """Figures above the text; the others stand in a table below it."""
@@ -35,7 +42,11 @@ def build_record_page(desk: Desk, record: Record) -> RecordPage:
     sections = tuple(section for section in view.sections if _says_something(section))
     related = _related(desk, record, page, view)
     before, after = desk.around(record, view.neighbours_by) if view.neighbours else (None, None)
-    names = [("首页", HOME), (section_of(record).title, index_path(record.folder)), (record.name, page)]
+    names = [
+        ("首页", HOME),
+        (section_of(record).title, index_path(record.folder)),
+        (record.name, page),
+    ]
     events = tuple(
         Step(event.title, event.date.chinese, _cite(event.sources, here)) for event in record.events
     )
@@ -43,9 +54,14 @@ def build_record_page(desk: Desk, record: Record) -> RecordPage:
     data_href = relative(record_data_path(record.kind, record.id), page)
     result = RecordPage(
         head=desk.head(
-            record.name, description, page, type="article", alternate=data_href,
+            record.name,
+            description,
+            page,
+            type="article",
+            alternate=data_href,
             json_ld=[json_ld.describe(desk, record, description), json_ld.breadcrumb(desk, names)]
-            if desk.settings.site_url else [],
+            if desk.settings.site_url
+            else [],
         ),
         path=(*desk.path_to(record.folder, page), LinkView(record.name)),
         kind=record.kind,
@@ -72,8 +88,13 @@ def build_record_page(desk: Desk, record: Record) -> RecordPage:
         sources=desk.source_views(numbers, page),
         missing=record.missing,
         doubts=doubts,
-        citation=cite_page(record.name, desk.settings.site_name, desk.settings.options.publisher.name,
-                           record.updated, absolute(desk.settings.site_url, page)),
+        citation=cite_page(
+            record.name,
+            desk.settings.site_name,
+            desk.settings.options.publisher.name,
+            record.updated,
+            desk.settings.site_url and absolute(desk.settings.site_url, page),
+        ),
         updated=record.updated.chinese if record.updated else "",
         updated_iso=record.updated.iso if record.updated else "",
         data_href=data_href,
@@ -107,8 +128,15 @@ def _with_toc(page: RecordPage) -> RecordPage:
 
 def _says_something(section: Section) -> bool:
     return section.id == "measures" or bool(
-        section.prose or section.points or section.lines or section.entries or section.steps
-        or section.checks or section.rows or section.links or section.questions
+        section.prose
+        or section.points
+        or section.lines
+        or section.entries
+        or section.steps
+        or section.checks
+        or section.rows
+        or section.links
+        or section.questions
     )
 
 
@@ -133,7 +161,9 @@ def _cite(ids: tuple[str, ...], here: PageDesk) -> LinkView | None:
 def _images(record: Record, page: str) -> tuple[Image, ...]:
     return tuple(
         Image(
-            relative(media_path(medium.file), page), medium.title, medium.credit,
+            relative(media_path(medium.file), page),
+            medium.title,
+            medium.credit,
             (mimetypes.guess_type(medium.file)[0] or "").startswith("image/"),
         )
         for medium in record.media
@@ -155,8 +185,13 @@ def _related(desk: Desk, record: Record, page: str, view: KindView) -> tuple[Sec
     for kind in KINDS:
         ids = sorted(groups.get(kind, ()))
         links = desk.links(kind, ids[:_RELATED_LIMIT], page)
-        note = f"共 {len(ids)} 条，这里列出前 {_RELATED_LIMIT} 条。" if len(ids) > _RELATED_LIMIT else ""
+        note = (
+            f"共 {len(ids)} 条，这里列出前 {_RELATED_LIMIT} 条。"
+            if len(ids) > _RELATED_LIMIT
+            else ""
+        )
         if links:
-            sections.append(Section(f"related-{kind}", KINDS[kind].kind_title, links=links, note=note))
+            sections.append(
+                Section(f"related-{kind}", KINDS[kind].kind_title, links=links, note=note)
+            )
     return tuple(sections)
-

@@ -24,11 +24,14 @@ SECTIONS: dict[str, SiteSection] = {
     for section in (
         SiteSection("case-studies", "案例", "一个案例讲清三件事：总体思路、主要做法、取得成效。"),
         SiteSection("counties", "县市", "案例所在的县市，概况、数据与全部收录。"),
-        SiteSection("joint-committees", "联村党组织", "按组织形式和镇街列出有来源点名的联村党组织。"),
+        SiteSection(
+            "joint-committees", "联村党组织", "按组织形式和镇街列出有来源点名的联村党组织。"
+        ),
         SiteSection("mechanisms", "运行机制", "会怎么开、事怎么定、班怎么轮：让联建联得住的办法。"),
         SiteSection("teaching-points", "基层教学点", "五类教学点，就近就便开展现场教学。"),
         SiteSection("categories", "五大类别", "教学点分五类，各有所学。"),
         SiteSection("matrix", "类别 × 镇街", "哪个镇街有哪一类教学点，一张表看清。", wide=True),
+        SiteSection("map", "地图", "案例与教学点在哪里。", wide=True),
         SiteSection("party-schools", "党校", "市、镇街、村三级党校与“六有”标准。"),
         SiteSection("courses", "课程", "通识、专业、专题三大模块。"),
         SiteSection("training-classes", "培训班", "按“5+1+N”流程举办的培训班。"),

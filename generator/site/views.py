@@ -38,19 +38,20 @@ class LinkView:
         return f"{mark_html(self.mark)}{text}" if self.mark else text
 
 
-_MARKS = {
+CATEGORY_MARKS = {
     "party_spirit": "党",
     "village": "村",
     "industry": "产",
     "skills": "技",
     "cautionary": "警",
 }
+"""The character of each category."""
 
 
 def mark_html(category: str) -> Markup:
     """The small mark of a category: a shape with a character, so that colour alone says nothing."""
     return Markup(
-        f'<span class="cb-mark cb-mark--{category}" aria-hidden="true">{_MARKS[category]}</span>'
+        f'<span class="cb-mark cb-mark--{category}" aria-hidden="true">{CATEGORY_MARKS[category]}</span>'
     )
 
 

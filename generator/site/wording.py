@@ -44,6 +44,11 @@ def initial(record: Record) -> str:
     return first if "a" <= first <= "z" else "#"
 
 
-def by_pinyin(records: Iterable[Item], name: Callable[[Item], Any]) -> list[Item]:
-    """Sorted by pinyin of a name, then by the name itself."""
-    return sorted(records, key=lambda item: (pinyin(str(name(item))), str(name(item))))
+def by_pinyin(items: Iterable[Item], name: Callable[[Item], Any]) -> list[Item]:
+    """Sorted by pinyin of a name, then by the name itself; a record may spell its own."""
+
+    def key(item: Item) -> tuple[str, str]:
+        text = str(name(item))
+        return (spelling(item) if isinstance(item, Record) else pinyin(text), text)
+
+    return sorted(items, key=key)

@@ -9,7 +9,7 @@ from generator.catalog import Key
 from generator.records.evidence import ROLES, Figure
 from generator.records.places import County
 from generator.site import wording
-from generator.site.indexes.paging import Made, kind_downloads, Listing
+from generator.site.indexes.paging import Listing, Made, kind_downloads
 from generator.site.pages import Desk
 from generator.site.views import FigureView, LinkView
 
@@ -46,7 +46,8 @@ def build(desk: Desk) -> Iterator[Made]:
     """Pages of the table; the comparison stands on the first."""
     order = list(ROLES)
     figures = sorted(
-        desk.edition.of(Figure).values(), key=lambda f: (_county(desk, f)[0], order.index(f.role), f.id)
+        desk.edition.of(Figure).values(),
+        key=lambda f: (_county(desk, f)[0], order.index(f.role), f.id),
     )
 
     def show(path: str, shown: Sequence[Figure]) -> dict[str, object]:
@@ -60,14 +61,21 @@ def build(desk: Desk) -> Iterator[Made]:
         )
         first = not shown or shown[0] is figures[0]
         counties = wording.by_pinyin(desk.edition.of(County).values(), lambda c: c.name)[:4]
-        return {"extra": FigureTable(
-            tuple(c.name for c in counties),
-            _comparisons(desk, counties, path) if first else (),
-            rows, tuple(ROLES.values()),
-        )}
+        return {
+            "extra": FigureTable(
+                tuple(c.name for c in counties),
+                _comparisons(desk, counties, path) if first else (),
+                rows,
+                tuple(ROLES.values()),
+            )
+        }
 
     yield from Listing(
-        desk, "figures", figures, show, template="indexes/figure.html",
+        desk,
+        "figures",
+        figures,
+        show,
+        template="indexes/figure.html",
         downloads=kind_downloads("数据", "figures") if figures else (),
     ).pages()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from generator.catalog import key_of
 from generator.records import Record
 from generator.records.evidence import Figure
-from generator.site.indexes.paging import Made, grouped, Listing
+from generator.site.indexes.paging import Listing, Made, grouped
 from generator.site.pages import Desk
 from generator.site.views import Entry, LinkView
 from generator.urls import index_path, relative
@@ -22,14 +22,22 @@ def build(desk: Desk) -> Iterator[Made]:
         ("", "待补充", "还缺什么；知道的读者请与主办单位联系。", _missing),
         ("doubts", "存疑与矛盾", "来源说法不一，两种说法都列出，不作裁断。", _doubts),
         ("unsourced", "没有来源", "没有写明来源的条目。", _unsourced),
-        ("stale", "较旧的数据", f"比全站最新日期早 {desk.settings.options.stale_after_years} 年以上的数据。", _stale),
+        (
+            "stale",
+            "较旧的数据",
+            f"比全站最新日期早 {desk.settings.options.stale_after_years} 年以上的数据。",
+            _stale,
+        ),
     )
     found = {part: list(collect(desk)) for part, _, _, collect in lists}
 
     def tabs(path: str) -> tuple[LinkView, ...]:
         return tuple(
             LinkView(
-                title, relative(target, path) if (target := index_path("gaps", part=part)) != path else None,
+                title,
+                relative(target, path)
+                if (target := index_path("gaps", part=part)) != path
+                else None,
                 str(len(found[part])),
             )
             for part, title, _, _ in lists
@@ -37,22 +45,37 @@ def build(desk: Desk) -> Iterator[Made]:
 
     for part, title, lead, _ in lists:
         yield from Listing(
-            desk, "gaps", found[part], lambda path, shown: _show(desk, path, shown), part=part,
-            title=title if part else "待补充与存疑", lead=lead, tabs=tabs, empty="这一项目前没有条目。",
+            desk,
+            "gaps",
+            found[part],
+            lambda path, shown: _show(desk, path, shown),
+            part=part,
+            title=title if part else "待补充与存疑",
+            lead=lead,
+            tabs=tabs,
+            empty="这一项目前没有条目。",
         ).pages()
 
 
 def _show(desk: Desk, path: str, shown: Sequence[Line]) -> dict[str, object]:
-    return {"sections": grouped([
-        Entry(desk.link(key_of(record), path) or LinkView(record.name), text, (), heading)
-        for record, text, heading in shown
-    ])}
+    return {
+        "sections": grouped(
+            [
+                Entry(desk.link(key_of(record), path) or LinkView(record.name), text, (), heading)
+                for record, text, heading in shown
+            ]
+        )
+    }
 
 
 def _missing(desk: Desk) -> Iterator[Line]:
     for record in desk.edition:
         if record.missing:
-            yield record, "；".join(text.rstrip("。；") for text in record.missing), record.kind_title
+            yield (
+                record,
+                "；".join(text.rstrip("。；") for text in record.missing),
+                record.kind_title,
+            )
 
 
 def _doubts(desk: Desk) -> Iterator[Line]:

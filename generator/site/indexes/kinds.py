@@ -14,7 +14,7 @@ from generator.records.places import TOWNSHIP_TYPES
 from generator.records.teaching import CATEGORIES, FACULTY_GROUPS, LEVELS, MODULES
 from generator.site import wording
 from generator.site.citation import cite_source
-from generator.site.indexes.paging import Made, grouped, kind_downloads, Listing
+from generator.site.indexes.paging import Listing, Made, grouped, kind_downloads
 from generator.site.pages import Desk
 from generator.site.views import Entry, LinkView
 from generator.urls import index_path, relative
@@ -66,7 +66,9 @@ GROUPINGS: dict[str, Grouping] = {
     "township": _by_county,
     "village": _by_county,
     "term": _by_letter,
-    "source": _by_table("grade", {grade: f"{grade} 级：{title}" for grade, title in GRADES.items()}),
+    "source": _by_table(
+        "grade", {grade: f"{grade} 级：{title}" for grade, title in GRADES.items()}
+    ),
 }
 
 
@@ -81,7 +83,8 @@ def build(desk: Desk) -> Iterator[Made]:
 def _index(desk: Desk, kind: str, records: Sequence[Record], grouping: Grouping) -> Iterator[Made]:
     model = KINDS[kind]
     ordered = sorted(
-        wording.by_pinyin(records, lambda r: r.name), key=lambda r: _sort(kind, grouping(desk, r)[0], r)
+        wording.by_pinyin(records, lambda r: r.name),
+        key=lambda r: _sort(kind, grouping(desk, r)[0], r),
     )
 
     def show(path: str, shown: Sequence[Record]) -> dict[str, object]:
@@ -89,9 +92,15 @@ def _index(desk: Desk, kind: str, records: Sequence[Record], grouping: Grouping)
 
     downloads = kind_downloads(model.kind_title, model.folder) if records else ()
     yield from Listing(
-        desk, model.folder, ordered, show,
-        template=f"indexes/{kind}.html" if kind in ("category", "case-study", "county") else "index.html",
-        tabs=lambda path: _tabs(desk, kind, path), downloads=downloads,
+        desk,
+        model.folder,
+        ordered,
+        show,
+        template=f"indexes/{kind}.html"
+        if kind in ("category", "case-study", "county")
+        else "index.html",
+        tabs=lambda path: _tabs(desk, kind, path),
+        downloads=downloads,
     ).pages()
 
 
@@ -103,7 +112,9 @@ def _sort(kind: str, group: object, record: Record) -> Any:
 
 def _entry(desk: Desk, record: Record, path: str, group: str) -> Entry:
     entry = desk.entry(record, path, group=group, meta=_meta(desk, record))
-    return Entry(entry.link, desk.plain(record.summary, 90) or _fallback(desk, record), entry.meta, group)
+    return Entry(
+        entry.link, desk.plain(record.summary, 90) or _fallback(desk, record), entry.meta, group
+    )
 
 
 def _fallback(desk: Desk, record: Any) -> str:
@@ -118,8 +129,13 @@ def _meta(desk: Desk, record: Any) -> tuple[str, ...]:
     key = key_of(record)
     match record.kind:
         case "township":
-            counts = [(len(desk.in_place(kind, key)), unit) for kind, unit in (
-                ("joint-committee", "个联村党组织"), ("teaching-point", "处教学点"))]
+            counts = [
+                (len(desk.in_place(kind, key)), unit)
+                for kind, unit in (
+                    ("joint-committee", "个联村党组织"),
+                    ("teaching-point", "处教学点"),
+                )
+            ]
             return (TOWNSHIP_TYPES[record.type], *(f"{n} {unit}" for n, unit in counts if n))
         case "category":
             return (f"{len(desk.category_order.get(record.id, ()))} 处",)
@@ -142,8 +158,10 @@ def _tabs(desk: Desk, kind: str, path: str) -> tuple[LinkView, ...]:
 def _committee_tabs(path: str, current: str) -> tuple[LinkView, ...]:
     tabs = (("index", "按形式", ""), ("by-township", "按镇街", "by-township"))
     return tuple(
-        LinkView(title, None if name == current else relative(
-            index_path("joint-committees", part=part), path))
+        LinkView(
+            title,
+            None if name == current else relative(index_path("joint-committees", part=part), path),
+        )
         for name, title, part in tabs
     )
 
@@ -154,17 +172,24 @@ def _committees_by_township(desk: Desk) -> Iterator[Made]:
     def place(record: Any) -> str:
         return desk.place_of(record) if record.township else f"{desk.place_of(record)} 镇街未载明"
 
-    ordered = sorted(wording.by_pinyin(records, lambda r: r.name), key=lambda r: wording.pinyin(place(r)))
+    ordered = sorted(
+        wording.by_pinyin(records, lambda r: r.name), key=lambda r: wording.pinyin(place(r))
+    )
 
     def show(path: str, shown: Sequence[Any]) -> dict[str, object]:
-        return {"sections": grouped([
-            desk.entry(r, path, group=place(r), meta=(FORMS[r.form],)) for r in shown
-        ])}
+        return {
+            "sections": grouped(
+                [desk.entry(r, path, group=place(r), meta=(FORMS[r.form],)) for r in shown]
+            )
+        }
 
     yield from Listing(
-        desk, "joint-committees", ordered, show, part="by-township", title="联村党组织（按镇街）",
+        desk,
+        "joint-committees",
+        ordered,
+        show,
+        part="by-township",
+        title="联村党组织（按镇街）",
         tabs=lambda path: _committee_tabs(path, "by-township"),
         downloads=kind_downloads("联村党组织", "joint-committees") if records else (),
     ).pages()
-
-

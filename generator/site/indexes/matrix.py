@@ -8,7 +8,7 @@ from generator.catalog import key_of
 from generator.records.places import County, Township
 from generator.records.teaching import CATEGORIES, TeachingPoint
 from generator.site import wording
-from generator.site.indexes.paging import Made, Listing
+from generator.site.indexes.paging import Listing, Made
 from generator.site.pages import Desk
 from generator.site.views import LinkView, Row, Section
 from generator.urls import index_path, relative
@@ -17,14 +17,16 @@ CELL_LIMIT = 4
 """Names in a cell; more become a number."""
 
 
-
 def build(desk: Desk) -> Iterator[Made]:
     """Rows are townships by county; a last row holds points whose township no source states."""
     lines: list[tuple[County, Township | None, dict[str, list[TeachingPoint]]]] = []
     without = []
     for county in wording.by_pinyin(desk.edition.of(County).values(), lambda c: c.name):
-        points = [p for p in desk.in_place("teaching-point", key_of(county))
-                  if isinstance(p, TeachingPoint)]
+        points = [
+            p
+            for p in desk.in_place("teaching-point", key_of(county))
+            if isinstance(p, TeachingPoint)
+        ]
         if not points:
             without.append(county.name)
             continue
@@ -34,15 +36,20 @@ def build(desk: Desk) -> Iterator[Made]:
         if any(p.township is None for p in points):
             lines.append((county, None, _by_category(points, None)))
 
-    def show(path: str, shown: Sequence[tuple[County, Township | None, dict[str, list[TeachingPoint]]]]
-             ) -> dict[str, object]:
+    def show(
+        path: str, shown: Sequence[tuple[County, Township | None, dict[str, list[TeachingPoint]]]]
+    ) -> dict[str, object]:
         sections = []
         for county in dict.fromkeys(line[0].id for line in shown):
             rows = [line for line in shown if line[0].id == county]
-            sections.append(Section(
-                f"county-{county}", rows[0][0].name, columns=("镇街", *CATEGORIES.values()),
-                rows=tuple(_row(desk, town, cells, path) for _, town, cells in rows),
-            ))
+            sections.append(
+                Section(
+                    f"county-{county}",
+                    rows[0][0].name,
+                    columns=("镇街", *CATEGORIES.values()),
+                    rows=tuple(_row(desk, town, cells, path) for _, town, cells in rows),
+                )
+            )
         note = f"{'、'.join(without)}目前没有收录教学点。" if without else ""
         if note:
             sections.append(Section("without", "没有收录教学点的县市", lines=(note,)))
@@ -51,7 +58,9 @@ def build(desk: Desk) -> Iterator[Made]:
     yield from Listing(desk, "matrix", lines, show, template="indexes/matrix.html").pages()
 
 
-def _by_category(points: list[TeachingPoint], township: str | None) -> dict[str, list[TeachingPoint]]:
+def _by_category(
+    points: list[TeachingPoint], township: str | None
+) -> dict[str, list[TeachingPoint]]:
     return {
         id: [p for p in points if p.category == id and p.township == township] for id in CATEGORIES
     }
@@ -71,6 +80,8 @@ def _cell(desk: Desk, category: str, points: list[TeachingPoint], path: str) -> 
         return LinkView("")
     if len(points) == 1:
         return desk.link(key_of(points[0]), path) or LinkView(points[0].name)
-    names = "、".join(p.name for p in points[:CELL_LIMIT]) + ("等" if len(points) > CELL_LIMIT else "")
+    names = "、".join(p.name for p in points[:CELL_LIMIT]) + (
+        "等" if len(points) > CELL_LIMIT else ""
+    )
     href = relative(index_path("categories", part=category), path)
     return LinkView(f"{len(points)} 处", href, names, category)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.records import Record
 from generator.site import wording
-from generator.site.indexes.paging import Made, grouped, Listing
+from generator.site.indexes.paging import Listing, Made, grouped
 from generator.site.pages import Desk
 from generator.site.sections import section_of
 from generator.site.views import LinkView, Section
@@ -29,36 +29,58 @@ def build(desk: Desk) -> Iterator[Made]:
 
     def tabs(path: str) -> tuple[LinkView, ...]:
         return tuple(
-            LinkView(_title(letter), relative(target, path) if (target := _path(letter)) != path else None)
+            LinkView(
+                _title(letter),
+                relative(target, path) if (target := _path(letter)) != path else None,
+            )
             for letter in present
         )
 
     def preview(path: str, shown: Sequence[str]) -> dict[str, object]:
-        return {"sections": tuple(
-            Section(
-                f"letter-{letter if letter != '#' else 'other'}", _title(letter),
-                entries=tuple(
-                    desk.entry(r, path, meta=(r.kind_title,)) for r in by_letter[letter][:PREVIEW]
-                ),
-                links=(LinkView(f"{_title(letter)} 下全部 {len(by_letter[letter])} 条",
-                                relative(_path(letter), path)),)
-                if len(by_letter[letter]) > PREVIEW else (),
+        return {
+            "sections": tuple(
+                Section(
+                    f"letter-{letter if letter != '#' else 'other'}",
+                    _title(letter),
+                    entries=tuple(
+                        desk.entry(r, path, meta=(r.kind_title,))
+                        for r in by_letter[letter][:PREVIEW]
+                    ),
+                    links=(
+                        LinkView(
+                            f"{_title(letter)} 下全部 {len(by_letter[letter])} 条",
+                            relative(_path(letter), path),
+                        ),
+                    )
+                    if len(by_letter[letter]) > PREVIEW
+                    else (),
+                )
+                for letter in shown
             )
-            for letter in shown
-        )}
+        }
 
-    yield from Listing(desk, "names", present, preview, tabs=tabs, template="indexes/names.html").pages()
+    yield from Listing(
+        desk, "names", present, preview, tabs=tabs, template="indexes/names.html"
+    ).pages()
     for letter in present:
         yield from Listing(
-            desk, "names", by_letter[letter], lambda path, shown: _letter(desk, path, shown),
-            part=_part(letter), title=f"拼音 {_title(letter)}", tabs=tabs, template="indexes/names.html",
+            desk,
+            "names",
+            by_letter[letter],
+            lambda path, shown: _letter(desk, path, shown),
+            part=_part(letter),
+            title=f"拼音 {_title(letter)}",
+            tabs=tabs,
+            template="indexes/names.html",
         ).pages()
 
 
 def _letter(desk: Desk, path: str, shown: Sequence[Record]) -> dict[str, object]:
-    return {"sections": grouped([
-        desk.entry(r, path, meta=(section_of(r).title, desk.place_of(r))) for r in shown
-    ])}
+    return {
+        "sections": grouped(
+            [desk.entry(r, path, meta=(section_of(r).title, desk.place_of(r))) for r in shown]
+        )
+    }
 
 
 def _title(letter: str) -> str:

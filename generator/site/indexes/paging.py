@@ -106,4 +106,7 @@ def grouped(entries: Sequence[Entry]) -> tuple[Section, ...]:
 
 def kind_downloads(kind_title: str, folder: str) -> tuple[tuple[str, str], ...]:
     """The files that hold all records of a kind."""
-    return ((f"{kind_title} JSON", f"{folder}.json"), (f"{kind_title} CSV（可用 Excel 打开）", f"{folder}.csv"))
+    return (
+        (f"{kind_title} JSON", f"{folder}.json"),
+        (f"{kind_title} CSV（可用 Excel 打开）", f"{folder}.csv"),
+    )

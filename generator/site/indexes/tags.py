@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.records import Record
 from generator.site import wording
-from generator.site.indexes.paging import Made, grouped, Listing
+from generator.site.indexes.paging import Listing, Made, grouped
 from generator.site.pages import Desk
 from generator.site.sections import section_of
 from generator.site.views import LinkView, Section
@@ -27,22 +27,38 @@ def build(desk: Desk) -> Iterator[Made]:
         )
         return {"sections": (Section("tags", "全部标签", links=links),) if links else ()}
 
-    yield from Listing(desk, "tags", tags, show_tags, template="indexes/tags.html",
-                        empty="目前没有标签。在记录的 tags 里写上主题词，就会列到这里。").pages()
+    yield from Listing(
+        desk,
+        "tags",
+        tags,
+        show_tags,
+        template="indexes/tags.html",
+        empty="目前没有标签。在记录的 tags 里写上主题词，就会列到这里。",
+    ).pages()
     for tag in tags:
         records = sorted(
             wording.by_pinyin(by_tag[tag], lambda r: r.name), key=lambda r: section_of(r).title
         )
         yield from Listing(
-            desk, "tags", records, lambda path, shown: _show(desk, path, shown),
-            part=desk.tag_slugs[tag], title=f"标签：{tag}", lead=f"带有“{tag}”标签的条目。",
+            desk,
+            "tags",
+            records,
+            lambda path, shown: _show(desk, path, shown),
+            part=desk.tag_slugs[tag],
+            title=f"标签：{tag}",
+            lead=f"带有“{tag}”标签的条目。",
         ).pages()
 
 
 def _show(desk: Desk, path: str, shown: Sequence[Record]) -> dict[str, object]:
-    return {"sections": grouped([
-        desk.entry(r, path, group=section_of(r).title, meta=(desk.place_of(r),)) for r in shown
-    ])}
+    return {
+        "sections": grouped(
+            [
+                desk.entry(r, path, group=section_of(r).title, meta=(desk.place_of(r),))
+                for r in shown
+            ]
+        )
+    }
 
 
 def _path(desk: Desk, tag: str) -> str:

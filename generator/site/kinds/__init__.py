@@ -26,7 +26,6 @@ VIEWS: dict[str, Callable[[Any, PageDesk], KindView]] = {
     "figure": evidence.figure,
     "source": evidence.source,
 }
-"""Kind → view. A new kind needs its model, its view and, if it looks unlike the others, a template
-`records/<kind>.html`."""
+"""Kind → view. A new kind needs its model and its view; `record.html` shows them all."""
 
 __all__ = ["VIEWS", "KindView", "PageDesk"]

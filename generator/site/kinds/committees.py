@@ -18,22 +18,32 @@ def joint_committee(record: JointCommittee, here: PageDesk) -> KindView:
         subtitle=FORMS[record.form],
         facts=(
             fact(record, "form", FORMS[record.form]),
-            fact(record, "county", here.link("county", record.county),
-                 here.link("township", record.township)),
+            fact(
+                record,
+                "county",
+                here.link("county", record.county),
+                here.link("township", record.township),
+            ),
             fact(record, "founded", record.founded.chinese if record.founded else None),
             fact(record, "lead_village", here.link("village", record.lead_village)),
             fact(record, "members", count),
         ),
         sections=(
-            Section("members", "成员村", links=tuple(
-                LinkView(link.name, link.href, "龙头村" if id == record.lead_village else "")
-                for id, link in _named(record.members, here)
-            )),
+            Section(
+                "members",
+                "成员村",
+                links=tuple(
+                    LinkView(link.name, link.href, "龙头村" if id == record.lead_village else "")
+                    for id, link in _named(record.members, here)
+                ),
+            ),
             Section("other-members", "其他成员单位", lines=record.other_members),
             here.prose_section(record, "story"),
-            Section("mechanisms", "运行机制", entries=tuple(
-                here.desk.entry(m, here.page) for m in _mechanisms(record, here)
-            )),
+            Section(
+                "mechanisms",
+                "运行机制",
+                entries=tuple(here.desk.entry(m, here.page) for m in _mechanisms(record, here)),
+            ),
             contact_section(record.contact),
         ),
         neighbours="联村党组织",
@@ -60,10 +70,10 @@ def mechanism(record: Mechanism, here: PageDesk) -> KindView:
         ),
         sections=(
             here.prose_section(record, "how"),
-            Section("steps", "步骤", steps=tuple(Step(s.title, s.text or "") for s in record.steps)),
+            Section(
+                "steps", "步骤", steps=tuple(Step(s.title, s.text or "") for s in record.steps)
+            ),
         ),
         neighbours=MECHANISM_TYPES[record.type],
         neighbours_by=("type",),
     )
-
-

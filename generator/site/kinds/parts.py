@@ -78,7 +78,9 @@ class PageDesk:
         """A headed list of records; says so when it had to be cut."""
         everything = list(records)
         note = (
-            f"这里列出前 {LIST_LIMIT} 条，共 {len(everything)} 条。" if len(everything) > LIST_LIMIT else ""
+            f"这里列出前 {LIST_LIMIT} 条，共 {len(everything)} 条。"
+            if len(everything) > LIST_LIMIT
+            else ""
         )
         return Section(id, title, entries=self.entries(everything, place=place), note=note)
 
@@ -88,8 +90,10 @@ class PageDesk:
         extra = info.json_schema_extra
         internal = isinstance(extra, dict) and extra.get("x-audience") == "internal"
         return Section(
-            name.replace("_", "-"), title or info.title or name,
-            prose=self.prose(getattr(record, name)), internal=internal,
+            name.replace("_", "-"),
+            title or info.title or name,
+            prose=self.prose(getattr(record, name)),
+            internal=internal,
         )
 
 
@@ -133,7 +137,9 @@ def coordinates_fact(point: Coordinates | None) -> Fact | None:
 
 def contact_section(contact: Contact | None) -> Section:
     """Whom to call; only ever in an internal edition."""
-    lines = () if contact is None else tuple(filter(None, (contact.name, contact.phone, contact.note)))
+    lines = (
+        () if contact is None else tuple(filter(None, (contact.name, contact.phone, contact.note)))
+    )
     return Section("contact", "联系方式", lines=lines, internal=True)
 
 

@@ -34,16 +34,34 @@ def county(record: County, here: PageDesk) -> KindView:
             here.prose_section(record, "about"),
             here.list_section("cases", "案例", edition.linking(record, CaseStudy, "county")),
             _township_table(towns, here),
-            here.list_section("committees", "联村党组织", edition.linking(record, JointCommittee), place=True),
-            here.list_section("mechanisms", "运行机制", edition.linking(record, Mechanism, "counties")),
+            here.list_section(
+                "committees", "联村党组织", edition.linking(record, JointCommittee), place=True
+            ),
+            here.list_section(
+                "mechanisms", "运行机制", edition.linking(record, Mechanism, "counties")
+            ),
             here.list_section("schools", "党校", edition.linking(record, PartySchool)),
-            here.list_section("points", "基层教学点", edition.linking(record, TeachingPoint, "county"), place=True),
+            here.list_section(
+                "points", "基层教学点", edition.linking(record, TeachingPoint, "county"), place=True
+            ),
             here.list_section("courses", "课程", edition.linking(record, Course, "counties")),
             here.list_section("faculty", "师资库", edition.linking(record, Faculty)),
             here.list_section("platforms", "传播平台", edition.linking(record, Platform)),
         ),
-        shown=frozenset({"case-study", "township", "joint-committee", "mechanism", "party-school",
-                         "teaching-point", "course", "faculty", "platform", "figure"}),
+        shown=frozenset(
+            {
+                "case-study",
+                "township",
+                "joint-committee",
+                "mechanism",
+                "party-school",
+                "teaching-point",
+                "course",
+                "faculty",
+                "platform",
+                "figure",
+            }
+        ),
     )
 
 
@@ -51,18 +69,23 @@ def _township_table(towns: list[Township], here: PageDesk) -> Section:
     """Each township with the numbers of what the site has of it."""
     desk = here.desk
     rows = tuple(
-        Row((
-            desk.link(key_of(town), here.page) or LinkView(town.name),
-            LinkView(TOWNSHIP_TYPES[town.type]),
-            *(
-                LinkView(str(len(desk.in_place(kind, key_of(town))) or "—"))
-                for kind in ("village", "joint-committee", "teaching-point")
-            ),
-        ))
+        Row(
+            (
+                desk.link(key_of(town), here.page) or LinkView(town.name),
+                LinkView(TOWNSHIP_TYPES[town.type]),
+                *(
+                    LinkView(str(len(desk.in_place(kind, key_of(town))) or "—"))
+                    for kind in ("village", "joint-committee", "teaching-point")
+                ),
+            )
+        )
         for town in wording.by_pinyin(towns, lambda t: t.name)
     )
     return Section(
-        "townships", "镇街", columns=("镇街", "类型", "收录村", "联村党组织", "教学点"), rows=rows,
+        "townships",
+        "镇街",
+        columns=("镇街", "类型", "收录村", "联村党组织", "教学点"),
+        rows=rows,
         note="数字为本站收录数，不是实有数。" if rows else "",
     )
 
@@ -81,11 +104,14 @@ def township(record: Township, here: PageDesk) -> KindView:
         ),
         sections=(
             here.prose_section(record, "about"),
-            here.list_section("committees", "联村党组织", here.desk.in_place("joint-committee", key)),
+            here.list_section(
+                "committees", "联村党组织", here.desk.in_place("joint-committee", key)
+            ),
             _points_by_category(points, here),
             here.list_section("schools", "党校", edition.linking(record, PartySchool)),
             Section(
-                "villages", "村与社区",
+                "villages",
+                "村与社区",
                 links=tuple(
                     here.desk.link(key_of(v), here.page) or LinkView(v.name)
                     for v in wording.by_pinyin(villages, lambda v: v.name)
@@ -121,10 +147,12 @@ def village(record: Village, here: PageDesk) -> KindView:
         ),
         sections=(
             here.prose_section(record, "about"),
-            here.list_section("committees", "所在联村党组织", edition.linking(record, JointCommittee)),
-            here.list_section("points", "基层教学点", edition.linking(record, TeachingPoint, "village")),
+            here.list_section(
+                "committees", "所在联村党组织", edition.linking(record, JointCommittee)
+            ),
+            here.list_section(
+                "points", "基层教学点", edition.linking(record, TeachingPoint, "village")
+            ),
         ),
         shown=frozenset({"joint-committee", "teaching-point", "figure"}),
     )
-
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from generator.catalog import Key
-from generator.records import Record
 from generator.records.teaching import (
     CATEGORIES,
     FACULTY_GROUPS,
@@ -46,21 +45,39 @@ def party_school(record: PartySchool, here: PageDesk) -> KindView:
         subtitle=f"{LEVELS[record.level]}党校",
         facts=(
             fact(record, "level", LEVELS[record.level]),
-            fact(record, "county", here.link("county", record.county),
-                 here.link("township", record.township)),
+            fact(
+                record,
+                "county",
+                here.link("county", record.county),
+                here.link("township", record.township),
+            ),
             fact(record, "staffing", record.staffing),
         ),
         sections=(
             here.prose_section(record, "about"),
             Section("rooms", "场所", lines=record.rooms),
             Section("six", "“六有”标准", checks=_six(record)),
-            Section("plans", "年度计划", columns=("年度", "普通党员", "村“两委”党员干部"), rows=tuple(
-                Row((LinkView(f"{plan.year}年"), LinkView(f"{wording.number(plan.ordinary_days)} 天"),
-                     LinkView(f"{wording.number(plan.cadre_days)} 天")))
-                for plan in record.year_plans
-            )),
-            here.list_section("classes", "培训班", edition.linking(record, TrainingClass, "school")),
-            here.list_section("points", "本镇街的教学点", here.desk.in_place("teaching-point", town)),
+            Section(
+                "plans",
+                "年度计划",
+                columns=("年度", "普通党员", "村“两委”党员干部"),
+                rows=tuple(
+                    Row(
+                        (
+                            LinkView(f"{plan.year}年"),
+                            LinkView(f"{wording.number(plan.ordinary_days)} 天"),
+                            LinkView(f"{wording.number(plan.cadre_days)} 天"),
+                        )
+                    )
+                    for plan in record.year_plans
+                ),
+            ),
+            here.list_section(
+                "classes", "培训班", edition.linking(record, TrainingClass, "school")
+            ),
+            here.list_section(
+                "points", "本镇街的教学点", here.desk.in_place("teaching-point", town)
+            ),
             remarks_section(record, "staffing_remarks"),
             contact_section(record.contact),
         ),
@@ -76,21 +93,31 @@ def _six(record: PartySchool) -> tuple[Check, ...]:
     checks = []
     for name, title in SIX_REQUIREMENTS.items():
         requirement = getattr(record.six, name)
-        checks.append(Check(title, _CHECK_MARKS[requirement.state],
-                            REQUIREMENT_STATES[requirement.state], requirement.note or ""))
+        checks.append(
+            Check(
+                title,
+                _CHECK_MARKS[requirement.state],
+                REQUIREMENT_STATES[requirement.state],
+                requirement.note or "",
+            )
+        )
     return tuple(checks)
 
 
 def teaching_point(record: TeachingPoint, here: PageDesk) -> KindView:
     """What is there, what can be taught there, how to visit."""
-    desk = here.desk
     place = here.link("township", record.township) or "镇街未载明"
     return KindView(
         subtitle=f"{CATEGORIES[record.category]}教学点",
         facts=(
             fact(record, "category", here.link("category", record.category)),
-            fact(record, "county", here.link("county", record.county), place,
-                 here.link("village", record.village)),
+            fact(
+                record,
+                "county",
+                here.link("county", record.county),
+                place,
+                here.link("village", record.village),
+            ),
             fact(record, "organiser", record.organiser),
             fact(record, "address", record.address),
             fact(record, "opened", record.opened.chinese if record.opened else None),
@@ -182,7 +209,9 @@ def training_class(record: TrainingClass, here: PageDesk) -> KindView:
 def _session(session: Session, here: PageDesk) -> Step:
     point = here.link("teaching-point", session.teaching_point)
     minutes = f"{session.minutes} 分钟" if session.minutes else ""
-    badge = "5" if session.prescribed else "1" if session.teaching_point else "N" if session.own else ""
+    badge = (
+        "5" if session.prescribed else "1" if session.teaching_point else "N" if session.own else ""
+    )
     return Step(session.title, minutes, point or here.link("course", session.course), badge)
 
 
@@ -231,5 +260,3 @@ def platform(record: Platform, here: PageDesk) -> KindView:
         neighbours="传播平台",
         neighbours_by=("county",),
     )
-
-
