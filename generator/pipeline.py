@@ -9,12 +9,14 @@ from pathlib import Path
 from generator.artifacts import Claims, Writer
 from generator.catalog import Catalog, build_catalog
 from generator.editions import ALL, Edition, Scope, select
+from generator.maps.layouts import Layouts, read_layouts
 from generator.parallel import map_batches, no_garbage_collection
 from generator.problems import ContentError, Problem
 from generator.reading import read_records
 from generator.records.fields import PartialDate
 from generator.rendering import Renderer
 from generator.rules import World, check_catalog
+from generator.rules.layouts import check_layouts
 from generator.rules.pages import check_pages
 from generator.settings import Settings
 from generator.shell import Shell
@@ -28,6 +30,8 @@ class Loaded:
 
     catalog: Catalog
     problems: tuple[Problem, ...]
+    layouts: Layouts = Layouts()
+    """Where places stand on the schematic map."""
 
 
 @no_garbage_collection()
@@ -36,9 +40,11 @@ def load(settings: Settings) -> Loaded:
     reading = read_records(settings.records_dir, settings.root, workers=settings.workers)
     catalog, duplicates = build_catalog(reading.entries)
     world = World(catalog, settings.media_dir, reading.unread)
-    problems = [*reading.problems, *duplicates, *check_catalog(world)]
+    layouts, unread = read_layouts(settings.maps_dir, settings.root)
+    problems = [*reading.problems, *duplicates, *unread, *check_catalog(world)]
+    problems += check_layouts(layouts, world)
     problems += check_pages(settings.docs_dir, settings.root, world)
-    return Loaded(catalog, tuple(sorted(set(problems))))
+    return Loaded(catalog, tuple(sorted(set(problems))), layouts)
 
 
 def edition_of(settings: Settings, scope: Scope = ALL) -> Edition:

@@ -23,6 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator.artifacts import CollisionError, Publication
 from generator.catalog import Catalog
 from generator.editions import Edition, select
+from generator.maps.layouts import Layouts
 from generator.maps.review import is_drawn
 from generator.pipeline import load, write_site
 from generator.problems import ContentError, Problem, SettingsError, UserError, render_text
@@ -61,6 +62,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.problems: tuple[Problem, ...] = ()
         self._serving = False
         self._edition: Edition | None = None
+        self._layouts = Layouts()
         self._publication: Publication | None = None
 
     # --- options and start ----------------------------------------------------------------------
@@ -96,7 +98,8 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         )
         config.theme.static_templates.discard("sitemap.xml")  # ours has no clock in it
         config.use_directory_urls = False
-        self._desk = Desk(self._edition or select(Catalog({}, {}, {})), self._settings)
+        edition = self._edition or select(Catalog({}, {}, {}))
+        self._desk = Desk(edition, self._settings, self._layouts)
         self._renderer = site_renderer()
         self._shells: dict[str, Shell] = {}
         self._pages: dict[str, str] = {}
@@ -114,6 +117,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.problems = loaded.problems
         if not loaded.problems:
             self._edition = select(loaded.catalog, self._settings.options.audience)
+            self._layouts = loaded.layouts
         elif not self._serving:
             raise ContentError(loaded.problems)
         else:
@@ -235,8 +239,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             page.meta["hide"] = ["navigation", "toc", "path"]
         if shell:
             page.meta.update(title=slot("title"), description=slot("description"))
-            if SECTIONS[posixpath.dirname(page.file.src_uri)].wide:
-                page.meta["hide"] = ["toc"]
+            page.meta["hide"] = list(SECTIONS[posixpath.dirname(page.file.src_uri)].hide)
             page.canonical_url = slot("canonical") if self._settings.site_url else None
             page.edit_url = None
         view: dict[str, Any] = {"casebook": self._theme_view(page, shell=shell)}
@@ -310,8 +313,10 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self._publication = None
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
-        """Watches the records, the media and the templates too."""
-        for folder in (self._settings.records_dir, self._settings.media_dir, templates_dir()):
+        """Watches the records, the media, the layouts and the templates too."""
+        settings = self._settings
+        folders = (settings.records_dir, settings.media_dir, settings.maps_dir, templates_dir())
+        for folder in folders:
             if folder.is_dir():
                 server.watch(str(folder))
         return server

@@ -67,7 +67,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class _FileData:
+class FileData:
     """What one file holds: plain data that can be sent between processes."""
 
     data: Any
@@ -102,7 +102,7 @@ def read_records(records_dir: Path, root: Path, *, workers: int = 1) -> Reading:
     entries: list[Entry] = []
     unread: set[tuple[str, str]] = set()
     named = [(file.path, file.name) for file in files]
-    contents: Iterator[_FileData] = (
+    contents: Iterator[FileData] = (
         content
         for group in map_batches(_read_files, named, size=250, workers=workers)
         for content in group
@@ -118,7 +118,7 @@ def read_records(records_dir: Path, root: Path, *, workers: int = 1) -> Reading:
     return Reading(tuple(entries), tuple(sorted(set(problems))), frozenset(unread - read))
 
 
-def _unread(file: _File, content: _FileData) -> set[tuple[str, str]]:
+def _unread(file: _File, content: FileData) -> set[tuple[str, str]]:
     """What a file with problems would have held."""
     kind = FOLDERS[file.folder].kind
     if not isinstance(content.data, list):
@@ -127,12 +127,13 @@ def _unread(file: _File, content: _FileData) -> set[tuple[str, str]]:
     return ids if content.whole else ids | {(kind, "*")}
 
 
-def _relative(path: Path, root: Path) -> str:
+def relative_name(path: Path, root: Path) -> str:
+    """How problems name a file: relative to the site's folder where it lies in it."""
     return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
 def _find_files(records_dir: Path, root: Path) -> tuple[list[_File], list[Problem]]:
-    top = _relative(records_dir, root)
+    top = relative_name(records_dir, root)
     if not records_dir.is_dir():
         remedy = "检查 mkdocs.yml 里的 content_dir。"
         return [], [Problem(Location(top), "CB101", "找不到记录文件夹。", remedy)]
@@ -169,13 +170,15 @@ def _misplaced(file: _File, name: str) -> Problem | None:
     return None
 
 
-def _read_files(files: list[tuple[str, str]]) -> list[_FileData]:
-    return [_read_file(Path(file), name) for file, name in files]
+def _read_files(files: list[tuple[str, str]]) -> list[FileData]:
+    return [read_file(Path(file), name) for file, name in files]
 
 
-def _read_file(file: Path, name: str) -> _FileData:
-    def refused(code: str, message: str, remedy: str, place: Place = (1, 1)) -> _FileData:
-        return _FileData(None, (Problem(Location(name, *place), code, message, remedy),))
+def read_file(file: Path, name: str) -> FileData:
+    """A YAML file as plain data, or the problem that kept it from being read."""
+
+    def refused(code: str, message: str, remedy: str, place: Place = (1, 1)) -> FileData:
+        return FileData(None, (Problem(Location(name, *place), code, message, remedy),))
 
     try:
         size = file.stat().st_size
@@ -212,7 +215,7 @@ def _read_file(file: Path, name: str) -> _FileData:
     )
     if not problems and parsed.data in (None, {}, []):
         return refused("CB104", "文件里没有内容。", "写上记录，或删去这个文件。")
-    return _FileData(parsed.data, problems, parsed.whole)
+    return FileData(parsed.data, problems, parsed.whole)
 
 
 # --- records ----------------------------------------------------------------------------------

@@ -167,10 +167,7 @@ def _link_html(match: re.Match[str], links: Mapping[str, ProseLink]) -> str:
 
 
 def _cite_html(link: ProseLink) -> str:
-    return (
-        f'<sup class="cb-cite"><a href="#source-{link.cite}" '
-        f'aria-label="来源 {link.cite}：{escape(link.label)}">[{link.cite}]</a></sup>'
-    )
+    return f'<sup class="cb-cite"><a href="#source-{link.cite}">[{link.cite}]</a></sup>'
 
 
 def plain_html(text: str) -> str:

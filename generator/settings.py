@@ -100,6 +100,11 @@ class Settings(BaseModel):
         return self.content_dir / "records"
 
     @property
+    def maps_dir(self) -> Path:
+        """Folder of the layouts of the schematic map."""
+        return self.content_dir / "maps"
+
+    @property
     def media_dir(self) -> Path:
         """Folder of photos and files."""
         return self.content_dir / "media"

@@ -49,7 +49,7 @@ class Shell:
     @classmethod
     def cut(cls, html: str) -> Shell:
         """The shell of a rendered placeholder page."""
-        html = _INDENT.sub("\n", _TOC_ITEM.sub(slot("toc"), html))
+        html = _INDENT.sub("\n", _TOC_ITEM.sub(slot("toc"), html)).replace(">\n<", "><")
         parts = _SLOT.split(html)
         missing = {"title", "body"} - set(parts[1::2])
         if missing:

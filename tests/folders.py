@@ -104,7 +104,10 @@ class SiteFolder:
 
     def desk(self, audience: Any = "public", scope: Scope = ALL, **options: Any) -> Desk:
         """A desk over an edition."""
-        return Desk(self.edition(audience, scope), self.settings(audience, **options))
+        loaded = self.load()
+        assert not loaded.problems, render_text(loaded.problems)
+        edition = select(loaded.catalog, audience, scope)
+        return Desk(edition, self.settings(audience, **options), loaded.layouts)
 
     # --- by the doors ---------------------------------------------------------------------------
 

@@ -102,7 +102,7 @@ def test_the_public_site_does_not_say_so(public_site: Path) -> None:
 def test_every_link_anchor_and_asset_is_there_and_nothing_is_loaded_from_elsewhere(
     site: Path,
 ) -> None:
-    assert broken_links(site) == []
+    assert broken_links(site, "/sub/path/") == []
 
 
 def test_no_scripts_or_styles_name_another_host(site: Path) -> None:

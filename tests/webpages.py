@@ -85,12 +85,17 @@ def _read(file: Path, written: int) -> WebPage:
     return page
 
 
-def broken_links(site: Path) -> list[str]:
-    """Every address in the site that leads nowhere, or to what is not http."""
+def broken_links(site: Path, root: str) -> list[str]:
+    """Every address in the site that leads nowhere, or to what is not http.
+
+    `root` is the path of the site on its host, where the 404 page has its links.
+    """
     broken = []
     for file in sorted(site.rglob("*.html")):
         path = file.relative_to(site).as_posix()
         for tag, address, given in read_page(file).links:
+            if path == "404.html" and address.startswith(root):
+                address = address.removeprefix(root)
             if fault := _fault(site, path, tag, address, given):
                 broken.append(f"{path}: <{tag}> {address}: {fault}")
     for file in sorted(site.rglob("*.css")):
@@ -110,7 +115,7 @@ def _fault(site: Path, path: str, tag: str, address: str, given: dict[str, str])
         return "the page would load it from elsewhere"
     if scheme:
         return "is neither http nor relative"
-    if address.startswith("/") and path != "404.html":
+    if address.startswith("/"):
         return "is not relative to the page"
     return _target(site, path, address)
 
@@ -118,13 +123,7 @@ def _fault(site: Path, path: str, tag: str, address: str, given: dict[str, str])
 def _target(site: Path, path: str, address: str) -> str:
     target, _, anchor = address.partition("#")
     target = unquote(target.partition("?")[0])
-    if target.startswith("/"):
-        target = posixpath.relpath(target, "/sub/path")  # the toy's address
-        found = posixpath.normpath(target)
-    else:
-        found = (
-            posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
-        )
+    found = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
     if found.startswith(".."):
         return "leaves the site"
     file = site / found

@@ -57,8 +57,6 @@ class Outline:
     name: str
     rings: tuple[Ring, ...]
     """Right-hand rule (RFC 7946 §3.1.6): outer rings run counterclockwise, holes clockwise."""
-    inner: tuple[float, float]
-    """A point inside, for a label."""
 
 
 def boundary_of(county: County | None) -> Boundary | None:
@@ -108,14 +106,9 @@ def outlines(prefixes: Collection[str], tolerance: float, decimals: int) -> tupl
     found = [boundary(file, code) for code in codes]
     thinned = shapely.coverage_simplify([b.geometry for b in found], tolerance) if found else []
     return tuple(
-        _outline(whole, geometry, decimals) for whole, geometry in zip(found, thinned, strict=True)
+        Outline(whole.code, whole.name, tuple(_rings(geometry, decimals)))
+        for whole, geometry in zip(found, thinned, strict=True)
     )
-
-
-def _outline(whole: Boundary, thinned: Any, decimals: int) -> Outline:
-    inner = whole.geometry.representative_point()
-    at = (round(inner.x, decimals), round(inner.y, decimals))
-    return Outline(whole.code, whole.name, tuple(_rings(thinned, decimals)), at)
 
 
 def _rings(geometry: Any, decimals: int) -> Iterable[Ring]:

@@ -110,8 +110,8 @@ def drawing(
         f'<svg class="cb-geo__drawing" viewBox="0 0 {WIDTH} {height}" role="group"'
         f' aria-label="{escape(title)}">',
         *(_area(area, frame) for area in sorted(areas, key=lambda area: bool(area.title))),
-        *(_label(area, frame) for area in areas if area.title),
         *(_spot(spot, frame) for spot in spots),
+        *(_label(area, frame) for area in areas if area.title),
         f'<text class="cb-geo__notice" x="{MARGIN}" y="{height - 10}">{escape(notice)}</text>',
         "</svg>",
     ]
@@ -135,15 +135,18 @@ def _path(ring: Ring, frame: Frame) -> str:
 
 
 def _label(area: Area, frame: Frame) -> str:
-    x, y = frame.place(*area.outline.inner)
-    return f'<text class="cb-geo__label" x="{x}" y="{y}">{escape(area.outline.name)}</text>'
+    """What the county says, above it, where no point hides it."""
+    corners = [frame.place(*corner) for ring in area.outline.rings for corner in ring]
+    x = (min(x for x, _ in corners) + max(x for x, _ in corners)) // 2
+    y = max(min(y for _, y in corners) - 8, 20)
+    return f'<text class="cb-geo__label" x="{x}" y="{y}">{escape(area.title)}</text>'
 
 
 def _spot(spot: Spot, frame: Frame) -> str:
     x, y = frame.place(spot.longitude, spot.latitude)
     kind = spot.category or "other"
-    radius = 10 if spot.mark else 5
-    mark = f'<text x="{x}" y="{y + 4}">{escape(spot.mark)}</text>' if spot.mark else ""
+    radius = 8 if spot.mark else 4
+    mark = f'<text x="{x}" y="{y + 3}">{escape(spot.mark)}</text>' if spot.mark else ""
     return _linked(
         f'<g class="cb-geo__spot cb-geo__spot--{kind}"><title>{escape(spot.title)}</title>'
         f'<circle cx="{x}" cy="{y}" r="{radius}"/>{mark}</g>',

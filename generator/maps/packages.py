@@ -6,6 +6,7 @@ far more, and write a cache into the user's folder.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +17,7 @@ LEAFLET = ("XStatic-Leaflet", "xstatic/pkg/leaflet/data")
 CLUSTERS = ("XStatic-Leaflet-MarkerCluster", "xstatic/pkg/leaflet_markercluster/data")
 
 
+@cache
 def installed(package: tuple[str, str]) -> Path | None:
     """The file or folder of an optional package, or None where it is not installed."""
     name, path = package

@@ -46,8 +46,8 @@ _LOCATION = {
 """The property that says where a thing of a type is."""
 
 
-def describe(desk: Desk, record: Record, description: str) -> dict[str, Any]:
-    """The record itself."""
+def describe(desk: Desk, record: Record) -> dict[str, Any]:
+    """The record itself. Its description stands in the head already."""
     url = absolute(desk.settings.site_url, record_path(record.kind, record.id))
     thing: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -57,8 +57,6 @@ def describe(desk: Desk, record: Record, description: str) -> dict[str, Any]:
         "url": url,
         "inLanguage": "zh-CN",
     }
-    if description:
-        thing["description"] = description
     if record.aliases:
         thing["alternateName"] = list(record.aliases)
     if record.updated and TYPES[record.kind] in ("Article", "Course", "CreativeWork", "WebSite"):

@@ -6,14 +6,15 @@ import json
 import re
 from bisect import bisect
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from generator.catalog import RECORD_LINK, Key, key_of
 from generator.editions import Edition, has_page
+from generator.maps.layouts import Layouts
 from generator.records import Record
-from generator.records.evidence import GRADES, ROLES, Figure, Source
+from generator.records.evidence import ROLES, Figure, Source
 from generator.records.fields import PartialDate, prose_paths, values_at
 from generator.records.teaching import CATEGORIES, TeachingPoint
 from generator.rendering import Prose, ProseLink, plain_text
@@ -21,7 +22,7 @@ from generator.settings import Settings
 from generator.site import wording
 from generator.site.citation import cite_source
 from generator.site.sections import SECTIONS
-from generator.site.views import Entry, FigureView, Head, LinkView, SourceView
+from generator.site.views import Entry, FigureView, Head, LinkView, Locator, SourceView
 from generator.urls import HOME, absolute, index_path, record_path, relative
 
 
@@ -31,6 +32,7 @@ class Desk:
 
     edition: Edition
     settings: Settings
+    layouts: Layouts = field(default_factory=Layouts)
 
     # --- links --------------------------------------------------------------------------------
 
@@ -66,11 +68,17 @@ class Desk:
         return ""
 
     def entry(
-        self, record: Record, page: str, *, group: str = "", meta: Sequence[str] = ()
+        self,
+        record: Record,
+        page: str,
+        *,
+        group: str = "",
+        meta: Sequence[str] = (),
+        limit: int = 90,
     ) -> Entry:
         """A record as a line of a list on `page`."""
         link = self.link(key_of(record), page) or LinkView(record.name)
-        return Entry(link, plain_text(record.summary, 90), tuple(filter(None, meta)), group)
+        return Entry(link, self.plain(record.summary, limit), tuple(filter(None, meta)), group)
 
     def place_of(self, record: Record) -> str:
         """`禹城市 莒镇`: where a record lies, as far as the edition knows."""
@@ -242,7 +250,6 @@ class Desk:
                 href=relative(record_path("source", id), page),
                 url=sources[id].url,
                 grade=sources[id].grade,
-                grade_title=GRADES[sources[id].grade],
             )
             for id, number in numbers.items()
         )
@@ -325,6 +332,13 @@ class Desk:
     def figures_of(self, about: str) -> list[Figure]:
         """The figures of one record, named `kind/id`."""
         return self._figures_by_about.get(about, [])
+
+    # --- places on the map ----------------------------------------------------------------------
+
+    @cached_property
+    def locators(self) -> dict[tuple[str, str], Locator | None]:
+        """(county, township) → the small map of the place: many records lie in few places."""
+        return {}
 
     # --- dates and tags -------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from generator.site import json_ld
 from generator.site.citation import cite_page
 from generator.site.kinds import VIEWS
 from generator.site.kinds.parts import KindView, PageDesk
+from generator.site.mapping import locator
 from generator.site.pages import Desk
 from generator.site.sections import section_of
 from generator.site.views import Image, LinkView, RecordPage, Section, Step
@@ -59,7 +60,7 @@ def build_record_page(desk: Desk, record: Record) -> RecordPage:
             page,
             type="article",
             alternate=data_href,
-            json_ld=[json_ld.describe(desk, record, description), json_ld.breadcrumb(desk, names)]
+            json_ld=[json_ld.describe(desk, record), json_ld.breadcrumb(desk, names)]
             if desk.settings.site_url
             else [],
         ),
@@ -74,6 +75,7 @@ def build_record_page(desk: Desk, record: Record) -> RecordPage:
         internal=record.audience == "internal",
         summary=here.prose(record.summary),
         facts=tuple(fact for fact in view.facts if fact),
+        locator=locator(desk, record, page),
         tags=desk.tag_links(record.tags, page),
         figures=shown[:LEADING_FIGURES],
         more_figures=shown[LEADING_FIGURES:],

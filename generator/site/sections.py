@@ -17,6 +17,13 @@ class SiteSection:
     """One sentence at the top of the index."""
     wide: bool = False
     """Whether its pages hold wide tables, which take the place of the contents list."""
+    alone: bool = False
+    """Whether its pages take the place of the navigation too: they have nothing beside them."""
+
+    @property
+    def hide(self) -> tuple[str, ...]:
+        """What the theme leaves out."""
+        return (("toc",) if self.wide else ()) + (("navigation",) if self.alone else ())
 
 
 SECTIONS: dict[str, SiteSection] = {
@@ -31,7 +38,13 @@ SECTIONS: dict[str, SiteSection] = {
         SiteSection("teaching-points", "基层教学点", "五类教学点，就近就便开展现场教学。"),
         SiteSection("categories", "五大类别", "教学点分五类，各有所学。"),
         SiteSection("matrix", "类别 × 镇街", "哪个镇街有哪一类教学点，一张表看清。", wide=True),
-        SiteSection("map", "地图", "案例与教学点在哪里。", wide=True),
+        SiteSection(
+            "map",
+            "地图",
+            "联村党组织和教学点在哪些县市、哪些镇街，各有多少。",
+            wide=True,
+            alone=True,
+        ),
         SiteSection("party-schools", "党校", "市、镇街、村三级党校与“六有”标准。"),
         SiteSection("courses", "课程", "通识、专业、专题三大模块。"),
         SiteSection("training-classes", "培训班", "按“5+1+N”流程举办的培训班。"),

@@ -106,7 +106,6 @@ class SourceView:
     href: str | None
     url: str | None
     grade: str
-    grade_title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +193,16 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Locator:
+    """A small drawing of where a record is, with the way to the map."""
+
+    drawing: Markup
+    caption: str
+    """`莒镇在禹城市`."""
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """The page of a record."""
 
@@ -209,6 +218,7 @@ class RecordPage:
     internal: bool
     summary: Prose | None
     facts: tuple[Fact, ...]
+    locator: Locator | None
     tags: tuple[LinkView, ...]
     figures: tuple[FigureView, ...]
     """Those that stand above the text."""

@@ -83,7 +83,7 @@
   L.control.scale({ imperial: false }).addTo(map);
   const Notice = L.Control.extend({
     options: { position: "bottomright" },
-    onAdd: () => make("div", "cb-geo__notice", figure.querySelector(".cb-geo__notices").textContent.trim()),
+    onAdd: () => make("div", "cb-geo__notice", figure.dataset.notice),
   });
   map.addControl(new Notice());
   map.on("focus", () => map.scrollWheelZoom.enable());

@@ -102,6 +102,11 @@ def open_page(browser: Browser, complaints: list[str]) -> Iterator[OpenPage]:
     assert not complaints, "\n".join(dict.fromkeys(complaints))
 
 
+def asked_by_browser(url: str) -> bool:
+    """A page that names no icon makes the browser look for one at the root of the host."""
+    return urlsplit(url).path == "/favicon.ico"
+
+
 def watch(page: Page, host: str, complaints: list[str]) -> None:
     """Notes requests that leave the site, requests that fail, and errors of the page."""
 
@@ -111,15 +116,20 @@ def watch(page: Page, host: str, complaints: list[str]) -> None:
             complaints.append(f"request to another place: {request.url}")
 
     def console(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not asked_by_browser(message.location["url"]):
             complaints.append(f"console: {message.text} ({message.location['url']})")
 
+    def failed(request: Request) -> None:
+        # A page that is left, or loads again, ends what it was still waiting for.
+        if request.failure != "net::ERR_ABORTED":
+            complaints.append(f"failed: {request.url} ({request.failure})")
+
     def response(response: Response) -> None:
-        if response.status >= 400:
+        if response.status >= 400 and not asked_by_browser(response.url):
             complaints.append(f"answer {response.status}: {response.url}")
 
     page.on("request", request)
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on("requestfailed", failed)
     page.on("response", response)
     page.on("console", console)
     page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))

@@ -16,6 +16,7 @@ import pytest
 
 from generator.records import KINDS
 from generator.site.sections import SECTIONS
+from tests.folders import REPOSITORY
 
 Edition = Literal["public", "internal"]
 
@@ -71,11 +72,17 @@ def record_kind(folder: str, edition: Edition = "public") -> PageKind:
 
 RECORD_FOLDERS = sorted({model.folder for model in KINDS.values()})
 
+MENU = (REPOSITORY / "mkdocs.yml").read_text("utf-8")
+
 KINDS_OF_PAGES = [
     PageKind("home", "index.html"),
-    PageKind("hand-written", "about/index.html"),
-    *(PageKind(f"index-{folder}", f"{folder}/index.html") for folder in SECTIONS),
-    PageKind("index-second-page", "*/index-2.html"),
+    PageKind("hand-written", "about/*.html"),
+    *(
+        PageKind(f"index-{folder}", f"{folder}/index.html")
+        for folder in SECTIONS
+        if f" {folder}/index.md" in MENU
+    ),
+    PageKind("further-page", "*/*-[0-9].html", False),
     PageKind("committees-by-township", "joint-committees/by-township.html"),
     PageKind("letter", "names/letter-*.html"),
     PageKind("tag", "tags/tag-*.html"),

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.site.indexes import figures, gaps, geographic, kinds, matrix, names, tags, timeline
+from generator.site.indexes import (
+    figures,
+    gaps,
+    geographic,
+    kinds,
+    map,
+    matrix,
+    names,
+    tags,
+    timeline,
+)
 from generator.site.indexes.paging import Made
 from generator.site.pages import Desk
 
@@ -16,6 +26,7 @@ INDEXES: tuple[Callable[[Desk], Iterator[Made]], ...] = (
     timeline.build,
     tags.build,
     gaps.build,
+    map.build,
     geographic.build,
 )
 

@@ -68,7 +68,7 @@ class PageDesk:
         """Records as lines of a list, by pinyin."""
         ordered = wording.by_pinyin(records, lambda record: record.name)
         return tuple(
-            self.desk.entry(r, self.page, meta=(self.desk.place_of(r),) if place else ())
+            self.desk.entry(r, self.page, meta=(self.desk.place_of(r),) if place else (), limit=50)
             for r in ordered[:LIST_LIMIT]
         )
 

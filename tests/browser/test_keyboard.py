@@ -1,0 +1,154 @@
+"""Everything can be done with the keyboard alone, and one sees where one is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, TimeoutError, expect
+
+from tests.browser.conftest import OpenPage, settle
+from tests.browser.sites import PageKind, Sites, record_kind
+
+pytestmark = pytest.mark.browser
+
+TARGETS = """() => {
+    // Radio buttons are one stop; the arrow keys change among them.
+    const asked = "a[href], button, input, select, textarea, summary, label[for], [tabindex]";
+    const stop = element => element.type === "radio" ? element.name
+        : element.matches("label") ? stop(element.control) : element;
+    window.stops = new Set();
+    const names = new Map();
+    for (const element of document.querySelectorAll(asked)) {
+        if (element.matches("label") && !element.control) continue;
+        if (element.getAttribute("tabindex") === "-1" || element.disabled) continue;
+        if (!element.checkVisibility({visibilityProperty: true})) continue;
+        if (getComputedStyle(element).pointerEvents === "none") continue;
+        const box = element.getBoundingClientRect();
+        if (element.matches("label, a, button") && (!box.width || !box.height)) continue;
+        names.set(stop(element), element.outerHTML.slice(0, 160));
+    }
+    document.addEventListener("focusin", event => names.delete(stop(event.target)));
+    window.unreached = () => [...names.values()];
+}"""
+"""Notes what a pointer can act on; `unreached()` tells which of it has had no focus since."""
+
+FOCUS_IS_SEEN = """() => {
+    const focus = document.activeElement;
+    const label = focus.nextElementSibling;
+    const parts = [focus, ...(focus.labels || [])];
+    if (label && label.matches("label")) parts.push(label);
+    return parts.some(part => {
+        const style = getComputedStyle(part);
+        const box = part.getBoundingClientRect();
+        return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1
+            && part.checkVisibility({visibilityProperty: true, opacityProperty: true})
+            && box.width > 4 && box.height > 4
+            && box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight;
+    });
+}"""
+"""Whether an outline shows where the focus is, within what the window shows."""
+
+
+def walk(page: Page) -> list[str]:
+    """Presses Tab through the whole page; tells the stops at which nothing shows the focus."""
+    unseen = []
+    for _ in range(1000):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement === document.body"):
+            return unseen
+        try:
+            page.wait_for_function(FOCUS_IS_SEEN, timeout=400)
+        except TimeoutError:
+            unseen.append(page.evaluate("() => document.activeElement.outerHTML.slice(0, 200)"))
+    raise AssertionError("Tab never reaches the end of the page.")
+
+
+def test_the_first_stop_leads_past_the_menus_to_the_text(sites: Sites, open_page: OpenPage) -> None:
+    page = open_page(sites.case_study())
+    page.keyboard.press("Tab")
+    skip = page.locator(".md-skip")
+    expect(skip).to_be_focused()
+    settle(page)
+    expect(skip).to_be_in_viewport()
+    expect(skip).to_have_css("opacity", "1")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"#content$"))
+    expect(page.locator("h1")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    assert page.evaluate(
+        """() => {
+            const heading = document.querySelector("h1");
+            const order = heading.compareDocumentPosition(document.activeElement);
+            return order & Node.DOCUMENT_POSITION_FOLLOWING
+                && document.activeElement.closest(".md-content") !== null;
+        }"""
+    )
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        PageKind("home", "index.html"),
+        record_kind("joint-committees"),
+        record_kind("training-classes"),
+        PageKind("matrix", "matrix/index.html"),
+        PageKind("gaps-unsourced", "gaps/unsourced.html"),
+        PageKind("not-found", "404.html"),
+    ],
+    ids=lambda kind: kind.name,
+)
+def test_tab_reaches_everything_and_the_focus_is_seen(
+    kind: PageKind, width: int, sites: Sites, open_page: OpenPage
+) -> None:
+    page = open_page(sites.page(kind), width=width)
+    page.evaluate(TARGETS)
+    unseen = walk(page)
+    assert not unseen, "no focus is seen on:\n" + "\n".join(unseen)
+    unreached = page.evaluate("() => unreached()")
+    assert not unreached, "Tab does not reach:\n" + "\n".join(unreached)
+
+
+def test_the_filter_works_by_keyboard(sites: Sites, open_page: OpenPage) -> None:
+    page = open_page(sites.real / "figures/index.html")
+    page.get_by_role("combobox", name="县市").focus()
+    page.keyboard.press("ArrowDown")
+    status = page.get_by_role("status")
+    expect(status).not_to_contain_text(f"显示 {page.locator('#figures tbody tr').count()} 条")
+
+
+def test_light_and_dark_are_switched_by_keyboard(sites: Sites, open_page: OpenPage) -> None:
+    page = open_page(sites.real / "index.html")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement.name") == "__palette":
+            break
+    body = page.locator("body")
+    for _ in range(3):
+        if body.get_attribute("data-md-color-scheme") == "slate":
+            break
+        page.keyboard.press("ArrowRight")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_the_menu_of_a_phone_opens_by_keyboard(sites: Sites, open_page: OpenPage) -> None:
+    page = open_page(sites.case_study(), width=390)
+    link = page.locator(".md-sidebar--primary").get_by_role("link", name="教学点")
+    expect(link).not_to_be_in_viewport()
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate(
+            """() => {
+                const focus = document.activeElement;
+                return [focus, ...(focus.labels || [])].some(
+                    part => part.matches(".md-header [for=__drawer], .md-header [aria-controls]"));
+            }"""
+        ):
+            break
+    page.keyboard.press("Space")
+    expect(link).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    assert page.evaluate(
+        "() => document.activeElement.closest('.md-sidebar--primary, .md-header') !== null"
+    )

@@ -1,0 +1,77 @@
+"""What comes out of a printer."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.sites import PageKind, Sites, record_kind
+
+pytestmark = pytest.mark.browser
+
+FRAME = (
+    ".md-header",
+    ".md-tabs",
+    ".md-sidebar--primary",
+    ".md-sidebar--secondary",
+    ".md-footer",
+    ".md-top",
+    ".cb-neighbours",
+    ".cb-copy",
+)
+
+printed = pytest.mark.parametrize(
+    "kind",
+    [PageKind("home", "index.html"), record_kind("case-studies"), record_kind("teaching-points")],
+    ids=lambda kind: kind.name,
+)
+
+
+@printed
+def test_paper_shows_the_text_and_nothing_of_the_frame(
+    kind: PageKind, sites: Sites, open_page: OpenPage
+) -> None:
+    page = open_page(sites.page(kind))
+    page.emulate_media(media="print")
+    for part in FRAME:
+        expect(page.locator(f"{part}:visible"), part).to_have_count(0)
+    expect(page.locator("h1")).to_be_visible()
+    for heading in page.locator(".md-content h2").all():
+        expect(heading).to_be_visible()
+
+
+@printed
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_is_white_and_its_text_dark(
+    kind: PageKind, scheme: str, sites: Sites, open_page: OpenPage
+) -> None:
+    page = open_page(sites.page(kind), scheme=scheme)
+    page.emulate_media(media="print", color_scheme=scheme)
+    ink = page.locator(".md-content p").first.evaluate("p => getComputedStyle(p).color")
+    assert max(int(part) for part in re.findall(r"\d+", ink)[:3]) < 128, ink
+
+
+@printed
+def test_a_pdf_has_all_its_pages(kind: PageKind, sites: Sites, open_page: OpenPage) -> None:
+    page = open_page(sites.page(kind))
+    pdf = page.pdf(prefer_css_page_size=True)
+    pages = len(re.findall(rb"/Type\s*/Page\b", pdf))
+    assert 1 <= pages <= 15
+    sizes = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert {(round(float(width)), round(float(height))) for width, height in sizes} <= {
+        (595, 842),
+        (596, 842),
+    }
+
+
+def test_a_table_that_scrolls_on_screen_is_whole_on_paper(
+    sites: Sites, open_page: OpenPage
+) -> None:
+    page = open_page(sites.real / "figures/index.html")
+    page.emulate_media(media="print")
+    assert page.locator(".cb-scroll").evaluate_all(
+        "boxes => boxes.every(box => getComputedStyle(box).overflowX === 'visible')"
+    )
