@@ -29,6 +29,8 @@ from generator.urls import (
 
 LEADING_FIGURES = 6
 """Figures above the text; the others stand in a table below it."""
+MOST_FIGURES = 14
+"""Figures on the page in all; the index of figures has the rest."""
 
 
 def build_record_page(desk: Desk, record: Record) -> RecordPage:
@@ -78,7 +80,12 @@ def build_record_page(desk: Desk, record: Record) -> RecordPage:
         locator=locator(desk, record, page),
         tags=desk.tag_links(record.tags, page),
         figures=shown[:LEADING_FIGURES],
-        more_figures=shown[LEADING_FIGURES:],
+        more_figures=shown[LEADING_FIGURES:MOST_FIGURES],
+        all_figures=LinkView(
+            "数据", relative(index_path("figures"), page), f"共 {len(shown)} 项，其余见"
+        )
+        if len(shown) > MOST_FIGURES
+        else None,
         sections=sections,
         events=events,
         images=_images(record, page),

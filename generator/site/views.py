@@ -223,6 +223,8 @@ class RecordPage:
     figures: tuple[FigureView, ...]
     """Those that stand above the text."""
     more_figures: tuple[FigureView, ...]
+    all_figures: LinkView | None
+    """Where the rest are, when there are more than the page can hold."""
     sections: tuple[Section, ...]
     """The kind's own parts."""
     events: tuple[Step, ...]

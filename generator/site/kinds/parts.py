@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.catalog import Key
+from generator.catalog import Key, key_of
 from generator.maps.coordinates import to_wgs84
 from generator.records import Record
 from generator.records.base import (
@@ -68,7 +68,7 @@ class PageDesk:
         """Records as lines of a list, by pinyin."""
         ordered = wording.by_pinyin(records, lambda record: record.name)
         return tuple(
-            self.desk.entry(r, self.page, meta=(self.desk.place_of(r),) if place else (), limit=50)
+            self.desk.entry(r, self.page, meta=(self.desk.place_of(r),) if place else (), limit=40)
             for r in ordered[:LIST_LIMIT]
         )
 
@@ -83,6 +83,12 @@ class PageDesk:
             else ""
         )
         return Section(id, title, entries=self.entries(everything, place=place), note=note)
+
+    def names_section(self, id: str, title: str, records: Iterable[Record]) -> Section:
+        """Records by name alone, where a page lists many kinds."""
+        ordered = wording.by_pinyin(records, lambda record: record.name)
+        links = (self.desk.link(key_of(record), self.page) for record in ordered[:LIST_LIMIT])
+        return Section(id, title, links=tuple(link for link in links if link))
 
     def prose_section(self, record: Record, name: str, title: str = "") -> Section:
         """A field of Markdown under its own title."""

@@ -37,16 +37,16 @@ def county(record: County, here: PageDesk) -> KindView:
             here.list_section(
                 "committees", "联村党组织", edition.linking(record, JointCommittee), place=True
             ),
-            here.list_section(
+            here.names_section(
                 "mechanisms", "运行机制", edition.linking(record, Mechanism, "counties")
             ),
-            here.list_section("schools", "党校", edition.linking(record, PartySchool)),
+            here.names_section("schools", "党校", edition.linking(record, PartySchool)),
             here.list_section(
                 "points", "基层教学点", edition.linking(record, TeachingPoint, "county"), place=True
             ),
-            here.list_section("courses", "课程", edition.linking(record, Course, "counties")),
-            here.list_section("faculty", "师资库", edition.linking(record, Faculty)),
-            here.list_section("platforms", "传播平台", edition.linking(record, Platform)),
+            here.names_section("courses", "课程", edition.linking(record, Course, "counties")),
+            here.names_section("faculty", "师资库", edition.linking(record, Faculty)),
+            here.names_section("platforms", "传播平台", edition.linking(record, Platform)),
         ),
         shown=frozenset(
             {
