@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.artifacts import Claims, Writer
@@ -30,7 +30,7 @@ class Loaded:
 
     catalog: Catalog
     problems: tuple[Problem, ...]
-    layouts: Layouts = Layouts()
+    layouts: Layouts = field(default_factory=Layouts)
     """Where places stand on the schematic map."""
 
 

@@ -23,6 +23,8 @@ TILE_WIDTH, TILE_HEIGHT = 156, 108
 """Steps from tile to tile."""
 MARKS_IN_ROW, MARK_WIDTH, MARK_HEIGHT = 3, 45, 26
 MARGIN = 4
+APART = 20
+"""What separates a tile that is no place from the others."""
 LONG_NAME = 7
 """Characters above which a name is set smaller; with ten it would leave the tile, and is cut."""
 
@@ -79,6 +81,8 @@ class TileCell:
     title: str
     href: str = ""
     marks: tuple[Mark, ...] = ()
+    apart: bool = False
+    """Stands beside the others without saying where it is."""
 
 
 def shapes(characters: Mapping[str, str]) -> Markup:
@@ -104,6 +108,8 @@ def shapes(characters: Mapping[str, str]) -> Markup:
 
 def hexagon_map(cells: Sequence[HexagonCell], title: str) -> Markup:
     """A province: counties by group, those with records in front, as links."""
+    if not cells:
+        return Markup()
     left = min(cell.column for cell in cells)
     top = min(cell.row for cell in cells)
     across = max(cell.column for cell in cells) - left + 1
@@ -208,15 +214,17 @@ def tints(cells: Iterable[HexagonCell]) -> dict[str, int]:
 
 def tile_map(cells: Sequence[TileCell], title: str) -> Markup:
     """A county: a tile for each township, with its marks; a tile without records stays quiet."""
+    if not cells:
+        return Markup()
     left = min(cell.column for cell in cells)
     top = min(cell.row for cell in cells)
     across = max(cell.column for cell in cells) - left + 1
     down = max(cell.row for cell in cells) - top + 1
-    width = across * TILE_WIDTH - 8 + 2 * MARGIN
+    width = across * TILE_WIDTH - 8 + 2 * MARGIN + (APART if any(c.apart for c in cells) else 0)
     height = down * TILE_HEIGHT + 16 + 2 * MARGIN
     parts = [_open("cb-tilemap", width, height, title)]
     for cell in cells:
-        x = (cell.column - left) * TILE_WIDTH + MARGIN
+        x = (cell.column - left) * TILE_WIDTH + MARGIN + (APART if cell.apart else 0)
         y = (cell.row - top) * TILE_HEIGHT + MARGIN
         parts.append(_tile(cell, x, y))
     parts.append(f'<text class="cb-svg-notice" x="{MARGIN}" y="{height - 8}">{NOTICE}</text></svg>')
@@ -224,7 +232,7 @@ def tile_map(cells: Sequence[TileCell], title: str) -> Markup:
 
 
 def _tile(cell: TileCell, x: int, y: int) -> str:
-    told = " cb-told" if cell.marks else ""
+    told = (" cb-told" if cell.marks else "") + (" cb-tile--apart" if cell.apart else "")
     small = " cb-tile__name--long" if len(cell.name) > LONG_NAME else ""
     name = cell.name if len(cell.name) <= 10 else f"{cell.name[:9]}…"
     inner = (
@@ -245,8 +253,8 @@ def _mark(mark: Mark, number: int) -> str:
     x = 23 + number % MARKS_IN_ROW * MARK_WIDTH
     y = 53 + number // MARKS_IN_ROW * MARK_HEIGHT
     return (
-        f'<g data-k="{mark.kind}"><use href="#cb-s-{mark.kind}" x="{x}" y="{y}"/>'
-        f'<text class="cb-tile__n" x="{x + 15}" y="{y + 6}">{mark.count}</text></g>'
+        f'<g data-k="{mark.kind}" transform="translate({x} {y})"><use href="#cb-s-{mark.kind}"/>'
+        f'<text class="cb-tile__n" x="15" y="6">{mark.count}</text></g>'
     )
 
 
@@ -257,13 +265,13 @@ def tile_locator(cells: Iterable[tuple[int, int]], here: tuple[int, int] | None)
     """The tiles of a county as one quiet path, with one of them marked."""
     places = sorted(set(cells), key=lambda place: (place[1], place[0]))
     left, top = min(c for c, _ in places), min(r for _, r in places)
-    width = (max(c for c, _ in places) - left + 1) * 26 - 2
-    height = (max(r for _, r in places) - top + 1) * 18 - 2
-    path = "".join(f"M{(c - left) * 26} {(r - top) * 18}h24v16h-24z" for c, r in places)
+    width = (max(c for c, _ in places) - left + 1) * 32 - 2
+    height = (max(r for _, r in places) - top + 1) * 22 - 2
+    path = "".join(f"M{(c - left) * 32} {(r - top) * 22}h30v20h-30z" for c, r in places)
     mark = ""
     if here in places and here is not None:
-        x, y = (here[0] - left) * 26, (here[1] - top) * 18
-        mark = f'<rect x="{x}" y="{y}" width="24" height="16"/>'
+        x, y = (here[0] - left) * 32, (here[1] - top) * 22
+        mark = f'<rect x="{x}" y="{y}" width="30" height="20"/>'
     return Markup(
         f'<svg class="cb-locator__map" viewBox="-1 -1 {width + 2} {height + 2}"'
         f' width="{width + 2}" height="{height + 2}" aria-hidden="true">'

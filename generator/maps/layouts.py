@@ -47,7 +47,7 @@ class HexagonLayout(Part):
     kind: Literal["hexagons"] = field("种类", "hexagons 六边形（省），tiles 方格（县市）。")
     name: Text = field("名称", "省的名称。")
     source: SourceLink | None = field("来源", "方位取自何处。", default=None)
-    cells: tuple[Hexagon, ...] = field("格子", "每个县市区一格。", min_length=1)
+    cells: tuple[Hexagon, ...] = field("格子", "每个县市区一格。")
 
 
 class Tile(Part):
@@ -63,7 +63,7 @@ class TileLayout(Part):
 
     kind: Literal["tiles"] = field("种类", "hexagons 六边形（省），tiles 方格（县市）。")
     county: CountyLink = field("县市", "县市的编号。")
-    cells: tuple[Tile, ...] = field("格子", "每个镇街一格。", min_length=1)
+    cells: tuple[Tile, ...] = field("格子", "每个镇街一格。")
 
 
 class _Kind(Part):

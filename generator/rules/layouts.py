@@ -11,10 +11,17 @@ one place; a county whose code no hexagon has.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.catalog import Key
-from generator.maps.layouts import HexagonLayout, Layouts, TileLayout, WrittenLayout
+from generator.maps.layouts import (
+    Hexagon,
+    HexagonLayout,
+    Layouts,
+    Tile,
+    TileLayout,
+    WrittenLayout,
+)
 from generator.problems import Problem, did_you_mean
 from generator.records import Record
 from generator.rules.rule import World
@@ -35,7 +42,8 @@ def _same_places(layouts: Layouts) -> Iterator[Problem]:
     """Two cells of one layout in one place."""
     for written in layouts.written:
         taken: dict[tuple[int, int], int] = {}
-        for index, cell in enumerate(written.layout.cells):
+        cells: Sequence[Hexagon | Tile] = written.layout.cells
+        for index, cell in enumerate(cells):
             first = taken.setdefault((cell.column, cell.row), index)
             if first != index:
                 yield Problem(

@@ -13,6 +13,8 @@ from typing import Any
 from generator.catalog import RECORD_LINK, Key, key_of
 from generator.editions import Edition, has_page
 from generator.maps.layouts import Layouts
+from generator.maps.nearby import Neighbourhood
+from generator.maps.points import points
 from generator.records import Record
 from generator.records.evidence import ROLES, Figure, Source
 from generator.records.fields import PartialDate, prose_paths, values_at
@@ -339,6 +341,15 @@ class Desk:
     def locators(self) -> dict[tuple[str, str], Locator | None]:
         """(county, township) → the small map of the place: many records lie in few places."""
         return {}
+
+    @cached_property
+    def neighbourhood(self) -> Neighbourhood:
+        """The teaching points with coordinates, ready to be asked which lie near."""
+        return Neighbourhood.of(
+            (point.key.id, (point.longitude, point.latitude))
+            for point in points(self.edition)
+            if point.key.kind == TeachingPoint.kind
+        )
 
     # --- dates and tags -------------------------------------------------------------------------
 

@@ -54,13 +54,14 @@ class Contest:
         self.count = count
         say(f"{count} records: writing them for all three")
         self.site = folder / "casebook"
-        self.mkdocs, self.empty, self.hugo = folder / "mkdocs", folder / "empty", folder / "hugo"
+        self.mkdocs, self.empty = folder / "mkdocs", folder / "empty"
         for path in (self.site, self.mkdocs, self.empty):
             path.mkdir(parents=True)
         self.config = write_site(self.site, count, seed)
         write_mkdocs(self.site, self.mkdocs)
         write_mkdocs(self.site, self.empty, empty=True)
-        write_hugo(self.site, self.hugo)
+        write_hugo(self.site, folder / "hugo")
+        write_hugo(self.site, folder / "hugo-json", as_json=True)
         self.out = folder / "out"
         self.runs: dict[str, list[Run]] = {}
         self.steps: list[dict[str, phases.Spent]] = []
@@ -73,10 +74,13 @@ class Contest:
         say(f"{self.count} records: memory")
         peaks = {
             "casebook": self._casebook(watch=True).peak,
-            "hugo": self._hugo(watch=True).peak,
+            "hugo": self._hugo("hugo", watch=True).peak,
+            "hugo-json": self._hugo("hugo-json", watch=True).peak,
             "mkdocs": max(run.peak for run in self.runs["mkdocs"]),
         }
-        sizes = {name: size_of(self.out / name) for name in ("casebook", "hugo", "mkdocs")}
+        sizes = {
+            name: size_of(self.out / name) for name in ("casebook", "hugo", "hugo-json", "mkdocs")
+        }
         steps = {
             step: phases.Spent(
                 *map(statistics.median, zip(*(r[step] for r in self.steps), strict=True))
@@ -89,7 +93,8 @@ class Contest:
 
     def _round(self, *, once: bool) -> None:
         self._add("casebook", self._casebook())
-        self._add("hugo", self._hugo())
+        self._add("hugo", self._hugo("hugo"))
+        self._add("hugo-json", self._hugo("hugo-json"))
         self._phases()
         self._add("empty", self._mkdocs(self.empty, "empty"))
         if once or self.count < SLOW_AT:
@@ -117,10 +122,10 @@ class Contest:
             watch=watch,
         )
 
-    def _hugo(self, *, watch: bool = False) -> Run:
-        command = [hugo_program(), "--quiet", "--noBuildLock", "--destination", self._fresh("hugo")]
+    def _hugo(self, name: str, *, watch: bool = False) -> Run:
+        command = [hugo_program(), "--quiet", "--noBuildLock", "--destination", self._fresh(name)]
         cache = {"HUGO_CACHEDIR": str(self.folder / "hugo-cache")}
-        return run(command, cwd=self.hugo, env=cache, watch=watch)
+        return run(command, cwd=self.folder / name, env=cache, watch=watch)
 
     def _mkdocs(self, folder: Path, name: str) -> Run:
         command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", self._fresh(name)]

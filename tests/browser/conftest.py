@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
-from tests.browser.sites import Sites
+from tests.browser.sites import Sites, served
 from tests.folders import REPOSITORY, SiteFolder
 
 ARGUMENTS = [
@@ -25,6 +34,10 @@ ARGUMENTS = [
 ]
 
 OpenPage = Callable[..., Page]
+WebServer = Callable[..., str]
+
+expect.set_options(timeout=15_000)
+"""Milliseconds; a busy machine is slow to draw."""
 
 
 @pytest.fixture(scope="session")
@@ -67,13 +80,24 @@ def sites(real_site: Path, public_site: Path, internal_site: Path) -> Sites:
 
 
 @pytest.fixture
+def web_server() -> Iterator[WebServer]:
+    """Serves sites as `served` does until all pages of the test are closed."""
+    with ExitStack() as stack:
+
+        def started(site: Path, **options: Any) -> str:
+            return stack.enter_context(served(site, **options))
+
+        yield started
+
+
+@pytest.fixture
 def complaints() -> list[str]:
     """What went wrong on the pages that `open_page` opened; a test may look, and clear it."""
     return []
 
 
 @pytest.fixture
-def open_page(browser: Browser, complaints: list[str]) -> Iterator[OpenPage]:
+def open_page(browser: Browser, complaints: list[str], web_server: WebServer) -> Iterator[OpenPage]:
     """Opens a page; it fails the test that asks for anything outside its site, or complains."""
     contexts = []
 
@@ -89,7 +113,7 @@ def open_page(browser: Browser, complaints: list[str]) -> Iterator[OpenPage]:
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, **options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
         watch(page, urlsplit(url).netloc, complaints)

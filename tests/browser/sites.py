@@ -101,6 +101,12 @@ KINDS_OF_PAGES = [
 
 NOT_FOUND = PageKind("not-found", "404.html")
 
+MENU_BUTTON = ".md-header :is(label[for=__drawer], button[aria-expanded])"
+"""What opens the menu on a phone."""
+
+OTHER_PART = ".md-sidebar--primary .md-nav__link[href$='teaching-points/index.html']"
+"""In the menu of a case study, the link to another part of the site."""
+
 every_kind = pytest.mark.parametrize(
     "kind", [*KINDS_OF_PAGES, NOT_FOUND], ids=lambda kind: kind.name
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, WebServer
 from tests.browser.sites import PageKind, Sites, every_kind, served
 from tests.browser.test_reading import to_dark
 from tests.folders import REPOSITORY
@@ -129,20 +129,18 @@ def test_a_page_under_a_sub_path_is_whole_under_the_policy(
     sites: Sites,
     sub_path: str,
     policy: str,
+    web_server: WebServer,
     open_page: OpenPage,
 ) -> None:
     file = sites.page(kind)
     site = sites.site_of(file)
     path = file.relative_to(site).as_posix()
-    if site == sites.real:
-        page = open_page(sub_path + path)
-        expect(page.locator("h1").first).to_be_visible()
-        return
-    headers = {"Content-Security-Policy": policy}
-    with served(site, prefix="/a/sub/path/", headers=headers) as home:
-        page = open_page(home + path)
-        expect(page.locator("h1").first).to_be_visible()
-        page.context.close()
+    home = sub_path
+    if site != sites.real:
+        headers = {"Content-Security-Policy": policy}
+        home = web_server(site, prefix="/a/sub/path/", headers=headers)
+    page = open_page(home + path)
+    expect(page.locator("h1").first).to_be_visible()
 
 
 def test_light_and_dark_are_switched_under_the_policy(sub_path: str, open_page: OpenPage) -> None:
@@ -161,10 +159,14 @@ def test_the_filter_works_under_the_policy(sub_path: str, open_page: OpenPage) -
 
 
 def test_a_policy_that_misses_a_hash_is_noticed(
-    real_site: Path, policy: str, open_page: OpenPage, complaints: list[str]
+    real_site: Path,
+    policy: str,
+    web_server: WebServer,
+    open_page: OpenPage,
+    complaints: list[str],
 ) -> None:
     bare = re.sub(r" 'sha256-[^']+'", "", policy)
-    with served(real_site, headers={"Content-Security-Policy": bare}) as home:
-        open_page(home + "index.html").context.close()
+    home = web_server(real_site, headers={"Content-Security-Policy": bare})
+    open_page(home + "index.html").context.close()
     assert any("Content Security Policy" in line for line in complaints)
     complaints.clear()

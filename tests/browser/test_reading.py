@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, settle
-from tests.browser.sites import PageKind, Sites, every_kind, every_record_kind, served
+from tests.browser.conftest import OpenPage, WebServer, settle
+from tests.browser.sites import PageKind, Sites, every_kind, every_record_kind
 
 pytestmark = pytest.mark.browser
 
@@ -152,14 +152,15 @@ def test_every_mark_on_a_record_page_names_a_source_that_is_listed(
     assert not lost
 
 
-def test_the_copy_button_copies_the_reference(sites: Sites, open_page: OpenPage) -> None:
-    with served(sites.real) as home:
-        address = home + sites.case_study().relative_to(sites.real).as_posix()
-        page = open_page(address, permissions=["clipboard-read", "clipboard-write"])
-        reference = page.locator("[data-cb-copy]").evaluate("place => place.firstChild.data.trim()")
-        page.get_by_role("button", name="复制").click()
-        expect(page.get_by_role("button", name="已复制")).to_be_visible()
-        copied = page.evaluate("() => navigator.clipboard.readText()")
+def test_the_copy_button_copies_the_reference(
+    sites: Sites, web_server: WebServer, open_page: OpenPage
+) -> None:
+    address = web_server(sites.real) + sites.case_study().relative_to(sites.real).as_posix()
+    page = open_page(address, permissions=["clipboard-read", "clipboard-write"])
+    reference = page.locator("[data-cb-copy]").evaluate("place => place.firstChild.data.trim()")
+    page.get_by_role("button", name="复制").click()
+    expect(page.get_by_role("button", name="已复制")).to_be_visible()
+    copied = page.evaluate("() => navigator.clipboard.readText()")
     assert copied == reference
     assert page.locator("h1").inner_text() in copied
 
@@ -282,15 +283,15 @@ def test_a_reader_whose_system_is_dark_gets_the_dark_page(
 
 
 def test_a_wrong_address_shows_a_styled_page_that_leads_home(
-    sites: Sites, open_page: OpenPage, complaints: list[str]
+    sites: Sites, web_server: WebServer, open_page: OpenPage, complaints: list[str]
 ) -> None:
-    with served(sites.toy, prefix="/sub/path/") as home:
-        page = open_page(home + "no/such/page.html")
-        assert [line for line in complaints if "no/such/page.html" not in line] == []
-        complaints.clear()
-        expect(page.locator("h1")).to_have_text("找不到这一页")
-        family = page.locator("body").evaluate("body => getComputedStyle(body).fontFamily")
-        assert "sans-serif" in family
-        page.get_by_role("link", name="首页").click()
-        expect(page).to_have_url(re.compile(r"/sub/path/(index\.html)?$"))
-        expect(page.locator(".md-tabs")).to_be_visible()
+    home = web_server(sites.toy, prefix="/sub/path/")
+    page = open_page(home + "no/such/page.html")
+    assert [line for line in complaints if "no/such/page.html" not in line] == []
+    complaints.clear()
+    expect(page.locator("h1")).to_have_text("找不到这一页")
+    family = page.locator("body").evaluate("body => getComputedStyle(body).fontFamily")
+    assert "sans-serif" in family
+    page.get_by_role("link", name="首页").click()
+    expect(page).to_have_url(re.compile(r"/sub/path/(index\.html)?$"))
+    expect(page.locator(".md-tabs")).to_be_visible()

@@ -103,6 +103,10 @@ def build(desk: Desk) -> Iterator[Made]:
         title=TITLE,
         lead=LEAD,
         template="indexes/geographic.html",
+        tabs=lambda path: (
+            LinkView("示意图", relative(index_path("map"), path)),
+            LinkView(TITLE, None if path == PAGE else relative(PAGE, path)),
+        ),
         downloads=place_downloads(desk),
         empty="还没有一条记录写了坐标。在镇街、村、教学点的记录里写 coordinates，这里就有点。",
     ).pages()

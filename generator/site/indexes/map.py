@@ -33,8 +33,8 @@ from generator.site.indexes.paging import Listing, Made
 from generator.site.mapping import (
     NOWHERE,
     Tally,
-    county_page,
     counted_in,
+    county_page,
     has_tile_map,
     is_split,
     kind_of,
@@ -280,9 +280,11 @@ def _county(desk: Desk, county: County, whole: Tally, path: str) -> CountyMap:
         place = f"town--{county.id}"
         records[place] = nowhere
         rows.append(_row(place, LinkView(NOWHERE), tally(nowhere), columns))
-        column, row = _free_corner(cells)
+        column, row = _beside(cells)
         title = f"{NOWHERE}：{tally(nowhere).words}"
-        cells.append(TileCell(NOWHERE, column, row, place, title, "", tally(nowhere).marks))
+        cells.append(
+            TileCell(NOWHERE, column, row, place, title, "", tally(nowhere).marks, apart=True)
+        )
     return CountyMap(
         id=county.id,
         name=county.name,
@@ -304,11 +306,11 @@ def _note(nowhere: bool) -> str:
     return text + (f"“{NOWHERE}”一格不表示方位。" if nowhere else "")
 
 
-def _free_corner(cells: Sequence[TileCell]) -> tuple[int, int]:
-    """Below the lowest tiles, at the left: apart from the townships, whose places mean something."""
+def _beside(cells: Sequence[TileCell]) -> tuple[int, int]:
+    """To the right of all tiles, at the bottom."""
     if not cells:
         return 0, 0
-    return min(cell.column for cell in cells), max(cell.row for cell in cells) + 1
+    return max(cell.column for cell in cells) + 1, max(cell.row for cell in cells)
 
 
 def _columns(counts: Iterable[Tally]) -> tuple[Column, ...]:

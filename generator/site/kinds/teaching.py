@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.catalog import Key
+from generator.maps.nearby import NEAR_KM
 from generator.records.teaching import (
     CATEGORIES,
     FACULTY_GROUPS,
@@ -132,7 +133,7 @@ def teaching_point(record: TeachingPoint, here: PageDesk) -> KindView:
             here.prose_section(record, "lesson_notes"),
             contact_section(record.contact),
             questions_section(record.questions),
-            Section("nearby", "同镇街的教学点", links=_nearby(record, here)),
+            _nearby(record, here),
         ),
         neighbours=f"{CATEGORIES[record.category]}教学点",
         neighbours_by=("category",),
@@ -142,13 +143,42 @@ def teaching_point(record: TeachingPoint, here: PageDesk) -> KindView:
 NEARBY_LIMIT = 12
 
 
-def _nearby(record: TeachingPoint, here: PageDesk) -> tuple[LinkView, ...]:
-    """Other points of the township, those that follow by id first, so that all are reached."""
-    if record.township is None:
-        return ()
-    town = Key("township", record.township)
-    others = here.desk.followers("teaching-point", town, record.id, NEARBY_LIMIT)
-    return here.links("teaching-point", (other.id for other in others))
+def _nearby(record: TeachingPoint, here: PageDesk) -> Section:
+    """Other points: by distance where it is known, else of the township, else of the county.
+
+    Points of the township whose place is not known follow those whose distance is. In a list
+    without distances those that follow by id come first, so that all are reached.
+    """
+    near = here.desk.neighbourhood.near(record.id, NEARBY_LIMIT)
+    town = _others("township", record.township, record, here)
+    if near:
+        known = dict(near)
+        more = [id for id in town if id not in known][: NEARBY_LIMIT - len(near)]
+        links = (
+            *(_with_distance(id, away, here) for id, away in near),
+            *here.links("teaching-point", more),
+        )
+        note = f"距离是直线距离，{NEAR_KM:.0f} 公里以内。"
+        return Section("nearby", "附近的教学点", links=tuple(filter(None, links)), note=note)
+    if town:
+        return Section("nearby", "同镇街的教学点", links=here.links("teaching-point", town))
+    county = _others("county", record.county, record, here)
+    name = here.desk.edition.resolve("county", record.county)
+    title = f"{name.name if name else '同县市'}其他教学点"
+    return Section("nearby", title, links=here.links("teaching-point", county))
+
+
+def _others(kind: str, id: str | None, record: TeachingPoint, here: PageDesk) -> list[str]:
+    """Ids of other points of a township or county."""
+    if id is None:
+        return []
+    found = here.desk.followers("teaching-point", Key(kind, id), record.id, NEARBY_LIMIT)
+    return [other.id for other in found]
+
+
+def _with_distance(id: str, away: float, here: PageDesk) -> LinkView | None:
+    words = f"约 {away:.1f} 公里" if away >= 0.1 else "不到 100 米"
+    return here.desk.link(Key("teaching-point", id), here.page, note=words)
 
 
 def category(record: Category, here: PageDesk) -> KindView:
