@@ -257,17 +257,22 @@ def _id_problems(data: Mapping[str, Any], origin: Origin, stem: str | None) -> I
     written = data.get("id", stem)
     if written is None:
         return  # the model says that it is missing
-    at = origin.locate(("id",)) if "id" in data else Location(origin.path)
     if not isinstance(written, str):
         return  # the model says that it must be text
+
+    def at() -> Location:
+        return origin.locate(("id",)) if "id" in data else Location(origin.path)
+
     try:
         check_id(written)
     except PydanticCustomError as error:
         yield Problem(
-            at,
+            at(),
             "CB206",
             f"编号“{written}”{error.message()}。",
             "换一个编号（单独成文件时就是文件名）。",
         )
     if stem is not None and written != stem:
-        yield Problem(at, "CB206", f"编号“{written}”与文件名“{stem}”不同。", "删去 id 这一行即可。")
+        yield Problem(
+            at(), "CB206", f"编号“{written}”与文件名“{stem}”不同。", "删去 id 这一行即可。"
+        )

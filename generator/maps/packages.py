@@ -30,7 +30,13 @@ def installed(package: tuple[str, str]) -> Path | None:
 
 def polygons_file() -> Path | None:
     """The county polygons, or None where they, or what measures in them, are not installed."""
-    return installed(POLYGONS) if find_spec("shapely") else None
+    return _measurable(POLYGONS)
+
+
+@cache
+def _measurable(package: tuple[str, str]) -> Path | None:
+    # Asked for every point; looking for a package is no small thing.
+    return installed(package) if find_spec("shapely") else None
 
 
 def missing_packages() -> list[str]:

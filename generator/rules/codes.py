@@ -7,6 +7,7 @@ Wrong: six digits for a township; a code of another county; two codes of one sys
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.problems import Problem
 from generator.records.base import CODE_SYSTEMS
@@ -21,24 +22,24 @@ def check(record: Place, world: World) -> Iterator[Problem]:
     above = _codes_above(record, world)
     seen: set[str] = set()
     for index, code in enumerate(record.codes):
-        at = world.locate(record, "codes", index, "value")
+        at = partial(world.locate, record, "codes", index, "value")  # looked up only for a problem
         digits = DIGITS[record.kind]
         if len(code.value) != digits:
             yield Problem(
-                at,
+                at(),
                 "CB208",
                 f"{record.kind_title}的代码应有 {digits} 位，“{code.value}”有 {len(code.value)} 位。",
                 "县级 6 位、乡级 9 位、村级 12 位。",
             )
         elif code.system in above and not code.value.startswith(above[code.system]):
             yield Problem(
-                at,
+                at(),
                 "CB208",
                 f"代码“{code.value}”不以上级代码“{above[code.system]}”开头。",
                 f"两套代码互不通用，核对{CODE_SYSTEMS[code.system]}。",
             )
         if code.system in seen:
-            yield Problem(at, "CB208", f"{code.system} 写了两个代码。", "同一体系只写一个。")
+            yield Problem(at(), "CB208", f"{code.system} 写了两个代码。", "同一体系只写一个。")
         seen.add(code.system)
 
 

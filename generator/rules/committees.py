@@ -7,6 +7,7 @@ Wrong: a lead that is not a member; a member of another county; more members tha
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.problems import Problem
 from generator.records.committees import JointCommittee
@@ -23,14 +24,14 @@ def check(record: JointCommittee, world: World) -> Iterator[Problem]:
             "把它也写进 members。",
         )
     for index, id in enumerate(record.members):
-        at = world.locate(record, "members", index)
+        at = partial(world.locate, record, "members", index)  # looked up only for a problem
         village = world.linked("village", id)
         township = village and world.linked("township", village.township)
         if id in record.members[:index]:
-            yield Problem(at, "CB203", f"成员村“{id}”写了两次。", "留一处。")
+            yield Problem(at(), "CB203", f"成员村“{id}”写了两次。", "留一处。")
         if township and township.county != record.county:
             yield Problem(
-                at,
+                at(),
                 "CB401",
                 f"“{village.name}”属于“{township.county}”，不是本组织所在的“{record.county}”。",
                 "核对成员村，或改正 county。",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from generator.problems import Problem
@@ -27,8 +28,10 @@ def check(record: Record, world: World) -> Iterator[Problem]:
     """One problem for each unusable file."""
     for index, medium in enumerate(record.media):
         if fault := _fault(medium.file, world.media_dir):
-            at = world.locate(record, "media", index, "file")
-            yield Problem(at, "CB304", *fault)
+            at = partial(
+                world.locate, record, "media", index, "file"
+            )  # looked up only for a problem
+            yield Problem(at(), "CB304", *fault)
 
 
 def _fault(name: str, folder: Path) -> tuple[str, str] | None:

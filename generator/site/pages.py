@@ -210,9 +210,8 @@ class Desk:
         """At most `limit` other records of a kind in a place, beginning after `id`, round."""
         records = self.in_place(kind, place)
         start = bisect(records, id, key=lambda record: record.id)
-        return [r for r in (*records[start : start + limit], *records[:limit]) if r.id != id][
-            :limit
-        ]
+        line = (*records[start : start + limit], *records[: min(start, limit)])
+        return [record for record in line if record.id != id][:limit]
 
     def source_numbers(self, record: Record, figures: Iterable[Figure]) -> dict[str, int]:
         """Source id → number on the record's page: cited in prose first, in reading order."""

@@ -97,7 +97,15 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, complaints: list[str], web_server: WebServer) -> Iterator[OpenPage]:
+def requests() -> list[str]:
+    """The addresses that the pages opened by `open_page` have asked for."""
+    return []
+
+
+@pytest.fixture
+def open_page(
+    browser: Browser, complaints: list[str], requests: list[str], web_server: WebServer
+) -> Iterator[OpenPage]:
     """Opens a page; it fails the test that asks for anything outside its site, or complains."""
     contexts = []
 
@@ -116,6 +124,7 @@ def open_page(browser: Browser, complaints: list[str], web_server: WebServer) ->
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
+        page.on("request", lambda request: requests.append(request.url))
         watch(page, urlsplit(url).netloc, complaints)
         page.goto(url)
         return page

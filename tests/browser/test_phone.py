@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage, settle
 from tests.browser.sites import MENU_BUTTON, OTHER_PART, PageKind, Sites, every_kind, record_kind
-from tests.browser.test_accessibility import OPTIONS
 
 pytestmark = pytest.mark.browser
 
@@ -98,13 +97,7 @@ def test_links_of_the_menu_can_be_hit_with_a_finger(drawer: Page) -> None:
 
 
 def test_axe_finds_nothing_in_the_open_menu(drawer: Page) -> None:
-    drawer.evaluate(Axe().axe_script)
-    answer = drawer.evaluate("options => axe.run(options)", OPTIONS)
-    assert not [
-        f"{violation['id']}: {node['html']}\n{node['failureSummary']}"
-        for violation in answer["violations"]
-        for node in violation["nodes"]
-    ]
+    assert not violations(drawer)
 
 
 def test_the_menu_closes_by_a_tap_beside_it(drawer: Page) -> None:

@@ -15,11 +15,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage
-from tests.browser.test_accessibility import OPTIONS
 from tests.folders import SiteFolder
 
 pytestmark = pytest.mark.browser
@@ -118,9 +117,7 @@ def test_a_mistake_shows_on_the_open_page_and_goes_when_it_is_mended(
     line = break_record(toy)  # the page reloads by itself
     expect_problem(page, line)
     expect(page.locator("h1")).to_have_text(title)
-    page.evaluate(Axe().axe_script)
-    answer = page.evaluate("options => axe.run(options)", OPTIONS)
-    assert [violation["id"] for violation in answer["violations"]] == []
+    assert not violations(page)
 
     mend_record(toy)
     expect(page.locator(".cb-problems")).to_have_count(0, timeout=PATIENCE)

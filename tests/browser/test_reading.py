@@ -43,8 +43,9 @@ def at_top(page: Page, selector: str) -> bool:
 def test_the_tabs_lead_to_the_eight_parts_of_the_site(sites: Sites, open_page: OpenPage) -> None:
     page = open_page(sites.real / "index.html")
     tabs = page.locator(".md-tabs__link")
-    assert [name.strip() for name in tabs.all_inner_texts()] == TABS
-    for number, name in enumerate(TABS):
+    names = [name.strip() for name in tabs.all_inner_texts()]
+    assert [name for name in names if name in TABS] == TABS  # others may stand among them
+    for number, name in enumerate(names):
         tabs.nth(number).click()
         expect(page.locator(".md-tabs__item--active")).to_have_text(name)
         expect(page.locator("main h1")).to_be_visible()

@@ -16,16 +16,13 @@ pytestmark = pytest.mark.browser
 
 @every_record_kind
 def test_a_record_page_with_all_it_loads_is_at_most_150_kb_compressed(
-    kind: PageKind, sites: Sites, open_page: OpenPage
+    kind: PageKind, sites: Sites, open_page: OpenPage, requests: list[str]
 ) -> None:
     page = open_page(sites.page(kind))
-    loaded: set[str] = set()
-    page.on("request", lambda request: loaded.add(request.url))
-    page.reload(wait_until="networkidle")
     page.evaluate("() => scrollTo(0, document.body.scrollHeight)")  # pictures load when seen
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function("() => [...document.images].every(image => image.complete)")
     weights = {}
-    for address in sorted(loaded):
+    for address in requests:
         file = Path(unquote(urlsplit(address).path))
         weights[file.name] = len(gzip.compress(file.read_bytes(), mtime=0))
     assert len(weights) >= 5, weights

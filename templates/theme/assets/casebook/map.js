@@ -58,7 +58,9 @@
   var state = { place: "", form: "", category: "" };
 
   function read() {
-    var parts = decodeURIComponent(location.hash.slice(1)).split("&");
+    var text = location.hash.slice(1);
+    try { text = decodeURIComponent(text); } catch (error) { text = ""; }
+    var parts = text.split("&");
     var next = { place: "", form: "", category: "" };
     if (places[parts[0]] || map.querySelector('[data-cb-level="' + parts[0].replace(/[^\w-]/g, "") + '"]')) {
       next.place = parts[0];
