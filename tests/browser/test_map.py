@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, settle
 from tests.browser.sites import Sites
-from tests.browser.test_accessibility import OPTIONS
+from tests.browser.axe import OPTIONS
 
 pytestmark = pytest.mark.browser
 

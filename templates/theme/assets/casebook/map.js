@@ -53,6 +53,9 @@
     if (place) place.marks.push(mark);
   });
 
+  var hints = new Map(); // what a panel says when nothing is chosen, as it was written
+  all(".cb-map__panel").forEach(function (panel) { hints.set(panel, panel.firstElementChild); });
+
   /* --- state: which place, which filter; as it stands in the address --- */
 
   var state = { place: "", form: "", category: "" };
@@ -140,7 +143,8 @@
           if (text) text.textContent = value;
         });
         var title = mark.querySelector("title");
-        title.textContent = place.name + "：" + words(found);
+        if (!mark.told) mark.told = title.textContent; // with the forms and categories in detail
+        title.textContent = state.form || state.category ? place.name + "：" + words(found) : mark.told;
       });
     });
   }
@@ -200,10 +204,8 @@
     panel.textContent = "";
     panel.hidden = false;
     panel.classList.toggle("is-hint", !place);
-    if (!place) {
-      panel.appendChild(make("p", "点按一个镇街，看它的联村党组织和教学点。也可用方向键移动，回车选中，Esc 返回。")).className = "cb-note";
-      return;
-    }
+    panel.appendChild(hints.get(panel)).hidden = Boolean(place);
+    if (!place) return;
     panel.appendChild(make("h3", place.name));
     panel.appendChild(make("p", words(place.sums)));
     if (!whole) return;
