@@ -8,9 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import OPTIONS
 from tests.browser.conftest import OpenPage, settle
 from tests.browser.sites import Sites
-from tests.browser.axe import OPTIONS
 
 pytestmark = pytest.mark.browser
 
