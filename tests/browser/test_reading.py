@@ -15,12 +15,21 @@ pytestmark = pytest.mark.browser
 
 TABS = ["首页", "案例", "联村党建", "教学点", "地图", "党校与课程", "索引", "数据与来源", "关于"]
 
-TEXT = """() => {
-    const content = document.querySelector(".md-content__inner, main").cloneNode(true);
-    content.querySelectorAll(".cb-copy, .cb-filter, script").forEach(part => part.remove());
-    return content.textContent.replace(/\\s+/g, " ").trim();
+HIDDEN_TEXT = """() => {
+    const content = document.querySelector(".md-content__inner")
+        || document.querySelector("main");
+    // What only works where scripts run, what opens by a press, and the titles of drawings.
+    for (const part of content.querySelectorAll("form, details, script, svg, .cb-map__panel")) part.remove();
+    const tools = [...content.querySelectorAll("[hidden]")].filter(part => part.querySelector("button"));
+    for (const part of tools) part.remove();
+    const squeezed = text => text.replace(/\\s+/g, "");
+    const all = squeezed(content.textContent), shown = squeezed(content.innerText);
+    if (all === shown) return "";
+    let at = 0;
+    while (all[at] === shown[at]) at += 1;
+    return all.slice(at, at + 60);
 }"""
-"""The text of a page, without what is only there where scripts run."""
+"""The beginning of what a page holds but does not show."""
 
 
 def at_top(page: Page, selector: str) -> bool:
@@ -214,13 +223,11 @@ def test_enter_in_the_filter_stays_on_the_page(figures: Page) -> None:
 
 
 @every_kind
-def test_without_scripts_the_whole_text_is_there(
+def test_without_scripts_the_whole_text_is_shown(
     kind: PageKind, sites: Sites, open_page: OpenPage
 ) -> None:
-    address = sites.page(kind)
-    bare = open_page(address, java_script_enabled=False)
-    expect(bare.locator("h1").first).to_be_visible()
-    assert bare.evaluate(TEXT) == open_page(address).evaluate(TEXT)
+    page = open_page(sites.page(kind), java_script_enabled=False)
+    assert page.evaluate(HIDDEN_TEXT) == ""
 
 
 def test_without_scripts_the_whole_table_of_figures_is_shown_and_no_filter(

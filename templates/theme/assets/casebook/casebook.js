@@ -2,6 +2,27 @@
 (function () {
   "use strict";
 
+  /* The menu of a phone opens by keyboard too: the theme has a mere label for it. */
+  var label = document.querySelector("label.md-header__button[for='__drawer']");
+  var drawer = document.getElementById("__drawer");
+  if (label && drawer) {
+    var menu = document.createElement("button");
+    var tell = function () { menu.setAttribute("aria-expanded", String(drawer.checked)); };
+    menu.type = "button";
+    menu.className = label.className + " cb-menu";
+    menu.setAttribute("aria-label", "菜单");
+    while (label.firstChild) menu.appendChild(label.firstChild);
+    menu.addEventListener("click", function () { drawer.click(); });
+    document.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || !drawer.checked) return;
+      drawer.click();
+      menu.focus();
+    });
+    drawer.addEventListener("change", tell);
+    tell();
+    label.parentNode.replaceChild(menu, label);
+  }
+
   /* Filter of a table: the form is hidden until this runs. */
   document.querySelectorAll("[data-cb-filter]").forEach(function (form) {
     var table = document.getElementById(form.getAttribute("data-cb-filter"));
