@@ -83,6 +83,10 @@ def drawer(sites: Sites, open_page: OpenPage) -> Page:
     return page
 
 
+def test_at_a_desk_there_is_no_button_for_the_menu(sites: Sites, open_page: OpenPage) -> None:
+    expect(open_page(sites.case_study()).locator(MENU_BUTTON)).to_be_hidden()
+
+
 def test_the_menu_leads_to_another_part_of_the_site(drawer: Page) -> None:
     back = drawer.locator(".md-nav__title[for^=__nav_]:visible")
     if back.count():  # the pages of this part lie over the list of all parts
