@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from pydantic_core import PydanticCustomError
 
+from generator.catalog import Key
 from generator.problems import Problem
 from generator.records import Record
 from generator.records.fields import check_id
@@ -37,10 +38,8 @@ def _fault(former: str, record: Record, world: World) -> str:
     same_kind = world.catalog.records[record.kind]
     if former in same_kind:
         return f"正由“{same_kind[former].name}”使用"
-    for other in same_kind.values():
-        if other.id < record.id and former in other.former_ids:
-            return f"也写在“{other.name}”里"
-    return ""
+    first = world.former[Key(record.kind, former)]
+    return "" if first is record else f"也写在“{first.name}”里"
 
 
 RULE = Rule("catalog", (), ("CB305",), check)

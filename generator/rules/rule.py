@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,6 +30,15 @@ class World:
         """Whether a link to `key` leads nowhere."""
         unread = {(key.kind, key.id), (key.kind, "*")} & self.unread
         return self.catalog.get(key) is None and not unread
+
+    @cached_property
+    def former(self) -> dict[Key, Record]:
+        """Every former id with the first record, by id, that names it."""
+        found: dict[Key, Record] = {}
+        for record in self.catalog:
+            for id in record.former_ids:
+                found.setdefault(Key(record.kind, id), record)
+        return found
 
     def locate(self, record: Record, *path: str | int, key: bool = False) -> Location:
         """Where a value of a record stands."""
