@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from generator.citation import cite_page, cite_source
 from generator.records.evidence import Source
 from generator.records.fields import PartialDate
-from generator.site.citation import cite_page, cite_source
 
 URL = "https://example.org/1"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator import wording
 from generator.catalog import Key, key_of
 from generator.records import KINDS
 from generator.records.evidence import Figure
 from generator.records.places import County
 from generator.records.teaching import CATEGORIES, TeachingPoint
 from generator.records.texts import CaseStudy
-from generator.site import wording
 from generator.site.pages import Desk
 from generator.site.sections import SECTIONS
 from generator.site.views import FigureView, LinkView

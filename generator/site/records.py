@@ -7,10 +7,10 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from generator.catalog import key_of
+from generator.citation import cite_page
 from generator.records import KINDS, Record
 from generator.records.fields import prose_paths
 from generator.site import json_ld
-from generator.site.citation import cite_page
 from generator.site.kinds import VIEWS
 from generator.site.kinds.parts import KindView, PageDesk
 from generator.site.mapping import locator

@@ -12,6 +12,7 @@ from functools import cached_property
 from markupsafe import Markup, escape
 
 from generator.rendering import Prose
+from generator.wording import CATEGORY_MARKS
 
 
 @dataclass(frozen=True)
@@ -36,16 +37,6 @@ class LinkView:
         name = escape(self.name)
         text = f'<a href="{self.href}">{name}</a>' if self.href else str(name)
         return f"{mark_html(self.mark)}{text}" if self.mark else text
-
-
-CATEGORY_MARKS = {
-    "party_spirit": "党",
-    "village": "村",
-    "industry": "产",
-    "skills": "技",
-    "cautionary": "警",
-}
-"""The character of each category."""
 
 
 def mark_html(category: str) -> Markup:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator import wording
 from generator.catalog import Key
 from generator.records.evidence import ROLES, Figure
 from generator.records.places import County
-from generator.site import wording
 from generator.site.indexes.paging import Listing, Made, kind_downloads
 from generator.site.pages import Desk
 from generator.site.views import FigureView, LinkView

@@ -26,8 +26,9 @@ from generator.rendering import templates_dir
 from generator.site.downloads import File, place_downloads
 from generator.site.indexes.paging import Listing, Made
 from generator.site.pages import Desk
-from generator.site.views import CATEGORY_MARKS, LinkView, Row, Section
+from generator.site.views import LinkView, Row, Section
 from generator.urls import asset_path, index_path, layer_path, relative
+from generator.wording import CATEGORY_MARKS
 
 TITLE = "地理图"
 LEAD = "县界与教学点的实际位置。坐标一律为 WGS-84，误差写在表里。"

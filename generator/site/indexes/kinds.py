@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from generator import wording
 from generator.catalog import key_of
+from generator.citation import cite_source
 from generator.editions import has_page
 from generator.records import KINDS, Record
 from generator.records.committees import FORMS, MECHANISM_TYPES
 from generator.records.evidence import GRADES
 from generator.records.places import TOWNSHIP_TYPES
 from generator.records.teaching import CATEGORIES, FACULTY_GROUPS, LEVELS, MODULES
-from generator.site import wording
-from generator.site.citation import cite_source
 from generator.site.indexes.paging import Listing, Made, grouped, kind_downloads
 from generator.site.pages import Desk
 from generator.site.views import Entry, LinkView

@@ -13,6 +13,7 @@ from functools import partial
 
 from markupsafe import Markup
 
+from generator import wording
 from generator.catalog import key_of
 from generator.maps.drawing import (
     JOINT,
@@ -24,27 +25,26 @@ from generator.maps.drawing import (
 )
 from generator.maps.layouts import HexagonLayout
 from generator.maps.review import is_drawn
-from generator.records import Record
-from generator.records.committees import FORMS
-from generator.records.places import County
-from generator.records.teaching import CATEGORIES
-from generator.site import wording
-from generator.site.indexes.paging import Listing, Made
-from generator.site.mapping import (
+from generator.places import (
     NOWHERE,
     Tally,
     counted_in,
-    county_page,
     has_tile_map,
-    is_split,
     kind_of,
     tally,
     tiles_of,
     townships_of,
 )
+from generator.records import Record
+from generator.records.committees import FORMS
+from generator.records.places import County
+from generator.records.teaching import CATEGORIES
+from generator.site.indexes.paging import Listing, Made
+from generator.site.mapping import county_page, is_split
 from generator.site.pages import Desk
-from generator.site.views import CATEGORY_MARKS, LinkView
+from generator.site.views import LinkView
 from generator.urls import asset_path, index_path, relative
+from generator.wording import CATEGORY_MARKS
 
 POINTS = "points"
 """All categories together, on a county's hexagon."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator import wording
 from generator.catalog import key_of
 from generator.records.places import County, Township
 from generator.records.teaching import CATEGORIES, TeachingPoint
-from generator.site import wording
 from generator.site.indexes.paging import Listing, Made
 from generator.site.pages import Desk
 from generator.site.views import LinkView, Row, Section

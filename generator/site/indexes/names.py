@@ -5,8 +5,8 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator, Sequence
 
+from generator import wording
 from generator.records import Record
-from generator.site import wording
 from generator.site.indexes.paging import Listing, Made, grouped
 from generator.site.pages import Desk
 from generator.site.sections import section_of

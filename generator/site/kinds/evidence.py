@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.catalog import Key
+from generator.citation import cite_source
 from generator.records.evidence import GRADES, ROLES, SOURCE_TYPES, Figure, Source
-from generator.site.citation import cite_source
 from generator.site.kinds.parts import KindView, PageDesk, fact
 from generator.site.views import LinkView, Section
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from generator import wording
 from generator.catalog import Key, key_of
 from generator.maps.coordinates import to_wgs84
 from generator.records import Record
@@ -19,7 +20,6 @@ from generator.records.base import (
 from generator.records.fields import unit_of
 from generator.records.places import Place
 from generator.rendering import Prose
-from generator.site import wording
 from generator.site.pages import Desk
 from generator.site.views import Entry, Fact, LinkView, Section
 

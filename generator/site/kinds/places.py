@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator import wording
 from generator.catalog import key_of
 from generator.records.committees import JointCommittee, Mechanism
 from generator.records.places import TOWNSHIP_TYPES, VILLAGE_TYPES, County, Township, Village
@@ -14,7 +15,6 @@ from generator.records.teaching import (
     TeachingPoint,
 )
 from generator.records.texts import CaseStudy
-from generator.site import wording
 from generator.site.kinds.parts import KindView, PageDesk, fact, place_facts
 from generator.site.views import LinkView, Row, Section
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator import wording
 from generator.catalog import Key
 from generator.maps.nearby import NEAR_KM
 from generator.records.teaching import (
@@ -22,7 +23,6 @@ from generator.records.teaching import (
     TeachingPoint,
     TrainingClass,
 )
-from generator.site import wording
 from generator.site.kinds.parts import (
     KindView,
     PageDesk,

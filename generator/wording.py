@@ -13,6 +13,15 @@ from generator.records.evidence import QUALIFIERS, Figure
 
 Item = TypeVar("Item")
 
+CATEGORY_MARKS = {
+    "party_spirit": "党",
+    "village": "村",
+    "industry": "产",
+    "skills": "技",
+    "cautionary": "警",
+}
+"""The character of each category."""
+
 
 def number(value: float) -> str:
     """Digits as written: 120258, 1638.5."""
