@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, TypeVar
@@ -11,41 +11,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from generator.catalog import RECORD_LINK, Catalog, Key, Link, key_of, links_of
-from generator.problems import SettingsError, did_you_mean
 from generator.records import KINDS, Record
 from generator.records.fields import PROSE, Audience, LinkTo, Part, audience_of, field_paths
+from generator.scopes import ALL, Membership, Scope
 from generator.urls import record_path
 
 RecordType = TypeVar("RecordType", bound=Record)
-
-SCOPE_KINDS = ("county", "township", "village", "category")
-
-
-@dataclass(frozen=True)
-class Scope:
-    """All, or one place or category."""
-
-    kind: str = "all"
-    id: str = ""
-
-    @classmethod
-    def parse(cls, text: str) -> Scope:
-        """From `all`, `county:yiyuan`, `township:…`, `village:…`, `category:…`."""
-        kind, _, id = text.partition(":")
-        if text == "all":
-            return cls()
-        if kind not in SCOPE_KINDS or not id:
-            hint = did_you_mean(kind, ("all", *SCOPE_KINDS))
-            raise SettingsError(
-                f"范围“{text}”写法不对。{hint}可写 all、county:编号、township:编号等。"
-            )
-        return cls(kind, id)
-
-    def __str__(self) -> str:
-        return "all" if self.kind == "all" else f"{self.kind}:{self.id}"
-
-
-ALL = Scope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +58,21 @@ class Edition:
 
     def resolve(self, kind: str, id: str) -> Target | None:
         """What a link becomes; None where this reader may not know of the record."""
-        return self.targets.get((kind, id))
+        inside = self._targets.get((kind, id))
+        if inside is not None:
+            return inside
+        name = self.outside.get(Key(kind, id))
+        return None if name is None else Target(name, None)
 
     @cached_property
-    def targets(self) -> Mapping[tuple[str, str], Target]:
-        """What every link becomes, inside the scope and outside."""
-        found = {
+    def _targets(self) -> Mapping[tuple[str, str], Target]:
+        """What links to the records of the edition become."""
+        return {
             (kind, id): Target(
                 record.name, record_path(kind, id) if has_page(self, record) else None
             )
             for kind, by_id in self.records.items()
             for id, record in by_id.items()
-        }
-        return found | {
-            (key.kind, key.id): Target(name, None) for key, name in self.outside.items()
         }
 
     def linking(self, record: Record, model: type[RecordType], field: str = "") -> list[RecordType]:
@@ -153,45 +125,111 @@ def select(catalog: Catalog, audience: Audience = "public", scope: Scope = ALL) 
 
     Raises `SettingsError` when the scope names no record that the audience may see.
     """
-    hidden = _hidden(catalog) if audience == "public" else set()
-    visible = [record for record in catalog if key_of(record) not in hidden]
-    if audience == "public":
-        visible = [redact(record) for record in visible]
-    if hidden:
-        visible = [_without_links(record, hidden) for record in visible]
-    inside = _inside(visible, scope)
-    records: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
-    outside: dict[Key, str] = {}
-    for record in visible:
-        key = key_of(record)
-        if inside is None or key in inside:
-            records[key.kind][key.id] = record
+    return Visible(catalog, audience).edition(scope)
+
+
+class Visible:
+    """All that an audience may see of a catalog, from which editions of scopes are cut.
+
+    What takes a walk through all records is done once: cutting costs what the scope holds.
+    """
+
+    def __init__(self, catalog: Catalog, audience: Audience = "public") -> None:
+        self.audience = audience
+        hidden = _hidden(catalog) if audience == "public" else set()
+        visible = [record for record in catalog if key_of(record) not in hidden]
+        if audience == "public":
+            visible = [redact(record) for record in visible]
+        if hidden:
+            visible = [_without_links(record, hidden) for record in visible]
+        self._by_key = {key_of(record): record for record in visible}
+        self._targets = {key: _targets(record, catalog) for key, record in self._by_key.items()}
+        self._written = {
+            key: (origin.path, origin.index or 0)
+            for key, origin in catalog.origins.items()
+            if key in self._by_key
+        }
+
+    @cached_property
+    def membership(self) -> Membership:
+        """What belongs to which scope."""
+        return Membership(self._by_key.values(), self._targets)
+
+    def edition(self, scope: Scope = ALL) -> Edition:
+        """The edition of a scope; raises `SettingsError` for one that is unknown."""
+        records: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
+        if scope == ALL:
+            inside: Iterable[Key] = self._by_key
         else:
-            outside[key] = record.name
-    written = {
-        key: (origin.path, origin.index or 0)
-        for key, origin in catalog.origins.items()
-        if key.id in records[key.kind]
+            inside = sorted(self.membership.of(scope))
+        for key in inside:
+            records[key.kind][key.id] = self._by_key[key]
+        held = Keys(records)
+        return Edition(
+            self.audience,
+            scope,
+            records,
+            self._backlinks(held),
+            _Outside(self._by_key, held),
+            {key: self._written[key] for key in held},
+        )
+
+    def _backlinks(self, held: Keys) -> dict[Key, tuple[Backlink, ...]]:
+        found: dict[Key, dict[Backlink, None]] = defaultdict(dict)
+        for source in held:
+            for target, field in self._targets[source]:
+                if target in held:
+                    found[target][Backlink(source, field)] = None
+        return {key: tuple(links) for key, links in found.items()}
+
+
+def _targets(record: Record, catalog: Catalog) -> tuple[tuple[Key, str], ...]:
+    """What a record links to, with the field of each link."""
+    source = key_of(record)
+    links: Iterable[Link] = catalog.links[source]
+    if record is not catalog.get(source):  # something was taken out of it
+        links = links_of(record)
+    found = {
+        (link.target, "prose" if link.in_prose else str(link.path[0])): None
+        for link in links
+        if link.target != source
     }
-    backlinks = _backlinks(records, catalog)
-    return Edition(audience, scope, records, backlinks, outside, written)
+    return tuple(found)
 
 
-def _backlinks(
-    records: Mapping[str, Mapping[str, Record]], catalog: Catalog
-) -> dict[Key, tuple[Backlink, ...]]:
-    found: dict[Key, dict[Backlink, None]] = defaultdict(dict)
-    for kind, by_id in records.items():
-        for id, record in by_id.items():
-            source = Key(kind, id)
-            links: Iterable[Link] = catalog.links[source]
-            if record is not catalog.get(source):  # something was taken out of it
-                links = links_of(record)
-            for link in links:
-                if link.target != source:
-                    name = "prose" if link.in_prose else str(link.path[0])
-                    found[link.target][Backlink(source, name)] = None
-    return {key: tuple(links) for key, links in found.items()}
+class Keys(Collection[Key]):
+    """The keys of records that stand by kind and id, in their order."""
+
+    def __init__(self, records: Mapping[str, Mapping[str, Record]]) -> None:
+        self._records = records
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, tuple) and key[1] in self._records.get(key[0], ())
+
+    def __iter__(self) -> Iterator[Key]:
+        return (Key(kind, id) for kind, by_id in self._records.items() for id in by_id)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._records.values()))
+
+
+class _Outside(Mapping[Key, str]):
+    """Names of what the audience may see and a scope does not hold; nothing is copied."""
+
+    def __init__(self, visible: Mapping[Key, Record], held: Keys) -> None:
+        self._visible = visible
+        self._held = held
+
+    def __getitem__(self, key: Key) -> str:
+        if key in self._held:
+            raise KeyError(key)
+        return self._visible[key].name
+
+    def __iter__(self) -> Iterator[Key]:
+        return (key for key in self._visible if key not in self._held)
+
+    def __len__(self) -> int:
+        return len(self._visible) - len(self._held)
 
 
 # --- audience ---------------------------------------------------------------------------------
@@ -308,108 +346,3 @@ def _clean_value(value: Any, marker: object, hidden: set[Key]) -> Any:
             lambda m: m["text"] if Key(m["kind"], m["id"]) in hidden else m[0], value
         )
     return value
-
-
-# --- scope ------------------------------------------------------------------------------------
-
-
-def _inside(visible: list[Record], scope: Scope) -> set[Key] | None:
-    """Keys of what belongs to a scope, or None for all."""
-    if scope.kind == "all":
-        return None
-    by_key = {key_of(record): record for record in visible}
-    start = Key(scope.kind, scope.id)
-    if start not in by_key:
-        ids = [key.id for key in by_key if key.kind == scope.kind]
-        raise SettingsError(f"没有“{scope}”这个范围。{did_you_mean(scope.id, ids)}")
-    return _Belonging(by_key, start).keys()
-
-
-class _Belonging:
-    """What belongs to a place or category.
-
-    The place, all in it, the county's case study, mechanisms, schools, courses, faculty and
-    platforms, the whole glossary, and the sources and figures of all these.
-    """
-
-    def __init__(self, by_key: Mapping[Key, Record], start: Key) -> None:
-        self.by_key = by_key
-        self.start = start
-
-    def keys(self) -> set[Key]:
-        places = self.places()
-        inside = {key for key in self.by_key if self.belongs(key, places)}
-        figures = {key for key in self.by_key if key.kind == "figure" and self.about(key) in inside}
-        inside |= figures
-        cited = {
-            link.target
-            for key in inside
-            for link in links_of(self.by_key[key])
-            if link.target.kind == "source"
-        }
-        return inside | (cited & self.by_key.keys())
-
-    def about(self, key: Key) -> Key:
-        kind, _, id = str(getattr(self.by_key[key], "about", "")).partition("/")
-        return Key(kind, id)
-
-    def places(self) -> set[Key]:
-        """The places of the scope: those in it, and those that it lies in."""
-        up = {self.start} | self.above(self.start)
-        down = {key for key in self.by_key if self.start in self.above(key)}
-        if self.start.kind == "category":
-            points = [k for k in self.by_key if k.kind == "teaching-point" and self.in_category(k)]
-            up |= {place for key in points for place in self.above(key)}
-        return up | {key for key in down if key.kind in ("township", "village")}
-
-    def above(self, key: Key) -> set[Key]:
-        """The village, township and county that a record lies in."""
-        record = self.by_key.get(key)
-        found: set[Key] = set()
-        for kind in ("village", "township", "county"):
-            id = getattr(record, kind, None)
-            if isinstance(id, str):
-                found |= {Key(kind, id)} | self.above(Key(kind, id))
-        return found
-
-    def in_category(self, key: Key) -> bool:
-        return getattr(self.by_key[key], "category", None) == self.start.id
-
-    def belongs(self, key: Key, places: set[Key]) -> bool:
-        record = self.by_key[key]
-        counties = {place.id for place in places if place.kind == "county"}
-        match key.kind:
-            case "county" | "township" | "village":
-                return key in places
-            case "term" | "category":
-                return True
-            case "mechanism" | "course":
-                named = set(getattr(record, "counties", ()))
-                return not named or bool(named & counties)
-            case "case-study" | "faculty" | "platform":
-                return getattr(record, "county", None) in counties
-            case "party-school":
-                town = getattr(record, "township", None)
-                in_county = getattr(record, "county", None) in counties
-                return in_county and (town is None or Key("township", town) in places)
-            case "teaching-point":
-                if self.start.kind == "category":
-                    return self.in_category(key)
-                return self.lies_in_scope(key)
-            case "joint-committee":
-                members = {Key("village", id) for id in getattr(record, "members", ())}
-                return self.lies_in_scope(key) or self.start in members
-            case "training-class":
-                school = self.by_key.get(Key("party-school", getattr(record, "school", "")))
-                return school is not None and self.belongs(key_of(school), places)
-        return False
-
-    def lies_in_scope(self, key: Key) -> bool:
-        """In the place itself; for a village, in its township too."""
-        above = self.above(key)
-        return self.start in above or (
-            self.start.kind == "village"
-            and bool(
-                above & {place for place in self.above(self.start) if place.kind == "township"}
-            )
-        )

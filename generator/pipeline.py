@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.artifacts import Claims, Writer
 from generator.catalog import Catalog, build_catalog
-from generator.editions import ALL, Edition, Scope, select
+from generator.editions import Edition, select
 from generator.maps.layouts import Layouts, read_layouts
 from generator.parallel import map_batches, no_garbage_collection
 from generator.problems import ContentError, Problem
@@ -18,6 +18,7 @@ from generator.rendering import Renderer
 from generator.rules import World, check_catalog
 from generator.rules.layouts import check_layouts
 from generator.rules.pages import check_pages
+from generator.scopes import ALL, Scope
 from generator.settings import Settings
 from generator.shell import Shell
 from generator.site.outputs import Planned, make, plan_site

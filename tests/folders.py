@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.editions import ALL, Edition, Scope, select
+from generator.editions import Edition, select
 from generator.pipeline import Loaded, load
 from generator.problems import Problem, render_text
 from generator.rendering import Renderer
+from generator.scopes import ALL, Scope
 from generator.settings import Settings, parse_options
 from generator.shell import Shell
 from generator.site.outputs import make, plan_site

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from generator.catalog import Catalog, Key, key_of
-from generator.editions import Edition, Scope, has_page, redact, select
+from generator.editions import Edition, Visible, has_page, redact, select
 from generator.problems import SettingsError
 from generator.records import KINDS
 from generator.records.committees import JointCommittee
 from generator.records.fields import audience_of, field_paths
 from generator.records.places import County, Township, Village
 from generator.records.teaching import TeachingPoint
+from generator.scopes import SCOPE_KINDS, Scope
 from generator.site.pages import Desk
 from tests.folders import TOY, SiteFolder
 
@@ -252,6 +253,37 @@ def test_a_village_holds_itself_and_what_its_township_offers(toy_catalog: Catalo
         "teaching-point/chou-village", "teaching-point/zi-park", "party-school/bing-school",
     } <= inside  # fmt: skip
     assert not inside & {"village/zi", "village/hai", "teaching-point/memorial", "county/yi"}
+
+
+def test_a_township_holds_the_committees_of_its_villages_wherever_they_are_led(
+    site_folder: MakeFolder,
+) -> None:
+    folder = site_folder({
+        "records/counties/jia.yml": "name: 甲县\nprovince: 省\nprefecture: 市\n",
+        "records/townships/bing.yml": "name: 丙镇\ncounty: jia\ntype: town\n",
+        "records/villages/zi.yml": "name: 子村\ntownship: bing\ntype: villagers_committee\n",
+        "records/joint-committees/lian.yml":
+            "name: 联合党委\ncounty: jia\nform: committee\nmembers: [zi]\n",
+    })  # fmt: skip
+    for scope in ("township:bing", "village:zi", "county:jia"):
+        assert "joint-committee/lian" in in_scope(folder.catalog(), scope)
+
+
+def test_editions_cut_from_one_whole_are_those_selected_alone(toy_catalog: Catalog) -> None:
+    whole = Visible(toy_catalog)
+    for kind in SCOPE_KINDS:
+        for scope in whole.membership.scopes(kind):
+            cut, alone = whole.edition(scope), select(toy_catalog, "public", scope)
+            assert cut.records == alone.records
+            assert cut.backlinks == alone.backlinks
+            assert dict(cut.outside) == dict(alone.outside)
+            assert not set(cut.outside) & {key_of(record) for record in cut}
+
+
+def test_what_a_place_has_of_its_own_is_without_its_frame(toy_catalog: Catalog) -> None:
+    own = Visible(toy_catalog).membership.own(Scope.parse("township:bing"))
+    assert Key("teaching-point", "zi-park") in own
+    assert not {key.kind for key in own} & {"county", "term", "case-study", "mechanism", "course"}
 
 
 def test_a_category_holds_its_points_with_their_places(toy_catalog: Catalog) -> None:

@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.catalog import Catalog, build_catalog, key_of
-from generator.editions import Scope, select
+from generator.editions import select
 from generator.pipeline import load
 from generator.reading import Entry
 from generator.rendering import Renderer
 from generator.rules import World, check_catalog
+from generator.scopes import Scope
 from generator.site.pages import Desk
 from tests.folders import TOY, SiteFolder, made
 
