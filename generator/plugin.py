@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import logging
 import os
 import posixpath
@@ -20,7 +19,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 
-from generator.artifacts import CollisionError, Publication
+from generator.artifacts import MARK, CollisionError, Publication
 from generator.catalog import Catalog
 from generator.editions import Edition, select
 from generator.maps.layouts import Layouts
@@ -29,25 +28,25 @@ from generator.pipeline import load, write_site
 from generator.problems import ContentError, Problem, SettingsError, UserError, render_text
 from generator.rendering import templates_dir
 from generator.settings import Options, parse_options
-from generator.shell import Placeholder, Shell, settings_of, slot, strict_warnings
+from generator.shell import (
+    Frame,
+    Placeholder,
+    Shell,
+    WrittenPage,
+    settings_of,
+    slot,
+    strict_warnings,
+)
 from generator.site.home import build_home
 from generator.site.outputs import site_renderer
 from generator.site.pages import Desk
-from generator.site.sections import SECTIONS
-from generator.urls import relative
+from generator.site.sections import BUNDLE, SECTIONS
+from generator.site.written import link_records
 
 log = logging.getLogger("mkdocs.plugins.casebook")
 
 UNUSED_ASSETS = re.compile(r"assets/javascripts/(?:lunr|workers)/|sitemap\.xml$|.*\.map$")
 """Theme files that these pages do not load, and the sitemap, which is ours."""
-
-_RECORD = r"record:(?P<kind>[a-z-]*)/?(?P<id>[^\s\"'<>&)\]]*)"
-_RECORD_ANCHOR = re.compile(
-    rf"""<a\b[^>]*?\bhref=["']?\s*{_RECORD}\s*["']?[^>]*>(?P<text>.*?)</a>""", re.DOTALL
-)
-"""A link to a record as Markdown or a writer of HTML makes it."""
-_RECORD_NAME = re.compile(rf"(?:<|&lt;)?{_RECORD}(?:>|&gt;)?")
-"""Any other mention of a record's address; it must not carry an id out."""
 
 
 class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -57,6 +56,8 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.options = Options()
         self.raise_user_errors = False
         """Set by the `casebook` command, which shows them itself."""
+        self.frame: Frame | None = None
+        """Set where no site is to be written but its frame kept, for bundles."""
         self.site_dir_given = False
         """Set where the command line names the folder; else an internal edition gets its own."""
         self.problems: tuple[Problem, ...] = ()
@@ -92,7 +93,8 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._settings = settings_of(config, self.options)
         with _Guard(self):
             is_drawn(self.options.map, self.options.audience)  # refuses before anything is built
-            self._load()
+            if self.frame is None:
+                self._load()
         config.theme.dirs.insert(
             1 if config.theme.custom_dir else 0, str(templates_dir() / "theme")
         )
@@ -102,9 +104,10 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._desk = Desk(edition, self._settings, self._layouts)
         self._renderer = site_renderer()
         self._shells: dict[str, Shell] = {}
+        self._sections = dict(SECTIONS)
         self._pages: dict[str, str] = {}
         self._site_dir = config.site_dir
-        if not self._serving:
+        if not self._serving and self.frame is None:
             with _Guard(self):
                 self._publication = Publication(Path(config.site_dir))
                 keep = (self._settings.root, self._settings.content_dir, self._settings.docs_dir)
@@ -135,9 +138,11 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 files.remove(file)
         if files.get_file_from_path("index.md") is None:
             files.append(File.generated(config, "index.md", content=_HOME))
+        if self.frame is not None:
+            self._sections[BUNDLE.folder] = BUNDLE
         self._placeholders = {
             placeholder.source: placeholder
-            for section in SECTIONS.values()
+            for section in self._sections.values()
             for placeholder in (
                 Placeholder(section.folder, section.title, True),
                 Placeholder(section.folder, section.title, False),
@@ -200,8 +205,10 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if page.file.src_uri in self._placeholders:
             page.toc = _toc_with_slot()
             return slot("body")
-        html = self._link_records(html, page.file.dest_uri)
-        self._pages[page.file.dest_uri] = page.title or ""
+        self._pages[page.file.dest_uri] = html
+        if self.frame is not None:
+            return slot("body")
+        html = link_records(html, page.file.dest_uri, self._desk.edition)
         if page.meta.get("layout") == "home":
             meta = page.meta
             view = build_home(
@@ -214,22 +221,6 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             return self._renderer.render("home.html", view)
         return html
 
-    def _link_records(self, text: str, page: str) -> str:
-        """Links to records resolved; whatever else names a record is replaced by its name."""
-
-        def linked(match: re.Match[str]) -> str:
-            target = self._desk.edition.resolve(match["kind"], match["id"])
-            if target is None:
-                return match["text"]
-            label = match["text"] or html.escape(target.name)
-            return f'<a href="{relative(target.path, page)}">{label}</a>' if target.path else label
-
-        def named(match: re.Match[str]) -> str:
-            target = self._desk.edition.resolve(match["kind"], match["id"])
-            return html.escape(target.name) if target else ""
-
-        return _RECORD_NAME.sub(named, _RECORD_ANCHOR.sub(linked, text))
-
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
@@ -239,7 +230,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             page.meta["hide"] = ["navigation", "toc", "path"]
         if shell:
             page.meta.update(title=slot("title"), description=slot("description"))
-            page.meta["hide"] = list(SECTIONS[posixpath.dirname(page.file.src_uri)].hide)
+            page.meta["hide"] = list(self._sections[posixpath.dirname(page.file.src_uri)].hide)
             page.canonical_url = slot("canonical") if self._settings.site_url else None
             page.edit_url = None
         view: dict[str, Any] = {"casebook": self._theme_view(page, shell=shell)}
@@ -262,24 +253,50 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             "publisher": self.options.publisher,
             "problems": self.problems,
             "stale": self._edition is not None,
-            "feed": bool(self._settings.site_url) and self.options.audience == "public",
+            "feed": bool(self._settings.site_url)
+            and self.options.audience == "public"
+            and self.frame is None,
             "sections": SECTIONS,
-            "updated": self._desk.newest.chinese if self._desk.newest else "",
+            "updated": self._updated(),
+            "offline": self.frame is not None,
         }
+
+    def _updated(self) -> str:
+        if self.frame is not None:
+            return slot("updated")
+        return self._desk.newest.chinese if self._desk.newest else ""
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Keeps the placeholders' HTML as shells; MkDocs writes nothing for an empty answer."""
         placeholder = self._placeholders.get(page.file.src_uri)
         if placeholder is None:
-            return output
+            if self.frame is None:
+                return output
+            self.frame.pages.append(self._written(output, page))
+            return ""
         self._shells[placeholder.key] = Shell.cut(output)
         return ""
+
+    def _written(self, output: str, page: Page) -> WrittenPage:
+        path, meta = page.file.dest_uri, page.meta
+        return WrittenPage(
+            path,
+            Shell.cut(output, ["body"]),
+            self._pages[path],
+            meta.get("layout") == "home",
+            str(meta.get("lead", "")),
+            tuple(str(id) for id in meta.get("key_figures") or ()),
+        )
 
     # --- end ------------------------------------------------------------------------------------
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Stamps all pages, then swaps the new site in if strict mode has counted no warning."""
+        if self.frame is not None:
+            self.frame.shells = self._shells
+            self.frame.files = _files_in(Path(config.site_dir))
+            return
         with _Guard(self):
             write_site(
                 self._desk,
@@ -336,6 +353,15 @@ class _Guard:
             return
         detail = "\n" + render_text(error.problems) if isinstance(error, ContentError) else ""
         raise PluginError(f"{error}{detail}") from None
+
+
+def _files_in(folder: Path) -> dict[str, bytes]:
+    """What MkDocs has written, without pages for servers: path → bytes."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.name != MARK
+    }
 
 
 _HOME = "---\ntitle: 首页\nlayout: home\n---\n"

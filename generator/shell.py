@@ -11,16 +11,17 @@ import os
 import posixpath
 import re
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urljoin
 
 from generator.problems import SettingsError
 from generator.settings import Options, Settings
 
-SLOTS = ("title", "description", "canonical", "head", "toc", "body")
+SLOTS = ("title", "description", "canonical", "head", "toc", "body", "updated")
 """What differs from page to page. Values are HTML, already escaped."""
 
 _SLOT = re.compile("@@casebook:([a-z]+)@@")
@@ -47,11 +48,11 @@ class Shell:
     slots: tuple[str, ...]
 
     @classmethod
-    def cut(cls, html: str) -> Shell:
-        """The shell of a rendered placeholder page."""
+    def cut(cls, html: str, needed: Collection[str] = ("title", "body")) -> Shell:
+        """The shell of a rendered page; without a needed slot the theme is not one we know."""
         html = _INDENT.sub("\n", _TOC_ITEM.sub(slot("toc"), html)).replace(">\n<", "><")
         parts = _SLOT.split(html)
-        missing = {"title", "body"} - set(parts[1::2])
+        missing = set(needed) - set(parts[1::2])
         if missing:
             raise RuntimeError(f"The theme's page has no place for: {', '.join(sorted(missing))}")
         return cls(tuple(part.encode() for part in parts[0::2]), tuple(parts[1::2]))
@@ -64,6 +65,28 @@ class Shell:
             parts.append(encoded.get(name, b""))
             parts.append(piece)
         return b"".join(parts)
+
+
+@dataclass(frozen=True)
+class WrittenPage:
+    """A hand-written page that waits for an edition, which resolves its links to records."""
+
+    path: str
+    shell: Shell
+    html: str
+    is_home: bool
+    lead: str = ""
+    key_figures: tuple[str, ...] = ()
+
+
+@dataclass
+class Frame:
+    """All that MkDocs gives to the editions of a site: it runs once, whatever their number."""
+
+    shells: dict[str, Shell] = field(default_factory=dict)
+    pages: list[WrittenPage] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What the theme and the folder of hand-written pages hold besides pages, by path."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +147,15 @@ def run_mkdocs(config: Any) -> None:
         build(config)
     finally:
         config.plugins.on_shutdown()
+
+
+def frame_of(config: Any, frame: Frame) -> None:
+    """Fills a frame by a run of MkDocs whose output is thrown away."""
+    plugin = config.plugins["casebook"]
+    plugin.frame = frame
+    with TemporaryDirectory(prefix="casebook-") as folder:
+        config.site_dir = folder
+        run_mkdocs(config)
 
 
 def serve_mkdocs(config_file: Path, *, audience: str | None, address: str | None) -> None:

@@ -32,14 +32,19 @@ class File:
 
 
 def plan_downloads(desk: Desk) -> Iterator[File]:
-    """One JSON and one CSV for each kind that has records, schemas, and the data package."""
+    """One JSON and one CSV for each kind that has records, schemas, and the data package.
+
+    A bundle has the CSV files alone, which open in a spreadsheet.
+    """
     kinds = [kind for kind, by_id in desk.edition.records.items() if by_id]
     for kind in kinds:
         folder, maker = KINDS[kind].folder, f"{KINDS[kind].kind_title}数据"
-        yield File(data_path(f"{folder}.json"), partial(json_list, desk, kind), maker)
         yield File(data_path(f"{folder}.csv"), partial(csv_bytes, desk, kind), maker)
-        schema = partial(_schema_bytes, desk, kind)
-        yield File(schema_path(kind), schema, maker)
+        if not desk.offline:
+            yield File(data_path(f"{folder}.json"), partial(json_list, desk, kind), maker)
+            yield File(schema_path(kind), partial(_schema_bytes, desk, kind), maker)
+    if desk.offline:
+        return
     for _, name in place_downloads(desk):
         make = geojson.places if name == PLACES else geojson.missing_places
         content = partial(make, desk.edition, desk.settings.site_url)
@@ -53,7 +58,7 @@ MISSING_PLACES = "places-without-coordinates.csv"
 
 def place_downloads(desk: Desk) -> tuple[tuple[str, str], ...]:
     """(title, name of the file under data/) of what says where records are; none without places."""
-    if not any(desk.edition.records[kind] for kind in LOCATED_KINDS):
+    if desk.offline or not any(desk.edition.records[kind] for kind in LOCATED_KINDS):
         return ()
     return (("有坐标的地点 GeoJSON", PLACES), ("没有坐标的地点 CSV", MISSING_PLACES))
 

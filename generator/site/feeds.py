@@ -21,8 +21,8 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 
 def plan_feeds(desk: Desk, pages: Mapping[str, PartialDate | None]) -> Iterator[File]:
-    """Both files; nothing without a site address, which they need. `pages`: path → last change."""
-    if not desk.settings.site_url or desk.edition.audience != "public":
+    """Both files, for a public website with an address. `pages`: path → last change."""
+    if not desk.settings.site_url or desk.edition.audience != "public" or desk.offline:
         return
     paths = sorted(pages)
     parts = [paths[i : i + SITEMAP_LIMIT] for i in range(0, len(paths), SITEMAP_LIMIT)] or [[]]

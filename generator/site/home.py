@@ -83,7 +83,7 @@ def build_home(
             _category(desk, id) for id in CATEGORIES if desk.edition.get(Key("category", id))
         ),
         points=len(desk.edition.of(TeachingPoint)),
-        ways=_ways(),
+        ways=_ways(desk),
         counts=tuple(
             (SECTIONS[folder].title, len(by_id))
             for folder, by_id in _folders(desk).items()
@@ -141,12 +141,15 @@ _WAYS = (
     ("terms", "术语", "读懂材料里的词"),
     ("figures", "数据", "每个数都有出处"),
     ("gaps", "待补充与存疑", "还缺什么，欢迎指正"),
-    ("data", "数据下载", "JSON 与 Excel 可开的 CSV"),
 )
 
 
-def _ways() -> tuple[LinkView, ...]:
-    return tuple(LinkView(title, relative(index_path(s), HOME), note) for s, title, note in _WAYS)
+def _ways(desk: Desk) -> tuple[LinkView, ...]:
+    data = "Excel 可开的 CSV" if desk.offline else "JSON 与 Excel 可开的 CSV"
+    return tuple(
+        LinkView(title, relative(index_path(s), HOME), note)
+        for s, title, note in (*_WAYS, ("data", "数据下载", data))
+    )
 
 
 def _folders(desk: Desk) -> dict[str, Sequence[str]]:

@@ -135,8 +135,9 @@ def _record(desk: Desk, record: Record) -> Iterator[Planned]:
     maker = f"{record.kind}/{record.id}"
     page = record_path(record.kind, record.id)
     yield Planned(page, maker, partial(build_record_page, desk, record), f"{record.folder}/_record")
-    data = record_data_path(record.kind, record.id)
-    yield Planned(data, maker, content=partial(record_json, desk, record))
+    if not desk.offline:
+        data = record_data_path(record.kind, record.id)
+        yield Planned(data, maker, content=partial(record_json, desk, record))
     for former in record.former_ids:
         moved = Moved(record.name, f"{record.id}.html", absolute(desk.settings.site_url, page))
         yield Planned(record_path(record.kind, former), maker, partial(_same, moved))
@@ -168,10 +169,15 @@ def _build_data_page(desk: Desk) -> IndexPage:
     for kind, by_id in desk.edition.records.items():
         if by_id:
             model = KINDS[kind]
+            csv = ("CSV", data_path(f"{model.folder}.csv"))
             files = (
-                ("JSON", data_path(f"{model.folder}.json")),
-                ("CSV", data_path(f"{model.folder}.csv")),
-                ("JSON Schema", schema_path(kind)),
+                (csv,)
+                if desk.offline
+                else (
+                    ("JSON", data_path(f"{model.folder}.json")),
+                    csv,
+                    ("JSON Schema", schema_path(kind)),
+                )
             )
             rows.append(
                 Row(
@@ -194,14 +200,17 @@ def _build_data_page(desk: Desk) -> IndexPage:
             Section(
                 "files",
                 "按类别下载",
-                columns=("类别", "条数", "JSON", "CSV（Excel）", "字段说明"),
+                columns=("类别", "条数", "CSV（Excel）")
+                if desk.offline
+                else ("类别", "条数", "JSON", "CSV（Excel）", "字段说明"),
                 rows=tuple(rows),
             ),
         ),
         downloads=(
             *(Download(t, relative(data_path(name), path)) for t, name in place_downloads(desk)),
-            Download("数据包说明 datapackage.json", package),
+            *(() if desk.offline else (Download("数据包说明 datapackage.json", package),)),
         ),
         empty="" if rows else "还没有记录可供下载。",
         toc=(("files", "按类别下载"), ("formats", "格式说明")),
+        extra=desk.offline,
     )

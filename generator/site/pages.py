@@ -28,6 +28,9 @@ from generator.urls import HOME, absolute, index_path, record_path, relative
 class Desk(Lookups):
     """An edition with what is looked up, and what is kept, while pages are made."""
 
+    offline: bool = False
+    """Whether the pages go into a bundle: there, nothing is made that only programs read."""
+
     # --- links --------------------------------------------------------------------------------
 
     def link(self, key: Key, page: str, *, note: str = "") -> LinkView | None:
@@ -154,8 +157,8 @@ class Desk(Lookups):
             canonical=url,
             type=type,
             site_name=self.settings.site_name,
-            json_ld=script_json(list(json_ld)) if json_ld else "",
-            alternate=alternate,
+            json_ld=script_json(list(json_ld)) if json_ld and not self.offline else "",
+            alternate="" if self.offline else alternate,
         )
 
     # --- orders ---------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def build_record_page(desk: Desk, record: Record) -> RecordPage:
         Step(event.title, event.date.chinese, _cite(event.sources, here)) for event in record.events
     )
     doubts = tuple(Step(d.text, "", _cite(d.sources, here)) for d in record.doubts)
-    data_href = relative(record_data_path(record.kind, record.id), page)
+    data_href = "" if desk.offline else relative(record_data_path(record.kind, record.id), page)
     result = RecordPage(
         head=desk.head(
             record.name,
@@ -63,7 +63,7 @@ def build_record_page(desk: Desk, record: Record) -> RecordPage:
             type="article",
             alternate=data_href,
             json_ld=[json_ld.describe(desk, record), json_ld.breadcrumb(desk, names)]
-            if desk.settings.site_url
+            if desk.settings.site_url and not desk.offline
             else [],
         ),
         path=(*desk.path_to(record.folder, page), LinkView(record.name)),
@@ -114,9 +114,11 @@ def build_record_page(desk: Desk, record: Record) -> RecordPage:
 
 
 def _edit_href(desk: Desk, record: Record) -> str:
-    """Where the record's file can be edited, if the repository is configured."""
+    """Where the record's file can be edited, if the repository is configured and the reader online."""
     base = desk.settings.edit_url
-    return base + quote(desk.edition.written[key_of(record)][0]) if base else ""
+    if not base or desk.offline:
+        return ""
+    return base + quote(desk.edition.written[key_of(record)][0])
 
 
 def _with_toc(page: RecordPage) -> RecordPage:

@@ -64,6 +64,10 @@ SECTIONS: dict[str, SiteSection] = {
 }
 
 
+BUNDLE = SiteSection("bundle", "离线包", "这个离线包里有什么，怎样用。", wide=True)
+"""The pages that only an offline bundle has."""
+
+
 def section_of(record: Record) -> SiteSection:
     """The section in which a record's page lies."""
     return SECTIONS[record.folder]

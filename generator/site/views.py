@@ -233,6 +233,7 @@ class RecordPage:
     updated: str
     updated_iso: str
     data_href: str
+    """Address of the page's data as JSON; empty in a bundle."""
     edit_href: str
     toc: tuple[tuple[str, str], ...]
     """(anchor, title) of the sections, in order."""

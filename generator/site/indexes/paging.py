@@ -62,7 +62,11 @@ class Listing(Generic[Item]):
             if inner
             else (LinkView("首页", relative(HOME, path)),)
         )
-        files = tuple(Download(t, relative(data_path(name), path)) for t, name in self.downloads)
+        files = tuple(
+            Download(t, relative(data_path(name), path))
+            for t, name in self.downloads
+            if not self.desk.offline or name.endswith(".csv")
+        )
         page = IndexPage(
             head=self.desk.head(
                 title if number == 1 else f"{title}（第 {number} 页）",
@@ -77,11 +81,17 @@ class Listing(Generic[Item]):
             tabs=self.tabs(path),
             pager=_pager(self.section, self.part, number, count, path) if count > 1 else None,
             downloads=files,
-            empty=(self.empty or _EMPTY) if not self.items else "",
+            empty=self._advice() if not self.items else "",
         )
         shown = self.show(path, self.items[(number - 1) * size : number * size])
         page = replace(page, **shown)  # type: ignore[arg-type]
         return replace(page, toc=tuple((s.id, s.title) for s in page.sections))
+
+    def _advice(self) -> str:
+        """What to do when there is nothing to show; the reader of a bundle adds no records."""
+        if self.desk.offline:
+            return f"这个离线包的范围里没有{self.title or SECTIONS[self.section].title}。"
+        return self.empty or _EMPTY
 
 
 _EMPTY = "目前没有收录。新增记录后，这里会自动列出；怎样新增，见仓库里的 README。"
