@@ -84,8 +84,13 @@ class Catalog:
         return sum(map(len, self.records.values()))
 
 
-def build_catalog(entries: Iterable[Entry]) -> tuple[Catalog, list[Problem]]:
-    """The catalog, and a problem for every second record with the same id."""
+def build_catalog(
+    entries: Iterable[Entry], before: Catalog | None = None
+) -> tuple[Catalog, list[Problem]]:
+    """The catalog, and a problem for every second record with the same id.
+
+    `before`: an earlier catalog; what it knows of records that are still the same is kept.
+    """
     records: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
     origins: dict[Key, Origin] = {}
     problems: list[Problem] = []
@@ -98,7 +103,9 @@ def build_catalog(entries: Iterable[Entry]) -> tuple[Catalog, list[Problem]]:
             records[record.kind][record.id] = record
     ordered = {kind: dict(sorted(by_id.items())) for kind, by_id in records.items()}
     links = {
-        key_of(record): tuple(links_of(record))
+        (key := key_of(record)): before.links[key]
+        if before and before.get(key) is record
+        else tuple(links_of(record))
         for by_id in ordered.values()
         for record in by_id.values()
     }

@@ -132,23 +132,40 @@ class Visible:
     """All that an audience may see of a catalog, from which editions of scopes are cut.
 
     What takes a walk through all records is done once: cutting costs what the scope holds.
+    `before`: the same of an earlier catalog; what it made of records that are still the same
+    is kept.
     """
 
-    def __init__(self, catalog: Catalog, audience: Audience = "public") -> None:
+    def __init__(
+        self, catalog: Catalog, audience: Audience = "public", before: Visible | None = None
+    ) -> None:
         self.audience = audience
-        hidden = _hidden(catalog) if audience == "public" else set()
-        visible = [record for record in catalog if key_of(record) not in hidden]
-        if audience == "public":
-            visible = [redact(record) for record in visible]
-        if hidden:
-            visible = [_without_links(record, hidden) for record in visible]
-        self._by_key = {key_of(record): record for record in visible}
-        self._targets = {key: _targets(record, catalog) for key, record in self._by_key.items()}
+        self._catalog = catalog
+        self._hidden = _hidden(catalog) if audience == "public" else set()
+        if before and (before.audience, before._hidden) != (audience, self._hidden):
+            before = None  # links to what is hidden are taken out of other records
+        self._by_key: dict[Key, Record] = {}
+        self._targets: dict[Key, tuple[tuple[Key, str], ...]] = {}
+        for record in catalog:
+            key = key_of(record)
+            if key in self._hidden:
+                continue
+            if before and before._catalog.get(key) is record:
+                self._by_key[key], self._targets[key] = before._by_key[key], before._targets[key]
+            else:
+                self._by_key[key] = seen = self._as_seen(record)
+                self._targets[key] = _targets(seen, catalog)
         self._written = {
             key: (origin.path, origin.index or 0)
             for key, origin in catalog.origins.items()
             if key in self._by_key
         }
+
+    def _as_seen(self, record: Record) -> Record:
+        """The record without what the audience may not see; the same object where that is all."""
+        if self.audience == "public":
+            record = redact(record)
+        return _without_links(record, self._hidden) if self._hidden else record
 
     @cached_property
     def membership(self) -> Membership:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -77,6 +77,16 @@ class FileData:
 
 
 @dataclass(frozen=True)
+class FileRecords:
+    """What became of one file."""
+
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+    unread: frozenset[tuple[str, str]] = frozenset()
+    """As in `Reading`."""
+
+
+@dataclass(frozen=True)
 class _File:
     """A file to be read. Text, not `Path`: there are a hundred thousand of them."""
 
@@ -92,30 +102,81 @@ class _File:
 
 
 def read_records(records_dir: Path, root: Path, *, workers: int = 1) -> Reading:
-    """Every record under `records_dir`; nothing is raised for bad content.
+    """Every record under `records_dir`; nothing is raised for bad content."""
+    return join_files(read_files(records_dir, root, workers=workers).values())
+
+
+def join_files(files: Iterable[FileRecords]) -> Reading:
+    """What all files give together."""
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    unread: set[tuple[str, str]] = set()
+    for file in files:
+        entries += file.entries
+        problems += file.problems
+        unread |= file.unread
+    read = {(entry.record.kind, entry.record.id) for entry in entries} if unread else set()
+    return Reading(tuple(entries), tuple(sorted(set(problems))), frozenset(unread - read))
+
+
+def read_files(records_dir: Path, root: Path, *, workers: int = 1) -> dict[str, FileRecords]:
+    """What became of each file under `records_dir`, by the file's path, in their order.
 
     Files are parsed in parallel; records are validated in file order, so the result does not
     depend on the number of workers.
     """
-    _positions.cache_clear()
-    files, problems = _find_files(records_dir, root)
-    entries: list[Entry] = []
-    unread: set[tuple[str, str]] = set()
-    named = [(file.path, file.name) for file in files]
+    forget_positions()
+    if not records_dir.is_dir():
+        place, remedy = (
+            Location(relative_name(records_dir, root)),
+            "检查 mkdocs.yml 里的 content_dir。",
+        )
+        problem = Problem(place, "CB101", "找不到记录文件夹。", remedy)
+        return {os.fspath(records_dir): FileRecords((), (problem,))}
+    found: dict[str, FileRecords] = {}
+    sound: list[_File] = []
+    for file in _find_files(records_dir, root):
+        problem_of_place = _misplaced(file)
+        if problem_of_place:
+            found[file.path] = FileRecords((), (problem_of_place,))
+        else:
+            sound.append(file)
+    named = [(file.path, file.name) for file in sound]
     contents: Iterator[FileData] = (
         content
         for group in map_batches(_read_files, named, size=250, workers=workers)
         for content in group
     )
-    for file, content in zip(files, contents, strict=True):
-        problems += content.problems
-        found = [] if content.problems else list(_entries(file, content.data))
-        problems += (entry for entry in found if isinstance(entry, Problem))
-        entries += (entry for entry in found if isinstance(entry, Entry))
-        if content.problems or any(isinstance(entry, Problem) for entry in found):
-            unread |= _unread(file, content)
-    read = {(entry.record.kind, entry.record.id) for entry in entries}
-    return Reading(tuple(entries), tuple(sorted(set(problems))), frozenset(unread - read))
+    for file, content in zip(sound, contents, strict=True):
+        found[file.path] = _records_of(file, content)
+    return found
+
+
+def read_again(path: str, records_dir: Path, root: Path) -> FileRecords | None:
+    """What became of one file below `records_dir`; None where it holds no records (any more)."""
+    folder, name = os.path.split(path)
+    for file in _files_in(folder, [name], records_dir, root):
+        if os.path.isfile(path):  # noqa: PTH113
+            problem = _misplaced(file)
+            if problem:
+                return FileRecords((), (problem,))
+            return _records_of(file, read_file(Path(path), file.name))
+    return None
+
+
+def forget_positions() -> None:
+    """To be called before files are read again: their lines may have moved."""
+    _positions.cache_clear()
+
+
+def _records_of(file: _File, content: FileData) -> FileRecords:
+    found = [] if content.problems else list(_entries(file, content.data))
+    problems = tuple(entry for entry in found if isinstance(entry, Problem))
+    return FileRecords(
+        tuple(entry for entry in found if isinstance(entry, Entry)),
+        content.problems + problems,
+        frozenset(_unread(file, content)) if content.problems or problems else frozenset(),
+    )
 
 
 def _unread(file: _File, content: FileData) -> set[tuple[str, str]]:
@@ -132,29 +193,22 @@ def relative_name(path: Path, root: Path) -> str:
     return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
-def _find_files(records_dir: Path, root: Path) -> tuple[list[_File], list[Problem]]:
-    top = relative_name(records_dir, root)
-    if not records_dir.is_dir():
-        remedy = "检查 mkdocs.yml 里的 content_dir。"
-        return [], [Problem(Location(top), "CB101", "找不到记录文件夹。", remedy)]
-    found: list[_File] = []
-    problems: list[Problem] = []
+def _find_files(records_dir: Path, root: Path) -> Iterator[_File]:
     for folder, subfolders, names in os.walk(records_dir):
         subfolders.sort()
-        below = os.path.relpath(folder, records_dir).replace(os.sep, "/")
-        kind = below.split("/")[0]
-        for name in sorted(names):
-            if name.startswith((".", "~", "README")):
-                continue
-            file = _File(f"{folder}/{name}", f"{top}/{below}/{name}".replace("/./", "/"), kind)
-            if problem := _misplaced(file, name):
-                problems.append(problem)
-            else:
-                found.append(file)
-    return found, problems
+        yield from _files_in(folder, sorted(names), records_dir, root)
 
 
-def _misplaced(file: _File, name: str) -> Problem | None:
+def _files_in(folder: str, names: list[str], records_dir: Path, root: Path) -> Iterator[_File]:
+    below = os.path.relpath(folder, records_dir).replace(os.sep, "/")
+    shown = relative_name(records_dir, root) + ("" if below == "." else f"/{below}")
+    for name in names:
+        if not name.startswith((".", "~", "README")):
+            yield _File(f"{folder}/{name}", f"{shown}/{name}", below.split("/")[0])
+
+
+def _misplaced(file: _File) -> Problem | None:
+    name = os.path.basename(file.path)  # noqa: PTH119
     if file.folder not in FOLDERS:
         wrong = name if file.folder == "." else file.folder
         return Problem(
