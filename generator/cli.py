@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 import click
 
 from generator import __version__, pipeline
+from generator.preview import serve_site
 from generator.problems import RENDERERS, ContentError, SettingsError, UserError, render_text
-from generator.settings import parse_options
-from generator.shell import load_config, log_to_stderr, run_mkdocs, serve_mkdocs, settings_of
+from generator.shell import load_config, log_to_stderr, run_mkdocs, settings_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -101,13 +101,10 @@ def build(
     config_file: Path, audience: str | None, site_dir: Path | None, strict: bool, verbose: bool
 ) -> None:
     """构建网站。有问题则不动旧站，列出全部问题。"""
-    config = load_config(config_file, **({"strict": True} if strict else {}))
+    config = load_config(config_file, audience=audience, **({"strict": True} if strict else {}))
     log_to_stderr(verbose=verbose)
     plugin = config.plugins["casebook"]
     plugin.raise_user_errors = True
-    if audience:
-        plugin.config = {**dict(plugin.config), "audience": audience}
-        plugin.options = parse_options(dict(plugin.config))
     if site_dir:
         config.site_dir = str(site_dir.resolve())
         plugin.site_dir_given = True
@@ -120,15 +117,18 @@ def build(
 @audience_option
 @click.option("-a", "--dev-addr", default=None, help="预览的地址和端口，如 127.0.0.1:8000。")
 def serve(config_file: Path, audience: str | None, dev_addr: str | None) -> None:
-    """边写边看：保存后浏览器自动刷新；有问题时显示在页面上方。"""
-    load_config(config_file)
-    log_to_stderr(verbose=True)
+    """边写边看：保存后浏览器自动刷新；有问题时显示在页面上方。按 Ctrl+C 结束。"""
+    log_to_stderr(verbose=False)
     try:
-        serve_mkdocs(config_file, audience=audience, address=dev_addr)
+        serve_site(config_file, audience=audience, address=dev_addr, tell=_tell)
     except OSError as error:
         raise SettingsError(
             f"预览开不起来（{error.strerror}）：换一个端口，如 -a 127.0.0.1:8001。"
         ) from None
+
+
+def _tell(text: str) -> None:
+    click.echo(text, err=True)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -27,8 +27,7 @@ class Target:
     path: str | None
 
 
-@dataclass(frozen=True)
-class Backlink:
+class Backlink(NamedTuple):
     """A record that links here, and by which field."""
 
     source: Key
@@ -181,22 +180,22 @@ class Visible:
             inside = sorted(self.membership.of(scope))
         for key in inside:
             records[key.kind][key.id] = self._by_key[key]
-        held = Keys(records)
+        held: Collection[Key] = self._by_key if scope == ALL else Keys(records)
         return Edition(
             self.audience,
             scope,
             records,
             self._backlinks(held),
             _Outside(self._by_key, held),
-            {key: self._written[key] for key in held},
+            self._written if scope == ALL else {key: self._written[key] for key in held},
         )
 
-    def _backlinks(self, held: Keys) -> dict[Key, tuple[Backlink, ...]]:
-        found: dict[Key, dict[Backlink, None]] = defaultdict(dict)
+    def _backlinks(self, held: Collection[Key]) -> dict[Key, tuple[Backlink, ...]]:
+        found: dict[Key, list[Backlink]] = defaultdict(list)
         for source in held:
             for target, field in self._targets[source]:
                 if target in held:
-                    found[target][Backlink(source, field)] = None
+                    found[target].append(Backlink(source, field))
         return {key: tuple(links) for key, links in found.items()}
 
 
@@ -233,7 +232,7 @@ class Keys(Collection[Key]):
 class _Outside(Mapping[Key, str]):
     """Names of what the audience may see and a scope does not hold; nothing is copied."""
 
-    def __init__(self, visible: Mapping[Key, Record], held: Keys) -> None:
+    def __init__(self, visible: Mapping[Key, Record], held: Collection[Key]) -> None:
         self._visible = visible
         self._held = held
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from generator.editions import Edition, select
 from generator.maps.layouts import Layouts, read_layouts
 from generator.parallel import map_batches, no_garbage_collection
 from generator.problems import ContentError, Problem
-from generator.reading import read_records
+from generator.reading import Reading, read_records
 from generator.records.fields import PartialDate
 from generator.rendering import Renderer
 from generator.rules import World, check_catalog
@@ -40,6 +40,13 @@ def load(settings: Settings) -> Loaded:
     """Reads, links and checks all content; raises nothing for bad content."""
     reading = read_records(settings.records_dir, settings.root, workers=settings.workers)
     catalog, duplicates = build_catalog(reading.entries)
+    return check(settings, reading, catalog, duplicates)
+
+
+def check(
+    settings: Settings, reading: Reading, catalog: Catalog, duplicates: Iterable[Problem]
+) -> Loaded:
+    """The catalog with everything that is wrong with the content: `duplicates` and the rest."""
     world = World(catalog, settings.media_dir, reading.unread)
     layouts, unread = read_layouts(settings.maps_dir, settings.root)
     problems = [*reading.problems, *duplicates, *unread, *check_catalog(world)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import posixpath
 import re
 from pathlib import Path
@@ -37,11 +36,10 @@ from generator.shell import (
     slot,
     strict_warnings,
 )
-from generator.site.home import build_home
 from generator.site.outputs import site_renderer
 from generator.site.pages import Desk
 from generator.site.sections import BUNDLE, SECTIONS
-from generator.site.written import link_records
+from generator.site.written import home_html, link_records
 
 log = logging.getLogger("mkdocs.plugins.casebook")
 
@@ -57,7 +55,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.raise_user_errors = False
         """Set by the `casebook` command, which shows them itself."""
         self.frame: Frame | None = None
-        """Set where no site is to be written but its frame kept, for bundles."""
+        """Set where no site is to be written but its frame kept, for bundles and the preview."""
         self.site_dir_given = False
         """Set where the command line names the folder; else an internal edition gets its own."""
         self.problems: tuple[Problem, ...] = ()
@@ -85,8 +83,6 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Loads the content; a build that has problems ends here, a preview goes on."""
-        if self._serving and (audience := os.environ.get("CASEBOOK_AUDIENCE")):
-            self.options = parse_options({**dict(self.config), "audience": audience})
         if self.options.audience == "internal" and not (self._serving or self.site_dir_given):
             site = Path(config.site_dir)
             config.site_dir = str(site.with_name(f"{site.name}-internal"))
@@ -138,7 +134,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 files.remove(file)
         if files.get_file_from_path("index.md") is None:
             files.append(File.generated(config, "index.md", content=_HOME))
-        if self.frame is not None:
+        if self._offline:
             self._sections[BUNDLE.folder] = BUNDLE
         self._placeholders = {
             placeholder.source: placeholder
@@ -207,18 +203,11 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             return slot("body")
         self._pages[page.file.dest_uri] = html
         if self.frame is not None:
-            return slot("body")
+            return slot("body") + (_TITLED if "<h1" in html else "")
         html = link_records(html, page.file.dest_uri, self._desk.edition)
         if page.meta.get("layout") == "home":
-            meta = page.meta
-            view = build_home(
-                self._desk,
-                config.site_name,
-                str(meta.get("lead", "")),
-                html,
-                [str(id) for id in meta.get("key_figures") or ()],
-            )
-            return self._renderer.render("home.html", view)
+            lead, key_figures = _home_options(page)
+            return home_html(self._desk, self._renderer, lead, html, key_figures)
         return html
 
     def on_page_context(
@@ -255,11 +244,15 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             "stale": self._edition is not None,
             "feed": bool(self._settings.site_url)
             and self.options.audience == "public"
-            and self.frame is None,
+            and not self._offline,
             "sections": SECTIONS,
             "updated": self._updated(),
-            "offline": self.frame is not None,
+            "offline": self._offline,
         }
+
+    @property
+    def _offline(self) -> bool:
+        return self.frame is not None and self.frame.offline
 
     def _updated(self) -> str:
         if self.frame is not None:
@@ -278,15 +271,10 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return ""
 
     def _written(self, output: str, page: Page) -> WrittenPage:
-        path, meta = page.file.dest_uri, page.meta
-        return WrittenPage(
-            path,
-            Shell.cut(output, ["body"]),
-            self._pages[path],
-            meta.get("layout") == "home",
-            str(meta.get("lead", "")),
-            tuple(str(id) for id in meta.get("key_figures") or ()),
-        )
+        path = page.file.dest_uri
+        shell = Shell.cut(output.replace(_TITLED, ""), ["body"], thin=self._offline)
+        is_home = page.meta.get("layout") == "home"
+        return WrittenPage(path, shell, self._pages[path], is_home, *_home_options(page))
 
     # --- end ------------------------------------------------------------------------------------
 
@@ -296,6 +284,8 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.frame is not None:
             self.frame.shells = self._shells
             self.frame.files = _files_in(Path(config.site_dir))
+            if self._offline:
+                self.frame.files.pop(MARK, None)  # only a server shows it
             return
         with _Guard(self):
             write_site(
@@ -356,13 +346,16 @@ class _Guard:
 
 
 def _files_in(folder: Path) -> dict[str, bytes]:
-    """What MkDocs has written, without pages for servers: path → bytes."""
+    """What MkDocs has written: path → bytes."""
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()
         for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.name != MARK
+        if file.is_file()
     }
 
+
+_TITLED = "<!-- <h1 -->"
+"""Keeps the theme from adding a title to a page that has one behind its slot."""
 
 _HOME = "---\ntitle: 首页\nlayout: home\n---\n"
 """The home page of a site whose editor has not written one."""
@@ -371,6 +364,12 @@ _HOME = "---\ntitle: 首页\nlayout: home\n---\n"
 def _placeholder_text() -> str:
     # Other plugins' search must not index slots.
     return f"---\nsearch:\n  exclude: true\n---\n\n# {slot('title')}\n"
+
+
+def _home_options(page: Page) -> tuple[str, tuple[str, ...]]:
+    """Lead and figures that a home page's front matter names."""
+    figures = page.meta.get("key_figures") or ()
+    return str(page.meta.get("lead", "")), tuple(str(id) for id in figures)
 
 
 def _pages_of(section: Section) -> list[Page]:

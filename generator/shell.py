@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from generator.problems import SettingsError
-from generator.settings import Options, Settings
+from generator.settings import Options, Settings, parse_options
 
 SLOTS = ("title", "description", "canonical", "head", "toc", "body", "updated")
 """What differs from page to page. Values are HTML, already escaped."""
@@ -48,14 +48,32 @@ class Shell:
     slots: tuple[str, ...]
 
     @classmethod
-    def cut(cls, html: str, needed: Collection[str] = ("title", "body")) -> Shell:
-        """The shell of a rendered page; without a needed slot the theme is not one we know."""
-        html = _INDENT.sub("\n", _TOC_ITEM.sub(slot("toc"), html)).replace(">\n<", "><")
+    def cut(
+        cls, html: str, needed: Collection[str] = ("title", "body"), *, thin: bool = True
+    ) -> Shell:
+        """The shell of a rendered page; without a needed slot the theme is not one we know.
+
+        `thin`: without the theme's indentation.
+        """
+        html = _TOC_ITEM.sub(slot("toc"), html)
+        if thin:
+            html = _INDENT.sub("\n", html).replace(">\n<", "><")
         parts = _SLOT.split(html)
         missing = set(needed) - set(parts[1::2])
         if missing:
             raise RuntimeError(f"The theme's page has no place for: {', '.join(sorted(missing))}")
         return cls(tuple(part.encode() for part in parts[0::2]), tuple(parts[1::2]))
+
+    def partly(self, values: Mapping[str, str]) -> Shell:
+        """The shell with some of its slots filled for good."""
+        pieces, slots = [self.pieces[0]], []
+        for name, piece in zip(self.slots, self.pieces[1:], strict=True):
+            if name in values:
+                pieces[-1] += values[name].encode() + piece
+            else:
+                slots.append(name)
+                pieces.append(piece)
+        return Shell(tuple(pieces), tuple(slots))
 
     def fill(self, values: Mapping[str, str]) -> bytes:
         """The page with its slots filled."""
@@ -87,6 +105,8 @@ class Frame:
     pages: list[WrittenPage] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     """What the theme and the folder of hand-written pages hold besides pages, by path."""
+    offline: bool = True
+    """Whether it is for bundles, which lead to nothing that only a web server has."""
 
 
 @dataclass(frozen=True)
@@ -149,28 +169,24 @@ def run_mkdocs(config: Any) -> None:
         config.plugins.on_shutdown()
 
 
-def frame_of(config: Any, frame: Frame) -> None:
-    """Fills a frame by a run of MkDocs whose output is thrown away."""
+def frame_of(config: Any, *, offline: bool = True) -> Frame:
+    """What MkDocs gives to editions: a run of it whose output is thrown away."""
     plugin = config.plugins["casebook"]
-    plugin.frame = frame
+    plugin.frame = frame = Frame(offline=offline)
     with TemporaryDirectory(prefix="casebook-") as folder:
         config.site_dir = folder
-        run_mkdocs(config)
+        try:
+            run_mkdocs(config)
+        finally:
+            plugin.frame = None  # MkDocs keeps the plugin for its next configuration
+    return frame
 
 
-def serve_mkdocs(config_file: Path, *, audience: str | None, address: str | None) -> None:
-    """MkDocs' live preview of a site."""
-    from mkdocs.commands.serve import serve
+def load_config(config_file: Path, *, audience: str | None = None, **overrides: Any) -> Any:
+    """MkDocs' configuration object; raises `SettingsError` for whatever MkDocs refuses.
 
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    if audience:
-        os.environ["CASEBOOK_AUDIENCE"] = audience
-    options: dict[str, Any] = {"dev_addr": address} if address else {}
-    serve(str(config_file), **options)
-
-
-def load_config(config_file: Path, **overrides: Any) -> Any:
-    """MkDocs' configuration object; raises `SettingsError` for whatever MkDocs refuses."""
+    `audience` wins over the configured one.
+    """
     import mkdocs.config
     from mkdocs.exceptions import Abort, ConfigurationError
 
@@ -190,6 +206,10 @@ def load_config(config_file: Path, **overrides: Any) -> Any:
         raise SettingsError(
             f"{config_file.name} 的 plugins 里没有 casebook，加上一行“- casebook”。"
         )
+    if audience:
+        plugin: Any = config.plugins["casebook"]
+        plugin.config = {**dict(plugin.config), "audience": audience}
+        plugin.options = parse_options(dict(plugin.config))
     return config
 
 

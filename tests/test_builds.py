@@ -101,11 +101,6 @@ def test_a_build_from_another_folder_takes_the_configuration_s_place(
     assert list(elsewhere.root.iterdir()) == []
 
 
-def test_the_audience_that_is_asked_for_wins_over_the_environment(toy: SiteFolder) -> None:
-    toy.build("--audience", "public", env={"CASEBOOK_AUDIENCE": "internal"})
-    assert not list((toy.root / "site").rglob("*canary*"))
-
-
 # --- exit codes ---------------------------------------------------------------------------------
 
 

@@ -127,11 +127,12 @@ def plan_site(desk: Desk, hand_written: Mapping[str, PartialDate | None]) -> lis
             Planned(made.path, f"索引 {made.path}", made.build, _index_shell(made))
             for made in indexes
         ),
-        *(planned for record in records for planned in _record(desk, record)),
+        *(planned for record in records for planned in plan_record(desk, record)),
     ]
 
 
-def _record(desk: Desk, record: Record) -> Iterator[Planned]:
+def plan_record(desk: Desk, record: Record) -> Iterator[Planned]:
+    """The files of one record that has a page."""
     maker = f"{record.kind}/{record.id}"
     page = record_path(record.kind, record.id)
     yield Planned(page, maker, partial(build_record_page, desk, record), f"{record.folder}/_record")

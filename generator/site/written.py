@@ -1,11 +1,15 @@
-"""Hand-written pages: their record links, which each edition resolves in its own way."""
+"""Hand-written pages: what each edition makes of their record links and of the home page."""
 
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 
 from generator.editions import Edition
+from generator.rendering import Renderer
+from generator.site.home import build_home
+from generator.site.pages import Desk
 from generator.urls import relative
 
 _RECORD = r"record:(?P<kind>[a-z-]*)/?(?P<id>[^\s\"'<>&)\]]*)"
@@ -32,3 +36,11 @@ def link_records(text: str, page: str, edition: Edition) -> str:
         return html.escape(target.name) if target else ""
 
     return _RECORD_NAME.sub(named, _RECORD_ANCHOR.sub(linked, text))
+
+
+def home_html(
+    desk: Desk, renderer: Renderer, lead: str, intro: str, key_figures: Sequence[str]
+) -> str:
+    """The body of the home page around the editor's own text."""
+    view = build_home(desk, desk.settings.site_name, lead, intro, key_figures)
+    return renderer.render("home.html", view)

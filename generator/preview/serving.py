@@ -1,0 +1,253 @@
+"""A server of pages for one's own browser, which loads them again when content changes."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from generator.artifacts import MARK
+from generator.catalog import Catalog
+from generator.editions import select
+from generator.preview.changes import Changes, Watch
+from generator.preview.content import Content
+from generator.preview.snapshot import Snapshot
+from generator.problems import Problem, SettingsError, UserError, render_text
+from generator.rendering import Renderer, templates_dir
+from generator.settings import Settings
+from generator.shell import Frame, frame_of, load_config, settings_of
+from generator.site.pages import Desk
+from generator.urls import HOME
+
+OURS = "_casebook/"
+"""Folder of the server's own addresses, which no site has."""
+
+PATIENCE = 20.0
+"""Seconds after which a page that waits for changes is told that there are none."""
+
+COURTESY = 0.2
+"""Seconds between showing a change and checking everything: the browser asks for its page now."""
+
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+_BODY = re.compile(rb"<body[^>]*>")
+
+
+def serve_site(
+    config_file: Path, *, audience: str | None, address: str | None, tell: Callable[[str], None]
+) -> None:
+    """Serves the preview of a site until it is interrupted.
+
+    `address`: `host:port`, else what `mkdocs.yml` says; `tell` gets lines for the terminal.
+    Raises `OSError` where the address is taken, `SettingsError` for bad settings.
+    """
+    preview = Preview(config_file, audience, tell)
+    host, _, port = (address or preview.address).rpartition(":")
+    if not host or not port.isdecimal():
+        raise SettingsError(f"地址“{address}”写法不对，写作 127.0.0.1:8000。")
+    server = Server((host, int(port)), preview)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    tell(f"打开 http://{host}:{port}{preview.base} 看预览；按 Ctrl+C 结束。")
+    try:
+        preview.follow()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.shutdown()
+
+
+class Shown(NamedTuple):
+    """What the server shows now."""
+
+    number: int
+    """Counts the changes, so that an open page knows whether it is behind."""
+    snapshot: Snapshot
+
+
+class Preview:
+    """The state of the site, mended after every change of its files."""
+
+    def __init__(
+        self, config_file: Path, audience: str | None, tell: Callable[[str], None]
+    ) -> None:
+        self._config_file = config_file
+        self._audience = audience
+        self._tell = tell
+        self._changed = threading.Condition()
+        self._open()
+        self._shown = Shown(0, self._snapshot(self._content.link()))
+        self._check()
+
+    @property
+    def shown(self) -> Shown:
+        """What is shown now."""
+        return self._shown
+
+    def after(self, number: str) -> int:
+        """Waits until something else is shown than `number`, but not for long."""
+        with self._changed:
+            self._changed.wait_for(lambda: str(self._shown.number) != number, PATIENCE)
+            return self._shown.number
+
+    def follow(self) -> None:
+        """Watches the files and shows every change, for ever."""
+        while True:
+            watch = Watch(self._settings, self._config_file, templates_dir())
+            try:
+                changes = Changes()
+                while not changes.configuration:
+                    changes = watch.wait()
+                    self.take(changes)
+            finally:
+                watch.stop()
+
+    def take(self, changes: Changes) -> None:
+        """Reads again what changed, and shows it; what is wrong is told and shown, not raised."""
+        begin = time.perf_counter()
+        try:
+            if changes.configuration:
+                self._open()
+            elif changes.frame:
+                self._frame = self._run_mkdocs()
+            if changes.all_records:
+                self._content.read_all()
+            self._content.read_again(changes.records)
+            if desk := self._content.link():
+                self._show(self._snapshot(desk))
+                self._tell(f"已更新，用时 {time.perf_counter() - begin:.2f} 秒。")
+                time.sleep(COURTESY)
+            self._check()
+        except UserError as error:
+            self._tell(f"错误：{error}")
+        except Exception:  # a template that is half-written must not end the preview
+            self._tell(traceback.format_exc())
+
+    def _open(self) -> None:
+        """Reads the configuration, and with it everything."""
+        config = load_config(self._config_file, audience=self._audience)
+        self._settings: Settings = settings_of(config, config.plugins["casebook"].options)
+        self.address = str(config.dev_addr)
+        self.base = urlsplit(self._settings.site_url).path or "/"
+        self._content = Content(self._settings)
+        self._frame = self._run_mkdocs()
+
+    def _run_mkdocs(self) -> Frame:
+        return frame_of(load_config(self._config_file, audience=self._audience), offline=False)
+
+    def _check(self) -> None:
+        """Shows what is wrong, over what was good last."""
+        problems = self._content.check()
+        if problems:
+            self._tell(render_text(problems))
+            self._tell(f"内容有 {len(problems)} 处问题。")
+            self._show(self._snapshot(self._content.good, problems))
+
+    def _snapshot(self, desk: Desk | None, problems: tuple[Problem, ...] = ()) -> Snapshot:
+        nothing = select(Catalog({}, {}, {}), self._settings.options.audience)
+        return Snapshot(desk or Desk(nothing, self._settings), self._frame, problems)
+
+    def _show(self, snapshot: Snapshot) -> None:
+        with self._changed:
+            self._shown = Shown(self._shown.number + 1, snapshot)
+            self._changed.notify_all()
+
+
+class Server(ThreadingHTTPServer):
+    """Answers a browser on this machine."""
+
+    daemon_threads = True
+
+    def __init__(self, address: tuple[str, int], preview: Preview) -> None:
+        self.preview = preview
+        self.renderer = Renderer()
+        super().__init__(address, _Handler)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_GET(self) -> None:
+        path, query = urlsplit(self.path).path, urlsplit(self.path).query
+        base = self.server.preview.base
+        if not self._is_for_us():
+            self._answer(b"", "text/plain", HTTPStatus.FORBIDDEN)
+        elif not path.startswith(base):
+            self._answer(b"", "text/plain", HTTPStatus.FOUND, location=base)
+        else:
+            self._dispatch(unquote(path.removeprefix(base)), query)
+
+    do_HEAD = do_GET
+
+    def _is_for_us(self) -> bool:
+        """Whether a page of another site has not led a browser here under that site's name."""
+        name = self.headers.get("Host", "").rpartition(":")[0]
+        return name in _LOOPBACK or str(self.server.server_address[0]) not in _LOOPBACK
+
+    def _dispatch(self, name: str, query: str) -> None:
+        if name == f"{OURS}changes":
+            number = self.server.preview.after(parse_qs(query).get("shown", [""])[0])
+            self._answer(str(number).encode(), "text/plain")
+        elif name == f"{OURS}reload.js":
+            script = (templates_dir() / "preview" / "reload.js").read_bytes()
+            self._answer(script, "text/javascript; charset=utf-8")
+        else:
+            self._file(name + HOME if name.endswith("/") or not name else name)
+
+    def _file(self, name: str) -> None:
+        shown = self.server.preview.shown
+        status = HTTPStatus.OK
+        try:
+            content = shown.snapshot.file(name)
+            if content is None:
+                status, name = HTTPStatus.NOT_FOUND, MARK
+                content = shown.snapshot.file(MARK) or b"404"
+        except Exception:  # shown to the one who is writing the template or the record
+            status, name = HTTPStatus.INTERNAL_SERVER_ERROR, "error.html"
+            content = _failure()
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        if kind == "text/html":
+            content = self._dressed(content, shown)
+        text = kind.startswith("text/") or kind.endswith(("json", "xml", "javascript"))
+        self._answer(content, f"{kind}; charset=utf-8" if text else kind, status)
+
+    def _dressed(self, page: bytes, shown: Shown) -> bytes:
+        """A page with what is wrong at its top, and the script that loads it again."""
+        snapshot = shown.snapshot
+        if snapshot.problems:
+            view = {"problems": snapshot.problems, "stale": bool(len(snapshot.desk.edition))}
+            banner = self.server.renderer.render("preview/problems.html", view).encode()
+            page = _BODY.sub(lambda match: match[0] + banner, page, count=1)
+        source = f"{self.server.preview.base}{OURS}reload.js"
+        script = f'<script src="{source}" data-number="{shown.number}"></script>'.encode()
+        head, end, tail = page.rpartition(b"</body>")
+        return head + script + end + tail if end else page + script
+
+    def _answer(
+        self, content: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK, location: str = ""
+    ) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        if location:
+            self.send_header("Location", location)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def log_message(self, *_: Any) -> None:
+        """Says nothing: the terminal is for changes and problems."""
+
+
+def _failure() -> bytes:
+    text = traceback.format_exc().replace("&", "&amp;").replace("<", "&lt;")
+    return f"<!doctype html><title>出错</title><body><h1>这一页做不出来</h1><pre>{text}</pre></body>".encode()

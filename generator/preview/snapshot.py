@@ -1,0 +1,86 @@
+"""The site at one moment; each of its files is made when somebody asks for it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.artifacts import MARK
+from generator.editions import has_page
+from generator.problems import Problem
+from generator.records import FOLDERS
+from generator.rendering import Renderer
+from generator.shell import Frame, Shell, WrittenPage, slot
+from generator.site.outputs import Planned, make, plan_record, plan_site, site_renderer
+from generator.site.pages import Desk
+from generator.site.written import home_html, link_records
+
+_UPDATED = slot("updated").encode()
+_SUFFIXES = (".html", ".json")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """An edition in a frame. Files are made one at a time: what they share is not locked."""
+
+    desk: Desk
+    frame: Frame
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the content; then the edition is an earlier one."""
+
+    def file(self, path: str) -> bytes | None:
+        """The bytes of a file of the site, or None where it has no such file."""
+        with self._lock:
+            if path in self._written:
+                return self._page(self._written[path])
+            if path in self.frame.files:
+                content = self.frame.files[path]
+                dated = self._updated["updated"].encode()
+                return content.replace(_UPDATED, dated) if path == MARK else content
+            planned = self._of_record(path) or self._plan.get(path)
+            return make(planned, self._renderer, self._shells).content if planned else None
+
+    @cached_property
+    def _lock(self) -> threading.Lock:
+        return threading.Lock()
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        return site_renderer()
+
+    @cached_property
+    def _updated(self) -> dict[str, str]:
+        return {"updated": self.desk.newest.chinese if self.desk.newest else ""}
+
+    @cached_property
+    def _shells(self) -> Mapping[str, Shell]:
+        return {key: shell.partly(self._updated) for key, shell in self.frame.shells.items()}
+
+    @cached_property
+    def _written(self) -> Mapping[str, WrittenPage]:
+        return {page.path: page for page in self.frame.pages}
+
+    def _page(self, page: WrittenPage) -> bytes:
+        body = link_records(page.html, page.path, self.desk.edition)
+        if page.is_home:
+            body = home_html(self.desk, self._renderer, page.lead, body, page.key_figures)
+        return page.shell.fill({"body": body, **self._updated})
+
+    def _of_record(self, path: str) -> Planned | None:
+        """The file of a record, found without planning the whole site."""
+        return next((made for made in self._record_files(path) if made.path == path), None)
+
+    def _record_files(self, path: str) -> Iterator[Planned]:
+        folder, _, name = path.partition("/")
+        if folder in FOLDERS and name.endswith(_SUFFIXES):
+            edition = self.desk.edition
+            record = edition.records[FOLDERS[folder].kind].get(name.rpartition(".")[0])
+            if record is not None and has_page(edition, record):
+                yield from plan_record(self.desk, record)
+
+    @cached_property
+    def _plan(self) -> Mapping[str, Planned]:
+        plan = plan_site(self.desk, dict.fromkeys(self._written))
+        return {planned.path: planned for planned in plan}

@@ -1,0 +1,275 @@
+"""The live preview: the same bytes as a build, kept up with the files."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.editions import select
+from generator.pipeline import load
+from generator.preview.changes import Changes, Watch
+from generator.preview.content import Content
+from generator.preview.serving import Preview, Server
+from tests.folders import TOY, SiteFolder, toy_copy
+
+RECORD = "content/records/teaching-points/zi-park.yml"
+
+
+def preview_of(folder: SiteFolder, audience: str | None = None) -> Preview:
+    """The preview of a folder, silent."""
+    return Preview(folder.root / "mkdocs.yml", audience, lambda _: None)
+
+
+def break_record(folder: SiteFolder) -> Changes:
+    """Adds an unknown field to a record."""
+    file = folder.root / RECORD
+    file.write_text(file.read_text("utf-8") + "\nno_such_field: 1\n", "utf-8")
+    return Changes(records={str(file)})
+
+
+# --- what it shows --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("audience", ["public", "internal"])
+def test_every_file_is_what_a_build_writes(
+    audience: str, toy: SiteFolder, request: pytest.FixtureRequest
+) -> None:
+    site: Path = request.getfixturevalue(f"{audience}_site")
+    snapshot = preview_of(toy, audience).shown.snapshot
+    paths = [file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()]
+    assert len(paths) > 100
+    assert [path for path in paths if snapshot.file(path) != (site / path).read_bytes()] == []
+
+
+def test_what_no_build_writes_is_not_there(toy: SiteFolder) -> None:
+    snapshot = preview_of(toy).shown.snapshot
+    for path in ("nowhere.html", "teaching-points/nobody.html", "../mkdocs.yml", "teaching-points"):
+        assert snapshot.file(path) is None
+
+
+# --- keeping up -----------------------------------------------------------------------------------
+
+FILES = sorted(
+    file.relative_to(TOY).as_posix() for file in (TOY / "content/records").rglob("*.yml")
+)
+
+steps = st.lists(
+    st.tuples(st.sampled_from(FILES), st.sampled_from(["remove", "restore", "reword", "break"])),
+    min_size=1,
+    max_size=8,
+)
+
+
+def change(folder: SiteFolder, path: str, how: str) -> None:
+    """One step of an editor at work."""
+    file, original = folder.root / path, (TOY / path).read_text("utf-8")
+    if how == "remove":
+        file.unlink(missing_ok=True)
+    elif how == "restore":
+        file.write_text(original, "utf-8")
+    elif how == "reword":
+        file.write_text(original.replace("。", "，改过。"), "utf-8")
+    else:
+        file.write_text(original + "\nno_such_field: 1\n", "utf-8")
+
+
+@given(steps=steps, audience=st.sampled_from(["public", "internal"]))
+@settings(max_examples=25)
+def test_after_any_changes_the_content_is_as_if_read_afresh(
+    steps: list[tuple[str, str]], audience: str
+) -> None:
+    with TemporaryDirectory() as root:
+        folder = toy_copy(Path(root).resolve() / "toy")
+        options = folder.settings(audience)
+        content = Content(options)
+        content.link()
+        for path, how in steps:
+            change(folder, path, how)
+            content.read_again([str(folder.root / path)])
+            desk = content.link()
+            fresh = load(options)
+            assert content.check() == fresh.problems
+            if desk is not None:
+                edition = select(fresh.catalog, options.options.audience)
+                kept = desk.edition
+                assert kept.records == edition.records
+                assert kept.backlinks == edition.backlinks
+                assert kept.written == edition.written
+            if not fresh.problems:
+                assert content.good is desk
+
+
+def test_a_folder_that_comes_or_goes_is_read_again(toy: SiteFolder) -> None:
+    content = Content(toy.settings())
+    content.link()
+    shutil.rmtree(toy.root / "content/records/terms")
+    content.read_all()
+    desk = content.link()
+    assert desk is not None
+    assert not desk.edition.records["term"]
+
+
+def test_a_mistake_is_told_over_the_last_good_content(toy: SiteFolder) -> None:
+    preview = preview_of(toy)
+    before = preview.shown
+    preview.take(break_record(toy))
+    assert [problem.code for problem in preview.shown.snapshot.problems] == ["CB202"]
+    page = "teaching-points/zi-park.html"
+    assert preview.shown.snapshot.file(page) == before.snapshot.file(page)
+    toy.edit(RECORD, "no_such_field: 1\n", "")
+    preview.take(Changes(records={str(toy.root / RECORD)}))
+    assert preview.shown.snapshot.problems == ()
+    assert preview.shown.number > before.number
+
+
+def test_a_link_that_leads_nowhere_is_told_too(toy: SiteFolder) -> None:
+    preview = preview_of(toy)
+    toy.edit(RECORD, "summary: ", "summary: 见[](record:village/nobody)。")
+    preview.take(Changes(records={str(toy.root / RECORD)}))
+    assert [problem.code for problem in preview.shown.snapshot.problems] == ["CB303"]
+
+
+def test_a_written_page_and_the_configuration_are_taken_up(toy: SiteFolder) -> None:
+    preview = preview_of(toy)
+    toy.write("pages/about.md", "# 关于\n\n刚写的一句。\n")
+    preview.take(Changes(frame=True))
+    assert "刚写的一句" in (preview.shown.snapshot.file("about.html") or b"").decode()
+    toy.edit("mkdocs.yml", "site_name: ", "site_name: 新的")
+    preview.take(Changes(configuration=True))
+    assert "新的" in (preview.shown.snapshot.file("index.html") or b"").decode()
+
+
+def test_a_configuration_that_is_wrong_changes_nothing(toy: SiteFolder) -> None:
+    said: list[str] = []
+    preview = Preview(toy.root / "mkdocs.yml", None, said.append)
+    before = preview.shown
+    (toy.root / "mkdocs.yml").write_text("site_name: [", "utf-8")
+    preview.take(Changes(configuration=True))
+    assert preview.shown is before
+    assert said
+    assert "mkdocs.yml" in said[-1]
+
+
+# --- what was saved -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def watch(toy: SiteFolder, tmp_path: Path) -> Iterator[Watch]:
+    """Watches the toy, and a folder of templates."""
+    (tmp_path / "templates").mkdir()
+    watch = Watch(toy.settings(), toy.root / "mkdocs.yml", tmp_path / "templates")
+    yield watch
+    watch.stop()
+
+
+def test_saved_records_are_told_by_name_and_a_burst_at_once(toy: SiteFolder, watch: Watch) -> None:
+    files = [toy.write(f"records/terms/new-{number}.yml", "name: 新\n") for number in range(20)]
+    assert watch.wait() == Changes(records={str(file) for file in files})
+
+
+def test_a_renamed_record_is_told_by_both_names(toy: SiteFolder, watch: Watch) -> None:
+    file = toy.root / RECORD
+    renamed = file.rename(file.with_name("renamed.yml"))
+    assert watch.wait() == Changes(records={str(file), str(renamed)})
+
+
+def test_a_renamed_folder_means_all_records(toy: SiteFolder, watch: Watch) -> None:
+    folder = toy.root / "content/records/terms"
+    folder.rename(folder.with_name("words"))
+    assert watch.wait().all_records
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("toy/content/pages/new.md", Changes(frame=True)),
+        ("templates/record.html", Changes(frame=True)),
+        ("toy/content/media/new.jpg", Changes(others=True)),
+        ("toy/mkdocs.yml", Changes(configuration=True)),
+    ],
+)
+def test_other_files_are_told_by_what_they_are_for(
+    path: str, expected: Changes, tmp_path: Path, watch: Watch
+) -> None:
+    with (tmp_path / path).open("a") as file:
+        file.write("\n")
+    assert watch.wait() == expected
+
+
+# --- over HTTP ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def served(toy: SiteFolder) -> Iterator[tuple[str, Preview]]:
+    """Address of the toy's preview, and the preview."""
+    preview = preview_of(toy)
+    server = Server(("127.0.0.1", 0), preview)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", preview
+    server.shutdown()
+    server.server_close()
+
+
+def ask(address: str, **headers: str) -> tuple[int, Any, str]:
+    """Status, headers and text of an answer."""
+    request = urllib.request.Request(address, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, answer.headers, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read().decode()
+
+
+def test_pages_lie_where_the_site_will_lie(served: tuple[str, Preview]) -> None:
+    address, preview = served
+    status, headers, page = ask(f"{address}/sub/path/")
+    assert status == 200
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
+    assert f'data-number="{preview.shown.number}"' in page
+    assert ask(f"{address}/")[2] == page
+    assert ask(f"{address}/sub/path/data/terms.csv")[0] == 200
+
+
+def test_a_page_that_is_not_there_is_the_site_s_own(served: tuple[str, Preview]) -> None:
+    status, _, page = ask(f"{served[0]}/sub/path/nowhere.html")
+    assert status == 404
+    assert "@@casebook" not in page
+    assert "首页" in page
+
+
+def test_only_this_machine_by_its_name_is_answered(served: tuple[str, Preview]) -> None:
+    assert ask(f"{served[0]}/sub/path/", Host="evil.example")[0] == 403
+
+
+def test_an_open_page_is_told_of_a_change(toy: SiteFolder, served: tuple[str, Preview]) -> None:
+    address, preview = served
+    shown = preview.shown.number
+    preview.take(break_record(toy))
+    assert ask(f"{address}/sub/path/_casebook/changes?shown={shown}")[2] != str(shown)
+    page = ask(f"{address}/sub/path/teaching-points/zi-park.html")[2]
+    assert "CB202" in page
+    assert f"{RECORD}:" in page
+
+
+def test_a_page_that_cannot_be_made_says_why(
+    served: tuple[str, Preview], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(path: str) -> bytes:
+        raise ValueError("<no such thing>")
+
+    address, preview = served
+    monkeypatch.setattr(type(preview.shown.snapshot), "file", lambda self, path: broken(path))
+    status, _, page = ask(f"{address}/sub/path/")
+    assert status == 500
+    assert "&lt;no such thing>" in page
+    assert "reload.js" in page
