@@ -13,16 +13,18 @@ from generator.maps.layouts import Layouts, read_layouts
 from generator.parallel import map_batches, no_garbage_collection
 from generator.problems import ContentError, Problem
 from generator.reading import Reading, read_records
-from generator.records.fields import PartialDate
 from generator.rendering import Renderer
 from generator.rules import World, check_catalog
 from generator.rules.layouts import check_layouts
 from generator.rules.pages import check_pages
+from generator.rules.synonyms import check_synonyms
 from generator.scopes import ALL, Scope
+from generator.search.synonyms import Synonyms, read_synonyms
 from generator.settings import Settings
 from generator.shell import Shell
 from generator.site.outputs import Planned, make, plan_site
 from generator.site.pages import Desk
+from generator.site.search import Written
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Loaded:
     problems: tuple[Problem, ...]
     layouts: Layouts = field(default_factory=Layouts)
     """Where places stand on the schematic map."""
+    synonyms: Synonyms = field(default_factory=Synonyms)
+    """What search takes for one another."""
 
 
 @no_garbage_collection()
@@ -49,10 +53,12 @@ def check(
     """The catalog with everything that is wrong with the content: `duplicates` and the rest."""
     world = World(catalog, settings.media_dir, reading.unread)
     layouts, unread = read_layouts(settings.maps_dir, settings.root)
-    problems = [*reading.problems, *duplicates, *unread, *check_catalog(world)]
+    synonyms, unsaid = read_synonyms(settings.search_dir, settings.root)
+    problems = [*reading.problems, *duplicates, *unread, *unsaid, *check_catalog(world)]
     problems += check_layouts(layouts, world)
+    problems += check_synonyms(synonyms)
     problems += check_pages(settings.docs_dir, settings.root, world)
-    return Loaded(catalog, tuple(sorted(set(problems))), layouts)
+    return Loaded(catalog, tuple(sorted(set(problems))), layouts, synonyms)
 
 
 def edition_of(settings: Settings, scope: Scope = ALL) -> Edition:
@@ -69,13 +75,12 @@ def write_site(
     shells: Mapping[str, Shell],
     renderer: Renderer,
     target: Path,
-    hand_written: Mapping[str, PartialDate | None],
+    hand_written: Written,
     taken: Mapping[str, str],
 ) -> int:
     """Makes and writes every file of the website but MkDocs' own; returns how many.
 
-    `hand_written`: MkDocs' pages with their last change; `taken`: every path that MkDocs has
-    written, with its source.
+    `hand_written`: MkDocs' pages; `taken`: every path that MkDocs has written, with its source.
 
     Raises `CollisionError` before anything is written twice.
     """

@@ -38,6 +38,7 @@ from generator.shell import (
 )
 from generator.site.outputs import site_renderer
 from generator.site.pages import Desk
+from generator.site.search import SearchedPage
 from generator.site.sections import BUNDLE, SECTIONS
 from generator.site.written import home_html, link_records
 
@@ -62,6 +63,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._serving = False
         self._edition: Edition | None = None
         self._layouts = Layouts()
+        self._synonyms: tuple[tuple[str, ...], ...] = ()
         self._publication: Publication | None = None
 
     # --- options and start ----------------------------------------------------------------------
@@ -97,11 +99,12 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         config.theme.static_templates.discard("sitemap.xml")  # ours has no clock in it
         config.use_directory_urls = False
         edition = self._edition or select(Catalog({}, {}, {}))
-        self._desk = Desk(edition, self._settings, self._layouts)
+        self._desk = Desk(edition, self._settings, self._layouts, synonyms=self._synonyms)
         self._renderer = site_renderer()
         self._shells: dict[str, Shell] = {}
         self._sections = dict(SECTIONS)
         self._pages: dict[str, str] = {}
+        self._searched: dict[str, SearchedPage | None] = {}
         self._site_dir = config.site_dir
         if not self._serving and self.frame is None:
             with _Guard(self):
@@ -117,6 +120,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if not loaded.problems:
             self._edition = select(loaded.catalog, self._settings.options.audience)
             self._layouts = loaded.layouts
+            self._synonyms = loaded.synonyms.groups
         elif not self._serving:
             raise ContentError(loaded.problems)
         else:
@@ -205,7 +209,13 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.frame is not None:
             return slot("body") + (_TITLED if "<h1" in html else "")
         html = link_records(html, page.file.dest_uri, self._desk.edition)
-        if page.meta.get("layout") == "home":
+        is_home = page.meta.get("layout") == "home"
+        search = page.meta.get("search")
+        excluded = is_home or (isinstance(search, dict) and bool(search.get("exclude")))
+        self._searched[page.file.dest_uri] = (
+            None if excluded else SearchedPage(str(page.title or ""), html)
+        )
+        if is_home:
             lead, key_figures = _home_options(page)
             return home_html(self._desk, self._renderer, lead, html, key_figures)
         return html
@@ -293,7 +303,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 self._shells,
                 self._renderer,
                 Path(config.site_dir),
-                dict.fromkeys(self._pages),
+                self._searched,
                 self._taken,
             )
         config.site_dir = self._site_dir
@@ -322,7 +332,13 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Watches the records, the media, the layouts and the templates too."""
         settings = self._settings
-        folders = (settings.records_dir, settings.media_dir, settings.maps_dir, templates_dir())
+        folders = (
+            settings.records_dir,
+            settings.media_dir,
+            settings.maps_dir,
+            settings.search_dir,
+            templates_dir(),
+        )
         for folder in folders:
             if folder.is_dir():
                 server.watch(str(folder))

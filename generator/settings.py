@@ -105,6 +105,11 @@ class Settings(BaseModel):
         return self.content_dir / "maps"
 
     @property
+    def search_dir(self) -> Path:
+        """Folder of the synonyms that search knows."""
+        return self.content_dir / "search"
+
+    @property
     def media_dir(self) -> Path:
         """Folder of photos and files."""
         return self.content_dir / "media"

@@ -49,6 +49,11 @@ def layer_path(name: str) -> str:
     return f"map/layer-{name}.js"
 
 
+def search_path(name: str) -> str:
+    """A file of the search index: `search/pieces-1f.js`."""
+    return f"search/{name}.js"
+
+
 def asset_path(name: str) -> str:
     """A file that pages load, beside those of the theme."""
     return f"assets/{name}"

@@ -108,7 +108,8 @@ class SiteFolder:
         loaded = self.load()
         assert not loaded.problems, render_text(loaded.problems)
         edition = select(loaded.catalog, audience, scope)
-        return Desk(edition, self.settings(audience, **options), loaded.layouts)
+        settings = self.settings(audience, **options)
+        return Desk(edition, settings, loaded.layouts, synonyms=loaded.synonyms.groups)
 
     # --- by the doors ---------------------------------------------------------------------------
 

@@ -257,6 +257,8 @@ class FieldPath:
     marker: object = None
     required: bool = False
     """Whether the record cannot stand without it (no optional field or list on the way)."""
+    is_text: bool = False
+    """Whether it is written in words: `Text` or `Prose`."""
 
 
 def unwrap(annotation: Any) -> Iterator[tuple[Any, tuple[Any, ...], bool]]:
@@ -288,7 +290,8 @@ def field_paths(model: type[BaseModel]) -> tuple[FieldPath, ...]:
             steps = (name, "*") if many else (name,)
             marks = [*info.metadata, *metadata]
             marker = next((m for m in marks if isinstance(m, LinkTo) or m is PROSE), None)
-            found.append(FieldPath(steps, info, marker, required and not many))
+            is_text = any(isinstance(m, _TextRule) for m in marks)
+            found.append(FieldPath(steps, info, marker, required and not many, is_text))
             if isinstance(plain, type) and issubclass(plain, BaseModel):
                 found += [
                     FieldPath(
@@ -296,6 +299,7 @@ def field_paths(model: type[BaseModel]) -> tuple[FieldPath, ...]:
                         inner.info,
                         inner.marker,
                         required and not many and inner.required,
+                        inner.is_text,
                     )
                     for inner in field_paths(plain)
                 ]
@@ -306,6 +310,12 @@ def field_paths(model: type[BaseModel]) -> tuple[FieldPath, ...]:
 def link_paths(model: type[BaseModel]) -> tuple[FieldPath, ...]:
     """The fields of a model that hold links."""
     return tuple(path for path in field_paths(model) if isinstance(path.marker, LinkTo))
+
+
+@cache
+def text_paths(model: type[BaseModel]) -> tuple[FieldPath, ...]:
+    """The fields of a model that are written in words, Markdown or not."""
+    return tuple(path for path in field_paths(model) if path.is_text)
 
 
 @cache

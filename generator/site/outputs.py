@@ -1,4 +1,4 @@
-"""The website as a plan of files. Planning is cheap; each file is made on its own.
+"""The website as a plan of files. Planning is cheap, but for search; each file is made on its own.
 
 A plan is listed in one process and made in many: what a file needs (edition, shells, templates) is
 there once in each process, so that only numbers of planned files are sent to and fro. Sending the
@@ -15,7 +15,6 @@ from markupsafe import escape
 
 from generator.artifacts import Artifact
 from generator.records import KINDS, Record
-from generator.records.fields import PartialDate
 from generator.rendering import Renderer
 from generator.shell import Shell
 from generator.site.downloads import place_downloads, plan_downloads, record_json
@@ -25,6 +24,7 @@ from generator.site.indexes.geographic import plan_geographic
 from generator.site.indexes.paging import Made
 from generator.site.pages import Desk
 from generator.site.records import build_record_page
+from generator.site.search import Written, plan_search
 from generator.site.sections import SECTIONS
 from generator.site.views import (
     Download,
@@ -107,18 +107,24 @@ def site_renderer() -> Renderer:
 # --- the plan ---------------------------------------------------------------------------------
 
 
-def plan_site(desk: Desk, hand_written: Mapping[str, PartialDate | None]) -> list[Planned]:
+def plan_site(desk: Desk, hand_written: Written) -> list[Planned]:
     """Every file of the website but MkDocs' own; the costly ones first.
 
-    `hand_written`: paths of MkDocs' pages, for the sitemap.
+    `hand_written`: MkDocs' pages, for the sitemap and for search.
     """
     records = desk.paged_records()
     indexes = [*plan_indexes(desk), _data_page(desk)]
     changed = {record_path(r.kind, r.id): r.updated for r in records}
-    pages = {**hand_written, **changed, **dict.fromkeys(made.path for made in indexes)}
+    lists = dict.fromkeys(made.path for made in indexes)
+    pages = {**dict.fromkeys(hand_written), **changed, **lists}
     files = [
         Planned(file.path, file.maker, content=file.content)
-        for file in (*plan_downloads(desk), *plan_geographic(desk), *plan_feeds(desk, pages))
+        for file in (
+            *plan_downloads(desk),
+            *plan_geographic(desk),
+            *plan_feeds(desk, pages),
+            *plan_search(desk, hand_written),
+        )
     ]
     return [
         *files,

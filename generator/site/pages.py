@@ -30,6 +30,8 @@ class Desk(Lookups):
 
     offline: bool = False
     """Whether the pages go into a bundle: there, nothing is made that only programs read."""
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Words that search takes for one another."""
 
     # --- links --------------------------------------------------------------------------------
 

@@ -50,6 +50,13 @@ SECTIONS: dict[str, SiteSection] = {
         SiteSection("training-classes", "培训班", "按“5+1+N”流程举办的培训班。"),
         SiteSection("faculty", "师资库", "领导干部、专家教授、身边榜样。"),
         SiteSection("platforms", "传播平台", "把课送到党员手上的渠道。"),
+        SiteSection(
+            "search",
+            "搜索",
+            "写两个字以上就能找：标题、别名、正文；也可写拼音或首字母，如 yucheng、ycs。",
+            wide=True,
+            alone=True,
+        ),
         SiteSection("names", "按拼音查", "全部条目按名称首字的拼音排列。"),
         SiteSection("townships", "镇街", "各县市的镇和街道。"),
         SiteSection("villages", "村", "有记载可读的村；其余村列在所属镇街页上。"),

@@ -12,6 +12,7 @@ from generator.site.indexes import (
     map,
     matrix,
     names,
+    search,
     tags,
     timeline,
 )
@@ -22,6 +23,7 @@ INDEXES: tuple[Callable[[Desk], Iterator[Made]], ...] = (
     kinds.build,
     figures.build,
     matrix.build,
+    search.build,
     names.build,
     timeline.build,
     tags.build,

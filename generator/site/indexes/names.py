@@ -30,8 +30,8 @@ def build(desk: Desk) -> Iterator[Made]:
     def tabs(path: str) -> tuple[LinkView, ...]:
         return tuple(
             LinkView(
-                _title(letter),
-                relative(target, path) if (target := _path(letter)) != path else None,
+                letter_title(letter),
+                relative(target, path) if (target := letter_path(letter)) != path else None,
             )
             for letter in present
         )
@@ -41,15 +41,15 @@ def build(desk: Desk) -> Iterator[Made]:
             "sections": tuple(
                 Section(
                     f"letter-{letter if letter != '#' else 'other'}",
-                    _title(letter),
+                    letter_title(letter),
                     entries=tuple(
                         desk.entry(r, path, meta=(r.kind_title,))
                         for r in by_letter[letter][:PREVIEW]
                     ),
                     links=(
                         LinkView(
-                            f"{_title(letter)} 下全部 {len(by_letter[letter])} 条",
-                            relative(_path(letter), path),
+                            f"{letter_title(letter)} 下全部 {len(by_letter[letter])} 条",
+                            relative(letter_path(letter), path),
                         ),
                     )
                     if len(by_letter[letter]) > PREVIEW
@@ -69,7 +69,7 @@ def build(desk: Desk) -> Iterator[Made]:
             by_letter[letter],
             lambda path, shown: _letter(desk, path, shown),
             part=_part(letter),
-            title=f"拼音 {_title(letter)}",
+            title=f"拼音 {letter_title(letter)}",
             tabs=tabs,
             template="indexes/names.html",
         ).pages()
@@ -83,7 +83,8 @@ def _letter(desk: Desk, path: str, shown: Sequence[Record]) -> dict[str, object]
     }
 
 
-def _title(letter: str) -> str:
+def letter_title(letter: str) -> str:
+    """How a letter is shown."""
     return "其他" if letter == "#" else letter.upper()
 
 
@@ -91,5 +92,6 @@ def _part(letter: str) -> str:
     return "letter-other" if letter == "#" else f"letter-{letter}"
 
 
-def _path(letter: str) -> str:
+def letter_path(letter: str) -> str:
+    """The first page of a letter."""
     return index_path("names", part=_part(letter))

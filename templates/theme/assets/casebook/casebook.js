@@ -66,4 +66,60 @@
       place.appendChild(button);
     });
   }
+
+  /* Search: everything about it is loaded when somebody wants to search, or comes from a result. */
+  var here = document.currentScript.src.replace(/casebook\.js.*$/, "");
+  var FILES = ["search-text.js", "search-index.js", "search.js"];
+
+  function load(names, then) {
+    names.forEach(function (name, i) {
+      var script = document.createElement("script");
+      script.src = here + name;
+      script.async = false; // in this order
+      if (i === names.length - 1) script.onload = then;
+      document.head.appendChild(script);
+    });
+  }
+
+  var started = false;
+  function start(then) {
+    if (!started) {
+      started = true;
+      var style = document.createElement("link");
+      style.rel = "stylesheet";
+      style.href = here + "search.css";
+      document.head.appendChild(style);
+      load(FILES, then);
+    } else if (window.casebookBox) {
+      then();
+    }
+  }
+
+  var form = document.querySelector(".md-search__form");
+  function search() {
+    start(function () { window.casebookBox(); });
+  }
+  if (form) {
+    form.elements.q.addEventListener("focus", search, { once: true });
+    document.querySelector(".cb-search__open").addEventListener("click", function (event) {
+      event.preventDefault();
+      search();
+    });
+    document.addEventListener("keydown", function (event) {
+      var at = event.target;
+      if (event.altKey || event.ctrlKey || event.metaKey || at.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName)) return;
+      if (["/", "s", "f"].indexOf(event.key) === -1) return;
+      event.preventDefault(); // the key is no part of the query
+      search();
+    });
+  }
+  if (document.getElementById("search-page")) start(function () {});
+
+  var hits = new URLSearchParams(location.search).getAll("h").slice(0, 20);
+  var article = document.querySelector("article");
+  if (hits.length && article) {
+    load(FILES.slice(0, 2), function () {
+      window.casebookIndex.ready(new Set()).then(function () { window.casebookText.markPage(article, hits); });
+    });
+  }
 })();

@@ -1,0 +1,1 @@
+"""Search: text → index shards that a browser reads without a server."""

@@ -1,0 +1,201 @@
+"""What of an edition can be searched: its records, its hand-written pages, and the index of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from html.parser import HTMLParser
+
+from generator import wording
+from generator.catalog import Key, key_of
+from generator.editions import has_page
+from generator.records import Record
+from generator.records.fields import FieldPath, LinkTo, link_paths, text_paths, values_at
+from generator.records.teaching import CATEGORIES
+from generator.search.documents import Document, Facets
+from generator.search.index import build_index
+from generator.site.downloads import File
+from generator.site.kinds import VIEWS
+from generator.site.kinds.parts import PageDesk
+from generator.site.pages import Desk
+from generator.urls import record_path, search_path
+
+PAGE_KIND = "网页"
+"""The facet of hand-written pages."""
+
+NOT_TEXT = frozenset({"id", "former_ids", "pinyin", "file", "recorded_filter"})
+"""Fields written in words that say nothing to a reader."""
+NAMES = frozenset({"name", "aliases"})
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedPage:
+    """A hand-written page as the reader gets it."""
+
+    title: str
+    html: str
+    """The body; links are resolved, and what is internal is gone."""
+
+
+Written = Mapping[str, SearchedPage | None]
+"""Path → hand-written page; None for one that is not searched, such as the home page."""
+
+
+def plan_search(desk: Desk, written: Written) -> Iterator[File]:
+    """Every file of the index. Takes the documents apart at once: they say which files there are."""
+    ids = [str(key_of(record)) for record in desk.edition if _address(desk, record)]
+    ids += [f"page/{path}" for path, page in written.items() if page]
+    index = build_index(
+        ids,
+        partial(_document, desk, written),
+        workers=desk.settings.workers,
+        synonyms=desk.synonyms,
+    )
+    for name, content in index.files():
+        yield File(search_path(name), content, "搜索索引")
+
+
+def _document(desk: Desk, written: Written, id: str) -> Document:
+    kind, _, name = id.partition("/")
+    if kind == "page":
+        page = written[name]
+        assert page is not None
+        return page_document(id, name, page)
+    record = desk.edition.get(Key(kind, name))
+    assert record is not None
+    return record_document(desk, record)
+
+
+# --- records --------------------------------------------------------------------------------------
+
+
+def record_document(desk: Desk, record: Record) -> Document:
+    """A record as text: what its page says of it, but not what other records say."""
+    address = _address(desk, record)
+    headings: list[str] = []
+    texts: list[str] = []
+    for path in text_paths(type(record)):
+        for _, text in values_at(record, path.steps):
+            if path.steps[0] not in NAMES and path.steps[-1] not in NOT_TEXT:
+                (headings if _is_heading(path) else texts).append(desk.plain(text, 0))
+    county = next((key.id for key in desk.places_of(record) if key.kind == "county"), "")
+    target = desk.edition.resolve("county", county) if county else None
+    if record.kind == "county":
+        target = desk.edition.resolve(record.kind, record.id)
+    return Document(
+        id=str(key_of(record)),
+        path=address,
+        names=(record.name, *record.aliases),
+        readings=tuple(
+            _syllables(spelling)
+            for spelling in (wording.spelling(record), *map(wording.pinyin, record.aliases))
+        ),
+        headings=tuple(headings),
+        texts=(*texts, *_facts(desk, record)),
+        facets=Facets(
+            record.kind_title,
+            target.name if target else "",
+            CATEGORIES.get(desk.mark(key_of(record)), ""),
+        ),
+        place=desk.place_of(record),
+    )
+
+
+def _address(desk: Desk, record: Record) -> str:
+    """The page on which a record can be read; that of its township for a village without one."""
+    if has_page(desk.edition, record):
+        return record_path(record.kind, record.id)
+    target = desk.edition.resolve("township", getattr(record, "township", ""))
+    return (target.path if target else None) or ""
+
+
+def _is_heading(path: FieldPath) -> bool:
+    """Titles inside a text; what dates and pictures are called is text."""
+    return path.steps[-1] == "subtitle" or (
+        path.steps[-1] == "title" and path.steps[0] not in ("events", "media")
+    )
+
+
+def _facts(desk: Desk, record: Record) -> list[str]:
+    """The facts at the top of the page, and the names of records that others fields link to."""
+    view = VIEWS[record.kind](record, PageDesk(desk, record_path(record.kind, record.id), {}))
+    facts = [
+        f"{fact.label}：{'、'.join(value.name + value.note for value in fact.values)}{fact.note}"
+        for fact in view.facts
+        if fact
+    ]
+    if view.subtitle and not any(view.subtitle in fact for fact in facts):
+        facts.insert(0, view.subtitle)
+    said = "\n".join(facts)
+    for path in link_paths(type(record)):
+        names = dict.fromkeys(_linked(desk, record, path))
+        if unsaid := [name for name in names if name not in said]:
+            facts.append(f"{path.info.title}：{'、'.join(unsaid)}")
+    return facts
+
+
+def _linked(desk: Desk, record: Record, path: FieldPath) -> Iterator[str]:
+    assert isinstance(path.marker, LinkTo)
+    for _, value in values_at(record, path.steps):
+        kind, _, id = value.rpartition("/")
+        target = desk.edition.resolve(path.marker.kind or kind, id)
+        if target and path.marker.kind != "source":
+            yield target.name
+
+
+def _syllables(spelling: str) -> tuple[str, ...]:
+    return tuple(part for part in spelling.split() if part.isascii() and part.isalpha())
+
+
+# --- hand-written pages -----------------------------------------------------------------------------
+
+
+def page_document(id: str, path: str, page: SearchedPage) -> Document:
+    """A hand-written page as text, headings apart."""
+    parts = _PageText()
+    parts.feed(page.html)
+    parts.close()
+    headings = [text for text, heading in parts.texts() if heading and text != page.title]
+    texts = [text for text, heading in parts.texts() if not heading]
+    reading = (_syllables(wording.pinyin(page.title)),)
+    return Document(
+        id, path, (page.title,), reading, tuple(headings), tuple(texts), Facets(PAGE_KIND)
+    )
+
+
+_INLINE = frozenset(
+    {"a", "abbr", "b", "br", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small"}
+    | {"span", "strong", "sub", "sup", "u"}
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+@dataclass
+class _PageText(HTMLParser):
+    """The texts of a page, block by block."""
+
+    blocks: list[tuple[list[str], bool]] = field(default_factory=lambda: [([], False)])
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A block begins."""
+        if tag not in _INLINE:
+            self.blocks.append(([], tag in _HEADINGS))
+
+    def handle_endtag(self, tag: str) -> None:
+        """A block ends."""
+        if tag not in _INLINE:
+            self.blocks.append(([], False))
+
+    def handle_data(self, data: str) -> None:
+        """Text of the block."""
+        self.blocks[-1][0].append(data)
+
+    def texts(self) -> Iterator[tuple[str, bool]]:
+        """(text, whether it is a heading) of every block that has text."""
+        for parts, heading in self.blocks:
+            if text := " ".join("".join(parts).split()):
+                yield text, heading
