@@ -37,16 +37,15 @@ def number(value: int) -> str:
 
 def head(distance: int, several: bool) -> str:
     """The beginning of a document in a posting list."""
-    return number(distance * 2 + several)
+    value = distance * 2 + several
+    return _SHORT[value] if value < 4096 else _written(value)
 
 
 def places(found: list[int]) -> str:
     """The places of a piece in a document, ascending, after the document's beginning."""
     if len(found) == 1:
-        return number(found[0])
-    if len(found) == 2:
-        first, second = found
-        return _SHORT[0] + number(first) + number(second - first)
+        place = found[0]
+        return _SHORT[place] if place < 4096 else _written(place)
     parts = [number(len(found) - 2)]
     before = 0
     for place in found:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, NamedTuple
 
 from generator.search import coding
 from generator.search.documents import (
@@ -19,6 +20,8 @@ from generator.search.documents import (
     reading_pieces,
 )
 from generator.search.text import normal
+
+NAMES, HEADINGS, TEXTS, READINGS = range(len(FIELDS))
 
 CHAMPIONS = 48
 """Documents with the shortest names that stand in for a list of names that is cut into slices."""
@@ -63,29 +66,6 @@ class Postings(NamedTuple):
         )
 
 
-@dataclass(slots=True)
-class _Open:
-    """A posting list that grows, document by document in the order of numbers."""
-
-    first: int
-    several: bool
-    last: int
-    parts: list[str]
-    count: int = 1
-    shortest: list[Short] = field(default_factory=list)
-
-    def add(self, number: int, several: bool, places: str) -> None:
-        self.parts.append(coding.head(number - self.last, several) + places)
-        self.last = number
-        self.count += 1
-
-    def closed(self) -> Postings:
-        shortest = tuple(heapq.nsmallest(CHAMPIONS, self.shortest))
-        return Postings(
-            self.first, self.several, self.last, self.count, "".join(self.parts), shortest
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """What is known of every document."""
@@ -111,58 +91,76 @@ class Batch:
     """Every character that occurs."""
 
 
+_Open = list[Any]
+"""A list that grows: first number, whether it has several places, last number, then the texts of
+all documents. A plain list: millions of them are added to, and a class took half as long again."""
+
+
 def take_apart(members: Iterable[tuple[int, Document]], *, champions: bool) -> Batch:
-    """The postings of documents, which come in the order of their numbers."""
+    """The postings of documents, which come in the order of their numbers.
+
+    `champions`: whether to keep those with the shortest names, which only a large index needs.
+    """
     open: tuple[dict[str, _Open], ...] = tuple({} for _ in FIELDS)
-    names, headings, texts, readings = open
+    shortest: tuple[dict[str, list[Short]], ...] = tuple({} for _ in FIELDS)
     rows: list[Row] = []
     cards: list[tuple[int, str]] = []
-    signs: set[str] = set()
     for number, document in members:
-        in_headings, in_texts = pieces(document.headings), pieces(document.texts)
-        in_names = name_pieces(document.names)
-        _add(headings, number, in_headings)
-        _add(texts, number, in_texts)
-        _add_names(names, number, in_names, champions, 1)
-        _add_names(readings, number, reading_pieces(document.readings), champions, 2)
+        _add(open[NAMES], number, _named(name_pieces(document.names)))
+        _add(open[HEADINGS], number, _placed(pieces(document.headings)))
+        _add(open[TEXTS], number, _placed(pieces(document.texts)))
+        _add(open[READINGS], number, _named(reading_pieces(document.readings)))
+        if champions:
+            _keep(shortest[NAMES], number, name_pieces(document.names), 1)
+            _keep(shortest[READINGS], number, reading_pieces(document.readings), 2)
         length = sum(map(len, document.texts))
         rows.append(Row(number, document.facets, length, len(normal(document.names[0]))))
         cards.append((number, _card(document)))
-        for found in (in_headings, in_texts, in_names):
-            signs.update(*found)
     closed = tuple(
-        {piece: entry.closed() for piece, entry in by_piece.items()} for by_piece in open
+        {piece: _closed(entry, short.get(piece, ())) for piece, entry in by_piece.items()}
+        for by_piece, short in zip(open, shortest, strict=True)
     )
-    return Batch(closed, rows, cards, signs)
+    return Batch(closed, rows, cards, set("".join(chain.from_iterable(closed))))
 
 
-def _add(by_piece: dict[str, _Open], number: int, found: dict[str, list[int]]) -> None:
-    places = coding.places
+_Found = Iterator[tuple[str, bool, str]]
+"""(piece, whether it has several places, its places as text)."""
+
+
+def _placed(found: dict[str, list[int]]) -> _Found:
     for piece, at in found.items():
-        entry = by_piece.get(piece)
-        if entry is None:
-            by_piece[piece] = _Open(number, len(at) > 1, number, [places(at)])
+        yield piece, len(at) > 1, coding.places(at)
+
+
+def _named(found: dict[str, list[Named]]) -> _Found:
+    for piece, at in found.items():
+        yield piece, len(at) > 1, coding.named_places(at)
+
+
+def _add(by_piece: dict[str, _Open], number: int, found: _Found) -> None:
+    head = coding.head
+    for piece, several, places in found:
+        if piece in by_piece:
+            entry = by_piece[piece]
+            entry.append(head(number - entry[2], several) + places)
+            entry[2] = number
         else:
-            entry.add(number, len(at) > 1, places(at))
+            by_piece[piece] = [number, several, number, places]
 
 
-def _add_names(
-    by_piece: dict[str, _Open],
-    number: int,
-    found: dict[str, list[Named]],
-    champions: bool,
-    unit: int,
+def _closed(entry: _Open, shortest: Iterable[Short]) -> Postings:
+    first, several, last, *texts = entry
+    champions = tuple(heapq.nsmallest(CHAMPIONS, shortest))
+    return Postings(first, several, last, len(texts), "".join(texts), champions)
+
+
+def _keep(
+    shortest: dict[str, list[Short]], number: int, found: dict[str, list[Named]], unit: int
 ) -> None:
     for piece, at in found.items():
-        several, places = len(at) > 1, coding.named_places(at)
-        entry = by_piece.get(piece)
-        if entry is None:
-            entry = by_piece[piece] = _Open(number, several, number, [places])
-        else:
-            entry.add(number, several, places)
-        if champions:
-            length = min(beside for _, beside in at) // unit
-            entry.shortest.append(Short(length, number, several, places))
+        length = min(beside for _, beside in at) // unit
+        short = Short(length, number, len(at) > 1, coding.named_places(at))
+        shortest.setdefault(piece, []).append(short)
 
 
 def _card(document: Document) -> str:

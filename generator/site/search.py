@@ -11,13 +11,22 @@ from generator import wording
 from generator.catalog import Key, key_of
 from generator.editions import has_page
 from generator.records import Record
-from generator.records.fields import FieldPath, LinkTo, link_paths, text_paths, values_at
-from generator.records.teaching import CATEGORIES
+from generator.records.committees import FORMS, MECHANISM_TYPES
+from generator.records.evidence import ROLES, SOURCE_TYPES, Figure
+from generator.records.fields import (
+    FieldPath,
+    LinkTo,
+    PartialDate,
+    link_paths,
+    text_paths,
+    unit_of,
+    values_at,
+)
+from generator.records.places import TOWNSHIP_TYPES, VILLAGE_TYPES
+from generator.records.teaching import CATEGORIES, FACULTY_GROUPS, LEVELS, MODULES, TRAINEES
 from generator.search.documents import Document, Facets
 from generator.search.index import build_index
 from generator.site.downloads import File
-from generator.site.kinds import VIEWS
-from generator.site.kinds.parts import PageDesk
 from generator.site.pages import Desk
 from generator.urls import record_path, search_path
 
@@ -27,6 +36,21 @@ PAGE_KIND = "网页"
 NOT_TEXT = frozenset({"id", "former_ids", "pinyin", "file", "recorded_filter"})
 """Fields written in words that say nothing to a reader."""
 NAMES = frozenset({"name", "aliases"})
+
+CHOICES: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("joint-committee", "form"): FORMS,
+    ("mechanism", "type"): MECHANISM_TYPES,
+    ("township", "type"): TOWNSHIP_TYPES,
+    ("village", "type"): VILLAGE_TYPES,
+    ("party-school", "level"): LEVELS,
+    ("course", "module"): MODULES,
+    ("course", "trainees"): TRAINEES,
+    ("training-class", "trainees"): TRAINEES,
+    ("faculty", "group"): FACULTY_GROUPS,
+    ("figure", "role"): ROLES,
+    ("source", "type"): SOURCE_TYPES,
+}
+"""(kind, field) → what its values are called on pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,22 +141,24 @@ def _is_heading(path: FieldPath) -> bool:
     )
 
 
-def _facts(desk: Desk, record: Record) -> list[str]:
-    """The facts at the top of the page, and the names of records that others fields link to."""
-    view = VIEWS[record.kind](record, PageDesk(desk, record_path(record.kind, record.id), {}))
-    facts = [
-        f"{fact.label}：{'、'.join(value.name + value.note for value in fact.values)}{fact.note}"
-        for fact in view.facts
-        if fact
-    ]
-    if view.subtitle and not any(view.subtitle in fact for fact in facts):
-        facts.insert(0, view.subtitle)
-    said = "\n".join(facts)
+def _facts(desk: Desk, record: Record) -> Iterator[str]:
+    """What is not written in words: choices, dates, numbers, and the names behind links."""
+    if isinstance(record, Figure):
+        yield wording.amount(record) + record.unit
+    for name, info in type(record).model_fields.items():
+        value, unit = getattr(record, name), unit_of(info)
+        if titles := CHOICES.get((record.kind, name)):
+            chosen = value if isinstance(value, tuple) else (value,)
+            said = "、".join(titles[each] for each in chosen if each)
+        elif isinstance(value, PartialDate):
+            said = value.chinese
+        else:
+            said = f"{wording.number(value)}{unit}" if value is not None and unit else ""
+        if said:
+            yield f"{info.title}：{said}"
     for path in link_paths(type(record)):
-        names = dict.fromkeys(_linked(desk, record, path))
-        if unsaid := [name for name in names if name not in said]:
-            facts.append(f"{path.info.title}：{'、'.join(unsaid)}")
-    return facts
+        if names := "、".join(dict.fromkeys(_linked(desk, record, path))):
+            yield f"{path.info.title}：{names}"
 
 
 def _linked(desk: Desk, record: Record, path: FieldPath) -> Iterator[str]:

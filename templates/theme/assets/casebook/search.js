@@ -125,6 +125,8 @@
 
   /* Answers while somebody types, but not within a word that is being composed. */
   function listen(input, answer) {
+    input.setAttribute("autocapitalize", "off");
+    input.spellcheck = false;
     let timer = 0;
     let composing = false;
     function later() {
