@@ -7,7 +7,7 @@
   const index = window.casebookIndex;
   const base = JSON.parse(document.getElementById("__config").textContent).base;
   const FACETS = [["kind", "类别"], ["county", "县市"], ["category", "教学点类别"]];
-  const PAUSE = 120; // milliseconds without a key before a query is answered
+  const PAUSE = 30; // milliseconds without a key before a query is answered
   const AROUND = 100; // characters of a text around its hits
 
   function make(tag, name, content) {
