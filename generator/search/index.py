@@ -36,6 +36,8 @@ SHARD = 12_000
 """Characters of a shard, at most on average."""
 CARDS = 4
 """Documents whose texts stand in one file, at most on average."""
+TABLE = 28_000
+"""Characters of a part of the table of documents, at most on average."""
 ROW = 5
 """Characters of a row of the table of documents, about."""
 LENGTH_UNIT = 16
@@ -77,7 +79,7 @@ class Index:
         bits = _bits(sum(inline.values()), SHARD)
         common_bits = _bits(sum(common.values()) // self.slices, SHARD)
         card_bits = _bits(len(self.rows), CARDS)
-        table_bits = _bits(len(self.rows) * ROW, SHARD)
+        table_bits = _bits(len(self.rows) * ROW, TABLE)
         yield "corpus", partial(self._corpus, bits, common_bits, card_bits, table_bits)
         for part in range(1 << table_bits):
             yield f"table-{part:x}", partial(self._table, part, table_bits)

@@ -33,8 +33,8 @@ from generator.urls import record_path, search_path
 PAGE_KIND = "网页"
 """The facet of hand-written pages."""
 
-NOT_TEXT = frozenset({"id", "former_ids", "pinyin", "file", "recorded_filter"})
-"""Fields written in words that say nothing to a reader."""
+NOT_TEXT = frozenset({"id", "former_ids", "pinyin", "file", "recorded_filter", "tags"})
+"""Fields written in words that say nothing to a reader; tags are told with the facts."""
 NAMES = frozenset({"name", "aliases"})
 
 CHOICES: Mapping[tuple[str, str], Mapping[str, str]] = {
@@ -156,6 +156,8 @@ def _facts(desk: Desk, record: Record) -> Iterator[str]:
             said = f"{wording.number(value)}{unit}" if value is not None and unit else ""
         if said:
             yield f"{info.title}：{said}"
+    if record.tags:
+        yield f"标签：{'、'.join(record.tags)}"
     for path in link_paths(type(record)):
         if names := "、".join(dict.fromkeys(_linked(desk, record, path))):
             yield f"{path.info.title}：{names}"

@@ -20,13 +20,17 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
-from generator.search.index import numbers_of
+from generator.catalog import Key, key_of
+from generator.parallel import no_garbage_collection
+from generator.search.documents import Document
+from generator.search.index import build_index, numbers_of
 from generator.site.search import plan_search, record_document
 from tests.benchmarks.comparators import write_mkdocs
 from tests.benchmarks.generated import write_site
@@ -123,8 +127,10 @@ class Cost:
 
 
 @contextmanager
-def opened(browser: Browser, slower: int) -> Iterator[tuple[BrowserContext, Page, list[int]]]:
-    """A fresh page, and the bytes of what it has asked for."""
+def opened(
+    browser: Browser, site: Path, slower: int
+) -> Iterator[tuple[BrowserContext, Page, list[int]]]:
+    """A fresh page, and the bytes of the files of the site that it asks for."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.set_default_timeout(180_000)
@@ -132,8 +138,9 @@ def opened(browser: Browser, slower: int) -> Iterator[tuple[BrowserContext, Page
     asked: list[int] = []
 
     def finished(request: Request) -> None:
-        response = request.response()
-        asked.append(len(response.body()) if response else 0)
+        path = unquote(urlsplit(request.url).path)
+        file = Path(path) if request.url.startswith("file:") else site / path.lstrip("/")
+        asked.append(file.stat().st_size if file.is_file() else 0)
 
     context.on("requestfinished", finished)
     yield context, page, asked
@@ -145,7 +152,7 @@ def measure(browser: Browser, engine: Engine, address: str, slower: int, runs: i
     before, volumes, times, later, heaps = [], {}, {}, [], []
     for query in QUERIES:
         for run in range(runs):
-            with opened(browser, slower) as (context, page, asked):
+            with opened(browser, engine.site, slower) as (context, page, asked):
                 page.goto(f"{address}/{engine.page}")
                 page.wait_for_load_state("networkidle")
                 asked.clear()
@@ -190,8 +197,9 @@ def index_seconds(site: SiteFolder, workers: int) -> float:
     """Seconds for our index alone."""
     desk = site.desk(workers=workers)
     start = time.perf_counter()
-    for file in plan_search(desk, {}):
-        file.content()
+    with no_garbage_collection():  # as in a build
+        for file in plan_search(desk, {}):
+            file.content()
     return time.perf_counter() - start
 
 
@@ -206,6 +214,31 @@ def check(site: SiteFolder) -> int:
     chosen = set(sorted(phrases)[:: max(1, len(phrases) // 1500)])
     assert_same(reader, Scan(documents), {n: id for id, n in numbers.items()}, chosen)
     return len(chosen)
+
+
+def multiplied(site: SiteFolder, times: int, folder: Path) -> Path:
+    """The index of the same documents, each several times under other ids, to see how it grows."""
+    desk = site.desk(workers=2)
+    keys = [key_of(record) for record in desk.edition]
+
+    def again(id: str) -> Document:
+        number, _, key = id.partition(":")
+        record = desk.edition.get(Key(*key.split("/")))
+        assert record is not None
+        found = record_document(desk, record)
+        return replace(found, id=id, names=(f"{found.names[0]}{number}", *found.names[1:]))
+
+    shutil.rmtree(folder, ignore_errors=True)
+    for name in ("assets", "about"):
+        shutil.copytree(site.root / "site" / name, folder / name)
+    (folder / "search").mkdir()
+    start = time.perf_counter()
+    ids = [f"{number}:{key}" for number in range(times) for key in keys]
+    with no_garbage_collection():
+        for name, content in build_index(ids, again, workers=2).files():
+            (folder / f"search/{name}.js").write_bytes(content())
+    row(f"{len(ids)} documents", folder / "search", time.perf_counter() - start)
+    return folder
 
 
 def material(site: Path, folder: Path) -> tuple[Path, float]:
@@ -225,6 +258,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--folder", type=Path, help="keep what is generated here, and use it again")
     parser.add_argument("--alone", action="store_true", help="without the other engines")
+    parser.add_argument("--times", type=int, default=1, help="each document so often, alone")
     parser.add_argument("--no-check", action="store_true", help="leave recall and precision out")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -242,6 +276,13 @@ def main() -> None:
         print("\n| | index, bytes | files | seconds |\n| --- | ---: | ---: | ---: |")
         row("ours", built / "search", index_seconds(site, 2))
         page = "about/use.html"
+        if arguments.times > 1:
+            larger = multiplied(site, arguments.times, folder / "larger")
+            in_browser(
+                [Engine(f"ours × {arguments.times}", larger, page, ours_ready, OURS, True)],
+                arguments.runs,
+            )
+            return
         engines = [Engine("ours", built, page, ours_ready, OURS, True)]
         if not arguments.alone:
             command = [sys.executable, "-m", "pagefind", "--site", str(built)]
