@@ -209,13 +209,9 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.frame is not None:
             return slot("body") + (_TITLED if "<h1" in html else "")
         html = link_records(html, page.file.dest_uri, self._desk.edition)
-        is_home = page.meta.get("layout") == "home"
-        search = page.meta.get("search")
-        excluded = is_home or (isinstance(search, dict) and bool(search.get("exclude")))
-        self._searched[page.file.dest_uri] = (
-            None if excluded else SearchedPage(str(page.title or ""), html)
-        )
-        if is_home:
+        title = _searched_as(page)
+        self._searched[page.file.dest_uri] = SearchedPage(title, html) if title else None
+        if page.meta.get("layout") == "home":
             lead, key_figures = _home_options(page)
             return home_html(self._desk, self._renderer, lead, html, key_figures)
         return html
@@ -284,7 +280,8 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         path = page.file.dest_uri
         shell = Shell.cut(output.replace(_TITLED, ""), ["body"], thin=self._offline)
         is_home = page.meta.get("layout") == "home"
-        return WrittenPage(path, shell, self._pages[path], is_home, *_home_options(page))
+        options = _home_options(page)
+        return WrittenPage(path, shell, self._pages[path], is_home, *options, _searched_as(page))
 
     # --- end ------------------------------------------------------------------------------------
 
@@ -380,6 +377,13 @@ _HOME = "---\ntitle: 首页\nlayout: home\n---\n"
 def _placeholder_text() -> str:
     # Other plugins' search must not index slots.
     return f"---\nsearch:\n  exclude: true\n---\n\n# {slot('title')}\n"
+
+
+def _searched_as(page: Page) -> str:
+    """The title by which a page is found; empty for the home page, and where the page says so."""
+    search = page.meta.get("search")
+    is_excluded = isinstance(search, dict) and bool(search.get("exclude"))
+    return "" if is_excluded or page.meta.get("layout") == "home" else str(page.title or "")
 
 
 def _home_options(page: Page) -> tuple[str, tuple[str, ...]]:

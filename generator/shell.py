@@ -95,6 +95,8 @@ class WrittenPage:
     is_home: bool
     lead: str = ""
     key_figures: tuple[str, ...] = ()
+    searched_as: str = ""
+    """Its title in search; empty for a page that is not searched."""
 
 
 @dataclass

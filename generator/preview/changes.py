@@ -41,7 +41,8 @@ class Watch(FileSystemEventHandler):
     def __init__(self, settings: Settings, config_file: Path, templates: Path) -> None:
         self._events: queue.Queue[tuple[str, bool]] = queue.Queue()
         self._records = f"{settings.records_dir}/"
-        self._others = (f"{settings.media_dir}/", f"{settings.maps_dir}/")
+        folders = (settings.media_dir, settings.maps_dir, settings.search_dir)
+        self._others = tuple(f"{folder}/" for folder in folders)
         self._frame = (f"{settings.docs_dir}/", f"{templates}/")
         self._config_file = str(config_file.resolve())
         self._observer = Observer()

@@ -11,6 +11,7 @@ from generator.parallel import no_garbage_collection
 from generator.pipeline import check
 from generator.problems import Problem
 from generator.reading import forget_positions, join_files, read_again, read_files
+from generator.search.synonyms import read_synonyms
 from generator.settings import Settings
 from generator.site.pages import Desk
 
@@ -55,7 +56,13 @@ class Content:
         audience = self.settings.options.audience
         self._visible = Visible(self._catalog, audience, self._visible)
         layouts, unread = read_layouts(self.settings.maps_dir, self.settings.root)
-        self._desk = Desk(self._visible.edition(), self.settings, Layouts() if unread else layouts)
+        synonyms, _ = read_synonyms(self.settings.search_dir, self.settings.root)
+        self._desk = Desk(
+            self._visible.edition(),
+            self.settings,
+            Layouts() if unread else layouts,
+            synonyms=synonyms.groups,
+        )
         return self._desk
 
     def check(self) -> tuple[Problem, ...]:

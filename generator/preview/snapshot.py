@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,12 +14,22 @@ from generator.problems import Problem
 from generator.records import FOLDERS
 from generator.rendering import Renderer
 from generator.shell import Frame, Shell, WrittenPage, slot
-from generator.site.outputs import Planned, make, plan_record, plan_site, site_renderer
+from generator.site.outputs import (
+    Planned,
+    make,
+    plan_index,
+    plan_pages,
+    plan_record,
+    site_renderer,
+)
 from generator.site.pages import Desk
+from generator.site.search import searched_pages
 from generator.site.written import home_html, link_records
+from generator.urls import search_path
 
 _UPDATED = slot("updated").encode()
 _SUFFIXES = (".html", ".json")
+SEARCH_FILE = re.compile(re.escape(search_path("@")).replace("@", "[a-z0-9-]+"))
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,8 @@ class Snapshot:
                 content = self.frame.files[path]
                 dated = self._updated["updated"].encode()
                 return content.replace(_UPDATED, dated) if path == MARK else content
-            planned = self._of_record(path) or self._plan.get(path)
+            plan = self._index if SEARCH_FILE.match(path) else self._plan
+            planned = self._of_record(path) or plan.get(path)
             return make(planned, self._renderer, self._shells).content if planned else None
 
     @cached_property
@@ -82,5 +94,10 @@ class Snapshot:
 
     @cached_property
     def _plan(self) -> Mapping[str, Planned]:
-        plan = plan_site(self.desk, dict.fromkeys(self._written))
-        return {planned.path: planned for planned in plan}
+        return {planned.path: planned for planned in plan_pages(self.desk, self._written)}
+
+    @cached_property
+    def _index(self) -> Mapping[str, Planned]:
+        """The files of search, which all texts go into: made when somebody searches."""
+        pages = searched_pages(self.frame.pages, self.desk.edition)
+        return {planned.path: planned for planned in plan_index(self.desk, pages)}

@@ -7,7 +7,7 @@ views themselves was measured to cost more than making them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -112,6 +112,17 @@ def plan_site(desk: Desk, hand_written: Written) -> list[Planned]:
 
     `hand_written`: MkDocs' pages, for the sitemap and for search.
     """
+    return [*plan_index(desk, hand_written), *plan_pages(desk, hand_written)]
+
+
+def plan_index(desk: Desk, hand_written: Written) -> list[Planned]:
+    """The files of search. The only planning that costs: what files there are depends on all texts."""
+    files = plan_search(desk, hand_written)
+    return [Planned(file.path, file.maker, content=file.content) for file in files]
+
+
+def plan_pages(desk: Desk, hand_written: Iterable[str]) -> list[Planned]:
+    """Every other file; `hand_written`: paths of MkDocs' pages."""
     records = desk.paged_records()
     indexes = [*plan_indexes(desk), _data_page(desk)]
     changed = {record_path(r.kind, r.id): r.updated for r in records}
@@ -123,7 +134,6 @@ def plan_site(desk: Desk, hand_written: Written) -> list[Planned]:
             *plan_downloads(desk),
             *plan_geographic(desk),
             *plan_feeds(desk, pages),
-            *plan_search(desk, hand_written),
         )
     ]
     return [

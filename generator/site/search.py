@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from html.parser import HTMLParser
 
 from generator import wording
 from generator.catalog import Key, key_of
-from generator.editions import has_page
+from generator.editions import Edition, has_page
 from generator.records import Record
 from generator.records.committees import FORMS, MECHANISM_TYPES
 from generator.records.evidence import ROLES, SOURCE_TYPES, Figure
@@ -26,8 +26,10 @@ from generator.records.places import TOWNSHIP_TYPES, VILLAGE_TYPES
 from generator.records.teaching import CATEGORIES, FACULTY_GROUPS, LEVELS, MODULES, TRAINEES
 from generator.search.documents import Document, Facets
 from generator.search.index import build_index
+from generator.shell import WrittenPage
 from generator.site.downloads import File
 from generator.site.pages import Desk
+from generator.site.written import link_records
 from generator.urls import record_path, search_path
 
 PAGE_KIND = "网页"
@@ -64,6 +66,16 @@ class SearchedPage:
 
 Written = Mapping[str, SearchedPage | None]
 """Path → hand-written page; None for one that is not searched, such as the home page."""
+
+
+def searched_pages(pages: Iterable[WrittenPage], edition: Edition) -> Written:
+    """The hand-written pages of a frame, with the links of an edition."""
+    return {
+        page.path: SearchedPage(page.searched_as, link_records(page.html, page.path, edition))
+        if page.searched_as
+        else None
+        for page in pages
+    }
 
 
 def plan_search(desk: Desk, written: Written) -> Iterator[File]:
