@@ -62,7 +62,7 @@ class Postings(NamedTuple):
             other.last,
             self.documents + other.documents,
             self.text + other.coded(self.last),
-            tuple(heapq.nsmallest(CHAMPIONS, (*self.shortest, *other.shortest))),
+            _champions(self.shortest + other.shortest),
         )
 
 
@@ -148,10 +148,13 @@ def _add(by_piece: dict[str, _Open], number: int, found: _Found) -> None:
             by_piece[piece] = [number, several, number, places]
 
 
-def _closed(entry: _Open, shortest: Iterable[Short]) -> Postings:
+def _closed(entry: _Open, shortest: Sequence[Short]) -> Postings:
     first, several, last, *texts = entry
-    champions = tuple(heapq.nsmallest(CHAMPIONS, shortest))
-    return Postings(first, several, last, len(texts), "".join(texts), champions)
+    return Postings(first, several, last, len(texts), "".join(texts), _champions(shortest))
+
+
+def _champions(shortest: Sequence[Short]) -> tuple[Short, ...]:
+    return tuple(heapq.nsmallest(CHAMPIONS, shortest)) if shortest else ()
 
 
 def _keep(

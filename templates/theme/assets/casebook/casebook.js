@@ -69,7 +69,7 @@
 
   /* Search: everything about it is loaded when somebody wants to search, or comes from a result. */
   var here = document.currentScript.src.replace(/casebook\.js.*$/, "");
-  var FILES = ["search-text.js", "search-index.js", "search.js"];
+  var FILES = ["search-text.js", "search-lists.js", "search-index.js", "search.js"];
 
   function load(names, then) {
     names.forEach(function (name, i) {
@@ -118,7 +118,7 @@
   var hits = new URLSearchParams(location.search).getAll("h").slice(0, 20);
   var article = document.querySelector("article");
   if (hits.length && article) {
-    load(FILES.slice(0, 2), function () {
+    load(FILES.slice(0, 3), function () {
       window.casebookIndex.ready(new Set()).then(function () { window.casebookText.markPage(article, hits); });
     });
   }

@@ -3,13 +3,13 @@
 (function () {
   "use strict";
 
-  const SPACE = 65536; // numbers of a slice
-  const NAMES = 0, HEADINGS = 1, TEXTS = 2, READINGS = 3;
   const ENOUGH = 50; // results after which no further slice is looked through unasked
   const LONGEST = 40; // characters of a query
   const VARIANTS = 4; // ways to write a word
   const base = JSON.parse(document.getElementById("__config").textContent).base + "/search/";
   const text = window.casebookText;
+  const lists = window.casebookLists;
+  const NAMES = lists.NAMES, HEADINGS = lists.HEADINGS, TEXTS = lists.TEXTS, READINGS = lists.READINGS;
 
   /* --- files --- */
 
@@ -62,117 +62,6 @@
     const signs = Array.from(piece);
     const spread = Math.imul(signs[0].codePointAt(0) * 31 + signs[1].codePointAt(0), 0x9e3779b1);
     return (bits ? spread >>> (32 - bits) : 0).toString(16);
-  }
-
-  /* --- posting lists --- */
-
-  const DIGITS = new Uint8Array(128);
-  for (let code = 0x21, digit = 0; code < 0x7f; code += 1) {
-    if ('"\\,.:<'.indexOf(String.fromCharCode(code)) === -1) DIGITS[code] = digit++;
-  }
-
-  function reader(content) {
-    let at = 0;
-    return {
-      more: function () { return at < content.length; },
-      next: function () {
-        let value = 0, weight = 1, digit = DIGITS[content.charCodeAt(at++)];
-        while (digit >= 44) {
-          value += (digit - 44) * weight;
-          weight *= 44;
-          value += weight;
-          digit = DIGITS[content.charCodeAt(at++)];
-        }
-        return value + digit * weight;
-      },
-    };
-  }
-
-  /* A list of documents by number: places[ends[i - 1]..ends[i]] are those of numbers[i]. */
-  function emptyList() {
-    return { numbers: [], ends: [], places: [], beside: [] };
-  }
-
-  function decode(content, field, before) {
-    const list = emptyList();
-    const named = field === NAMES || field === READINGS;
-    const input = reader(content);
-    let number = before;
-    while (input.more()) {
-      const head = input.next();
-      let count = head % 2 ? input.next() + 2 : 1;
-      let place = 0;
-      number += (head - (head % 2)) / 2;
-      for (; count; count -= 1) {
-        place += input.next();
-        list.places.push(place);
-        if (named) list.beside.push(input.next());
-      }
-      list.numbers.push(number);
-      list.ends.push(list.places.length);
-    }
-    return list;
-  }
-
-  function within(list, slice) {
-    const found = emptyList();
-    list.numbers.forEach(function (number, i) {
-      if (Math.floor(number / SPACE) === slice) copy(list, i, list.ends[i - 1] || 0, list.ends[i], found);
-    });
-    return found;
-  }
-
-  function copy(list, i, from, to, found) {
-    for (let n = from; n < to; n += 1) {
-      found.places.push(list.places[n]);
-      if (list.beside.length) found.beside.push(list.beside[n]);
-    }
-    found.numbers.push(list.numbers[i]);
-    found.ends.push(found.places.length);
-  }
-
-  /* Where `second` stands `distance` behind a place of `first`. */
-  function followed(first, second, distance) {
-    const found = emptyList();
-    let j = 0;
-    first.numbers.forEach(function (number, i) {
-      while (j < second.numbers.length && second.numbers[j] < number) j += 1;
-      if (second.numbers[j] !== number) return;
-      let b = second.ends[j - 1] || 0;
-      const before = found.places.length;
-      for (let a = first.ends[i - 1] || 0; a < first.ends[i]; a += 1) {
-        const place = first.places[a] + distance;
-        while (b < second.ends[j] && second.places[b] < place) b += 1;
-        if (b < second.ends[j] && second.places[b] === place) {
-          found.places.push(first.places[a]);
-          if (first.beside.length) found.beside.push(first.beside[a]);
-        }
-      }
-      if (found.places.length > before) {
-        found.numbers.push(number);
-        found.ends.push(found.places.length);
-      }
-    });
-    return found;
-  }
-
-  /* A reading is only found where a syllable begins. */
-  function atSyllables(list) {
-    const found = emptyList();
-    list.numbers.forEach(function (number, i) {
-      const before = found.places.length;
-      for (let n = list.ends[i - 1] || 0; n < list.ends[i]; n += 1) {
-        if (list.beside[n] % 2) {
-          found.places.push(list.places[n]);
-          found.beside.push(Math.floor(list.beside[n] / 2));
-        }
-      }
-      if (found.places.length > before) {
-        found.numbers.push(number);
-        found.ends.push(found.places.length);
-      }
-    });
-    return found;
   }
 
   /* --- queries --- */
@@ -234,7 +123,7 @@
 
   function list(name, content, field, before) {
     const key = name + "/" + field;
-    if (!state.lists.has(key)) state.lists.set(key, decode(content, field, before));
+    if (!state.lists.has(key)) state.lists.set(key, lists.decode(content, field, before));
     return state.lists.get(key);
   }
 
@@ -243,39 +132,37 @@
     const part = parts[field] || "";
     if (part[0] !== ":") {
       const whole = list(piece, part, field, 0);
-      return slice < 0 || corpus.slices === 1 ? whole : within(whole, slice);
+      return slice < 0 || corpus.slices === 1 ? whole : lists.within(whole, slice);
     }
     if (slice < 0) {
-      let skip = 1; // the number of documents
-      while (DIGITS[part.charCodeAt(skip)] >= 44) skip += 1;
-      return list(piece + "champions", part.slice(skip + 1), field, 0);
+      return list(piece + "champions", lists.afterNumber(part.slice(1)), field, 0);
     }
     const name = "common-" + slice.toString(16) + "-" + shardOf(piece, corpus.common);
     const shard = await load(name, entries, missing);
     const content = shard && (shard.get(piece) || [])[field];
-    return shard ? list(name + piece, content || "", field, slice * SPACE) : null;
+    return shard ? list(name + piece, content || "", field, slice * lists.SPACE) : null;
   }
 
   /* Where a way to write a word stands in one field; null where every file for it is missing. */
   async function occurrences(way, field, slice, missing) {
     const known = way.entries.filter(function (entry) { return entry.parts; });
     if (!known.length) return null;
-    if (known.some(function (entry) { return !entry.parts[field]; })) return emptyList();
+    if (known.some(function (entry) { return !entry.parts[field]; })) return lists.empty();
     for (const entry of known) { // nothing is loaded where a short list says that it would be in vain
       if (entry.parts[field][0] === ":") continue;
-      if (!(await postings(entry.piece, entry.parts, field, slice, missing)).numbers.length) return emptyList();
+      if (!(await postings(entry.piece, entry.parts, field, slice, missing)).numbers.length) return lists.empty();
     }
-    const lists = await Promise.all(known.map(function (entry) {
+    const all = await Promise.all(known.map(function (entry) {
       return postings(entry.piece, entry.parts, field, slice, missing);
     }));
     let found = null;
     let start = 0;
-    lists.forEach(function (next, i) {
+    all.forEach(function (next, i) {
       if (!next) return;
       if (!found) start = known[i].at;
-      found = found ? followed(found, next, known[i].at - start) : next;
+      found = found ? lists.followed(found, next, known[i].at - start) : next;
     });
-    return found && field === READINGS ? atSyllables(found) : found;
+    return found && field === READINGS ? lists.atSyllables(found) : found;
   }
 
   /* Document → how well a word stands in it. Title before heading before text, exact before partial. */
@@ -330,7 +217,7 @@
     const parts = new Set(numbers.map(function (number) { return Math.floor(number / Math.pow(2, corpus.table)); }));
     await Promise.all(Array.from(parts).map(function (part) {
       return load("table-" + part.toString(16), function (content) {
-        const input = reader(content);
+        const input = lists.reader(content);
         let number = part * Math.pow(2, corpus.table);
         while (input.more()) {
           number += input.next();
@@ -352,7 +239,7 @@
     return sum;
   }
 
-  /* All that is found for a query: {words, results: [{number, score, group, words}], more, cut, missing}.
+  /* All that is found for a query: {words, results: [{number, score, title, group, found}], more, cut, missing}.
      `slices`: how many to look through at least; the first, and as many as it takes to find enough. */
   async function search(query, slices) {
     const missing = new Set();
@@ -394,16 +281,16 @@
         score: score(found.get(number), row, rarity),
         title: row ? row.title : 0,
         group: row ? corpus.groups[row.group] : { kind: "", county: "", category: "" },
-        words: signsOf(found.get(number), answer.words),
+        found: found.get(number),
       };
     }).sort(function (a, b) { return b.score - a.score || a.title - b.title || a.number - b.number; });
   }
 
   /* The ways in which the words of a query stand in a document, as lists of characters. */
-  function signsOf(found, words) {
+  function wordsOf(result, answer) {
     const signs = [];
-    found.forEach(function (pair) {
-      words[pair[0]].ways.forEach(function (way, order) {
+    result.found.forEach(function (pair) {
+      answer.words[pair[0]].ways.forEach(function (way, order) {
         if (pair[1].ways & (1 << order)) signs.push(way.signs);
       });
     });
@@ -421,5 +308,5 @@
     };
   }
 
-  window.casebookIndex = { search: search, card: card, ready: ready };
+  window.casebookIndex = { search: search, card: card, wordsOf: wordsOf, ready: ready };
 })();

@@ -40,9 +40,10 @@
     let place = 0;
     for (const sign of text) {
       const point = sign.codePointAt(0);
-      const plain = point >= 0x4e00 && point <= 0x9fff;
-      for (const part of plain ? sign : sign.normalize("NFKD").toLowerCase()) {
-        add(found, folded(part), place, place + sign.length);
+      if (point >= 0x4e00 && point <= 0x9fff) { // most characters; nothing to decompose
+        add(found, simplified.get(sign) || sign, place, place + 1);
+      } else {
+        for (const part of sign.normalize("NFKD").toLowerCase()) add(found, folded(part), place, place + sign.length);
       }
       place += sign.length;
     }

@@ -43,19 +43,19 @@
     return base + "/" + card.path + (hits.length ? "?" + hits.join("&") : "");
   }
 
-  function shown(result, card) {
+  function shown(card, words) {
     const item = make("li", "md-search-result__item");
     if (!card) {
       item.appendChild(make("p", "cb-search__lost", "这一条的文字没有读到，见上面缺少的文件。"));
       return item;
     }
     const link = item.appendChild(make("a", "md-search-result__link"));
-    link.href = address(card, result.words);
+    link.href = address(card, words);
     const article = link.appendChild(make("div", "md-search-result__article md-typeset"));
     article.appendChild(make("p", "cb-search__kind", card.kind + (card.place ? " · " + card.place : "")));
-    text.marked(card.names[0], result.words, article.appendChild(make("p", "cb-search__name")));
-    const around = excerpt(card, result.words);
-    if (around) text.marked(around, result.words, article.appendChild(make("p", "cb-search__text")));
+    text.marked(card.names[0], words, article.appendChild(make("p", "cb-search__name")));
+    const around = excerpt(card, words);
+    if (around) text.marked(around, words, article.appendChild(make("p", "cb-search__text")));
     return item;
   }
 
@@ -96,31 +96,37 @@
     async function show() {
       const mine = turn;
       results = answer.results.filter(parts.fits || Boolean);
-      const first = results.slice(0, parts.size);
-      const cards = await Promise.all(first.map(function (result) { return index.card(result.number, answer.missing); }));
-      if (mine !== turn) return;
-      parts.status.textContent = told(answer, results.length, query);
-      parts.notes.textContent = notes(answer).join(" ");
-      parts.list.textContent = "";
-      first.forEach(function (result, i) { parts.list.appendChild(shown(result, cards[i])); });
-      offered = first.length;
-      if (parts.after) parts.after(answer, results, query, offered);
+      offered = 0;
+      if (!results.length) parts.list.textContent = "";
+      await offer(mine);
+      if (mine === turn) parts.status.textContent = told(answer, results.length, query);
     }
 
-    async function further() {
-      const mine = turn;
-      const next = results.slice(offered, offered + parts.size);
-      const cards = await Promise.all(next.map(function (result) { return index.card(result.number, answer.missing); }));
+    /* Shows the next results, each as soon as its card and those before it are there. */
+    async function offer(mine) {
+      const start = offered;
+      const next = results.slice(start, start + parts.size);
+      const cards = next.map(function (result) { return index.card(result.number, answer.missing); });
+      for (let i = 0; i < next.length; i += 1) {
+        const card = await cards[i];
+        if (mine !== turn) return;
+        if (i === 0) while (parts.list.children.length > start) parts.list.lastChild.remove();
+        parts.list.appendChild(shown(card, index.wordsOf(next[i], answer)));
+      }
       if (mine !== turn) return;
-      next.forEach(function (result, i) { parts.list.appendChild(shown(result, cards[i])); });
-      const link = parts.list.children[offered] && parts.list.children[offered].querySelector("a");
-      offered += next.length;
-      if (link) link.focus();
+      offered = start + next.length;
       parts.notes.textContent = notes(answer).join(" ");
       parts.after(answer, results, query, offered);
     }
 
-    return { ask: ask, show: function () { return answer && show(); }, further: further, answer: function () { return answer; } };
+    async function further() {
+      const first = offered;
+      await offer(++turn);
+      const link = parts.list.children[first] && parts.list.children[first].querySelector("a");
+      if (link) link.focus();
+    }
+
+    return { ask: ask, show: function () { turn += 1; return answer && show(); }, further: further, answer: function () { return answer; } };
   }
 
   /* Answers while somebody types, but not within a word that is being composed. */
