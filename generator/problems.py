@@ -64,9 +64,9 @@ CODES: dict[str, str] = {
     "CB652": "坐标不在中国范围内",
     "CB653": "坐标不在所属县市内",
     "CB654": "坐标系多半写错了",
-    "CB701": "一组同义词只有一个词",
-    "CB702": "同义词不足两个字",
-    "CB703": "一个词写在两处同义词里",
+    "CB671": "一组同义词只有一个词",
+    "CB672": "同义词不足两个字",
+    "CB673": "一个词写在两处同义词里",
 }
 """Every problem code with its Chinese title. A code never changes its meaning."""
 

@@ -23,7 +23,7 @@ def check_synonyms(synonyms: Synonyms) -> Iterator[Problem]:
         if len(group) < 2:
             yield Problem(
                 synonyms.locate("groups", number),
-                "CB701",
+                "CB671",
                 "这一组只有一个词。",
                 "同义词两个以上才成一组；补上别的说法，或删去这一行。",
             )
@@ -32,13 +32,13 @@ def check_synonyms(synonyms: Synonyms) -> Iterator[Problem]:
             form = normal(word)
             if len(form) < 2:
                 yield Problem(
-                    here, "CB702", f"“{word}”不足两个字。", "一个字处处都有，写成词，或删去。"
+                    here, "CB672", f"“{word}”不足两个字。", "一个字处处都有，写成词，或删去。"
                 )
             elif form in seen:
                 first = synonyms.locate("groups", *seen[form])
                 yield Problem(
                     here,
-                    "CB703",
+                    "CB673",
                     f"“{word}”已写在 {first}（搜索不分繁简、大小写）。",
                     "一个词只留一处；意思相同的并成一组。",
                 )
