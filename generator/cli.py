@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from generator import __version__, pipeline
+from generator.bundles.making import Workshop
+from generator.bundles.runs import Order, orders_for
+from generator.bundles.runs import run as run_orders
+from generator.bundles.verifying import verify as verify_bundle
 from generator.preview import serve_site
 from generator.problems import RENDERERS, ContentError, SettingsError, UserError, render_text
-from generator.shell import load_config, log_to_stderr, run_mkdocs, settings_of
+from generator.scopes import Scope
+from generator.settings import parse_options
+from generator.shell import (
+    Frame,
+    frame_of,
+    load_config,
+    log_to_stderr,
+    run_mkdocs,
+    settings_of,
+)
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -53,6 +66,8 @@ def cli() -> None:
       casebook build              构建网站到 site/
       casebook build --audience internal   构建内部版到 site-internal/
       casebook serve              边写边看
+      casebook bundle county:yucheng       做禹城市的离线包
+      casebook verify bundles/county-yucheng.zip   核对离线包
     """
 
 
@@ -110,6 +125,133 @@ def build(
         plugin.site_dir_given = True
     run_mkdocs(config)
     click.echo(f"已写好：{Path(config.site_dir) / 'index.html'}", err=True)
+
+
+@cli.command()
+@click.argument("scopes", metavar="范围…", nargs=-1)
+@config_option
+@audience_option
+@click.option(
+    "--each",
+    type=click.Choice(["county", "township", "village"]),
+    help="每个县市、每个镇街或每个村各做一个；没有内容的略过。",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("bundles"),
+    show_default=True,
+    help="写到哪个文件夹。",
+)
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path, exists=True),
+    default=None,
+    help="旧的离线包（或放旧包的文件夹）：只做更新包。",
+)
+def bundle(
+    scopes: tuple[str, ...],
+    config_file: Path,
+    audience: str | None,
+    each: str | None,
+    out: Path,
+    since: Path | None,
+) -> None:
+    """做离线包：一个 zip，解压后双击就能看，不用网络。
+
+    \b
+    范围：
+      all                      全部
+      county:yucheng           一个县市
+      township:lunzhen         一个镇街
+      village:lunzhen-beijie   一个村
+      category:industry        一类教学点
+    """
+    if not scopes and not each:
+        raise SettingsError("没有写做什么范围的离线包。例：casebook bundle county:yucheng。")
+    asked = [Scope.parse(text) for text in scopes]
+    workshop = _workshop(config_file, audience)
+    asked += workshop.visible.membership.scopes(each) if each else []
+    orders = orders_for(workshop, asked, out, since)
+    for order in orders[: len(dict.fromkeys(scopes))]:
+        workshop.edition(order.scope)  # what was named must have something to hold
+    _run(workshop, orders, out)
+
+
+def _workshop(config_file: Path, audience: str | None) -> Workshop:
+    """What bundles are made with, from a run of MkDocs and the records."""
+    config = load_config(config_file)
+    log_to_stderr(verbose=False)
+    plugin = config.plugins["casebook"]
+    plugin.raise_user_errors = True
+    if audience:
+        plugin.config = {**dict(plugin.config), "audience": audience}
+        plugin.options = parse_options(dict(plugin.config))
+    settings = settings_of(config, plugin.options)
+    frame = Frame()
+    frame_of(config, frame)
+    return pipeline.workshop_of(settings, frame)
+
+
+def _run(workshop: Workshop, orders: Sequence[Order], out: Path) -> None:
+    """Makes bundles, with a bar on a terminal, and says in the end what there is."""
+    results = run_orders(workshop, orders, out)
+    if sys.stderr.isatty():
+        with click.progressbar(
+            results, length=len(orders), label="离线包", show_pos=True, file=sys.stderr
+        ) as bar:
+            done = list(bar)
+    else:
+        done = list(results)
+    written = [result for result in done if result.size]
+    if len(written) <= SHOWN:
+        for result in written:
+            click.echo(f"{result.order.target}　{result.size / 1000:,.0f} KB", err=True)
+    empty = sum(result.empty for result in done)
+    kept = sum(result.kept for result in done)
+    click.echo(
+        f"共 {len(written)} 个离线包，{sum(result.size for result in written) / 1e6:,.1f} MB，在 {out}。"
+        + (f"其中 {kept} 个上次已做好。" if kept else "")
+        + (f"{empty} 个范围没有内容，略过。" if empty else ""),
+        err=True,
+    )
+
+
+SHOWN = 20
+"""Bundles that are named one by one when a run has ended."""
+
+
+@cli.command()
+@click.argument("bundle", metavar="离线包", type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(sorted(RENDERERS)),
+    default="text",
+    show_default=True,
+    help="text 供人看，json 供程序读。",
+)
+@click.pass_context
+def verify(context: click.Context, bundle: Path, format_: str) -> None:
+    """核对离线包：zip 或解压后的文件夹是否完整、有没有被改动。
+
+    退出码：0 完好，1 有问题，2 不是离线包或读不出来。
+    """
+    verdict = verify_bundle(bundle)
+    text = RENDERERS[format_](verdict.problems)
+    if text:
+        click.echo(text)
+    if format_ == "text":
+        known = verdict.manifest
+        if verdict.leftover:
+            names = "、".join(verdict.leftover[:5])
+            click.echo(f"另有 {len(verdict.leftover)} 个不属于这一版的文件：{names}。", err=True)
+        state = f"有 {len(verdict.problems)} 处问题" if verdict.problems else "完好"
+        click.echo(
+            f"{known.title}（{known.scope}），版本 {known.version}，{len(known.files)} 个文件：{state}。",
+            err=True,
+        )
+    context.exit(EXIT_PROBLEMS if verdict.problems else 0)
 
 
 @cli.command()

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.artifacts import Claims, Writer
+from generator.bundles.making import Workshop
 from generator.catalog import Catalog, build_catalog
-from generator.editions import Edition, select
+from generator.editions import Edition, Visible, select
 from generator.maps.layouts import Layouts, read_layouts
 from generator.parallel import map_batches, no_garbage_collection
 from generator.problems import ContentError, Problem
@@ -21,8 +22,8 @@ from generator.rules.synonyms import check_synonyms
 from generator.scopes import ALL, Scope
 from generator.search.synonyms import Synonyms, read_synonyms
 from generator.settings import Settings
-from generator.shell import Shell
-from generator.site.outputs import Planned, make, plan_site
+from generator.shell import Frame, Shell
+from generator.site.outputs import Planned, make, plan_site, site_renderer
 from generator.site.pages import Desk
 from generator.site.search import Written
 
@@ -67,6 +68,15 @@ def edition_of(settings: Settings, scope: Scope = ALL) -> Edition:
     if loaded.problems:
         raise ContentError(loaded.problems)
     return select(loaded.catalog, settings.options.audience, scope)
+
+
+def workshop_of(settings: Settings, frame: Frame) -> Workshop:
+    """What the bundles of a run are made with; raises `ContentError` with every problem."""
+    loaded = load(settings)
+    if loaded.problems:
+        raise ContentError(loaded.problems)
+    visible = Visible(loaded.catalog, settings.options.audience)
+    return Workshop(settings, visible, loaded.layouts, frame, site_renderer())
 
 
 @no_garbage_collection()

@@ -67,6 +67,10 @@ CODES: dict[str, str] = {
     "CB671": "一组同义词只有一个词",
     "CB672": "同义词不足两个字",
     "CB673": "一个词写在两处同义词里",
+    "CB701": "离线包缺文件",
+    "CB702": "离线包的文件不符",
+    "CB703": "离线包里有多余的文件",
+    "CB704": "离线包的签名不符",
 }
 """Every problem code with its Chinese title. A code never changes its meaning."""
 

@@ -1,0 +1,135 @@
+"""One bundle: the website of a scope, with a cover, a page about it, and a self-check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from generator.artifacts import Claims
+from generator.bundles.assets import used_files, without_source_maps
+from generator.bundles.layout import CHECK, MANIFEST, SUMS, inner, is_wrapping, marker, refuse_names
+from generator.bundles.manifest import FileEntry, Manifest, Update, in_order, sums
+from generator.bundles.wrapper import Wrapper
+from generator.editions import Edition, Visible
+from generator.maps.layouts import Layouts
+from generator.problems import SettingsError
+from generator.rendering import Renderer
+from generator.scopes import Scope
+from generator.settings import Settings
+from generator.shell import Frame, Shell, WrittenPage
+from generator.site.outputs import make, plan_site
+from generator.site.pages import Desk
+from generator.site.written import link_records
+
+Files = dict[str, bytes]
+
+
+class Bundle(NamedTuple):
+    """A bundle that has been made and not yet written."""
+
+    manifest: Manifest
+    files: Files
+    """Path in the zip → bytes; of an update, only what it changes."""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """All that the bundles of one run share; it is made once."""
+
+    settings: Settings
+    visible: Visible
+    layouts: Layouts
+    frame: Frame
+    renderer: Renderer
+
+    @cached_property
+    def fixed(self) -> Files:
+        """Files that are the same in every bundle."""
+        return without_source_maps(used_files(self.frame))
+
+    def edition(self, scope: Scope) -> Edition:
+        """The edition of a scope; raises `SettingsError` for one that holds nothing of its own."""
+        edition = self.visible.edition(scope)
+        if not self.visible.membership.own(scope):
+            raise SettingsError(
+                f"“{scope}”的范围里还没有收录任何内容，不做离线包。换一个大些的范围。"
+            )
+        return edition
+
+    def make(self, scope: Scope, base: Manifest | None = None) -> Bundle:
+        """The bundle of a scope, or with `base` the update from that version to this one."""
+        desk = Desk(self.edition(scope), self.settings, self.layouts, offline=True)
+        wrapper = Wrapper(desk, self.renderer)
+        shells = self._dated(desk)
+        files = {inner(path): content for path, content in self._website(desk, wrapper, shells)}
+        manifest = wrapper.manifest(files)
+        kept: dict[str, FileEntry] = {}
+        if base:
+            manifest = manifest.model_copy(update={"update": update_of(base, manifest)})
+            path = inner(marker(base.version))
+            kept[path] = base.files[path]
+        files |= wrapper.files(manifest, shells)
+        listed = {path: FileEntry.of(files[path]) for path in sorted(files)} | kept
+        refuse_names(listed)
+        check = wrapper.check_page(manifest, [*listed, inner(CHECK)])
+        files[inner(CHECK)] = check
+        listed[inner(CHECK)] = FileEntry.of(check)
+        manifest = manifest.model_copy(update={"files": listed})
+        if base and manifest.update:
+            new = tuple(path for path in sorted(listed) if base.files.get(path) != listed[path])
+            update = manifest.update.model_copy(update={"files": new})
+            manifest = manifest.model_copy(update={"update": update})
+            files = {path: files[path] for path in new}
+        encoded = manifest.encode()
+        files |= {MANIFEST: encoded, SUMS: sums(manifest.files, encoded)}
+        return Bundle(manifest, {path: files[path] for path in in_order(files)})
+
+    def _dated(self, desk: Desk) -> dict[str, Shell]:
+        """The shells with the edition's date."""
+        updated = {"updated": desk.newest.chinese if desk.newest else ""}
+        return {key: shell.partly(updated) for key, shell in self.frame.shells.items()}
+
+    def _website(
+        self, desk: Desk, wrapper: Wrapper, shells: Mapping[str, Shell]
+    ) -> Iterator[tuple[str, bytes]]:
+        """(path, bytes) of every file of the website, with and without theme."""
+        claims = Claims()
+        for path, content in self.fixed.items():
+            claims.claim(path, path)
+            yield path, content
+        for page in self.frame.pages:
+            claims.claim(page.path, page.path)
+            yield page.path, self._written(desk, wrapper, page)
+        for planned in plan_site(desk, {}):
+            claims.claim(planned.path, planned.maker)
+            yield planned.path, make(planned, self.renderer, shells).content
+
+    def _written(self, desk: Desk, wrapper: Wrapper, page: WrittenPage) -> bytes:
+        """A hand-written page of this edition."""
+        body = link_records(page.html, page.path, desk.edition)
+        if page.is_home:
+            body = wrapper.home(page, body)
+        updated = desk.newest.chinese if desk.newest else ""
+        return page.shell.fill({"body": body, "updated": updated})
+
+
+def update_of(base: Manifest, manifest: Manifest) -> Update:
+    """What changes from one version to another; raises where there is nothing to update."""
+    if (base.scope, base.edition) != (manifest.scope, manifest.edition):
+        raise SettingsError(
+            f"旧包是“{base.scope}”的{base.edition}版，与要做的“{manifest.scope}”"
+            f"{manifest.edition}版对不上。"
+        )
+    if base.version == manifest.version:
+        raise SettingsError(f"“{manifest.scope}”的内容与旧包相同，不用更新。")
+    old = {path: entry for path, entry in base.files.items() if not is_wrapping(path)}
+    new = manifest.files
+    return Update(
+        base=base.version,
+        base_date=base.date,
+        added=tuple(sorted(new.keys() - old.keys())),
+        changed=tuple(sorted(p for p in new.keys() & old.keys() if new[p] != old[p])),
+        deleted=tuple(sorted(old.keys() - new.keys())),
+    )

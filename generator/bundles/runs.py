@@ -1,0 +1,198 @@
+"""Many bundles: in parallel, each zip whole or not there, and an interrupted run goes on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import __version__
+from generator.bundles.making import Bundle, Workshop
+from generator.bundles.manifest import Manifest, NotABundle
+from generator.bundles.verifying import verify
+from generator.bundles.zips import write_zip
+from generator.parallel import map_batches
+from generator.problems import SettingsError
+from generator.rendering import templates_dir
+from generator.scopes import Scope
+from generator.settings import Settings
+
+AT_ONCE = 4
+"""Bundles that a process makes before it asks for more."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """One bundle to make."""
+
+    scope: Scope
+    target: Path
+    base: Manifest | None = None
+    """What is there already, for an update."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """A bundle that is in its place, or why there is none."""
+
+    order: Order
+    size: int = 0
+    """Bytes of the file; 0 where none was made."""
+    files: int = 0
+    version: str = ""
+    empty: bool = False
+    """Whether the scope has nothing of its own."""
+    kept: bool = False
+    """Whether an interrupted run had made it already."""
+
+
+def bundle_name(scope: Scope, audience: str) -> str:
+    """`township-lunzhen`; with `-internal` where it is not for everybody."""
+    stem = str(scope).replace(":", "-")
+    return f"{stem}-internal" if audience == "internal" else stem
+
+
+def orders_for(
+    workshop: Workshop, scopes: Sequence[Scope], out: Path, since: Path | None
+) -> list[Order]:
+    """What to make for scopes, each once; `since`: an old zip, or a folder of them.
+
+    Raises `SettingsError` for an unknown scope, `NotABundle` for an old zip that is none.
+    """
+    orders = []
+    for scope in dict.fromkeys(scopes):
+        workshop.visible.membership.of(scope)  # refuses what is unknown before anything is made
+        name = bundle_name(scope, workshop.visible.audience)
+        base = None
+        if since:
+            base = read_base(since / f"{name}.zip" if since.is_dir() else since)
+            name = f"{name}-update-from-{base.version}"
+        orders.append(Order(scope, out / f"{name}.zip", base))
+    return orders
+
+
+def read_base(path: Path) -> Manifest:
+    """The manifest of an old zip that is whole; raises `NotABundle` for any other."""
+    verdict = verify(path)
+    if verdict.problems:
+        raise NotABundle(
+            f"旧包 {path.name} 已损坏（{verdict.problems[0].message}），不能据它更新。"
+        )
+    return verdict.manifest
+
+
+def run(workshop: Workshop, orders: Sequence[Order], out: Path) -> Iterator[Done]:
+    """Makes and writes bundles; yields each when its file is in its place.
+
+    A run that was killed leaves whole files and a journal. The same run started again keeps what
+    the journal names, as long as nothing has changed that bundles are made from.
+    """
+    journal = Journal(out, fingerprint(workshop, orders))
+    kept = {order.target.name for order in orders if journal.has(order.target)}
+    for order in orders:
+        if order.target.name in kept:
+            yield Done(order, order.target.stat().st_size, kept=True)
+    made = map_batches(
+        _make_and_write,
+        [order for order in orders if order.target.name not in kept],
+        size=AT_ONCE,
+        workers=workshop.settings.workers,
+        initializer=_prepare,
+        initargs=(workshop,),
+    )
+    for batch in made:
+        for done in batch:
+            journal.note(done)
+            yield done
+    journal.close()
+
+
+_workshop: Workshop
+
+
+def _prepare(workshop: Workshop) -> None:
+    """Sets up a worker process; what is passed is inherited, not sent."""
+    global _workshop
+    _workshop = workshop
+
+
+def _make_and_write(orders: list[Order]) -> list[Done]:
+    return [_done(_workshop, order) for order in orders]
+
+
+def _done(workshop: Workshop, order: Order) -> Done:
+    if not workshop.visible.membership.own(order.scope):
+        return Done(order, empty=True)
+    bundle: Bundle = workshop.make(order.scope, order.base)
+    write_zip(order.target, bundle.files.items(), bundle.manifest.day)
+    size = order.target.stat().st_size
+    return Done(order, size, len(bundle.files), bundle.manifest.version)
+
+
+# --- going on after a kill ------------------------------------------------------------------------
+
+
+class Journal:
+    """Which files an unfinished run has put in their places; gone when the run has finished."""
+
+    def __init__(self, out: Path, fingerprint: str) -> None:
+        self._path = out / ".casebook-bundles"
+        self._names: set[str] = set()
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            for unfinished in out.glob(".*.part"):
+                unfinished.unlink()
+            if self._path.is_file():
+                first, *names = self._path.read_text("utf-8", "replace").split("\n")
+                # The last line may have been cut off by the kill.
+                self._names = set(names[:-1]) if first == fingerprint else set()
+            self._file = self._path.open("w", encoding="utf-8", newline="\n")
+            self._write(fingerprint, *sorted(self._names))
+        except OSError as error:
+            raise SettingsError(f"写不了文件夹 {out}：{error.strerror}。") from None
+
+    def _write(self, *lines: str) -> None:
+        self._file.write("".join(f"{line}\n" for line in lines))
+        self._file.flush()
+
+    def has(self, target: Path) -> bool:
+        """Whether the unfinished run had made a file that is still there."""
+        return target.name in self._names and target.is_file()
+
+    def note(self, done: Done) -> None:
+        """Notes what is in its place."""
+        if done.size:
+            self._write(done.order.target.name)
+
+    def close(self) -> None:
+        """The run has finished: the next one starts afresh."""
+        self._file.close()
+        with suppress(OSError):
+            self._path.unlink()
+
+
+def fingerprint(workshop: Workshop, orders: Sequence[Order]) -> str:
+    """A digest of all that the bundles of a run are made from."""
+    digest = hashlib.sha256(f"{__version__} {workshop.visible.audience}\n".encode())
+    for order in orders:
+        digest.update(f"{order.base.version if order.base else ''}\n".encode())
+    digest.update(workshop.settings.model_dump_json().encode())
+    for key, shell in sorted(workshop.frame.shells.items()):
+        digest.update(key.encode() + b"".join(shell.pieces))
+    for page in workshop.frame.pages:
+        digest.update(page.html.encode() + b"".join(page.shell.pieces))
+    for content in workshop.fixed.values():
+        digest.update(content)
+    for file in _input_files(workshop.settings):
+        digest.update(str(file).encode() + b"\n")
+        with file.open("rb") as opened:
+            digest.update(hashlib.file_digest(opened, "sha256").digest())
+    return digest.hexdigest()
+
+
+def _input_files(settings: Settings) -> Iterator[Path]:
+    folders = (settings.records_dir, settings.media_dir, settings.maps_dir, templates_dir())
+    for folder in folders:
+        yield from sorted(file for file in folder.rglob("*") if file.is_file())
