@@ -23,7 +23,7 @@ from generator.scopes import ALL, Scope
 from generator.search.synonyms import Synonyms, read_synonyms
 from generator.settings import Settings
 from generator.shell import Frame, Shell
-from generator.site.outputs import Planned, make, plan_site, site_renderer
+from generator.site.outputs import Planned, make, plan_site
 from generator.site.pages import Desk
 from generator.site.search import Written
 
@@ -76,7 +76,7 @@ def workshop_of(settings: Settings, frame: Frame) -> Workshop:
     if loaded.problems:
         raise ContentError(loaded.problems)
     visible = Visible(loaded.catalog, settings.options.audience)
-    return Workshop(settings, visible, loaded.layouts, frame, site_renderer())
+    return Workshop.over(settings, visible, loaded.layouts, frame)
 
 
 @no_garbage_collection()

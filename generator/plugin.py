@@ -228,6 +228,8 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             page.meta["hide"] = list(self._sections[posixpath.dirname(page.file.src_uri)].hide)
             page.canonical_url = slot("canonical") if self._settings.site_url else None
             page.edit_url = None
+        if self._offline:
+            page.canonical_url = None  # a page in a folder has no address
         view: dict[str, Any] = {"casebook": self._theme_view(page, shell=shell)}
         context.update(view)  # type: ignore[typeddict-item]
         return context
@@ -261,6 +263,8 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return self.frame is not None and self.frame.offline
 
     def _updated(self) -> str:
+        if self._offline:
+            return ""  # a bundle says it on its cover, so that pages of all bundles are alike
         if self.frame is not None:
             return slot("updated")
         return self._desk.newest.chinese if self._desk.newest else ""

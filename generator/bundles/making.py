@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from generator.artifacts import Claims
 from generator.bundles.assets import used_files, without_source_maps
 from generator.bundles.layout import CHECK, MANIFEST, SUMS, inner, is_wrapping, marker, refuse_names
 from generator.bundles.manifest import FileEntry, Manifest, Update, in_order, sums
+from generator.bundles.slimming import FRAME, Slimmer
 from generator.bundles.wrapper import Wrapper
 from generator.editions import Edition, Visible
 from generator.maps.layouts import Layouts
@@ -18,8 +18,8 @@ from generator.problems import SettingsError
 from generator.rendering import Renderer
 from generator.scopes import Scope
 from generator.settings import Settings
-from generator.shell import Frame, Shell, WrittenPage
-from generator.site.outputs import make, plan_site
+from generator.shell import Frame, WrittenPage
+from generator.site.outputs import make, plan_site, site_renderer
 from generator.site.pages import Desk
 from generator.site.written import link_records
 
@@ -42,12 +42,18 @@ class Workshop:
     visible: Visible
     layouts: Layouts
     frame: Frame
+    """Slim, where pages lie side by side in a folder."""
+    fixed: Files
+    """Files that are the same in every bundle."""
     renderer: Renderer
 
-    @cached_property
-    def fixed(self) -> Files:
-        """Files that are the same in every bundle."""
-        return without_source_maps(used_files(self.frame))
+    @classmethod
+    def over(cls, settings: Settings, visible: Visible, layouts: Layouts, frame: Frame) -> Workshop:
+        """A workshop with slim pages."""
+        slimmer = Slimmer()
+        slim = slimmer.frame(frame)
+        fixed = without_source_maps(used_files(frame)) | {FRAME: slimmer.script()}
+        return cls(settings, visible, layouts, slim, dict(sorted(fixed.items())), site_renderer())
 
     def edition(self, scope: Scope) -> Edition:
         """The edition of a scope; raises `SettingsError` for one that holds nothing of its own."""
@@ -62,15 +68,14 @@ class Workshop:
         """The bundle of a scope, or with `base` the update from that version to this one."""
         desk = Desk(self.edition(scope), self.settings, self.layouts, offline=True)
         wrapper = Wrapper(desk, self.renderer)
-        shells = self._dated(desk)
-        files = {inner(path): content for path, content in self._website(desk, wrapper, shells)}
+        files = {inner(path): content for path, content in self._website(desk, wrapper)}
         manifest = wrapper.manifest(files)
         kept: dict[str, FileEntry] = {}
         if base:
             manifest = manifest.model_copy(update={"update": update_of(base, manifest)})
             path = inner(marker(base.version))
             kept[path] = base.files[path]
-        files |= wrapper.files(manifest, shells)
+        files |= wrapper.files(manifest, self.frame.shells)
         listed = {path: FileEntry.of(files[path]) for path in sorted(files)} | kept
         refuse_names(listed)
         check = wrapper.check_page(manifest, [*listed, inner(CHECK)])
@@ -86,15 +91,8 @@ class Workshop:
         files |= {MANIFEST: encoded, SUMS: sums(manifest.files, encoded)}
         return Bundle(manifest, {path: files[path] for path in in_order(files)})
 
-    def _dated(self, desk: Desk) -> dict[str, Shell]:
-        """The shells with the edition's date."""
-        updated = {"updated": desk.newest.chinese if desk.newest else ""}
-        return {key: shell.partly(updated) for key, shell in self.frame.shells.items()}
-
-    def _website(
-        self, desk: Desk, wrapper: Wrapper, shells: Mapping[str, Shell]
-    ) -> Iterator[tuple[str, bytes]]:
-        """(path, bytes) of every file of the website, with and without theme."""
+    def _website(self, desk: Desk, wrapper: Wrapper) -> Iterator[tuple[str, bytes]]:
+        """(path, bytes) of every file of the website."""
         claims = Claims()
         for path, content in self.fixed.items():
             claims.claim(path, path)
@@ -104,15 +102,14 @@ class Workshop:
             yield page.path, self._written(desk, wrapper, page)
         for planned in plan_site(desk, {}):
             claims.claim(planned.path, planned.maker)
-            yield planned.path, make(planned, self.renderer, shells).content
+            yield planned.path, make(planned, self.renderer, self.frame.shells).content
 
     def _written(self, desk: Desk, wrapper: Wrapper, page: WrittenPage) -> bytes:
         """A hand-written page of this edition."""
         body = link_records(page.html, page.path, desk.edition)
         if page.is_home:
             body = wrapper.home(page, body)
-        updated = desk.newest.chinese if desk.newest else ""
-        return page.shell.fill({"body": body, "updated": updated})
+        return page.shell.fill({"body": body})
 
 
 def update_of(base: Manifest, manifest: Manifest) -> Update:

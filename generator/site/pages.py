@@ -157,7 +157,7 @@ class Desk(Lookups):
             title=title,
             description=description or title,
             canonical=url,
-            type=type,
+            type="" if self.offline else type,
             site_name=self.settings.site_name,
             json_ld=script_json(list(json_ld)) if json_ld and not self.offline else "",
             alternate="" if self.offline else alternate,

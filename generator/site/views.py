@@ -175,7 +175,7 @@ class Head:
     canonical: str
     """Permanent address; empty where the site has none."""
     type: str
-    """Open Graph type."""
+    """Open Graph type; empty in a bundle, which nobody links to."""
     site_name: str
     json_ld: str
     """JSON, safe inside a script element; empty for none."""
