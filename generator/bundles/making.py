@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.artifacts import Claims
 from generator.bundles.assets import used_files, without_source_maps
+from generator.bundles.contents import Content
 from generator.bundles.layout import CHECK, MANIFEST, SUMS, inner, is_wrapping, marker, refuse_names
 from generator.bundles.manifest import FileEntry, Manifest, Update, in_order, sums
+from generator.bundles.sharing import Shared
 from generator.bundles.slimming import FRAME, Slimmer
 from generator.bundles.wrapper import Wrapper
 from generator.editions import Edition, Visible
@@ -19,11 +21,11 @@ from generator.rendering import Renderer
 from generator.scopes import Scope
 from generator.settings import Settings
 from generator.shell import Frame, WrittenPage
-from generator.site.outputs import make, plan_site, site_renderer
+from generator.site.outputs import Planned, make, plan_site, site_renderer
 from generator.site.pages import Desk
 from generator.site.written import link_records
 
-Files = dict[str, bytes]
+Files = dict[str, Content]
 
 
 class Bundle(NamedTuple):
@@ -46,14 +48,16 @@ class Workshop:
     fixed: Files
     """Files that are the same in every bundle."""
     renderer: Renderer
+    shared: Shared = field(default_factory=Shared)
 
     @classmethod
     def over(cls, settings: Settings, visible: Visible, layouts: Layouts, frame: Frame) -> Workshop:
         """A workshop with slim pages."""
         slimmer = Slimmer()
         slim = slimmer.frame(frame)
-        fixed = without_source_maps(used_files(frame)) | {FRAME: slimmer.script()}
-        return cls(settings, visible, layouts, slim, dict(sorted(fixed.items())), site_renderer())
+        found = without_source_maps(used_files(frame)) | {FRAME: slimmer.script()}
+        fixed = {path: Content(found[path]) for path in sorted(found)}
+        return cls(settings, visible, layouts, slim, fixed, site_renderer())
 
     def edition(self, scope: Scope) -> Edition:
         """The edition of a scope; raises `SettingsError` for one that holds nothing of its own."""
@@ -75,12 +79,12 @@ class Workshop:
             manifest = manifest.model_copy(update={"update": update_of(base, manifest)})
             path = inner(marker(base.version))
             kept[path] = base.files[path]
-        files |= wrapper.files(manifest, self.frame.shells)
-        listed = {path: FileEntry.of(files[path]) for path in sorted(files)} | kept
-        refuse_names(listed)
-        check = wrapper.check_page(manifest, [*listed, inner(CHECK)])
-        files[inner(CHECK)] = check
-        listed[inner(CHECK)] = FileEntry.of(check)
+        for path, raw in wrapper.files(manifest, self.frame.shells).items():
+            files[path] = Content(raw)
+        check = wrapper.check_page(manifest, [*files, *kept, inner(CHECK)])
+        files[inner(CHECK)] = Content(check)
+        refuse_names(files)
+        listed = {path: files[path].entry for path in sorted(files)} | kept
         manifest = manifest.model_copy(update={"files": listed})
         if base and manifest.update:
             new = tuple(path for path in sorted(listed) if base.files.get(path) != listed[path])
@@ -88,21 +92,27 @@ class Workshop:
             manifest = manifest.model_copy(update={"update": update})
             files = {path: files[path] for path in new}
         encoded = manifest.encode()
-        files |= {MANIFEST: encoded, SUMS: sums(manifest.files, encoded)}
+        files |= {MANIFEST: Content(encoded), SUMS: Content(sums(manifest.files, encoded))}
         return Bundle(manifest, {path: files[path] for path in in_order(files)})
 
-    def _website(self, desk: Desk, wrapper: Wrapper) -> Iterator[tuple[str, bytes]]:
-        """(path, bytes) of every file of the website."""
+    def _website(self, desk: Desk, wrapper: Wrapper) -> Iterator[tuple[str, Content]]:
+        """Every file of the website, by path."""
         claims = Claims()
         for path, content in self.fixed.items():
             claims.claim(path, path)
             yield path, content
         for page in self.frame.pages:
             claims.claim(page.path, page.path)
-            yield page.path, self._written(desk, wrapper, page)
+            yield page.path, Content(self._written(desk, wrapper, page))
         for planned in plan_site(desk, {}):
             claims.claim(planned.path, planned.maker)
-            yield planned.path, make(planned, self.renderer, self.frame.shells).content
+            yield planned.path, self._content(desk, planned)
+
+    def _content(self, desk: Desk, planned: Planned) -> Content:
+        def made() -> bytes:
+            return make(planned, self.renderer, self.frame.shells).content
+
+        return self.shared.get(desk, planned.record, made) if planned.record else Content(made())
 
     def _written(self, desk: Desk, wrapper: Wrapper, page: WrittenPage) -> bytes:
         """A hand-written page of this edition."""

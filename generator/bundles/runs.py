@@ -184,7 +184,7 @@ def fingerprint(workshop: Workshop, orders: Sequence[Order]) -> str:
     for page in workshop.frame.pages:
         digest.update(page.html.encode() + b"".join(page.shell.pieces))
     for content in workshop.fixed.values():
-        digest.update(content)
+        digest.update(content.raw)
     for file in _input_files(workshop.settings):
         digest.update(str(file).encode() + b"\n")
         with file.open("rb") as opened:

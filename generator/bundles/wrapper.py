@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from generator.bundles.contents import Content
 from generator.bundles.layout import (
     ABOUT,
     CHECK,
@@ -19,7 +20,7 @@ from generator.bundles.layout import (
     inner,
     marker,
 )
-from generator.bundles.manifest import FileEntry, Manifest, version_of
+from generator.bundles.manifest import Manifest, version_of
 from generator.catalog import Key
 from generator.editions import Edition, has_page
 from generator.records import KINDS, Record
@@ -115,10 +116,10 @@ class Wrapper:
         newest = self._desk.newest
         return newest.chinese if newest else "未注明"
 
-    def manifest(self, website: Mapping[str, bytes]) -> Manifest:
+    def manifest(self, website: Mapping[str, Content]) -> Manifest:
         """The manifest of the website's files."""
         desk = self._desk
-        listed = {path: FileEntry.of(content) for path, content in website.items()}
+        listed = {path: content.entry for path, content in website.items()}
         return Manifest(
             edition=desk.edition.audience,
             scope=str(desk.edition.scope),

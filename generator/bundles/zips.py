@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from generator.bundles.contents import Content, Packed
 from generator.bundles.layout import name_fault, twins
 from generator.bundles.manifest import NotABundle
 from generator.problems import SettingsError
@@ -24,19 +25,37 @@ _OLDEST = (1980, 1, 1)
 """The first day that a zip can name."""
 
 
+class _Zip(zipfile.ZipFile):
+    """A zip that also takes files which are packed already."""
+
+    def add(self, entry: zipfile.ZipInfo, packed: Packed) -> None:
+        """Writes an entry as `mkdir` of the base class does: without the part that packs."""
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        entry.CRC, entry.file_size = packed.crc, packed.size
+        entry.compress_size = len(packed.deflated)
+        assert self.fp is not None
+        entry.header_offset = self.start_dir
+        self.fp.seek(self.start_dir)
+        self.fp.write(entry.FileHeader(False))
+        self.fp.write(packed.deflated)
+        self.start_dir = self.fp.tell()
+        self.filelist.append(entry)
+        self.NameToInfo[entry.filename] = entry
+        self._didModify = True  # else closing writes no directory
+
+
 def write_zip(
-    target: Path, files: Iterable[tuple[str, bytes]], date: tuple[int, int, int] = _OLDEST
+    target: Path, files: Iterable[tuple[str, Content]], date: tuple[int, int, int] = _OLDEST
 ) -> None:
     """Writes a zip beside its place and swaps it in; every entry carries `date` at noon."""
 
     def fill(beside: Path) -> None:
-        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
+        with _Zip(beside, "w") as archive:
             for path, content in files:
                 entry = zipfile.ZipInfo(path, (*max(date, _OLDEST), 12, 0, 0))
-                entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.create_system = 3  # else it tells on which system it was made
                 entry.external_attr = (stat.S_IFREG | 0o644) << 16
-                archive.writestr(entry, content)
+                archive.add(entry, content.packed)
 
     write_beside(target, fill)
 

@@ -63,6 +63,8 @@ class Planned:
     """Key of the shell that a page is set into; empty for none."""
     content: Callable[[], bytes] | None = None
     """The bytes, where there is no page to render."""
+    record: Record | None = None
+    """The record, where the file is its page."""
 
 
 def make(planned: Planned, renderer: Renderer, shells: Mapping[str, Shell]) -> Artifact:
@@ -151,7 +153,8 @@ def plan_record(desk: Desk, record: Record) -> Iterator[Planned]:
     """The files of one record that has a page."""
     maker = f"{record.kind}/{record.id}"
     page = record_path(record.kind, record.id)
-    yield Planned(page, maker, partial(build_record_page, desk, record), f"{record.folder}/_record")
+    view = partial(build_record_page, desk, record)
+    yield Planned(page, maker, view, f"{record.folder}/_record", record=record)
     if not desk.offline:
         data = record_data_path(record.kind, record.id)
         yield Planned(data, maker, content=partial(record_json, desk, record))
