@@ -171,11 +171,10 @@ def bundle(
         raise SettingsError("没有写做什么范围的离线包。例：casebook bundle county:yucheng。")
     asked = [Scope.parse(text) for text in scopes]
     workshop = _workshop(config_file, audience)
+    for scope in asked:
+        workshop.edition(scope)  # what is named must be there, and have something to hold
     asked += workshop.visible.membership.scopes(each) if each else []
-    orders = orders_for(workshop, asked, out, since)
-    for order in orders[: len(dict.fromkeys(scopes))]:
-        workshop.edition(order.scope)  # what was named must have something to hold
-    _run(workshop, orders, out)
+    _run(workshop, orders_for(workshop, asked, out, since), out)
 
 
 def _workshop(config_file: Path, audience: str | None) -> Workshop:

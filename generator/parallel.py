@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -45,7 +46,8 @@ def map_batches(
         yield from map(function, first)
         yield from map(function, groups)
         return
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), initializer, initargs)
+    fork = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(workers, fork, _begin, (initializer, initargs))
     with pool:
         under_way: deque[Future[Result]] = deque(pool.submit(function, group) for group in first)
         for group in groups:
@@ -56,12 +58,40 @@ def map_batches(
             yield under_way.popleft().result()
 
 
+def _begin(initializer: Callable[..., None] | None, initargs: tuple[Any, ...]) -> None:
+    """Starts a process of a pool, which shall not outlive this one when it is killed."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    if initializer:
+        initializer(*initargs)
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
+
+
 def _may_fork() -> bool:
     return (
         "fork" in multiprocessing.get_all_start_methods()
         and threading.active_count() == 1
         and multiprocessing.parent_process() is None
     )
+
+
+@contextmanager
+def settled_memory() -> Iterator[None]:
+    """What is there stays out of every collection: else each walks through all records.
+
+    Processes forked meanwhile also share its pages with this one for longer.
+    """
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @contextmanager

@@ -183,5 +183,7 @@ class Membership:
                     yield key
 
     def scopes(self, kind: str) -> list[Scope]:
-        """Every scope of a kind, sorted by id."""
-        return [Scope(kind, id) for id in sorted(k.id for k in self._by_key if k.kind == kind)]
+        """Every scope of a kind; those of one place follow each other."""
+        keys = [key for key in self._by_key if key.kind == kind]
+        keys.sort(key=lambda key: (sorted(self.above(key)), key.id))
+        return [Scope(kind, key.id) for key in keys]

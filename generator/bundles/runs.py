@@ -13,7 +13,7 @@ from generator.bundles.making import Bundle, Workshop
 from generator.bundles.manifest import Manifest, NotABundle
 from generator.bundles.verifying import verify
 from generator.bundles.zips import write_zip
-from generator.parallel import map_batches
+from generator.parallel import batches, map_batches, settled_memory
 from generator.problems import SettingsError
 from generator.rendering import templates_dir
 from generator.scopes import Scope
@@ -21,6 +21,10 @@ from generator.settings import Settings
 
 AT_ONCE = 4
 """Bundles that a process makes before it asks for more."""
+
+ROUND = 64
+"""Bundles of a process before a fresh one takes its place: each record that a process reads becomes
+a copy of its own (reading counts references), and in the end each would hold all records."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,6 @@ def orders_for(
     """
     orders = []
     for scope in dict.fromkeys(scopes):
-        workshop.visible.membership.of(scope)  # refuses what is unknown before anything is made
         name = bundle_name(scope, workshop.visible.audience)
         base = None
         if since:
@@ -94,18 +97,22 @@ def run(workshop: Workshop, orders: Sequence[Order], out: Path) -> Iterator[Done
     for order in orders:
         if order.target.name in kept:
             yield Done(order, order.target.stat().st_size, kept=True)
-    made = map_batches(
-        _make_and_write,
-        [order for order in orders if order.target.name not in kept],
-        size=AT_ONCE,
-        workers=workshop.settings.workers,
-        initializer=_prepare,
-        initargs=(workshop,),
-    )
-    for batch in made:
-        for done in batch:
-            journal.note(done)
-            yield done
+    waiting = [order for order in orders if order.target.name not in kept]
+    workers = workshop.settings.workers
+    with settled_memory():
+        for some in batches(waiting, ROUND * workers):
+            made = map_batches(
+                _make_and_write,
+                some,
+                size=AT_ONCE,
+                workers=workers,
+                initializer=_prepare,
+                initargs=(workshop,),
+            )
+            for batch in made:
+                for done in batch:
+                    journal.note(done)
+                    yield done
     journal.close()
 
 
