@@ -1,0 +1,131 @@
+"""Many bundles by the command: what is written, told, and left after a kill."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.bundles.verifying import verify
+from tests.folders import REPOSITORY, SiteFolder, tree
+
+
+def names(folder: Path) -> set[str]:
+    """All files in a folder, hidden ones too."""
+    return {file.name for file in folder.iterdir()}
+
+
+def test_bundles_are_made_side_by_side_and_verify(toy: SiteFolder) -> None:
+    done = toy.run("generator", "bundle", "all", "county:jia", "--each", "township")
+    assert done.returncode == 0, done.stderr
+    found = names(toy.root / "bundles")
+    assert {"all.zip", "county-jia.zip", "township-bing.zip", "township-ding.zip"} <= found
+    assert not [name for name in found if name.startswith(".")]
+    for file in (toy.root / "bundles").iterdir():
+        done = toy.run("generator", "verify", str(file))
+        assert done.returncode == 0, done.stderr
+        assert "完好" in done.stderr
+
+
+def test_the_number_of_workers_does_not_show(toy: SiteFolder) -> None:
+    toy.edit("mkdocs.yml", "  - casebook:\n", "  - casebook:\n      workers: 1\n")
+    toy.run("generator", "bundle", "--each", "township", "--out", "one")
+    toy.edit("mkdocs.yml", "workers: 1\n", "workers: 2\n")
+    toy.run("generator", "bundle", "--each", "township", "--out", "two")
+    assert tree(toy.root / "one") == tree(toy.root / "two") != {}
+
+
+def test_an_internal_bundle_says_so_in_its_name(toy: SiteFolder) -> None:
+    done = toy.run("generator", "bundle", "township:bing", "--audience", "internal")
+    assert done.returncode == 0, done.stderr
+    assert names(toy.root / "bundles") == {"township-bing-internal.zip"}
+
+
+def test_verify_tells_damage_to_people_and_programs(toy: SiteFolder) -> None:
+    toy.run("generator", "bundle", "village:zi")
+    file = toy.root / "bundles/village-zi.zip"
+    raw = bytearray(file.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    file.write_bytes(raw)
+    done = toy.run("generator", "verify", str(file), "--format", "json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["problems"][0]["code"] == "CB702"
+    (toy.root / "no.zip").write_text("no")
+    assert toy.run("generator", "verify", "no.zip").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["township:bingg"], "是不是“bing”"),
+        (["twonship:bing"], "是不是“township”"),
+        ([], "没有写做什么范围"),
+        (["village:zi", "--out", "mkdocs.yml/x"], "写不了"),
+    ],
+)
+def test_a_mistake_is_told_and_nothing_is_made(
+    toy: SiteFolder, arguments: list[str], words: str
+) -> None:
+    before = {name for name in names(toy.root) if name != "bundles"}
+    done = toy.run("generator", "bundle", *arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert names(toy.root) == before
+
+
+def test_broken_records_make_no_bundle(toy: SiteFolder) -> None:
+    toy.write("records/terms/broken.yml", "name: [")
+    done = toy.run("generator", "bundle", "all")
+    assert done.returncode == 1
+    assert "CB106" in done.stdout
+    assert not (toy.root / "bundles").exists()
+
+
+def test_a_killed_run_leaves_whole_zips_and_goes_on(tmp_path: Path) -> None:
+    out, clean = tmp_path / "out", tmp_path / "clean"
+    chance = random.Random(7)
+    command = [sys.executable, "-m", "generator", "bundle", "--each", "village", "--out"]
+    for _ in range(2):
+        started = subprocess.Popen(
+            [*command, str(out)], cwd=REPOSITORY, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        deadline = time.monotonic() + 60
+        enough = len(list(out.glob("*.zip"))) + 1 if out.exists() else 1
+        while len(list(out.glob("*.zip"))) < enough and time.monotonic() < deadline:
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0, 0.3))
+        os.killpg(started.pid, signal.SIGKILL)
+        started.wait()
+        for zip in out.glob("*.zip"):
+            assert verify(zip).problems == ()
+    done = SiteFolder(REPOSITORY).run(*command[2:], str(out))
+    assert done.returncode == 0, done.stderr
+    assert "上次已做好" in done.stderr
+    SiteFolder(REPOSITORY).run(*command[2:], str(clean))
+    assert tree(out) == tree(clean)
+
+
+def test_a_process_of_the_run_ends_with_it(tmp_path: Path) -> None:
+    started = subprocess.Popen(
+        [sys.executable, "-m", "generator", "bundle", "--each", "village", "--out", str(tmp_path)],
+        cwd=REPOSITORY, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob("*.zip")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    children = Path(f"/proc/{started.pid}/task/{started.pid}/children").read_text().split()
+    started.kill()
+    started.wait()
+    while time.monotonic() < deadline and any(
+        Path(f"/proc/{child}").exists() for child in children
+    ):
+        time.sleep(0.05)
+    assert not [child for child in children if Path(f"/proc/{child}").exists()]
