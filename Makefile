@@ -10,13 +10,13 @@ LOCK_FLAGS ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve geographic test check bench format lock clean \
-	setup-site setup-geographic setup-dev setup-bench
+.PHONY: help site serve geographic bundles test check bench format lock clean \
+	setup-site setup-geographic setup-bundles setup-dev setup-bench
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-setup-site setup-geographic setup-dev setup-bench:
+setup-site setup-geographic setup-bundles setup-dev setup-bench:
 	@sh scripts/setup $(@:setup-%=%)
 
 site: setup-site ## build the site into site/
@@ -27,6 +27,8 @@ serve: setup-site ## show the site while records are edited
 	@$(BIN)/casebook serve
 
 geographic: setup-geographic ## install what the map with county boundaries needs
+
+bundles: setup-bundles ## install what signed bundles and ZIM files need
 
 test: setup-dev ## run the tests, in a browser too
 	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_FLAGS)
@@ -49,6 +51,6 @@ lock: ## lock again what pyproject.toml asks for (LOCK_FLAGS=--upgrade: the newe
 	@sh scripts/lock $(LOCK_FLAGS)
 
 clean: ## remove what was built; .venv stays
-	rm -rf site site-internal dist build .casebook .pytest_cache .mypy_cache .ruff_cache \
+	rm -rf site site-internal bundles dist build .casebook .pytest_cache .mypy_cache .ruff_cache \
 		.import_linter_cache .hypothesis *.egg-info
 	find . -name .venv -prune -o -name .git -prune -o -type d -name __pycache__ -exec rm -rf {} +

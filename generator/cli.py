@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
 from generator import __version__, pipeline
 from generator.bundles.making import Workshop
-from generator.bundles.runs import Order, orders_for
+from generator.bundles.runs import Form, Order, orders_for
 from generator.bundles.runs import run as run_orders
+from generator.bundles.signing import Signer
 from generator.bundles.verifying import verify as verify_bundle
 from generator.preview import serve_site
 from generator.problems import RENDERERS, ContentError, SettingsError, UserError, render_text
@@ -149,6 +152,21 @@ def build(
     default=None,
     help="旧的离线包（或放旧包的文件夹）：只做更新包。",
 )
+@click.option("--single", is_flag=True, help="做成一个 .html 文件，便于用聊天软件发送；限小范围。")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["zip", "zim"]),
+    default="zip",
+    show_default=True,
+    help="zip 供电脑解压；zim 供手机上的 Kiwix，先要 make bundles。",
+)
+@click.option(
+    "--sign",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=None,
+    help="minisign 的密钥文件，给 zip 签名；先要 make bundles。密码可放在 CASEBOOK_SIGN_PASSWORD。",
+)
 def bundle(
     scopes: tuple[str, ...],
     config_file: Path,
@@ -156,6 +174,9 @@ def bundle(
     each: str | None,
     out: Path,
     since: Path | None,
+    single: bool,
+    format_: Literal["zip", "zim"],
+    sign: Path | None,
 ) -> None:
     """做离线包：一个 zip，解压后双击就能看，不用网络。
 
@@ -171,10 +192,23 @@ def bundle(
         raise SettingsError("没有写做什么范围的离线包。例：casebook bundle county:yucheng。")
     asked = [Scope.parse(text) for text in scopes]
     workshop = _workshop(config_file, audience)
+    if sign:
+        workshop = replace(workshop, signer=Signer(sign, _password()))
     for scope in asked:
         workshop.edition(scope)  # what is named must be there, and have something to hold
     asked += workshop.visible.membership.scopes(each) if each else []
-    _run(workshop, orders_for(workshop, asked, out, since), out)
+    form: Form = "html" if single else format_
+    _run(workshop, orders_for(workshop, asked, out, since, form), out)
+
+
+def _password() -> str:
+    """Of the secret key: from the environment, or asked for on a terminal."""
+    known = os.environ.get("CASEBOOK_SIGN_PASSWORD")
+    if known is None and sys.stdin.isatty():
+        known = click.prompt(
+            "密钥的密码", hide_input=True, default="", show_default=False, err=True
+        )
+    return known or ""
 
 
 def _workshop(config_file: Path, audience: str | None) -> Workshop:
@@ -230,13 +264,19 @@ SHOWN = 20
     show_default=True,
     help="text 供人看，json 供程序读。",
 )
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=None,
+    help="minisign 的公钥文件：还要求离线包由它的主人签名。",
+)
 @click.pass_context
-def verify(context: click.Context, bundle: Path, format_: str) -> None:
+def verify(context: click.Context, bundle: Path, format_: str, key: Path | None) -> None:
     """核对离线包：zip 或解压后的文件夹是否完整、有没有被改动。
 
     退出码：0 完好，1 有问题，2 不是离线包或读不出来。
     """
-    verdict = verify_bundle(bundle)
+    verdict = verify_bundle(bundle, key)
     text = RENDERERS[format_](verdict.problems)
     if text:
         click.echo(text)

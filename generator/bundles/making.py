@@ -9,9 +9,19 @@ from typing import NamedTuple
 from generator.artifacts import Claims
 from generator.bundles.assets import used_files, without_source_maps
 from generator.bundles.contents import Content
-from generator.bundles.layout import CHECK, MANIFEST, SUMS, inner, is_wrapping, marker, refuse_names
+from generator.bundles.layout import (
+    CHECK,
+    MANIFEST,
+    SIGNATURE,
+    SUMS,
+    inner,
+    is_wrapping,
+    marker,
+    refuse_names,
+)
 from generator.bundles.manifest import FileEntry, Manifest, Update, in_order, sums
 from generator.bundles.sharing import Shared
+from generator.bundles.signing import Signer
 from generator.bundles.slimming import FRAME, Slimmer
 from generator.bundles.wrapper import Wrapper
 from generator.editions import Edition, Visible
@@ -49,6 +59,7 @@ class Workshop:
     """Files that are the same in every bundle."""
     renderer: Renderer
     shared: Shared = field(default_factory=Shared)
+    signer: Signer | None = None
 
     @classmethod
     def over(cls, settings: Settings, visible: Visible, layouts: Layouts, frame: Frame) -> Workshop:
@@ -92,7 +103,10 @@ class Workshop:
             manifest = manifest.model_copy(update={"update": update})
             files = {path: files[path] for path in new}
         encoded = manifest.encode()
-        files |= {MANIFEST: Content(encoded), SUMS: Content(sums(manifest.files, encoded))}
+        listing = sums(manifest.files, encoded)
+        files |= {MANIFEST: Content(encoded), SUMS: Content(listing)}
+        if self.signer:
+            files[SIGNATURE] = Content(self.signer.sign(listing, manifest))
         return Bundle(manifest, {path: files[path] for path in in_order(files)})
 
     def _website(self, desk: Desk, wrapper: Wrapper) -> Iterator[tuple[str, Content]]:

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from generator import __version__
-from generator.bundles.making import Bundle, Workshop
+from generator.bundles.making import Workshop
 from generator.bundles.manifest import Manifest, NotABundle
+from generator.bundles.single import write_single
 from generator.bundles.verifying import verify
+from generator.bundles.zim import write_zim
 from generator.bundles.zips import write_zip
 from generator.parallel import batches, map_batches, settled_memory
 from generator.problems import SettingsError
@@ -27,6 +30,10 @@ ROUND = 64
 a copy of its own (reading counts references), and in the end each would hold all records."""
 
 
+Form = Literal["zip", "zim", "html"]
+"""The forms of a bundle; the ending of the file."""
+
+
 @dataclass(frozen=True)
 class Order:
     """One bundle to make."""
@@ -35,6 +42,7 @@ class Order:
     target: Path
     base: Manifest | None = None
     """What is there already, for an update."""
+    form: Form = "zip"
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,6 @@ class Done:
     order: Order
     size: int = 0
     """Bytes of the file; 0 where none was made."""
-    files: int = 0
     version: str = ""
     empty: bool = False
     """Whether the scope has nothing of its own."""
@@ -59,12 +66,18 @@ def bundle_name(scope: Scope, audience: str) -> str:
 
 
 def orders_for(
-    workshop: Workshop, scopes: Sequence[Scope], out: Path, since: Path | None
+    workshop: Workshop,
+    scopes: Sequence[Scope],
+    out: Path,
+    since: Path | None = None,
+    form: Form = "zip",
 ) -> list[Order]:
     """What to make for scopes, each once; `since`: an old zip, or a folder of them.
 
     Raises `SettingsError` for an unknown scope, `NotABundle` for an old zip that is none.
     """
+    if since and form != "zip":
+        raise SettingsError("更新包只有 zip 一种，--since 不能与 --single、--format zim 同用。")
     orders = []
     for scope in dict.fromkeys(scopes):
         name = bundle_name(scope, workshop.visible.audience)
@@ -72,7 +85,7 @@ def orders_for(
         if since:
             base = read_base(since / f"{name}.zip" if since.is_dir() else since)
             name = f"{name}-update-from-{base.version}"
-        orders.append(Order(scope, out / f"{name}.zip", base))
+        orders.append(Order(scope, out / f"{name}.{form}", base, form))
     return orders
 
 
@@ -132,10 +145,16 @@ def _make_and_write(orders: list[Order]) -> list[Done]:
 def _done(workshop: Workshop, order: Order) -> Done:
     if not workshop.visible.membership.own(order.scope):
         return Done(order, empty=True)
-    bundle: Bundle = workshop.make(order.scope, order.base)
-    write_zip(order.target, bundle.files.items(), bundle.manifest.day)
-    size = order.target.stat().st_size
-    return Done(order, size, len(bundle.files), bundle.manifest.version)
+    if order.form == "html":
+        manifest = write_single(workshop, order.scope, order.target)
+    else:
+        bundle = workshop.make(order.scope, order.base)
+        manifest = bundle.manifest
+        if order.form == "zim":
+            write_zim(order.target, bundle)
+        else:
+            write_zip(order.target, bundle.files.items(), manifest.day)
+    return Done(order, order.target.stat().st_size, manifest.version)
 
 
 # --- going on after a kill ------------------------------------------------------------------------

@@ -22,7 +22,7 @@ FRAME = asset_path("casebook/frame.js")
 SHORTEST = 200
 """Bytes of a piece that is worth taking out."""
 
-_FOR_MACHINES = re.compile(rb'<meta name="(?:generator|description)"[^>]*>')
+_FOR_MACHINES = re.compile(rb'<meta name="(?:generator|description|robots)"[^>]*>')
 _UNSLOTTED = re.compile(rb'<meta name="description" content="$')
 _MARKUP = re.compile(rb"</title>")
 """Only from here on a piece stands between tags, where a script can stand too."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.bundles.layout import MANIFEST, SUMS, name_fault
+from generator.bundles.layout import MANIFEST, SIGNATURE, SUMS, name_fault
 from generator.bundles.manifest import (
     UNLISTED,
     FileEntry,
@@ -16,6 +16,7 @@ from generator.bundles.manifest import (
     parse_manifest,
     sums,
 )
+from generator.bundles.signing import signature_fault
 from generator.bundles.zips import LARGEST_FILE, SafeZip
 from generator.problems import Location, Problem
 
@@ -36,20 +37,23 @@ def read_manifest(path: Path) -> Manifest:
         return parse_manifest(_manifest_bytes(archive.entries, archive.read, path))
 
 
-def verify(path: Path) -> Verdict:
-    """Checks a zip or an unpacked folder; raises `NotABundle` for what is neither."""
+def verify(path: Path, key: Path | None = None) -> Verdict:
+    """Checks a zip or an unpacked folder; raises `NotABundle` for what is neither.
+
+    `key`: a public key, by whose owner the bundle must be signed.
+    """
     if path.is_dir():
-        return _verify_folder(path)
+        return _verify_folder(path, key)
     with SafeZip(path) as archive:
         held = archive.entries
-        verdict = _verify(path, held, archive.read)
+        verdict = _verify(path, held, archive.read, key=key)
         expected = _in_zip(verdict.manifest)
         strangers = sorted(held.keys() - expected - set(UNLISTED))
     extra = [_problem(name, "CB703", "清单里没有这个文件。") for name in strangers]
     return Verdict(verdict.manifest, (*verdict.problems, *extra))
 
 
-def _verify_folder(folder: Path) -> Verdict:
+def _verify_folder(folder: Path, key: Path | None) -> Verdict:
     """The folder is walked, never followed out of: links count as missing."""
     held = {
         file.relative_to(folder).as_posix()
@@ -66,7 +70,7 @@ def _verify_folder(folder: Path) -> Verdict:
         except OSError as error:
             raise NotABundle(f"{name} 读不出来：{error.strerror}。") from None
 
-    verdict = _verify(folder, held, read, whole=True)
+    verdict = _verify(folder, held, read, whole=True, key=key)
     listed = {*verdict.manifest.files, *UNLISTED}
     return Verdict(verdict.manifest, verdict.problems, tuple(sorted(held - listed)))
 
@@ -85,7 +89,12 @@ def _in_zip(manifest: Manifest) -> set[str]:
 
 
 def _verify(
-    path: Path, held: Collection[str], read: Callable[[str], bytes], *, whole: bool = False
+    path: Path,
+    held: Collection[str],
+    read: Callable[[str], bytes],
+    *,
+    whole: bool = False,
+    key: Path | None = None,
 ) -> Verdict:
     encoded = _manifest_bytes(held, read, path)
     manifest = parse_manifest(encoded)
@@ -104,6 +113,11 @@ def _verify(
             fault = str(error)
         if fault:
             problems.append(_problem(name, "CB702", fault))
+    if key:
+        signature = read(SIGNATURE) if SIGNATURE in held else b""
+        signed = read(SUMS) if SUMS in held else b""
+        fault = signature_fault(key, signed, signature) if signature else "没有签名。"
+        problems += [_problem(SIGNATURE, "CB704", fault)] if fault else []
     if SUMS not in held:
         problems.append(_problem(SUMS, "CB701", "缺这个文件。"))
     elif read(SUMS) != sums(manifest.files, encoded):
