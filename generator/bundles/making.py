@@ -60,6 +60,8 @@ class Workshop:
     renderer: Renderer
     shared: Shared = field(default_factory=Shared)
     signer: Signer | None = None
+    alone: bool = False
+    """Whether the pages become one file."""
 
     @classmethod
     def over(cls, settings: Settings, visible: Visible, layouts: Layouts, frame: Frame) -> Workshop:
@@ -82,7 +84,7 @@ class Workshop:
     def make(self, scope: Scope, base: Manifest | None = None) -> Bundle:
         """The bundle of a scope, or with `base` the update from that version to this one."""
         desk = Desk(self.edition(scope), self.settings, self.layouts, offline=True)
-        wrapper = Wrapper(desk, self.renderer)
+        wrapper = Wrapper(desk, self.renderer, alone=self.alone)
         files = {inner(path): content for path, content in self._website(desk, wrapper)}
         manifest = wrapper.manifest(files)
         kept: dict[str, FileEntry] = {}

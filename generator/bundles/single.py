@@ -63,7 +63,7 @@ def write_single(workshop: Workshop, scope: Scope, target: Path) -> Manifest:
         [replace(page, shell=Shell((b"\0", b""), ("body",))) for page in frame.pages],
         frame.files,
     )
-    bundle = replace(workshop, frame=bare, shared=Shared()).make(scope)
+    bundle = replace(workshop, frame=bare, shared=Shared(), alone=True).make(scope)
     text = workshop.renderer.render("bundle/single.html", _view(bundle.manifest, bundle.files))
     raw = text.encode()
     if len(raw) > LARGEST:

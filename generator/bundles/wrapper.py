@@ -77,6 +77,7 @@ class AboutView:
     date: str
     files: int
     check: str
+    """Address of the self-check; empty in a single file, which has none."""
     news: str
     """Address of 新增与更新; empty where the bundle is no update."""
 
@@ -106,7 +107,9 @@ class CheckView:
 class Wrapper:
     """Makes the files that wrap the website of one edition."""
 
-    def __init__(self, desk: Desk, renderer: Renderer) -> None:
+    def __init__(self, desk: Desk, renderer: Renderer, *, alone: bool = False) -> None:
+        """`alone`: the pages become one file."""
+        self._alone = alone
         self._desk = desk
         self._renderer = renderer
         self._title = scope_title(desk.edition) or desk.settings.site_name
@@ -212,7 +215,7 @@ class Wrapper:
             counts,
             self._date,
             len(manifest.files),
-            relative(CHECK, ABOUT),
+            "" if self._alone else relative(CHECK, ABOUT),
             relative(UPDATES, ABOUT) if manifest.update else "",
         )
 

@@ -2,13 +2,13 @@
 (function () {
   "use strict";
   var most = 30;
-  var pages = Array.prototype.slice.call(document.querySelectorAll("article"));
+  var pages = Array.prototype.slice.call(document.querySelectorAll(".page"));
   var words = document.getElementById("words");
   var found = document.getElementById("found");
   var texts = null;
 
   function pageOf(element) {
-    while (element && element.tagName !== "ARTICLE") element = element.parentNode;
+    while (element && !/(^| )page( |$)/.test(element.getAttribute("class") || "")) element = element.parentElement;
     return element;
   }
 
@@ -21,14 +21,20 @@
     found.innerHTML = "";
   }
 
+  function inTitle(number, text) {
+    return Number(pages[number].getAttribute("data-title").toLowerCase().indexOf(text) !== -1);
+  }
+
   function search() {
     var text = words.value.trim().toLowerCase();
     var shown = 0;
     found.innerHTML = "";
     if (!text) return;
     texts = texts || pages.map(function (page) { return page.textContent.toLowerCase(); });
-    pages.forEach(function (page, number) {
-      var item, link;
+    pages.map(function (page, number) { return number; }).sort(function (a, b) {
+      return inTitle(b, text) - inTitle(a, text) || a - b;
+    }).forEach(function (number) {
+      var item, link, page = pages[number];
       if (shown >= most || texts[number].indexOf(text) === -1) return;
       shown += 1;
       item = document.createElement("li");
