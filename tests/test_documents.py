@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 from generator import cli
@@ -85,6 +86,8 @@ def test_every_command_and_option_is_in_the_readme(name: str) -> None:
     for command in cli.cli.commands.values():
         assert f"casebook {command.name}" in text
         for parameter in command.params:
+            if isinstance(parameter, click.Argument):
+                continue
             longest = max(parameter.opts, key=len)
             named = {*parameter.opts, *parameter.secondary_opts}
             assert any(f"{option}" in text for option in named), (command.name, longest)

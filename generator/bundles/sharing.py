@@ -13,8 +13,8 @@ from generator.site.pages import Desk
 SHARED = ("term", "source")
 """Kinds whose pages show nothing of the edition but what `basis` names."""
 
-MOST = 4_000
-"""Pages that a process keeps, about 10 kB each with what is packed of them."""
+MOST = 1_000
+"""Pages that a process keeps, about 15 kB each with what is packed of them; a county needs 300."""
 
 
 def basis(desk: Desk, record: Record) -> Hashable | None:

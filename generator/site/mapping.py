@@ -49,7 +49,8 @@ def _locator(desk: Desk, id: str, township: str, page: str) -> Locator | None:
     if town is not None:
         tiles = tiles_of(desk, county)
         here = next(((t.column, t.row) for t in tiles if t.township == town.id), None)
-        if here is None:
+        # In a bundle of one township there is nothing to stand out from.
+        if here is None or (desk.offline and len(tiles) < 2):
             return None
         drawing = tile_locator(((t.column, t.row) for t in tiles), here)
         return Locator(

@@ -136,7 +136,8 @@ QUESTIONS = (
 class World:
     """All records of one size and seed, by folder."""
 
-    def __init__(self, count: int, seed: int = 1) -> None:
+    def __init__(self, count: int, seed: int = 1, towns: int = 0) -> None:
+        """`towns`: how many townships; 0 for two in a hundred records."""
         if count < SMALLEST:
             raise ValueError(f"at least {SMALLEST} records")
         self.random = random.Random(seed)
@@ -144,13 +145,13 @@ class World:
         self.groups: dict[tuple[str, str], str] = {}
         """(folder, id) → name of the list file in which a record stands, where it is not alone."""
         self.town_of: dict[str, Data] = {}
-        self._make(count)
+        self._make(count, towns)
 
     # --- the parts ------------------------------------------------------------------------------
 
-    def _make(self, count: int) -> None:
+    def _make(self, count: int, towns: int) -> None:
         counties = max(2, count // 500)
-        towns = max(2 * counties, count * 2 // 100)
+        towns = towns or max(2 * counties, count * 2 // 100)
         self._sources(max(20, count * 4 // 100))
         self._terms(max(20, min(count * 2 // 100, 200)))
         self._categories()
@@ -695,9 +696,9 @@ def _yaml(data: Any) -> str:
     return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
 
 
-def write_site(folder: Path, count: int, seed: int = 1) -> Path:
+def write_site(folder: Path, count: int, seed: int = 1, towns: int = 0) -> Path:
     """Writes a whole site of `count` records below `folder`; returns its mkdocs.yml."""
-    world = World(count, seed)
+    world = World(count, seed, towns)
     records = folder / "content" / "records"
     for name, members in world.records.items():
         (records / name).mkdir(parents=True, exist_ok=True)
