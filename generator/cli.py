@@ -20,9 +20,7 @@ from generator.bundles.verifying import verify as verify_bundle
 from generator.preview import serve_site
 from generator.problems import RENDERERS, ContentError, SettingsError, UserError, render_text
 from generator.scopes import Scope
-from generator.settings import parse_options
 from generator.shell import (
-    Frame,
     frame_of,
     load_config,
     log_to_stderr,
@@ -213,17 +211,11 @@ def _password() -> str:
 
 def _workshop(config_file: Path, audience: str | None) -> Workshop:
     """What bundles are made with, from a run of MkDocs and the records."""
-    config = load_config(config_file)
+    config = load_config(config_file, audience=audience)
     log_to_stderr(verbose=False)
     plugin = config.plugins["casebook"]
     plugin.raise_user_errors = True
-    if audience:
-        plugin.config = {**dict(plugin.config), "audience": audience}
-        plugin.options = parse_options(dict(plugin.config))
-    settings = settings_of(config, plugin.options)
-    frame = Frame()
-    frame_of(config, frame)
-    return pipeline.workshop_of(settings, frame)
+    return pipeline.workshop_of(settings_of(config, plugin.options), frame_of(config))
 
 
 def _run(workshop: Workshop, orders: Sequence[Order], out: Path) -> None:

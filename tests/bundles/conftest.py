@@ -11,8 +11,7 @@ from generator.bundles.making import Workshop
 from generator.bundles.zips import write_zip
 from generator.pipeline import workshop_of
 from generator.scopes import Scope
-from generator.settings import parse_options
-from generator.shell import Frame, frame_of, load_config, settings_of
+from generator.shell import frame_of, load_config, settings_of
 from tests.folders import REPOSITORY, TOY
 
 MakeZip = Callable[..., Path]
@@ -20,14 +19,10 @@ MakeZip = Callable[..., Path]
 
 def workshop_for(root: Path, audience: str = "public") -> Workshop:
     """What `casebook bundle` makes bundles of a site folder with."""
-    config = load_config(root / "mkdocs.yml")
+    config = load_config(root / "mkdocs.yml", audience=audience)
     plugin = config.plugins["casebook"]
     plugin.raise_user_errors = True
-    plugin.config = {**dict(plugin.config), "audience": audience, "workers": 1}
-    plugin.options = parse_options(dict(plugin.config))
-    settings, frame = settings_of(config, plugin.options), Frame()
-    frame_of(config, frame)
-    return workshop_of(settings, frame)
+    return workshop_of(settings_of(config, plugin.options), frame_of(config))
 
 
 @pytest.fixture(scope="session")
