@@ -10,13 +10,13 @@ LOCK_FLAGS ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve geographic test check bench format lock clean \
-	setup-site setup-geographic setup-dev setup-bench
+.PHONY: help site serve geographic packs test check bench format word-template lock clean \
+	setup-site setup-geographic setup-packs setup-dev setup-bench
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
-setup-site setup-geographic setup-dev setup-bench:
+setup-site setup-geographic setup-packs setup-dev setup-bench:
 	@sh scripts/setup $(@:setup-%=%)
 
 site: setup-site ## build the site into site/
@@ -27,6 +27,8 @@ serve: setup-site ## show the site while records are edited
 	@$(BIN)/casebook serve
 
 geographic: setup-geographic ## install what the map with county boundaries needs
+
+packs: setup-packs ## install what study packs in PDF and Word need
 
 test: setup-dev ## run the tests, in a browser too
 	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_FLAGS)
@@ -45,10 +47,13 @@ format: setup-dev ## put the code in order
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
+word-template: setup-dev ## write the Word template of packs anew
+	$(BIN)/python -m scripts.word_template templates/packs/pack.docx
+
 lock: ## lock again what pyproject.toml asks for (LOCK_FLAGS=--upgrade: the newest)
 	@sh scripts/lock $(LOCK_FLAGS)
 
 clean: ## remove what was built; .venv stays
-	rm -rf site site-internal dist build .casebook .pytest_cache .mypy_cache .ruff_cache \
+	rm -rf site site-internal packs packs-internal dist build .casebook .pytest_cache .mypy_cache .ruff_cache \
 		.import_linter_cache .hypothesis *.egg-info
 	find . -name .venv -prune -o -name .git -prune -o -type d -name __pycache__ -exec rm -rf {} +

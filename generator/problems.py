@@ -67,6 +67,8 @@ CODES: dict[str, str] = {
     "CB671": "一组同义词只有一个词",
     "CB672": "同义词不足两个字",
     "CB673": "一个词写在两处同义词里",
+    "CB801": "字体里没有这个字",
+    "CB802": "图片印不出来",
 }
 """Every problem code with its Chinese title. A code never changes its meaning."""
 
