@@ -13,6 +13,7 @@ from generator.site.indexes import (
     matrix,
     names,
     search,
+    planner,
     tags,
     timeline,
 )
@@ -30,6 +31,7 @@ INDEXES: tuple[Callable[[Desk], Iterator[Made]], ...] = (
     gaps.build,
     map.build,
     geographic.build,
+    planner.build,
 )
 
 
