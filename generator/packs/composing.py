@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from generator import wording
@@ -75,13 +75,20 @@ class Composer:
 
     # --- headings -----------------------------------------------------------------------------
 
-    def heading(self, level: int, text: str, *, mark: str = "") -> None:
-        """A numbered heading, at most one level below the last one."""
+    def heading(self, level: int, text: str, *, mark: str = "", breaks: bool = True) -> None:
+        """A numbered heading, at most one level below the last one.
+
+        One of level 1 begins a page of a book, unless it says that it does not (`breaks`).
+        """
         level = min(level, len(self._counts) + 1, DEEPEST)
         counts = self._counts[:level] + [0] * (level - len(self._counts))
         counts[-1] += 1
         self._counts = counts
-        self.add(Heading(level, _number(level, counts[-1]), text, mark, listed=level <= 2))
+        self.add(
+            Heading(
+                level, _number(level, counts[-1]), text, mark, level <= 2, breaks and level == 1
+            )
+        )
 
     def title(self, level: int, text: str) -> None:
         """A heading without a number."""
@@ -197,10 +204,13 @@ class Composer:
             self.add(Facts(tuple(rows), internal=True))
 
     def doubts(self, record: Record) -> None:
-        """What sources disagree on; for insiders also what is still to be found out."""
+        """What sources disagree on."""
         for doubt in record.doubts:
             said = (Run("存疑：", "strong"), Run(doubt.text), *self.cite(doubt.sources))
             self.add(Paragraph(said, "note"))
+
+    def open_questions(self, record: Record) -> None:
+        """What an organiser has to find out before going there."""
         if self.internal and record.missing:
             text = "；".join(text.rstrip("。；") for text in record.missing)
             self.add(Paragraph((Run("用前请问清：", "strong"), Run(f"{text}。")), "note", True))
@@ -231,12 +241,7 @@ class Composer:
             self.add(Facts(told, code, path))
 
     def _code(self, address: str, name: str) -> Picture:
-        import segno
-
-        drawn = io.BytesIO()
-        code = segno.make(address, error="m", boost_error=False)
-        code.save(drawn, kind="svg", border=2, dark="#23201c", light="#ffffff")
-        return self.picture(drawn.getvalue(), ".svg", f"二维码：{name}的网页")
+        return self.picture(_code_svg(address), ".svg", f"二维码：{name}的网页")
 
     def around(self, record: Record) -> str:
         """Where a record lies: `禹城市 莒镇`."""
@@ -271,6 +276,17 @@ class Composer:
         """Figures that stand out, if there are any."""
         if numbers.items:
             self.add(numbers)
+
+
+@lru_cache(maxsize=20_000)
+def _code_svg(address: str) -> bytes:
+    """A QR code of level M; the packs of a county and of its points ask for the same ones."""
+    import segno
+
+    drawn = io.BytesIO()
+    code = segno.make(address, error="m", boost_error=False)
+    code.save(drawn, kind="svg", border=2, dark="#23201c", light="#ffffff")
+    return drawn.getvalue()
 
 
 def _number(level: int, count: int) -> str:

@@ -52,6 +52,8 @@ class Heading:
     """Category whose mark stands beside it."""
     listed: bool = True
     """Whether the contents name it."""
+    breaks: bool = False
+    """Whether a book begins a page with it."""
     kind: str = field(default="heading", init=False)
 
 

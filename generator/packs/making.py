@@ -12,7 +12,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator.packs.document import Document
-from generator.packs.press import Press, UnreadablePicture, as_data, typst_templates, workplace
+from generator.packs.press import (
+    Press,
+    UnreadablePicture,
+    as_data,
+    has_worked_here,
+    typst_templates,
+    workplace,
+)
 from generator.packs.scopes import PackScope
 from generator.packs.word import WordPress
 from generator.packs.workshop import Workshop, numbered
@@ -147,7 +154,7 @@ def make_all(
             _make_batch,
             scopes,
             size=BATCH,
-            workers=workers,
+            workers=1 if has_worked_here() else workers,
             initializer=_prepare,
             initargs=(workshop, folder, store),
         ):

@@ -34,6 +34,14 @@ class UnreadablePicture(Exception):
         self.name = name
 
 
+_worked_in: set[int] = set()
+
+
+def has_worked_here() -> bool:
+    """Whether Typst has worked in this process: its threads would be missing in a forked one."""
+    return os.getpid() in _worked_in
+
+
 @contextmanager
 def workplace() -> Iterator[Path]:
     """A folder with the templates, in which presses work; several processes may share it."""
@@ -50,6 +58,7 @@ class Press:
     def __init__(self, faces: Typefaces, folder: Path) -> None:
         import typst
 
+        _worked_in.add(os.getpid())
         self.faces = faces
         self._root = folder
         self._typst = typst.Compiler(

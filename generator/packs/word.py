@@ -65,7 +65,8 @@ class WordPress:
         mark = next((p for p in filled.paragraphs if p.text == BODY_MARK), None)
         if mark is None:
             raise self._fault("正文里没有 {{ body }} 这一段，资料内容没有地方放")
-        missing = [name for name in styles.NEEDED if name not in {s.name for s in filled.styles}]
+        known = {style.name for style in filled.styles}
+        missing = [name for name in styles.NEEDED if name not in known]
         if missing:
             raise self._fault(f"缺少样式：{'、'.join(missing)}")
         _Writer(filled, mark, document, self.press).write()
@@ -145,7 +146,6 @@ class _Writer:
     def write(self) -> None:
         """All blocks, and the contents before them."""
         if self.document.layout == "book":
-            self.make.break_before = True
             self._contents()
         for block in self.document.blocks:
             for element in self._elements(block):
@@ -207,7 +207,9 @@ class _Writer:
             self._bookmarks += 1
             bookmark = f"part{self._bookmarks}"
         space = " " if heading.number.endswith(".") else ""
-        return self.make.heading(heading.level, f"{heading.number}{space}{heading.text}", bookmark)
+        text = f"{heading.number}{space}{heading.text}"
+        new_page = heading.breaks and self.document.layout == "book"
+        return self.make.heading(heading.level, text, bookmark, new_page=new_page)
 
     def _picture(self, picture: Picture) -> list[Any]:
         drawn = self.make.picture(picture, self._pixels(picture))

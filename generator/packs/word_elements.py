@@ -27,8 +27,6 @@ class Elements:
 
     def __init__(self, document: Any) -> None:
         self.document = document
-        self.break_before = False
-        """Whether a heading of level 1 begins a page."""
         self._ids = {style.name: style.style_id for style in document.styles}
         self._bookmark = 0
 
@@ -39,9 +37,8 @@ class Elements:
         from docx.text.paragraph import Paragraph
 
         element = OxmlElement("w:p")
-        paragraph = Paragraph(element, self.document._body)
-        element.style = self._ids[style]
-        return paragraph
+        element.style = self._ids[style]  # python-docx looks a style up each time, at a price
+        return Paragraph(element, self.document._body)
 
     def paragraph(self, style: str, text: str, *, new_page: bool = False) -> Any:
         """A paragraph of plain text."""
@@ -76,10 +73,10 @@ class Elements:
         """An empty paragraph that begins a page."""
         return self.paragraph(styles.CELL, "", new_page=True)
 
-    def heading(self, level: int, text: str, bookmark: str) -> Any:
+    def heading(self, level: int, text: str, bookmark: str, *, new_page: bool) -> Any:
         """A heading that the contents lead to by its bookmark."""
         made = self._new(f"Heading {level}")
-        if level == 1 and self.break_before:
+        if new_page:
             made.paragraph_format.page_break_before = True
         if bookmark:
             self._bookmark += 1
@@ -117,9 +114,11 @@ class Elements:
 
     def _run(self, made: Any, run: Run) -> None:
         if run.cite:
-            made.add_run(f"[{run.cite}]", style=styles.CITE)
+            made.add_run(f"[{run.cite}]")._r.style = self._ids[styles.CITE]
             return
-        said = made.add_run(run.text, style=STYLES.get(run.style) or None)
+        said = made.add_run(run.text)
+        if style := STYLES.get(run.style):
+            said._r.style = self._ids[style]
         if run.href:
             link = _element("w:hyperlink", history="1")
             self._relate(link, run.href)
@@ -180,7 +179,7 @@ class Elements:
         if code and facts.code:
             cell = made.cell(0, 2).merge(made.cell(len(made.rows) - 1, 2))
             place = cell.paragraphs[0]
-            place.style = self.document.styles[styles.PICTURE]
+            place._p.style = self._ids[styles.PICTURE]
             self._draw(place, code, facts.code.alt, CODE_WIDTH)
             for empty in cell.paragraphs[1:]:
                 empty._p.getparent().remove(empty._p)
@@ -207,12 +206,12 @@ class Elements:
             row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = Mm(width)
-                cell.paragraphs[0].style = self.document.styles[styles.CELL]
+                cell.paragraphs[0]._p.style = self._ids[styles.CELL]
         return made
 
     def _say(self, cell: Any, style: str, runs: Runs) -> None:
         paragraph = cell.paragraphs[0]
-        paragraph.style = self.document.styles[style]
+        paragraph._p.style = self._ids[style]
         for run in runs:
             self._run(paragraph, run)
 

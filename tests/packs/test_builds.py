@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.folders import SiteFolder, toy_copy, tree
+from tests.folders import REPOSITORY, SiteFolder, toy_copy, tree
 from tests.packs.making import everything_in_pdf, pdf_text, toy_scopes
 from tests.webpages import broken_links, read_page
 
@@ -102,6 +102,26 @@ def test_a_character_without_font_leaves_the_old_site(toy: SiteFolder) -> None:
 def test_a_site_without_packs_has_no_links_to_them(public_site: Path) -> None:
     assert packs_of(public_site) == {}
     assert "学习资料" not in read_page(public_site / "teaching-points/zi-park.html").text
+
+
+def test_packs_are_made_in_a_process_in_which_typst_has_worked(toy: SiteFolder) -> None:
+    """Forked after that, a process would wait for threads that it does not have."""
+    code = (
+        "from pathlib import Path\n"
+        "from tests.folders import SiteFolder\n"
+        "from tests.packs.making import document_of, makers_of, workshop_of\n"
+        "from generator.packs.making import make_all\n"
+        "from generator.packs.scopes import ready_made\n"
+        f"workshop = workshop_of(SiteFolder(Path({str(toy.root)!r})), workers=2)\n"
+        "makers_of(workshop).make(document_of(workshop, 'county:jia'), 'pdf')\n"
+        "scopes = list(ready_made(workshop.lookups.edition))\n"
+        "print(len(scopes), len(make_all(workshop, scopes, Path('store').resolve(), workers=2)))\n"
+    )
+    (toy.root / "again.py").write_text(code, "utf-8")
+    done = toy.run("again", env={"PYTHONPATH": str(REPOSITORY)})
+    assert done.returncode == 0, done.stderr
+    scopes, files = map(int, done.stdout.split())
+    assert files > scopes > 8  # more than one batch
 
 
 def test_the_command_writes_where_it_is_told(toy: SiteFolder) -> None:

@@ -33,7 +33,7 @@ def figures(here: Composer) -> None:
     )
     if not rows:
         return
-    here.heading(1, END_PARTS["figures"])
+    here.heading(1, END_PARTS["figures"], breaks=False)
     here.paragraph("数字后面方括号里是来源的编号，见本册末尾。", "note")
     columns = ("数据", "数值", "截至", "性质", "来源")
     here.add(Table("数据", columns, (40, 24, 18, 8, 10), rows))
@@ -62,7 +62,7 @@ def terms(here: Composer) -> None:
     used = here.used_terms()
     if not used:
         return
-    here.heading(1, END_PARTS["terms"])
+    here.heading(1, END_PARTS["terms"], breaks=False)
     for term in used:
         here.title(2, term.name)
         here.prose(term.definition)
@@ -72,7 +72,7 @@ def questions(here: Composer) -> None:
     """The questions without answers; the answers on a page of their own."""
     if not here.questions:
         return
-    here.heading(1, END_PARTS["questions"])
+    here.heading(1, END_PARTS["questions"], breaks=False)
     here.paragraph("先自己答，再看后面的参考答案。", "note")
     for name, asked in here.questions:
         here.title(2, name)
@@ -98,5 +98,5 @@ def sources(here: Composer) -> None:
     listed = here.source_list()
     if listed is None:
         return
-    here.heading(1, END_PARTS["sources"])
+    here.heading(1, END_PARTS["sources"], breaks=False)
     here.add(listed)

@@ -23,6 +23,7 @@ def teaching_point(here: Composer, record: TeachingPoint, level: int) -> None:
         here.paragraph("可讲的点", "label")
         here.lines(record.talking_points)
     here.internal_notes(record)
+    here.open_questions(record)
     here.doubts(record)
     here.ask(record, record.questions)
 
