@@ -324,7 +324,7 @@ def public_addresses(edition: Edition, site_url: str) -> dict[tuple[str, str], s
     if not site_url:
         return {}
     return {
-        place: absolute(site_url, target.path)
-        for place, target in edition.targets.items()
-        if target.path
+        (record.kind, record.id): absolute(site_url, target.path)
+        for record in edition
+        if (target := edition.resolve(record.kind, record.id)) and target.path
     }
