@@ -48,6 +48,8 @@ class Composer:
     """(kind, id) → address of the public page: what codes and links lead to."""
     map_font: str
     """Family in which drawings are lettered."""
+    sheet: bool = False
+    """Whether it is a single sheet: headings without numbers, and a drawing of the place."""
     blocks: list[Block] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
@@ -84,11 +86,8 @@ class Composer:
         counts = self._counts[:level] + [0] * (level - len(self._counts))
         counts[-1] += 1
         self._counts = counts
-        self.add(
-            Heading(
-                level, _number(level, counts[-1]), text, mark, level <= 2, breaks and level == 1
-            )
-        )
+        number = _number(level, counts[-1]) if not self.sheet else ""
+        self.add(Heading(level, number, text, mark, level <= 2, breaks and level == 1))
 
     def title(self, level: int, text: str) -> None:
         """A heading without a number."""

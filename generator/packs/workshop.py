@@ -19,6 +19,9 @@ from generator.packs.scopes import LABELS, PackScope, compose, title_of
 from generator.problems import Problem, SettingsError, did_you_mean
 from generator.records.fields import AUDIENCE_TITLES, PartialDate
 
+SHEETS = ("point",)
+"""Scopes whose pack is a sheet: no cover, no contents, no numbers before its headings."""
+
 READERS = {"public": "公开学习使用", "internal": "内部使用"}
 
 
@@ -66,7 +69,8 @@ class Workshop:
         written = self.listed(scope)
         listed = written.pack if written else None
         title, subtitle = title_of(scope, self.lookups.edition, listed)
-        here = Composer(self.lookups, self.addresses, self.faces.families[HEI][0])
+        sheet = scope.word in SHEETS
+        here = Composer(self.lookups, self.addresses, self.faces.families[HEI][0], sheet)
         compose(here, scope, listed)
         return self._bound(here, scope, title, subtitle)
 
@@ -91,7 +95,7 @@ class Workshop:
             title=title,
             subtitle=subtitle,
             label=LABELS[scope.word],
-            layout="sheet" if scope.word == "point" else "book",
+            layout="sheet" if scope.word in SHEETS else "book",
             internal=audience == "internal",
             unit=settings.options.packs.unit or settings.options.publisher.name,
             site=settings.site_name,

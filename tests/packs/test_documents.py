@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.packs.composing import Composer
-from generator.packs.document import Heading, ItemList, Paragraph, Sources, Table
+from generator.packs.document import Heading, ItemList, Paragraph, Picture, Sources, Table
 from generator.packs.press import as_data
 from generator.wording import chinese_number
 from tests.folders import SiteFolder
@@ -122,6 +122,13 @@ def test_a_class_says_what_the_year_still_asks_for(toy: SiteFolder) -> None:
     document = document_of(workshop_of(toy, "internal"), "class:spring")
     [table] = [b for b in document.blocks if isinstance(b, Table) and "核对" in b.title]
     assert table.rows[-1][2][0].text == "本班 1 天，全年还差 1 天"
+
+
+def test_a_sheet_has_no_numbers_and_shows_where_the_place_is() -> None:
+    document = document_of(toy_workshop("public"), "point:zi-park")
+    assert {b.number for b in document.blocks if isinstance(b, Heading)} == {""}
+    captions = [b.caption for b in document.blocks if isinstance(b, Picture)]
+    assert "丙镇在甲县。示意图，不表示行政区域界线" in captions
 
 
 def test_answers_stand_on_a_page_after_the_questions() -> None:

@@ -6,6 +6,7 @@ from generator.catalog import key_of
 from generator.maps.coordinates import to_wgs84
 from generator.packs.composing import Composer, labelled, measured
 from generator.packs.document import Paragraph, Runs, plain
+from generator.packs.parts.places import locator
 from generator.records.base import Coordinates
 from generator.records.teaching import CATEGORIES, Category, TeachingPoint
 
@@ -17,6 +18,8 @@ def teaching_point(here: Composer, record: TeachingPoint, level: int) -> None:
     here.figures.setdefault(key_of(record))
     here.add(Paragraph(here.line(record.summary), "lead") if record.summary else None)
     visit_facts(here, record)
+    if here.sheet:
+        here.add(locator(here, record, 26))
     here.photos(record)
     here.prose(record.about)
     if record.talking_points:
