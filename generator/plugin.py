@@ -339,13 +339,14 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self._publication = None
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
-        """Watches the records, the media, the layouts and the templates too."""
+        """Watches the records, the media, the layouts, the lists of packs and the templates too."""
         settings = self._settings
         folders = (
             settings.records_dir,
             settings.media_dir,
             settings.maps_dir,
             settings.search_dir,
+            settings.packs_dir,
             templates_dir(),
         )
         for folder in folders:

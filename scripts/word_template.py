@@ -97,8 +97,8 @@ def shade(style: Any, colour: str) -> None:
     )
 
 
-def make_styles(document: Any) -> None:
-    """Every style that a pack uses."""
+def make_headings(document: Any) -> None:
+    """Body, headings, title and cover."""
     normal = paragraph_style(document, "Normal", FANG, 16)
     normal.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     body = paragraph_style(document, styles.BODY, FANG, 16)
@@ -118,6 +118,10 @@ def make_styles(document: Any) -> None:
         paragraph_style(
             document, name, font, size
         ).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def make_text_styles(document: Any) -> None:
+    """Paragraphs, lists and notes."""
     paragraph_style(
         document, styles.LABEL, HEI, 16, before=6
     ).paragraph_format.keep_with_next = True
@@ -135,6 +139,10 @@ def make_styles(document: Any) -> None:
     internal = paragraph_style(document, styles.INTERNAL, FANG, 14, exact=24)
     borders(internal, left=(18, "8F1A1D"))
     shade(internal, "F7F2E8")
+
+
+def make_small_styles(document: Any) -> None:
+    """Tables, pictures, contents, and what stands at the edge of a page."""
     paragraph_style(document, styles.CELL, FANG, 12, exact=0)
     head = paragraph_style(document, styles.HEAD_CELL, HEI, 12, exact=0)
     head.font.color.rgb = RED
@@ -296,7 +304,9 @@ def template() -> bytes:
     document._body.clear_content()
     language = document.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}/{qn('w:lang')}")
     language.set(qn("w:eastAsia"), "zh-CN")
-    make_styles(document)
+    make_headings(document)
+    make_text_styles(document)
+    make_small_styles(document)
     character_styles(document)
     table_style(document)
     alternatives(document)

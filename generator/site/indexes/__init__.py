@@ -12,8 +12,8 @@ from generator.site.indexes import (
     map,
     matrix,
     names,
-    search,
     planner,
+    search,
     tags,
     timeline,
 )
