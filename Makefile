@@ -10,13 +10,13 @@ LOCK_FLAGS ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve geographic bundles test check bench format lock clean \
-	setup-site setup-geographic setup-bundles setup-dev setup-bench
+.PHONY: help site serve geographic bundles packs test check bench format word-template lock clean \
+	setup-site setup-geographic setup-bundles setup-packs setup-dev setup-bench
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
-setup-site setup-geographic setup-bundles setup-dev setup-bench:
+setup-site setup-geographic setup-bundles setup-packs setup-dev setup-bench:
 	@sh scripts/setup $(@:setup-%=%)
 
 site: setup-site ## build the site into site/
@@ -29,6 +29,8 @@ serve: setup-site ## show the site while records are edited
 geographic: setup-geographic ## install what the map with county boundaries needs
 
 bundles: setup-bundles ## install what signed bundles and ZIM files need
+
+packs: setup-packs ## install what study packs in PDF and Word need
 
 test: setup-dev ## run the tests, in a browser too
 	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_FLAGS)
@@ -47,10 +49,13 @@ format: setup-dev ## put the code in order
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
+word-template: setup-dev ## write the Word template of packs anew
+	$(BIN)/python -m scripts.word_template templates/packs/pack.docx
+
 lock: ## lock again what pyproject.toml asks for (LOCK_FLAGS=--upgrade: the newest)
 	@sh scripts/lock $(LOCK_FLAGS)
 
 clean: ## remove what was built; .venv stays
-	rm -rf site site-internal bundles dist build .casebook .pytest_cache .mypy_cache .ruff_cache \
+	rm -rf site site-internal bundles packs packs-internal dist build .casebook .pytest_cache .mypy_cache .ruff_cache \
 		.import_linter_cache .hypothesis *.egg-info
 	find . -name .venv -prune -o -name .git -prune -o -type d -name __pycache__ -exec rm -rf {} +

@@ -17,9 +17,12 @@ from generator.bundles.runs import Form, Order, orders_for
 from generator.bundles.runs import run as run_orders
 from generator.bundles.signing import Signer
 from generator.bundles.verifying import verify as verify_bundle
+from generator.packs.making import FORMATS, write_packs
+from generator.packs.scopes import PackScope
 from generator.preview import serve_site
 from generator.problems import RENDERERS, ContentError, SettingsError, UserError, render_text
 from generator.scopes import Scope
+from generator.settings import with_packs
 from generator.shell import (
     frame_of,
     load_config,
@@ -69,6 +72,7 @@ def cli() -> None:
       casebook serve              边写边看
       casebook bundle county:yucheng       做禹城市的离线包
       casebook verify bundles/county-yucheng.zip   核对离线包
+      casebook pack county:yiyuan --format docx   做学习资料
     """
 
 
@@ -111,16 +115,24 @@ def check(context: click.Context, config_file: Path, format_: str) -> None:
     default=None,
     help="写到哪个文件夹；默认 site/，内部版 site-internal/。",
 )
+@click.option("--packs", is_flag=True, help="一并做好学习资料（PDF、Word），放在页面旁边。")
 @click.option("--strict", is_flag=True, help="有警告也算失败。")
 @click.option("-v", "--verbose", is_flag=True, help="显示 MkDocs 的过程信息。")
 def build(
-    config_file: Path, audience: str | None, site_dir: Path | None, strict: bool, verbose: bool
+    config_file: Path,
+    audience: str | None,
+    site_dir: Path | None,
+    packs: bool,
+    strict: bool,
+    verbose: bool,
 ) -> None:
     """构建网站。有问题则不动旧站，列出全部问题。"""
     config = load_config(config_file, audience=audience, **({"strict": True} if strict else {}))
     log_to_stderr(verbose=verbose)
     plugin = config.plugins["casebook"]
     plugin.raise_user_errors = True
+    if packs:
+        plugin.options = with_packs(plugin.options)
     if site_dir:
         config.site_dir = str(site_dir.resolve())
         plugin.site_dir_given = True
@@ -283,6 +295,50 @@ def verify(context: click.Context, bundle: Path, format_: str, key: Path | None)
             err=True,
         )
     context.exit(EXIT_PROBLEMS if verdict.problems else 0)
+
+
+@cli.command()
+@click.argument("scope", metavar="SCOPE")
+@config_option
+@audience_option
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    default=FORMATS[:1],
+    show_default=True,
+    help="pdf 或 docx（Word）；两样都要就写两次。",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="写到哪个文件夹；默认 packs/，内部资料 packs-internal/。",
+)
+@click.option(
+    "--copies", type=click.IntRange(1, 999), default=None, help="编号印发几份，每份一个文件。"
+)
+def pack(
+    scope: str,
+    config_file: Path,
+    audience: str | None,
+    formats: tuple[str, ...],
+    out: Path | None,
+    copies: int | None,
+) -> None:
+    """做学习资料（PDF 或 Word）。
+
+    SCOPE 写 county:编号、township:编号、category:编号、case:编号、point:编号、class:编号，
+    或 pack:清单文件名（content/packs/ 里的）。
+    """
+    wanted = PackScope.parse(scope)
+    config = load_config(config_file, audience=audience)
+    settings = settings_of(config, config.plugins["casebook"].options)
+    workshop = pipeline.open_workshop(pipeline.load(settings), settings)
+    folder = out or Path("packs" if settings.options.audience == "public" else "packs-internal")
+    for file in write_packs(workshop, wanted, list(dict.fromkeys(formats)), folder, copies or 0):
+        click.echo(f"已写好：{file}", err=True)
 
 
 @cli.command()

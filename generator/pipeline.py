@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.artifacts import Claims, Writer
 from generator.bundles.making import Workshop
-from generator.catalog import Catalog, build_catalog
+from generator.catalog import Catalog, Key, build_catalog
 from generator.editions import Edition, Visible, select
+from generator.lookups import Lookups
 from generator.maps.layouts import Layouts, read_layouts
+from generator.packs.fonts import typefaces
+from generator.packs.lists import WrittenPack, check_lists, read_lists
+from generator.packs.making import MadePack, make_all
+from generator.packs.packages import require_packages
+from generator.packs.scopes import ready_made
+from generator.packs.workshop import Workshop as PackWorkshop
 from generator.parallel import map_batches, no_garbage_collection
 from generator.problems import ContentError, Problem
 from generator.reading import Reading, read_records
@@ -26,6 +33,7 @@ from generator.shell import Frame, Shell
 from generator.site.outputs import Planned, make, plan_site
 from generator.site.pages import Desk
 from generator.site.search import Written
+from generator.urls import pack_path
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,8 @@ class Loaded:
     """Where places stand on the schematic map."""
     synonyms: Synonyms = field(default_factory=Synonyms)
     """What search takes for one another."""
+    lists: tuple[WrittenPack, ...] = ()
+    """Packs that editors have put together."""
 
 
 @no_garbage_collection()
@@ -55,11 +65,13 @@ def check(
     world = World(catalog, settings.media_dir, reading.unread)
     layouts, unread = read_layouts(settings.maps_dir, settings.root)
     synonyms, unsaid = read_synonyms(settings.search_dir, settings.root)
-    problems = [*reading.problems, *duplicates, *unread, *unsaid, *check_catalog(world)]
+    lists, unlisted = read_lists(settings.packs_dir, settings.root)
+    problems = [*reading.problems, *duplicates, *unread, *unsaid, *unlisted, *check_catalog(world)]
     problems += check_layouts(layouts, world)
     problems += check_synonyms(synonyms)
+    problems += check_lists(lists, world)
     problems += check_pages(settings.docs_dir, settings.root, world)
-    return Loaded(catalog, tuple(sorted(set(problems))), layouts, synonyms)
+    return Loaded(catalog, tuple(sorted(set(problems))), layouts, synonyms, lists)
 
 
 def edition_of(settings: Settings, scope: Scope = ALL) -> Edition:
@@ -79,6 +91,34 @@ def workshop_of(settings: Settings, frame: Frame) -> Workshop:
     return Workshop.over(settings, visible, loaded.layouts, frame)
 
 
+def open_workshop(loaded: Loaded, settings: Settings) -> PackWorkshop:
+    """What packs of the settings' edition are made with.
+
+    Raises `ContentError` with every problem of the content, `SettingsError` when packages or fonts
+    are missing.
+    """
+    if loaded.problems:
+        raise ContentError(loaded.problems)
+    require_packages()
+    public = select(loaded.catalog, "public")
+    audience = settings.options.audience
+    edition = public if audience == "public" else select(loaded.catalog, audience)
+    lookups = Lookups(edition, settings, loaded.layouts)
+    lists = {written.id: written for written in loaded.lists}
+    return PackWorkshop(lookups, public, loaded.catalog, typefaces(settings), lists)
+
+
+def make_site_packs(loaded: Loaded, settings: Settings) -> list[MadePack]:
+    """Every pack that stands beside a page of the site; only changed ones are made again."""
+    workshop = open_workshop(loaded, settings)
+    return make_all(
+        workshop,
+        ready_made(workshop.lookups.edition),
+        settings.cache_dir / "packs" / settings.options.audience,
+        workers=settings.workers,
+    )
+
+
 @no_garbage_collection()
 def write_site(
     desk: Desk,
@@ -87,14 +127,16 @@ def write_site(
     target: Path,
     hand_written: Written,
     taken: Mapping[str, str],
+    packs: Sequence[MadePack] = (),
 ) -> int:
     """Makes and writes every file of the website but MkDocs' own; returns how many.
 
-    `hand_written`: MkDocs' pages; `taken`: every path that MkDocs has written, with its source.
+    `hand_written`: MkDocs' pages; `taken`: every path that MkDocs has written, with its source;
+    `packs`: finished packs, to be put beside the pages.
 
     Raises `CollisionError` before anything is written twice.
     """
-    plan = plan_site(desk, hand_written)
+    plan = [*plan_site(desk, hand_written), *map(_beside_page, packs)]
     claims = Claims()
     for path, source in taken.items():
         claims.claim(path, source)
@@ -109,6 +151,19 @@ def write_site(
         initargs=(plan, renderer, shells, target),
     )
     return sum(counts)
+
+
+def _beside_page(pack: MadePack) -> Planned:
+    path = pack_path(*pack.scope.key, pack.format)
+    return Planned(path, f"资料 {pack.scope}", content=pack.file.read_bytes)
+
+
+def formats_of(packs: Sequence[MadePack]) -> dict[Key, tuple[str, ...]]:
+    """Record → formats of its pack, for the links on its page."""
+    found: dict[Key, tuple[str, ...]] = {}
+    for pack in packs:
+        found[pack.scope.key] = (*found.get(pack.scope.key, ()), pack.format)
+    return found
 
 
 BATCH = 100

@@ -23,7 +23,8 @@ from generator.catalog import Catalog
 from generator.editions import Edition, select
 from generator.maps.layouts import Layouts
 from generator.maps.review import is_drawn
-from generator.pipeline import load, write_site
+from generator.packs.making import MadePack
+from generator.pipeline import formats_of, load, make_site_packs, write_site
 from generator.problems import ContentError, Problem, SettingsError, UserError, render_text
 from generator.rendering import templates_dir
 from generator.settings import Options, parse_options
@@ -64,6 +65,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._edition: Edition | None = None
         self._layouts = Layouts()
         self._synonyms: tuple[tuple[str, ...], ...] = ()
+        self._packs: list[MadePack] = []
         self._publication: Publication | None = None
 
     # --- options and start ----------------------------------------------------------------------
@@ -93,13 +95,21 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             is_drawn(self.options.map, self.options.audience)  # refuses before anything is built
             if self.frame is None:
                 self._load()
+                if self.options.packs.build and not self._serving:  # too slow for a preview
+                    self._packs = make_site_packs(self._loaded, self._settings)
         config.theme.dirs.insert(
             1 if config.theme.custom_dir else 0, str(templates_dir() / "theme")
         )
         config.theme.static_templates.discard("sitemap.xml")  # ours has no clock in it
         config.use_directory_urls = False
         edition = self._edition or select(Catalog({}, {}, {}))
-        self._desk = Desk(edition, self._settings, self._layouts, synonyms=self._synonyms)
+        self._desk = Desk(
+            edition,
+            self._settings,
+            self._layouts,
+            synonyms=self._synonyms,
+            packs=formats_of(self._packs),
+        )
         self._renderer = site_renderer()
         self._shells: dict[str, Shell] = {}
         self._sections = dict(SECTIONS)
@@ -117,6 +127,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def _load(self) -> None:
         loaded = load(self._settings)
         self.problems = loaded.problems
+        self._loaded = loaded
         if not loaded.problems:
             self._edition = select(loaded.catalog, self._settings.options.audience)
             self._layouts = loaded.layouts
@@ -306,6 +317,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 Path(config.site_dir),
                 self._searched,
                 self._taken,
+                self._packs,
             )
         config.site_dir = self._site_dir
         if self._publication is None:
@@ -331,13 +343,14 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self._publication = None
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
-        """Watches the records, the media, the layouts and the templates too."""
+        """Watches the records, the media, the layouts, the lists of packs and the templates too."""
         settings = self._settings
         folders = (
             settings.records_dir,
             settings.media_dir,
             settings.maps_dir,
             settings.search_dir,
+            settings.packs_dir,
             templates_dir(),
         )
         for folder in folders:

@@ -71,6 +71,8 @@ CODES: dict[str, str] = {
     "CB702": "离线包的文件不符",
     "CB703": "离线包里有多余的文件",
     "CB704": "离线包的签名不符",
+    "CB801": "字体里没有这个字",
+    "CB802": "图片印不出来",
 }
 """Every problem code with its Chinese title. A code never changes its meaning."""
 

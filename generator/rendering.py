@@ -67,10 +67,11 @@ def _markdown() -> MarkdownIt:
 
 
 def _resolve_links(state: StateCore) -> None:
-    links: Mapping[str, ProseLink] = state.env.get("links") or {}
+    links: Mapping[str, ProseLink] | None = state.env.get("links")
     for block in state.tokens:
         if block.type == "inline" and block.children:
-            block.children = _joined(_resolved(block.children, links))
+            known = block.children if links is None else _resolved(block.children, links)
+            block.children = _joined(known)
         elif block.type in ("th_open", "td_open") and (style := block.attrs.pop("style", None)):
             # A strict Content-Security-Policy stops style attributes.
             block.attrSet("class", f"cb-{str(style).removeprefix('text-align:')}")
@@ -126,6 +127,11 @@ def _filled(token: Token, link: ProseLink) -> list[Token]:
 
 
 _PARSER = _markdown()
+
+
+def parse_prose(text: str) -> list[Token]:
+    """Markdown as markdown-it's tokens, links to records left as they were written."""
+    return _PARSER.parse(text, {})
 
 
 def prose_html(prose: Prose | str | None) -> Markup:

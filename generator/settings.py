@@ -56,6 +56,30 @@ class MapOptions(BaseModel):
         return text
 
 
+class PackFonts(BaseModel):
+    """Families for packs, by their role; empty takes what is found, or the fall-back."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    song: str = Field("", title="宋体")
+    hei: str = Field("", title="黑体")
+    fang: str = Field("", title="仿宋")
+    kai: str = Field("", title="楷体")
+
+
+class PackOptions(BaseModel):
+    """Study packs in PDF and Word."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    build: bool = Field(False, title="构建网站时一并做好，放在页面旁边")
+    unit: str = Field("", title="封面上的单位", description="不写用主办单位。")
+    word_template: str = Field(
+        "", title="本单位的 Word 模板", description="相对 mkdocs.yml 的路径；不写用自带的。"
+    )
+    fonts: PackFonts = Field(default_factory=lambda: PackFonts(), title="字体")
+
+
 class Options(BaseModel):
     """The plugin's options, as they stand in mkdocs.yml."""
 
@@ -70,6 +94,7 @@ class Options(BaseModel):
     )
     publisher: Publisher = Field(default_factory=lambda: Publisher(), title="主办单位信息")
     map: MapOptions = Field(default_factory=lambda: MapOptions(), title="带县界的地图")
+    packs: PackOptions = Field(default_factory=lambda: PackOptions(), title="学习资料")
 
 
 class Settings(BaseModel):
@@ -110,6 +135,16 @@ class Settings(BaseModel):
         return self.content_dir / "search"
 
     @property
+    def packs_dir(self) -> Path:
+        """Folder of the lists of packs."""
+        return self.content_dir / "packs"
+
+    @property
+    def cache_dir(self) -> Path:
+        """Folder of what may be kept from build to build, and thrown away at any time."""
+        return self.root / ".casebook"
+
+    @property
     def media_dir(self) -> Path:
         """Folder of photos and files."""
         return self.content_dir / "media"
@@ -129,6 +164,12 @@ def parse_options(data: dict[str, Any]) -> Options:
         raise SettingsError("mkdocs.yml 里 casebook 插件的设置有误：" + "；".join(lines)) from None
 
 
+def with_packs(options: Options) -> Options:
+    """The same options, with packs made beside the pages."""
+    packs = options.packs.model_copy(update={"build": True})
+    return options.model_copy(update={"packs": packs})
+
+
 def _is_date(text: str) -> bool:
     if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
         return False
@@ -138,7 +179,11 @@ def _is_date(text: str) -> bool:
         return False
 
 
-_INNER: dict[str, type[BaseModel]] = {"publisher": Publisher, "map": MapOptions}
+_INNER: dict[str, type[BaseModel]] = {
+    "publisher": Publisher,
+    "map": MapOptions,
+    "packs": PackOptions,
+}
 
 
 def _sentence(error: dict[str, Any]) -> str:

@@ -23,6 +23,11 @@ def record_data_path(kind: str, id: str) -> str:
     return f"{KINDS[kind].folder}/{id}.json"
 
 
+def pack_path(kind: str, id: str, format: str) -> str:
+    """The study pack of a record, beside its page; `format` is `pdf` or `docx`."""
+    return f"{KINDS[kind].folder}/{id}.{format}"
+
+
 def index_path(section: str, page: int = 1, part: str = "") -> str:
     """Page `page` (from 1) of an index; `part` names a sub-list such as a letter or a tag."""
     stem = part or "index"

@@ -28,6 +28,18 @@ def number(value: float) -> str:
     return f"{value:g}" if isinstance(value, float) and not value.is_integer() else str(int(value))
 
 
+_DIGITS = "零一二三四五六七八九"
+
+
+def chinese_number(value: int) -> str:
+    """1 to 99 in Chinese, as headings of official documents count; digits beyond."""
+    if not 0 < value < 100:
+        return str(value)
+    tens, ones = divmod(value, 10)
+    ten = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return ten + (_DIGITS[ones] if ones else "")
+
+
 def amount(figure: Figure) -> str:
     """A figure's value with range and qualifier: `3—5`, `16000余`, `约80`."""
     upper = f"—{number(figure.value_to)}" if figure.value_to is not None else ""

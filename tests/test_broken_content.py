@@ -69,8 +69,13 @@ def test_messages_say_what_is_wrong_and_what_would_be_right(
         assert part in told[line, column, code]
 
 
+WHEN_PACKS_ARE_MADE = {"CB801", "CB802"}
+"""Codes that reading and rules do not know; `tests/packs/test_problems.py` has them."""
+
+
 def test_every_code_occurs() -> None:
-    assert {row[2] for rows in EXPECTED.values() for row in rows} == CODES.keys()
+    told = {row[2] for rows in EXPECTED.values() for row in rows}
+    assert told | WHEN_PACKS_ARE_MADE == CODES.keys()
 
 
 def test_problems_come_sorted(problems: tuple[Problem, ...]) -> None:

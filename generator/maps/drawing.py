@@ -103,6 +103,17 @@ def shapes(characters: Mapping[str, str]) -> Markup:
     )
 
 
+def standalone(drawing: Markup, style: str, defs: Markup = Markup()) -> str:  # noqa: B008
+    """A drawing as an SVG file of its own, for print: with its colours, and the shapes it uses.
+
+    `style`: rules for the drawing's classes; `defs`: what `shapes` gave.
+    """
+    start, inner = str(drawing).split(">", 1)
+    used = defs.partition("<defs>")[2].partition("</defs>")[0]
+    head = start.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    return f"{head}><style>{style}</style><defs>{used}</defs>{inner}"
+
+
 # --- a province -----------------------------------------------------------------------------------
 
 

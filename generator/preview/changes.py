@@ -28,7 +28,7 @@ class Changes:
     all_records: bool = False
     """Whether folders of records came or went."""
     others: bool = False
-    """Whether media or layouts changed."""
+    """Whether media, layouts or lists of packs changed."""
     frame: bool = False
     """Whether hand-written pages, templates or assets changed: MkDocs has to run."""
     configuration: bool = False
@@ -41,7 +41,12 @@ class Watch(FileSystemEventHandler):
     def __init__(self, settings: Settings, config_file: Path, templates: Path) -> None:
         self._events: queue.Queue[tuple[str, bool]] = queue.Queue()
         self._records = f"{settings.records_dir}/"
-        folders = (settings.media_dir, settings.maps_dir, settings.search_dir)
+        folders = (
+            settings.media_dir,
+            settings.maps_dir,
+            settings.search_dir,
+            settings.packs_dir,
+        )
         self._others = tuple(f"{folder}/" for folder in folders)
         self._frame = (f"{settings.docs_dir}/", f"{templates}/")
         self._config_file = str(config_file.resolve())

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
+from pydantic import Field
+
 from generator.records.base import (
     Contact,
     Coordinates,
@@ -220,6 +222,10 @@ class Session(Part):
     own: Flag = field("自选动作", "属“N”时写 true。", default=False)
     course: CourseLink | None = field("课程", "所讲课程。", default=None)
     minutes: Count | None = field("时长", "这一环节多久。", unit="分钟", default=None)
+    day: Count | None = field("第几天", "超过一天的班写，从 1 起。", default=None, ge=1, le=99)
+    at: Annotated[str, Field(strict=True, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = field(
+        "开始时间", '几点开始，24 小时制，加引号写，如 "08:30"。', default=None
+    )
 
 
 class TrainingClass(Record):

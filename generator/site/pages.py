@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -32,6 +32,8 @@ class Desk(Lookups):
     """Whether the pages go into a bundle: there, nothing is made that only programs read."""
     synonyms: tuple[tuple[str, ...], ...] = ()
     """Words that search takes for one another."""
+    packs: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
+    """Formats of the study pack that stands beside a record's page."""
 
     # --- links --------------------------------------------------------------------------------
 

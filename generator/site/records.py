@@ -16,12 +16,13 @@ from generator.site.kinds.parts import KindView, PageDesk
 from generator.site.mapping import locator
 from generator.site.pages import Desk
 from generator.site.sections import section_of
-from generator.site.views import Image, LinkView, RecordPage, Section, Step
+from generator.site.views import Download, Image, LinkView, RecordPage, Section, Step
 from generator.urls import (
     HOME,
     absolute,
     index_path,
     media_path,
+    pack_path,
     record_data_path,
     record_path,
     relative,
@@ -29,6 +30,8 @@ from generator.urls import (
 
 LEADING_FIGURES = 6
 """Figures above the text; the others stand in a table below it."""
+FORMAT_NAMES = {"pdf": "PDF", "docx": "Word"}
+
 MOST_FIGURES = 14
 """Figures on the page in all; the index of figures has the rest."""
 
@@ -90,6 +93,12 @@ def build_record_page(desk: Desk, record: Record) -> RecordPage:
         events=events,
         images=_images(record, page),
         remarks=record.remarks or "",
+        packs=tuple(
+            Download(
+                FORMAT_NAMES[format], relative(pack_path(record.kind, record.id, format), page)
+            )
+            for format in desk.packs.get(key_of(record), ())
+        ),
         related=related,
         previous=desk.link(key_of(before), page) if before else None,
         next=desk.link(key_of(after), page) if after else None,

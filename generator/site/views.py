@@ -194,6 +194,14 @@ class Locator:
 
 
 @dataclass(frozen=True, slots=True)
+class Download:
+    """A file that holds what an index shows."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """The page of a record."""
 
@@ -221,6 +229,8 @@ class RecordPage:
     events: tuple[Step, ...]
     images: tuple[Image, ...]
     remarks: str
+    packs: tuple[Download, ...]
+    """The record's study pack."""
     related: tuple[Section, ...]
     """What links here, grouped."""
     previous: LinkView | None
@@ -246,14 +256,6 @@ class Moved:
     name: str
     href: str
     canonical: str
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A file that holds what an index shows."""
-
-    title: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def test_every_field_has_an_audience(path: FieldPath) -> None:
 @pytest.mark.parametrize("path", ALL_PATHS)
 def test_numbers_that_measure_have_a_unit(path: FieldPath) -> None:
     plains = {plain for plain, _, _ in unwrap(path.info.annotation)}
-    measures = plains & {int, float} and path.steps[-1] not in ("year", "value", "value_to")
+    measures = plains & {int, float} and path.steps[-1] not in ("year", "day", "value", "value_to")
     assert bool(unit_of(path.info)) == bool(measures)
 
 

@@ -12,6 +12,7 @@ from generator.site.indexes import (
     map,
     matrix,
     names,
+    planner,
     search,
     tags,
     timeline,
@@ -30,6 +31,7 @@ INDEXES: tuple[Callable[[Desk], Iterator[Made]], ...] = (
     gaps.build,
     map.build,
     geographic.build,
+    planner.build,
 )
 
 

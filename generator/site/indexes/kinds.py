@@ -15,6 +15,7 @@ from generator.records.evidence import GRADES
 from generator.records.places import TOWNSHIP_TYPES
 from generator.records.teaching import CATEGORIES, FACULTY_GROUPS, LEVELS, MODULES
 from generator.site.indexes.paging import Listing, Made, grouped, kind_downloads
+from generator.site.indexes.planner import planner_tabs
 from generator.site.pages import Desk
 from generator.site.views import Entry, LinkView
 from generator.urls import index_path, relative
@@ -150,9 +151,9 @@ def _meta(desk: Desk, record: Any) -> tuple[str, ...]:
 
 
 def _tabs(desk: Desk, kind: str, path: str) -> tuple[LinkView, ...]:
-    if kind != "joint-committee":
-        return ()
-    return _committee_tabs(path, "index")
+    if kind == "training-class":
+        return planner_tabs(desk, path)
+    return _committee_tabs(path, "index") if kind == "joint-committee" else ()
 
 
 def _committee_tabs(path: str, current: str) -> tuple[LinkView, ...]:

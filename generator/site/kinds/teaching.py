@@ -238,11 +238,13 @@ def training_class(record: TrainingClass, here: PageDesk) -> KindView:
 
 def _session(session: Session, here: PageDesk) -> Step:
     point = here.link("teaching-point", session.teaching_point)
+    when = f"第 {session.day} 天" if session.day else ""
     minutes = f"{session.minutes} 分钟" if session.minutes else ""
     badge = (
         "5" if session.prescribed else "1" if session.teaching_point else "N" if session.own else ""
     )
-    return Step(session.title, minutes, point or here.link("course", session.course), badge)
+    said = "　".join(filter(None, (when, session.at, minutes)))
+    return Step(session.title, said, point or here.link("course", session.course), badge)
 
 
 def _procedure(record: TrainingClass) -> tuple[Check, ...]:

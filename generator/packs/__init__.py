@@ -1,0 +1,1 @@
+"""PDF and Word: study packs of places, cases, teaching points and classes."""

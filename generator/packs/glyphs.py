@@ -1,0 +1,75 @@
+"""Characters that no chosen font has, found before anything is set, each with its place."""
+
+from __future__ import annotations
+
+import dataclasses
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from generator.catalog import Catalog
+from generator.packs.document import Document
+from generator.packs.fonts import Typefaces
+from generator.packs.lists import WrittenPack
+from generator.parsing import DataPath
+from generator.problems import Location, Problem
+
+CODE = "CB801"
+
+
+def check_glyphs(
+    document: Document, faces: Typefaces, catalog: Catalog, listed: WrittenPack | None
+) -> Iterator[Problem]:
+    """A problem for each place at which a record of the pack holds a character without a font."""
+    for char in faces.lacking("".join(texts(document))):
+        places = list(_places(char, document, catalog, listed))
+        name = unicodedata.name(char, "未命名字符")
+        for location, whose in places or [(Location("mkdocs.yml"), "站点设置")]:
+            yield Problem(
+                location,
+                CODE,
+                f"{whose}里的字“{char}”（U+{ord(char):04X} {name}）字体里没有，印不出来。",
+                "换一个字；确要用它，把有这个字的字体放进 content/fonts/。",
+            )
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text in a document."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for element in value:
+            yield from texts(element)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            if field.name not in ("kind", "files", "records", "href"):
+                yield from texts(getattr(value, field.name))
+
+
+def _places(
+    char: str, document: Document, catalog: Catalog, listed: WrittenPack | None
+) -> Iterator[tuple[Location, str]]:
+    for key in document.records:
+        record = catalog.get(key)
+        if record is None:
+            continue
+        for path, _ in _holding(char, record.model_dump()):
+            yield catalog.origins[key].locate(path), f"{record.kind_title}“{record.name}”"
+    if listed:
+        for path, _ in _holding(char, listed.pack.model_dump()):
+            yield listed.locate(*path), f"资料清单“{listed.pack.title}”"
+
+
+def _holding(char: str, value: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, str]]:
+    """(path, text) of every text in plain data that holds a character."""
+    if isinstance(value, str):
+        if char in value:
+            yield path, value
+        return
+    pairs: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, dict):
+        pairs = value.items()
+    elif isinstance(value, (list, tuple)):
+        pairs = enumerate(value)
+    for step, below in pairs:
+        yield from _holding(char, below, (*path, step))

@@ -1,0 +1,225 @@
+"""Documents made into files, in many processes, and kept so that only what changed is made again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+from generator.packs.document import Document
+from generator.packs.press import (
+    Press,
+    UnreadablePicture,
+    as_data,
+    has_worked_here,
+    typst_templates,
+    workplace,
+)
+from generator.packs.scopes import PackScope
+from generator.packs.word import WordPress
+from generator.packs.workshop import Workshop, numbered
+from generator.parallel import map_batches
+from generator.problems import ContentError, Problem, SettingsError
+
+FORMATS = ("pdf", "docx")
+FORMAT_TITLES = {"pdf": "PDF", "docx": "Word"}
+
+BATCH = 8
+"""Packs that a process makes before it asks for more."""
+
+
+class Makers:
+    """What turns documents into bytes, opened when it is first needed."""
+
+    def __init__(self, workshop: Workshop, folder: Path) -> None:
+        self.workshop = workshop
+        self._folder = folder
+
+    @cached_property
+    def press(self) -> Press:
+        """Typst."""
+        return Press(self.workshop.faces, self._folder)
+
+    @cached_property
+    def word(self) -> WordPress:
+        """Word."""
+        return WordPress(word_template(self.workshop), self.press)
+
+    def make(self, document: Document, format: str) -> bytes:
+        """The bytes of a file.
+
+        Raises `ContentError` for a picture that cannot be read, `SettingsError` for a template
+        that is wrong.
+        """
+        try:
+            return self.press.pdf(document) if format == "pdf" else self.word.docx(document)
+        except UnreadablePicture as error:
+            raise ContentError(
+                list(_picture_problems(error.name, document, self.workshop))
+            ) from None
+
+
+def word_template(workshop: Workshop) -> Path:
+    """The office's own template, or ours; raises `SettingsError` when it is not there."""
+    settings = workshop.lookups.settings
+    own = settings.options.packs.word_template
+    if not own:
+        return typst_templates() / "pack.docx"
+    file = settings.root / own
+    if not file.is_file():
+        raise SettingsError(f"找不到 Word 模板 {own}（mkdocs.yml 里的 packs.word_template）。")
+    return file
+
+
+def _picture_problems(name: str, document: Document, workshop: Workshop) -> Iterable[Problem]:
+    """The photos whose bytes are the picture that could not be read."""
+    wanted = document.files[name]
+    media = workshop.lookups.settings.media_dir
+    for key in document.records:
+        record = workshop.catalog.get(key)
+        for index, medium in enumerate(record.media if record else ()):
+            if (media / medium.file).read_bytes() == wanted:
+                yield Problem(
+                    workshop.catalog.origins[key].locate(("media", index, "file")),
+                    "CB802",
+                    f"图片 media/{medium.file} 打不开，印不出来。",
+                    "用看图软件打开，另存为 jpg 或 png。",
+                )
+
+
+# --- one pack, written where it is wanted ---------------------------------------------------------
+
+
+def write_packs(
+    workshop: Workshop, scope: PackScope, formats: Sequence[str], out: Path, copies: int = 0
+) -> list[Path]:
+    """Writes a pack into a folder; each file is there as a whole or not at all.
+
+    Raises `ContentError` with every problem before anything is written.
+    """
+    document = workshop.document(scope)
+    if problems := list(workshop.problems(scope, document)):
+        raise ContentError(problems)
+    written = []
+    with workplace() as folder:
+        makers = Makers(workshop, folder)
+        for copy in numbered(document, copies):
+            for format in formats:
+                content = makers.make(copy, format)
+                written.append(out / f"{copy.name}.{format}")
+                _write_whole(written[-1], content)
+    return written
+
+
+def _write_whole(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+# --- all packs of a site --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class MadePack:
+    """A finished file in the store."""
+
+    scope: PackScope
+    format: str
+    file: Path
+
+
+def make_all(
+    workshop: Workshop, scopes: Iterable[PackScope], store: Path, *, workers: int
+) -> list[MadePack]:
+    """Every pack in every format, from the store where nothing has changed.
+
+    Raises `ContentError` with the problems of all packs. Files that no pack needs any more are
+    taken out of the store.
+    """
+    store.mkdir(parents=True, exist_ok=True)
+    made: list[MadePack] = []
+    problems: set[Problem] = set()
+    with workplace() as folder:
+        for packs, faults in map_batches(
+            _make_batch,
+            scopes,
+            size=BATCH,
+            workers=1 if has_worked_here() else workers,
+            initializer=_prepare,
+            initargs=(workshop, folder, store),
+        ):
+            made += packs
+            problems |= set(faults)
+    if problems:
+        raise ContentError(sorted(problems))
+    needed = {pack.file.name for pack in made}
+    for file in store.iterdir():
+        if file.name not in needed:
+            file.unlink()
+    return made
+
+
+_bench: tuple[Makers, Path]
+
+
+def _prepare(workshop: Workshop, folder: Path, store: Path) -> None:
+    """Sets up a worker process; what is passed is inherited, not sent."""
+    global _bench
+    _bench = (Makers(workshop, folder), store)
+
+
+def _make_batch(scopes: list[PackScope]) -> tuple[list[MadePack], list[Problem]]:
+    makers, store = _bench
+    made: list[MadePack] = []
+    problems: list[Problem] = []
+    for scope in scopes:
+        document = makers.workshop.document_or_none(scope)
+        if document is None:
+            continue
+        faults = list(makers.workshop.problems(scope, document))
+        problems += faults
+        if faults:
+            continue
+        try:
+            made += (_stored(makers, scope, document, format, store) for format in FORMATS)
+        except ContentError as error:
+            problems += error.problems
+    return made, problems
+
+
+def _stored(
+    makers: Makers, scope: PackScope, document: Document, format: str, store: Path
+) -> MadePack:
+    file = store / f"{digest_of(document, format, makers.workshop)}.{format}"
+    if not file.is_file():
+        _write_whole(file, makers.make(document, format))
+    return MadePack(scope, format, file)
+
+
+def digest_of(document: Document, format: str, workshop: Workshop) -> str:
+    """Changes when anything changes that a file is made of."""
+    data = json.dumps(as_data(document), ensure_ascii=False, sort_keys=True)
+    template = word_template(workshop).read_bytes() if format == "docx" else b""
+    parts = (data.encode(), workshop.faces.digest.encode(), program_digest().encode(), template)
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+@cache
+def program_digest() -> str:
+    """Changes when the program that makes packs changes, its templates, or its libraries."""
+    packages = ("typst", "docxtpl", "python-docx")
+    digest = hashlib.sha256(" ".join(version(name) for name in packages).encode())
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    for file in (*sources, *sorted(typst_templates().glob("*.typ"))):
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()

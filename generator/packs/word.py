@@ -1,0 +1,262 @@
+"""Word: a document into the office's template. The one place that knows docxtpl.
+
+The template holds the cover, page headers and every style; its tags are filled by docxtpl. The
+blocks are written at the tag `{{ body }}` in the template's styles, so that whoever restyles the
+template restyles all packs. The file's dates are those of the content.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from generator.packs import word_styles as styles
+from generator.packs.document import (
+    NOTICE,
+    Blank,
+    Block,
+    Document,
+    Facts,
+    Heading,
+    ItemList,
+    NewPage,
+    Numbers,
+    Paragraph,
+    Picture,
+    Sources,
+    Table,
+)
+from generator.packs.press import Press
+from generator.packs.word_elements import Elements
+from generator.problems import SettingsError
+
+BODY_MARK = "casebook:body"
+"""What `{{ body }}` becomes until the blocks are put there."""
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+ROLES = {
+    "body": styles.BODY,
+    "lead": styles.LEAD,
+    "subtitle": styles.SUBTITLE,
+    "note": styles.NOTE,
+    "quote": styles.QUOTE,
+    "code": styles.CODE,
+    "label": styles.LABEL,
+}
+
+
+class WordPress:
+    """Writes documents after one template."""
+
+    def __init__(self, template: Path, press: Press) -> None:
+        self.template = template
+        self.press = press
+        self._content = template.read_bytes()
+
+    def docx(self, document: Document) -> bytes:
+        """The document as a Word file; raises `SettingsError` when the template is at fault."""
+        self.press.check_pictures(document)
+        filled = self._filled(document)
+        mark = next((p for p in filled.paragraphs if p.text == BODY_MARK), None)
+        if mark is None:
+            raise self._fault("正文里没有 {{ body }} 这一段，资料内容没有地方放")
+        known = {style.name for style in filled.styles}
+        missing = [name for name in styles.NEEDED if name not in known]
+        if missing:
+            raise self._fault(f"缺少样式：{'、'.join(missing)}")
+        _Writer(filled, mark, document, self.press).write()
+        return packed(
+            filled,
+            created=document.created,
+            title=document.title,
+            author=document.unit or document.site,
+            about=document.audit,
+        )
+
+    def _filled(self, document: Document) -> Any:
+        """The template with all its tags filled, as python-docx has it."""
+        import jinja2
+        from docxtpl import DocxTemplate
+
+        try:
+            template = DocxTemplate(io.BytesIO(self._content))
+            self._refuse_half_tags(template.get_docx())
+            template.render(
+                {
+                    "book": document.layout == "book",
+                    "label": document.label,
+                    "title": document.title,
+                    "subtitle": document.subtitle,
+                    "unit": document.unit,
+                    "site": document.site,
+                    "reader": document.reader,
+                    "date": document.date,
+                    "copy": f"第 {document.copy} 份" if document.copy else "",
+                    "notice": NOTICE if document.internal else "",
+                    "audit": document.audit,
+                    "body": BODY_MARK,
+                },
+                jinja_env=jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True),
+                autoescape=True,
+            )
+        except jinja2.UndefinedError as error:
+            name = re.findall(r"'([^']+)'", str(error))
+            tag = name[-1] if name else str(error)
+            raise self._fault(f"不认识 {{{{ {tag} }}}} 这个标记") from None
+        except jinja2.TemplateSyntaxError as error:
+            raise self._fault(f"标记写得不对（{self._near(error)}）") from None
+        except (zipfile.BadZipFile, KeyError, ValueError) as error:
+            raise self._fault(f"不是 Word 文件（.docx）：{error}") from None
+        return template.docx
+
+    def _refuse_half_tags(self, template: Any) -> None:
+        """docxtpl leaves a tag without an end as it is, and it would be printed."""
+        for paragraph in template.element.body.iter(f"{_W}p"):
+            text = "".join(piece.text or "" for piece in paragraph.iter(f"{_W}t"))
+            if text.count("{{") != text.count("}}") or text.count("{%") != text.count("%}"):
+                raise self._fault(f"标记写得不对（“{text}”的括号不成对）")
+
+    def _near(self, error: Any) -> str:
+        """The tags of the paragraph in which Jinja stopped."""
+        lines = getattr(error, "docx_context", None) or ()
+        tags = re.findall(r"\{[{%].*?[}%]\}?", " ".join(lines))
+        return "，".join(dict.fromkeys([str(error.message), *tags]))
+
+    def _fault(self, what: str) -> SettingsError:
+        return SettingsError(
+            f"Word 模板 {self.template.name} 有误：{what}。在 Word 里改正，或用自带的模板。"
+        )
+
+
+class _Writer:
+    """Puts the blocks of one document at the mark."""
+
+    def __init__(self, filled: Any, mark: Any, document: Document, press: Press) -> None:
+        self.document = document
+        self.press = press
+        self.make = Elements(filled)
+        self.mark = mark
+        self._bookmarks = 0
+
+    def write(self) -> None:
+        """All blocks, and the contents before them."""
+        if self.document.layout == "book":
+            self._contents()
+        for block in self.document.blocks:
+            for element in self._elements(block):
+                self._put(element)
+        self.mark._p.getparent().remove(self.mark._p)
+
+    def _put(self, element: Any) -> None:
+        self.mark._p.addprevious(element)
+
+    def _contents(self) -> None:
+        self._put(self.make.paragraph(styles.CONTENTS, "目录", new_page=True))
+        headings = self.document.headings
+        for number, heading in enumerate(headings):
+            self._put(
+                self.make.contents_line(
+                    f"TOC {heading.level}",
+                    f"{heading.number}{heading.text}",
+                    f"part{number + 1}",
+                    first=number == 0,
+                    last=number == len(headings) - 1,
+                )
+            )
+
+    def _elements(self, block: Block) -> list[Any]:
+        make = self.make
+        match block:
+            case Heading():
+                return [self._heading(block)]
+            case Paragraph():
+                style = styles.INTERNAL if block.internal else ROLES[block.role]
+                return [
+                    make.runs(style, block.runs, strong=block.internal and block.role == "label")
+                ]
+            case ItemList():
+                return [
+                    make.item(
+                        styles.INTERNAL if block.internal else styles.LISTS[min(depth, 2)], item
+                    )
+                    for depth, item in block.flat()
+                ]
+            case Picture():
+                return self._picture(block)
+            case Facts():
+                return self._facts(block)
+            case Table():
+                return [make.table(block), make.paragraph(styles.CELL, "")]
+            case Numbers():
+                return [make.numbers(block), make.paragraph(styles.CELL, "")]
+            case Sources():
+                return [make.source(*item) for item in block.items]
+            case Blank():
+                return [make.paragraph(styles.BLANK, "") for _ in range(block.lines)]
+            case NewPage():
+                return [make.page_break()]
+
+    def _heading(self, heading: Heading) -> Any:
+        bookmark = ""
+        if heading.listed:
+            self._bookmarks += 1
+            bookmark = f"part{self._bookmarks}"
+        space = " " if heading.number.endswith(".") else ""
+        text = f"{heading.number}{space}{heading.text}"
+        new_page = heading.breaks and self.document.layout == "book"
+        return self.make.heading(heading.level, text, bookmark, new_page=new_page)
+
+    def _picture(self, picture: Picture) -> list[Any]:
+        drawn = self.make.picture(picture, self._pixels(picture))
+        if not picture.caption:
+            return [drawn]
+        return [drawn, self.make.paragraph("Caption", picture.caption)]
+
+    def _facts(self, facts: Facts) -> list[Any]:
+        if facts.internal:
+            rows = [(label, runs) for label, runs in facts.rows]
+            return [self.make.labelled(styles.INTERNAL, label, runs) for label, runs in rows]
+        code = self._pixels(facts.code) if facts.code else b""
+        return [self.make.facts(facts, code), self.make.paragraph(styles.CELL, "")]
+
+    def _pixels(self, picture: Picture) -> bytes:
+        """The picture in a form that every Word shows."""
+        content = self.document.files[picture.name]
+        if picture.name.endswith((".svg", ".webp")):
+            return self.press.png(picture.name, content)
+        return content
+
+
+def packed(document: Any, *, created: int, title: str, author: str, about: str) -> bytes:
+    """A python-docx document as bytes that depend on nothing but what is in it.
+
+    `created`: seconds since 1970 in UTC, for the properties.
+    """
+    day = datetime.datetime.fromtimestamp(created, datetime.UTC).replace(tzinfo=None)
+    properties = document.core_properties
+    properties.created = properties.modified = day
+    properties.title, properties.author, properties.comments = title, author, about
+    properties.last_modified_by, properties.revision, properties.language = author, 1, "zh-CN"
+    saved = io.BytesIO()
+    document.save(saved)
+    return _without_times(saved.getvalue())
+
+
+def _without_times(content: bytes) -> bytes:
+    """A zip whose entries all carry the same time, in the order in which they were."""
+    result = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for entry in old.infolist():
+            plain = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
+            plain.compress_type, plain.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            plain.create_system = 3
+            new.writestr(plain, old.read(entry))
+    return result.getvalue()

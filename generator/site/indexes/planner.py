@@ -1,0 +1,173 @@
+"""The planner of a training class, in the internal edition: one page a county.
+
+Whole without scripts as a list of the county's teaching points; with them a day is put together,
+checked against 5+1+N while it changes, printed, and handed to the editor as a record in YAML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup
+
+from generator import wording
+from generator.catalog import key_of
+from generator.records.places import County
+from generator.records.teaching import (
+    CATEGORIES,
+    LEVELS,
+    MODULES,
+    PRESCRIBED_ITEMS,
+    TRAINEES,
+    YEARLY_MINIMUM_DAYS,
+    Course,
+    PartySchool,
+    TeachingPoint,
+)
+from generator.site.indexes.paging import Listing, Made, grouped
+from generator.site.pages import Desk, script_json
+from generator.site.views import LinkView
+from generator.urls import asset_path, index_path, relative
+
+SECTION = "training-classes"
+LEAD = "选教学点，排日程，边排边核对“5+1+N”，打印出来，或导出成记录交给编辑。"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannerView:
+    """What the page's template and its script need."""
+
+    script: str
+    style: str
+    data: Markup
+    """JSON, safe inside a script element."""
+    schools: tuple[tuple[str, str], ...]
+    """(id, name) of the schools that may hold the class."""
+    trainees: tuple[tuple[str, str, float], ...]
+    """(id, title, days that the year asks for)."""
+
+
+def planned_counties(desk: Desk) -> list[County]:
+    """The counties with a planner: those with a school and a teaching point; none in public."""
+    if desk.edition.audience != "internal":
+        return []
+    counties = wording.by_pinyin(desk.edition.of(County).values(), lambda county: county.name)
+    return [
+        county
+        for county in counties
+        if desk.in_place("party-school", key_of(county))
+        and desk.in_place("teaching-point", key_of(county))
+    ]
+
+
+def planner_tabs(desk: Desk, path: str) -> tuple[LinkView, ...]:
+    """The list of classes and the planners, above each of them; nothing where there are none."""
+    counties = planned_counties(desk)
+    if not counties:
+        return ()
+    pages = [("培训班", index_path(SECTION))]
+    pages += [(f"排班：{county.name}", _path(county)) for county in counties]
+    return tuple(
+        LinkView(title, None if page == path else relative(page, path)) for title, page in pages
+    )
+
+
+def _path(county: County) -> str:
+    return index_path(SECTION, part=f"planner-{county.id}")
+
+
+def build(desk: Desk) -> Iterator[Made]:
+    """A page a county, its teaching points paged like other lists."""
+    for county in planned_counties(desk):
+        yield from Listing(
+            desk,
+            SECTION,
+            _points(desk, county),
+            partial(_show, desk, county),
+            part=f"planner-{county.id}",
+            title=f"{county.name}培训班排班",
+            lead=LEAD,
+            template="indexes/planner.html",
+            tabs=partial(planner_tabs, desk),
+        ).pages()
+
+
+def _points(desk: Desk, county: County) -> list[TeachingPoint]:
+    order = list(CATEGORIES)
+    found = wording.by_pinyin(
+        desk.edition.linking(county, TeachingPoint, "county"), lambda point: point.name
+    )
+    return sorted(found, key=lambda point: order.index(point.category))
+
+
+def _show(
+    desk: Desk, county: County, path: str, shown: Sequence[TeachingPoint]
+) -> dict[str, object]:
+    entries = [
+        desk.entry(point, path, group=CATEGORIES[point.category], meta=(desk.place_of(point),))
+        for point in shown
+    ]
+    return {
+        "sections": grouped(entries),
+        "extra": _view(desk, county, path) if path == _path(county) else None,
+    }
+
+
+def _view(desk: Desk, county: County, path: str) -> PlannerView:
+    schools = desk.edition.linking(county, PartySchool, "county")
+    order = list(LEVELS)
+    hosts = sorted(
+        wording.by_pinyin(schools, lambda school: school.name),
+        key=lambda school: (school.level != "township", order.index(school.level)),
+    )
+    data: dict[str, Any] = {
+        "prescribed": PRESCRIBED_ITEMS,
+        "categories": CATEGORIES,
+        "minimum": YEARLY_MINIMUM_DAYS,
+        "trainees": TRAINEES,
+        "schools": {school.id: school.township or "" for school in hosts},
+        "points": [_point(desk, point, path) for point in _points(desk, county)],
+        "courses": _courses(desk, county),
+    }
+    return PlannerView(
+        script=relative(asset_path("casebook/planner.js"), path),
+        style=relative(asset_path("casebook/planner.css"), path),
+        data=Markup(script_json([data])),
+        schools=tuple((school.id, school.name) for school in hosts),
+        trainees=tuple((id, title, YEARLY_MINIMUM_DAYS[id]) for id, title in TRAINEES.items()),
+    )
+
+
+def _point(desk: Desk, point: TeachingPoint, path: str) -> dict[str, Any]:
+    link = desk.link(key_of(point), path)
+    town = desk.edition.resolve("township", point.township) if point.township else None
+    return {
+        "id": point.id,
+        "name": point.name,
+        "category": point.category,
+        "township": point.township or "",
+        "place": town.name if town else "镇街未载明",
+        "hours": point.visit_hours or "",
+        "minutes": point.visit_minutes or 0,
+        "href": link.href if link else None,
+    }
+
+
+def _courses(desk: Desk, county: County) -> list[dict[str, Any]]:
+    """The county's courses by module, each with its minutes where somebody says."""
+    found = wording.by_pinyin(
+        desk.edition.linking(county, Course, "counties"), lambda course: course.name
+    )
+    order = list(MODULES)
+    return [
+        {
+            "id": course.id,
+            "name": course.name,
+            "module": MODULES[course.module],
+            "minutes": round((course.hours or 0) * 60),
+        }
+        for course in sorted(found, key=lambda course: order.index(course.module))
+    ]

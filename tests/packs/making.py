@@ -1,0 +1,109 @@
+"""Packs of site folders to test with, and their files read as a reader would."""
+
+from __future__ import annotations
+
+import atexit
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import cache
+from typing import Any
+
+from pypdf import PdfReader
+
+from generator.packs.document import Document
+from generator.packs.making import Makers
+from generator.packs.press import workplace
+from generator.packs.scopes import PackScope, ready_made
+from generator.packs.workshop import Workshop
+from generator.pipeline import open_workshop
+from tests.folders import TOY, SiteFolder
+
+
+def workshop_of(folder: SiteFolder, audience: Any = "public", **options: Any) -> Workshop:
+    """What packs of a folder are made with."""
+    return open_workshop(folder.load(), folder.settings(audience, **options))
+
+
+@cache
+def toy_workshop(audience: str) -> Workshop:
+    """That of the toy."""
+    return workshop_of(SiteFolder(TOY), audience)
+
+
+_open = ExitStack()
+atexit.register(_open.close)
+
+
+def makers_of(workshop: Workshop) -> Makers:
+    """A press and a template; their folder is there until the tests end."""
+    return Makers(workshop, _open.enter_context(workplace()))
+
+
+@cache
+def toy_makers(audience: str) -> Makers:
+    """A press and a template for the toy."""
+    return makers_of(toy_workshop(audience))
+
+
+def toy_scopes(audience: str) -> Iterator[PackScope]:
+    """Every pack of the toy that says anything."""
+    workshop = toy_workshop(audience)
+    for scope in ready_made(workshop.lookups.edition):
+        if workshop.document_or_none(scope):
+            yield scope
+
+
+@cache
+def toy_file(scope: str, audience: str, format: str) -> bytes:
+    """A finished pack of the toy."""
+    document = toy_workshop(audience).document(PackScope.parse(scope))
+    return toy_makers(audience).make(document, format)
+
+
+def document_of(workshop: Workshop, scope: str) -> Document:
+    """The document of a scope."""
+    return workshop.document(PackScope.parse(scope))
+
+
+def reader(content: bytes) -> PdfReader:
+    """A PDF to be looked into."""
+    return PdfReader(io.BytesIO(content))
+
+
+def pdf_text(content: bytes) -> str:
+    """All that is said on the pages of a PDF."""
+    return "".join(page.extract_text() for page in reader(content).pages)
+
+
+def outline(content: bytes) -> list[tuple[int, str]]:
+    """(level, title) of every bookmark."""
+    found: list[tuple[int, str]] = []
+
+    def walk(entries: Any, level: int) -> None:
+        for entry in entries:
+            if isinstance(entry, list):
+                walk(entry, level + 1)
+            else:
+                found.append((level, str(entry.title)))
+
+    walk(reader(content).outline, 1)
+    return found
+
+
+def everything_in_pdf(content: bytes) -> str:
+    """Text, metadata, bookmarks, alternative texts, links: every string of a PDF."""
+    pdf = reader(content)
+    said = [pdf_text(content), str(pdf.metadata), str(outline(content))]
+    if pdf.xmp_metadata is not None:
+        said.append(str(pdf.xmp_metadata.stream.get_data()))
+    for number in range(1, len(pdf.xref[0]) + len(pdf.xref_objStm) + 2):
+        said.append(str(pdf.get_object(number)))
+    return "\n".join(said)
+
+
+def docx_parts(content: bytes) -> dict[str, bytes]:
+    """Name → bytes of every part of a Word file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return {name: parts.read(name) for name in parts.namelist()}

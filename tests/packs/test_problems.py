@@ -1,0 +1,118 @@
+"""What keeps a pack from being made: said with its place, and nothing half written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.packs import packages
+from generator.packs.making import write_packs
+from generator.packs.scopes import PackScope
+from generator.pipeline import open_workshop
+from generator.problems import ContentError, SettingsError
+from tests.folders import REPOSITORY, SiteFolder, brief
+from tests.packs.making import document_of, toy_workshop, workshop_of
+
+POINT = "content/records/teaching-points/zi-park.yml"
+
+
+def test_a_character_without_font_is_named_with_its_place(toy: SiteFolder, tmp_path: Path) -> None:
+    toy.edit(POINT, "怎样合股", "怎样合股😀")
+    with pytest.raises(ContentError) as caught:
+        write_packs(workshop_of(toy), PackScope.parse("point:zi-park"), ["pdf"], tmp_path / "out")
+    [problem] = caught.value.problems
+    assert brief(problem) == ("records/teaching-points/zi-park.yml", 17, 18, "CB801")
+    assert "“😀”（U+1F600 GRINNING FACE）" in problem.message
+    assert "子村产业园" in problem.message
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_character_in_a_field_that_no_pack_shows_is_no_problem(toy: SiteFolder) -> None:
+    toy.edit(POINT, "tags: [产业, 示例]", "tags: [产业😀, 示例]")
+    workshop = workshop_of(toy)
+    scope = PackScope.parse("point:zi-park")
+    assert list(workshop.problems(scope, workshop.document(scope))) == []
+
+
+def test_rare_characters_of_names_can_be_set(toy: SiteFolder) -> None:
+    toy.edit(POINT, "怎样合股", "龘㙟䶮峣垚")
+    workshop = workshop_of(toy)
+    scope = PackScope.parse("point:zi-park")
+    assert list(workshop.problems(scope, workshop.document(scope))) == []
+
+
+def test_a_damaged_photo_is_a_problem_of_its_record(toy: SiteFolder, tmp_path: Path) -> None:
+    toy.write("media/bing/park-01.png", b"\x89PNG\r\n\x1a\nbroken")
+    for format in ("pdf", "docx"):
+        with pytest.raises(ContentError) as caught:
+            write_packs(workshop_of(toy), PackScope.parse("point:zi-park"), [format], tmp_path)
+        [problem] = caught.value.problems
+        assert problem.code == "CB802"
+        assert problem.location.path == POINT
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+@pytest.mark.parametrize(
+    ("scope", "hint"),
+    [
+        ("point:zi-prak", "是不是“zi-park”"),
+        ("pont:zi-park", "是不是“point”"),
+        ("zi-park", "可写 county:编号"),
+        ("pack:none", "没有“pack:none”这份清单"),
+    ],
+)
+def test_a_scope_with_nothing_says_what_would_be_right(scope: str, hint: str) -> None:
+    workshop = toy_workshop("public")
+    with pytest.raises(SettingsError, match=hint):
+        document_of(workshop, scope)
+
+
+def test_a_record_that_says_nothing_makes_no_pack(toy: SiteFolder) -> None:
+    toy.write("records/categories/skills.yml", "name: 实践技能\n")
+    with pytest.raises(SettingsError, match="还没有可印的内容"):
+        document_of(workshop_of(toy), "category:skills")
+
+
+def test_a_hidden_record_is_not_hinted_at() -> None:
+    with pytest.raises(SettingsError) as caught:
+        document_of(toy_workshop("public"), "point:canary-pont")
+    assert "canary-point" not in str(caught.value)
+
+
+def test_content_with_problems_makes_no_pack(toy: SiteFolder) -> None:
+    toy.edit(POINT, "category: industry", "category: industri")
+    with pytest.raises(ContentError):
+        open_workshop(toy.load(), toy.settings())
+
+
+def test_missing_packages_are_named_with_the_line_that_installs_them(
+    toy: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packages, "find_spec", lambda module: None if module == "typst" else True)
+    with pytest.raises(SettingsError, match=r"还要装 typst：.*make packs"):
+        workshop_of(toy)
+
+
+def test_the_program_loads_without_the_packages_of_packs() -> None:
+    code = (
+        "import sys\n"
+        "for name in ('typst', 'docx', 'docxtpl', 'segno', 'fontTools'): sys.modules[name] = None\n"
+        "import generator.cli, generator.plugin\n"
+    )
+    done = SiteFolder(REPOSITORY).run("timeit", "-n1", "-r1", code)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_font_that_is_not_there_is_named(toy: SiteFolder) -> None:
+    with pytest.raises(SettingsError, match=r"仿宋的字体“FangSong”找不到"):
+        workshop_of(toy, packs={"fonts": {"fang": "FangSong"}})
+
+
+def test_a_font_in_the_folder_of_the_site_takes_its_role(toy: SiteFolder) -> None:
+    folder = packages.font_folder()
+    font = next(folder.glob("NotoSans*"))
+    toy.write(f"fonts/{font.name}", font.read_bytes())
+    faces = workshop_of(toy, packs={"fonts": {"kai": "Noto Sans SC"}}).faces
+    assert faces.families["kai"] == ("Noto Sans SC", "Noto Serif SC")
+    assert faces.families["song"] == ("Noto Serif SC",)
