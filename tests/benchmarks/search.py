@@ -63,9 +63,11 @@ MATERIAL = """async query => {
   const start = performance.now();
   input.value = query;
   input.dispatchEvent(new KeyboardEvent('keyup'));
-  while (!list.children.length) await new Promise(done => setTimeout(done, 1));
+  while (!list.children.length && performance.now() - start < 60000) await new Promise(done => setTimeout(done, 1));
   return performance.now() - start;
 }"""
+
+"""Waits a minute at most: some of the queries it does not find."""
 
 PAGEFIND = """async query => {
   const start = performance.now();
