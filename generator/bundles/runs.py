@@ -25,7 +25,7 @@ from generator.settings import Settings
 AT_ONCE = 4
 """Bundles that a process makes before it asks for more."""
 
-ROUND = 64
+ROUND = 16
 """Bundles of a process before a fresh one takes its place: each record that a process reads becomes
 a copy of its own (reading counts references), and in the end each would hold all records."""
 

@@ -13,7 +13,7 @@ from generator.site.pages import Desk
 SHARED = ("term", "source")
 """Kinds whose pages show nothing of the edition but what `basis` names."""
 
-MOST = 1_000
+MOST = 600
 """Pages that a process keeps, about 15 kB each with what is packed of them; a county needs 300."""
 
 

@@ -52,7 +52,8 @@ def test_verify_tells_damage_to_people_and_programs(toy: SiteFolder) -> None:
     toy.run("generator", "bundle", "village:zi")
     file = toy.root / "bundles/village-zi.zip"
     raw = bytearray(file.read_bytes())
-    raw[len(raw) // 2] ^= 1
+    middle = len(raw) // 2
+    raw[middle : middle + 300] = bytes(300)  # longer than what stands between two files
     file.write_bytes(raw)
     done = toy.run("generator", "verify", str(file), "--format", "json")
     assert done.returncode == 1
