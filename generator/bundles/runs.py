@@ -22,10 +22,10 @@ from generator.rendering import templates_dir
 from generator.scopes import Scope
 from generator.settings import Settings
 
-AT_ONCE = 4
+AT_ONCE = 2
 """Bundles that a process makes before it asks for more."""
 
-ROUND = 16
+ROUND = 8
 """Bundles of a process before a fresh one takes its place: each record that a process reads becomes
 a copy of its own (reading counts references), and in the end each would hold all records."""
 
