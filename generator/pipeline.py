@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.artifacts import Claims, Writer
 from generator.bundles.making import Workshop
 from generator.catalog import Catalog, build_catalog
+from generator.editing.files import FileChange, commit, finish_interrupted, staged
 from generator.editions import Edition, Visible, select
 from generator.maps.layouts import Layouts, read_layouts
 from generator.parallel import map_batches, no_garbage_collection
@@ -43,6 +44,7 @@ class Loaded:
 @no_garbage_collection()
 def load(settings: Settings) -> Loaded:
     """Reads, links and checks all content; raises nothing for bad content."""
+    finish_interrupted(settings.root)
     reading = read_records(settings.records_dir, settings.root, workers=settings.workers)
     catalog, duplicates = build_catalog(reading.entries)
     return check(settings, reading, catalog, duplicates)
@@ -60,6 +62,15 @@ def check(
     problems += check_synonyms(synonyms)
     problems += check_pages(settings.docs_dir, settings.root, world)
     return Loaded(catalog, tuple(sorted(set(problems))), layouts, synonyms)
+
+
+def write_changed(settings: Settings, changes: Sequence[FileChange]) -> None:
+    """Makes all changes or none; raises `ContentError` where the content would not be sound."""
+    with staged(settings, changes) as copy:
+        problems = load(copy).problems
+    if problems:
+        raise ContentError(problems)
+    commit(settings.root, changes)
 
 
 def edition_of(settings: Settings, scope: Scope = ALL) -> Edition:
