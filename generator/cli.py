@@ -17,6 +17,7 @@ from generator.bundles.runs import Form, Order, orders_for
 from generator.bundles.runs import run as run_orders
 from generator.bundles.signing import Signer
 from generator.bundles.verifying import verify as verify_bundle
+from generator.editing_commands import EDITING_COMMANDS
 from generator.packs.making import FORMATS, write_packs
 from generator.packs.scopes import PackScope
 from generator.preview import serve_site
@@ -358,6 +359,10 @@ def serve(config_file: Path, audience: str | None, dev_addr: str | None) -> None
 
 def _tell(text: str) -> None:
     click.echo(text, err=True)
+
+
+for command in EDITING_COMMANDS:
+    cli.add_command(command)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.artifacts import Claims, Writer
 from generator.bundles.making import Workshop
 from generator.catalog import Catalog, Key, build_catalog
+from generator.editing.files import FileChange, commit, finish_interrupted, staged
 from generator.editions import Edition, Visible, select
 from generator.lookups import Lookups
 from generator.maps.layouts import Layouts, read_layouts
@@ -53,6 +54,7 @@ class Loaded:
 @no_garbage_collection()
 def load(settings: Settings) -> Loaded:
     """Reads, links and checks all content; raises nothing for bad content."""
+    finish_interrupted(settings.root)
     reading = read_records(settings.records_dir, settings.root, workers=settings.workers)
     catalog, duplicates = build_catalog(reading.entries)
     return check(settings, reading, catalog, duplicates)
@@ -72,6 +74,15 @@ def check(
     problems += check_lists(lists, world)
     problems += check_pages(settings.docs_dir, settings.root, world)
     return Loaded(catalog, tuple(sorted(set(problems))), layouts, synonyms, lists)
+
+
+def write_changed(settings: Settings, changes: Sequence[FileChange]) -> None:
+    """Makes all changes or none; raises `ContentError` where the content would not be sound."""
+    with staged(settings, changes) as copy:
+        problems = load(copy).problems
+    if problems:
+        raise ContentError(problems)
+    commit(settings.root, changes)
 
 
 def edition_of(settings: Settings, scope: Scope = ALL) -> Edition:

@@ -73,13 +73,24 @@ CODES: dict[str, str] = {
     "CB704": "离线包的签名不符",
     "CB801": "字体里没有这个字",
     "CB802": "图片印不出来",
+    "CB901": "表格文件读不出来",
+    "CB902": "不认识的工作表或列",
+    "CB903": "单元格里是公式或错误值",
+    "CB904": "一个名称对应几条记录",
+    "CB905": "这一行不知道是哪条记录",
 }
 """Every problem code with its Chinese title. A code never changes its meaning."""
+
+SHEET_CODES = frozenset(code for code in CODES if code.startswith("CB8"))
+"""The codes of spreadsheets: only an import reports them."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Location:
-    """A place in a file of the content; `line` and `column` count from 1."""
+    """A place in a file of the content; `line` and `column` count from 1.
+
+    A cell of a spreadsheet has its whole place in `path` (`基层教学点!C5`), and line 0.
+    """
 
     path: str
     """POSIX path relative to the site's folder."""
@@ -87,7 +98,7 @@ class Location:
     column: int = 1
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -133,7 +133,7 @@ def _missing(
 ) -> Problem:
     from_evidence = getattr(model, "kind", "") == "figure" and loc in (("source",), ("as_of",))
     return Problem(
-        locate(loc[:-1]),
+        locate(loc),
         "CB403" if from_evidence else "CB201",
         f"缺少{'' if from_evidence else '必填的'}{_label(loc, info)}。",
         info.description or "" if info else "",

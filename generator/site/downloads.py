@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from pydantic import BaseModel
-
 from generator.editions import Edition
 from generator.maps import geojson
 from generator.maps.coordinates import to_wgs84
 from generator.maps.points import LOCATED_KINDS
 from generator.records import KINDS, Record
 from generator.records.fields import LinkTo, PartialDate, audience_of, field_paths, unwrap
+from generator.records.schema import published_schema
 from generator.site.pages import Desk
 from generator.urls import absolute, data_path, record_path, schema_path
 
@@ -94,7 +93,7 @@ def _readable(value: Any) -> bytes:
 
 
 def _schema_bytes(desk: Desk, kind: str) -> bytes:
-    return _readable(json_schema(KINDS[kind], desk.edition.audience))
+    return _readable(published_schema(KINDS[kind], desk.edition.audience))
 
 
 def _package_bytes(desk: Desk, kinds: list[str]) -> bytes:
@@ -153,61 +152,6 @@ def _cell(edition: Edition, value: Any, kind: str | None) -> str | int | float:
         text = target.name
     # A cell that begins like a formula would be run by the spreadsheet.
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
-
-
-# --- JSON Schema --------------------------------------------------------------------------------
-
-
-def json_schema(model: type[Record], audience: str) -> dict[str, Any]:
-    """The schema of published records of a kind (JSON Schema 2020-12)."""
-    schema = model.model_json_schema(mode="serialization")
-    properties = schema["properties"]
-    for name in [*properties]:
-        info = model.model_fields[name]
-        if name == "audience" or (audience == "public" and audience_of(info) == "internal"):
-            del properties[name]
-    schema["properties"] = {
-        "kind": {"const": model.kind},
-        "url": {"type": "string", "title": "永久地址"},
-        **properties,
-    }
-    # Published records leave out what has its default value.
-    schema["required"] = ["kind", "id", "url", *_required(model, audience)]
-    for definition in schema.get("$defs", {}).values():
-        definition["required"] = [
-            name
-            for name in definition.get("required", [])
-            if "default" not in definition["properties"][name]
-        ]
-    schema["$defs"] = _used(schema)
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["title"] = model.kind_title
-    schema.pop("description", None)
-    return schema
-
-
-def _required(model: type[BaseModel], audience: str) -> list[str]:
-    return [
-        name
-        for name, info in model.model_fields.items()
-        if info.is_required()
-        and name != "id"
-        and (audience == "internal" or audience_of(info) == "public")
-    ]
-
-
-def _used(schema: dict[str, Any]) -> dict[str, Any]:
-    """The definitions that the properties (or other used definitions) refer to."""
-    definitions = schema.get("$defs", {})
-    used: dict[str, Any] = {}
-    waiting = [json.dumps(schema["properties"])]
-    while waiting:
-        text = waiting.pop()
-        for name, definition in definitions.items():
-            if name not in used and f'"#/$defs/{name}"' in text:
-                used[name] = definition
-                waiting.append(json.dumps(definition))
-    return dict(sorted(used.items()))
 
 
 # --- data package -------------------------------------------------------------------------------

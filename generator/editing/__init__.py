@@ -1,0 +1,1 @@
+"""What editors work with: spreadsheets, schema, skeletons, the guide, the form; and the one writer of records."""

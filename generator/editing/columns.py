@@ -1,0 +1,202 @@
+"""The tables of a workbook, made from the models: sheets, their columns, what a cell may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from generator.records import KINDS, Record
+from generator.records.fields import (
+    AUDIENCE_TITLES,
+    PROSE,
+    LinkTo,
+    PartialDate,
+    audience_of,
+    unit_of,
+    unwrap,
+)
+
+Type = Literal["text", "prose", "number", "count", "flag", "date", "choice", "link", "code"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: a field whose value fits into a cell."""
+
+    steps: tuple[str, ...]
+    """Where the value stands in the row's data: `("contact", "phone")`."""
+    title: str
+    description: str
+    type: Type
+    required: bool = False
+    many: bool = False
+    """Several values, one below the other in the cell."""
+    unit: str | None = None
+    internal: bool = False
+    choices: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Value → Chinese title, for an enumeration."""
+    links_to: str | None = None
+    """Kind of the record that a link names; `*` for any kind."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet: the records of a kind, or the entries of a list field."""
+
+    title: str
+    models: tuple[type[Record], ...]
+    """The kinds whose records have these entries; more than one where all kinds share a field."""
+    path: tuple[str, ...]
+    """The list field, from the record; empty for the records themselves."""
+    part: type[BaseModel]
+    columns: tuple[Column, ...]
+
+    @property
+    def of_records(self) -> bool:
+        """Whether a row is a record."""
+        return not self.path
+
+    @property
+    def numbered(self) -> bool:
+        """Whether rows have numbers, because rows of another table belong to them."""
+        return any(is_part_list(info) for info in self.part.model_fields.values()) and bool(
+            self.path
+        )
+
+
+@cache
+def tables(kinds: tuple[str, ...] = tuple(KINDS)) -> tuple[Table, ...]:
+    """Every sheet for some kinds: first the records of each kind, then the entries of lists."""
+    models = [KINDS[kind] for kind in kinds]
+    records = [Table(m.kind_title, (m,), (), m, tuple(columns(m))) for m in models]
+    lists: dict[tuple[tuple[str, ...], type[BaseModel]], list[type[Record]]] = {}
+    for model in models:
+        for path, part in part_lists(model):
+            lists.setdefault((path, part), []).append(model)
+    entries = [
+        Table(_title(owners, path), tuple(owners), path, part, tuple(columns(part)))
+        for (path, part), owners in lists.items()
+    ]
+    return (*records, *entries)
+
+
+def _title(owners: Sequence[type[Record]], path: tuple[str, ...]) -> str:
+    titles: list[str] = []
+    model: type[BaseModel] = owners[0]
+    for step in path:
+        info = model.model_fields[step]
+        titles.append(str(info.title))
+        model = part_of(info) or model
+    shared = path[0] in Record.model_fields or len(owners) > 1
+    return "·".join(titles if shared else [owners[0].kind_title, *titles])[:31]
+
+
+def part_of(info: FieldInfo) -> type[BaseModel] | None:
+    """The model of the parts that a field holds, if it holds parts."""
+    for plain, _, _ in unwrap(info.annotation):
+        if isinstance(plain, type) and issubclass(plain, BaseModel):
+            return plain
+    return None
+
+
+def is_list(info: FieldInfo) -> bool:
+    """Whether a field holds a list."""
+    return any(many for _, _, many in unwrap(info.annotation))
+
+
+def is_part_list(info: FieldInfo) -> bool:
+    """Whether a field holds a list of parts, which is a table of its own."""
+    return is_list(info) and part_of(info) is not None
+
+
+def part_lists(
+    model: type[BaseModel], above: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], type[BaseModel]]]:
+    """(path, model of the parts) of every list of parts, outer lists first."""
+    for name, info in model.model_fields.items():
+        part = part_of(info)
+        if part and is_list(info):
+            yield (*above, name), part
+            yield from part_lists(part, (*above, name))
+
+
+def columns(
+    model: type[BaseModel], above: tuple[str, ...] = (), title: str = ""
+) -> Iterator[Column]:
+    """The columns of a model; a single part has its fields among them (联系方式·电话)."""
+    for name, info in model.model_fields.items():
+        label = f"{title}·{info.title}" if title else str(info.title)
+        part = part_of(info)
+        if (*above, name) == ("id",):
+            yield Column(("id",), label, info.description or "", "text")
+        elif part is None:
+            yield _column(info, (*above, name), label, inside=bool(above))
+        elif not is_list(info):
+            yield from columns(part, (*above, name), label)
+
+
+def _column(info: FieldInfo, steps: tuple[str, ...], title: str, *, inside: bool) -> Column:
+    alternatives = [
+        (plain, metadata) for plain, metadata, _ in unwrap(info.annotation) if plain is not NoneType
+    ]
+    metadata = [*info.metadata, *(mark for _, marks in alternatives for mark in marks)]
+    link = next((mark for mark in metadata if isinstance(mark, LinkTo)), None)
+    return Column(
+        steps=steps,
+        title=title,
+        description=info.description or "",
+        type=_type([plain for plain, _ in alternatives], metadata, link),
+        required=info.is_required() and not inside,
+        many=is_list(info),
+        unit=unit_of(info),
+        internal=audience_of(info) == "internal",
+        choices=choices_of(info),
+        links_to=(link.kind or "*") if link else None,
+    )
+
+
+def _type(plains: list[Any], metadata: list[Any], link: LinkTo | None) -> Type:
+    if link:
+        return "link"
+    if any(get_origin(plain) is Literal for plain in plains):
+        return "choice"
+    if PartialDate in plains:
+        return "date"
+    if bool in plains:
+        return "flag"
+    if float in plains:
+        return "number"
+    if int in plains:
+        return "count"
+    if any(mark is PROSE for mark in metadata):
+        return "prose"
+    return "code" if any(getattr(mark, "pattern", None) for mark in metadata) else "text"
+
+
+def choices_of(info: FieldInfo) -> dict[str, str]:
+    """Value → Chinese title of an enumeration, as the field's description explains it."""
+    values = [
+        str(value)
+        for plain, _, _ in unwrap(info.annotation)
+        if get_origin(plain) is Literal
+        for value in get_args(plain)
+    ]
+    if set(values) == AUDIENCE_TITLES.keys():
+        return dict(AUDIENCE_TITLES)
+    if values and set(values) <= KINDS.keys():
+        return {value: KINDS[value].kind_title for value in values}
+    titles = {value: _choice_title(value, info.description or "") for value in values}
+    unique = len(set(titles.values())) == len(titles)
+    return titles if unique else {value: value for value in values}
+
+
+def _choice_title(value: str, description: str) -> str:
+    match = re.search(rf"(?<![\w-]){re.escape(value)} (?:为 )?([^，。；（]+)", description)
+    return match[1].strip("“” ") if match else value

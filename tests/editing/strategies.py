@@ -1,0 +1,92 @@
+"""Plain data of records of any kind, hostile texts included, made from the models."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from hypothesis import strategies as st
+from pydantic import BaseModel, ValidationError
+
+from generator.records import Record
+from generator.records.fields import LinkTo, PartialDate, unwrap
+
+HOSTILE = [
+    "=1+1", "+86", "-x", "@cmd", "'引号", '"双"', "a: b", "# 不是注释", "- 一", "[x](record:a/b)", "no", "12:30",
+    "0123", "1e3", "2022-03-29", "2022年3月", "true", "null", "~", "１２３", "一；二", "一\n二", "一\n\n  二\n三",
+    "# 一\n二", "*一*", "&a", "!x", "{a}", "%", "|", ">", "a\tb", "a\u2028b", "_x000D_", "\u3000前", "二 \n 三",
+    "?", "一#二", "一 #二", "x:", "\x07bell", "😀", "a,b", "…", "...", "---", "---\nx", "一\r\n二",
+]  # fmt: skip
+
+texts = st.one_of(
+    st.sampled_from(HOSTILE),
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12),
+).filter(lambda text: text.strip() != "")
+ids = st.from_regex(r"[a-z0-9]([a-z0-9_-]{0,6}[a-z0-9])?", fullmatch=True).filter(
+    lambda id: id not in ("con", "prn", "aux", "nul", "index") and not id.startswith("index-")
+)
+dates = st.one_of(
+    st.integers(1800, 2200),
+    st.dates(datetime.date(1800, 1, 1), datetime.date(2200, 1, 1)),
+    st.dates(datetime.date(1800, 1, 1), datetime.date(2200, 1, 1)).map(lambda d: f"{d:%Y-%m}"),
+)
+
+
+def value_of(annotation: Any) -> st.SearchStrategy[Any]:
+    """Plain YAML values that a field of this annotation may take (None left out)."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *metadata = get_args(annotation)
+        for mark in metadata:
+            if isinstance(mark, LinkTo) and get_origin(inner) is not Literal:
+                return ids if mark.kind else ids.map(lambda id: f"county/{id}")
+            if (pattern := getattr(mark, "pattern", None)) is not None:
+                return st.from_regex(pattern, fullmatch=True).filter(str.isascii)
+        return value_of(inner)
+    if origin is tuple:
+        return st.lists(value_of(get_args(annotation)[0]), min_size=1, max_size=3)
+    if origin is Literal:
+        return st.sampled_from(get_args(annotation))
+    if origin is not None:
+        chosen = [value_of(a) for a in get_args(annotation) if a is not type(None)]
+        return st.one_of(chosen)
+    if annotation is PartialDate:
+        return dates
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return part_of(annotation)
+    simple: dict[Any, st.SearchStrategy[Any]] = {
+        str: texts,
+        bool: st.booleans(),
+        int: st.integers(1990, 2200),
+        float: st.floats(1, 1e6).map(lambda number: round(number, 3)),
+    }
+    return simple[annotation]
+
+
+def _whole(info: Any) -> Any:
+    return Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+
+
+def part_of(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
+    """Plain data that the model accepts."""
+    required = {n: value_of(_whole(i)) for n, i in model.model_fields.items() if i.is_required()}
+    optional = {n: value_of(_whole(i)) for n, i in model.model_fields.items() if n not in required}
+    return st.fixed_dictionaries(required, optional=optional).filter(lambda d: accepts(model, d))
+
+
+def accepts(model: type[BaseModel], data: dict[str, Any]) -> bool:
+    """Whether the model takes the data."""
+    try:
+        model.model_validate(data)
+    except ValidationError:
+        return False
+    return True
+
+
+def record_of(model: type[Record], **fixed: Any) -> st.SearchStrategy[dict[str, Any]]:
+    """Plain data of a record, with its id."""
+    enumerated = any(
+        get_origin(p) is Literal for p, _, _ in unwrap(model.model_fields["id"].annotation)
+    )
+    id = value_of(model.model_fields["id"].annotation) if enumerated else ids
+    return st.tuples(part_of(model), id).map(lambda pair: {**pair[0], "id": pair[1], **fixed})

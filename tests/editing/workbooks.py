@@ -1,0 +1,82 @@
+"""Workbooks to import: made from records, and edited as people edit them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from generator.catalog import Catalog, Key, build_catalog, key_of
+from generator.editing.cells import names_of
+from generator.editing.columns import tables
+from generator.editing.importing import Import, known_headings, read_import
+from generator.editing.sheets import Sheet, SheetRow, clean_heading, read_sheets
+from generator.editing.workbook import headings, identity_cells, make_workbook, own_cells, rows_of
+from generator.editing.written import Written, written_records
+from generator.reading import Entry, Origin
+from generator.records import KINDS
+
+
+def catalog_of(records: Iterable[tuple[str, dict[str, Any]]]) -> tuple[Catalog, dict[Any, Written]]:
+    """A catalog of (kind, plain data) as if each stood in a file of its own."""
+    made = [(KINDS[kind].model_validate(data), data) for kind, data in records]
+    entries = [Entry(record, Origin(f"{record.id}.yml", f"{record.id}.yml")) for record, _ in made]
+    catalog, _ = build_catalog(entries)
+    first: dict[Any, Written] = {}
+    for record, data in made:
+        first.setdefault(key_of(record), Written(data, Path(f"{record.id}.yml"), None))
+    return catalog, first
+
+
+def exported(catalog: Catalog, written: Any = None, **options: Any) -> Workbook:
+    """The workbook of a catalog, opened again."""
+    written = written or written_records(catalog)
+    records = {key: one.data for key, one in written.items()}
+    return load_workbook(io.BytesIO(make_workbook(records, names_of(catalog), **options)))
+
+
+def imported(path: Path, book: Workbook, catalog: Catalog, written: Any = None) -> Import:
+    """What importing the workbook asks for."""
+    book.save(path)
+    return read_import(
+        read_sheets(path, known_headings()), catalog, written or written_records(catalog)
+    )
+
+
+def cell(book: Workbook, sheet: str, heading: str, row: int) -> Any:
+    """The cell under a heading."""
+    page = book[sheet]
+    assert isinstance(page, Worksheet)
+    for head in page[1]:
+        if str(head.value).removesuffix(" *") == heading:
+            return page.cell(row, head.column)
+    raise AssertionError(f"{sheet} has no {heading}")
+
+
+def row_of(book: Workbook, sheet: str, id: str) -> int:
+    """The first row of a record."""
+    for row in book[sheet].iter_rows(min_row=2):
+        if id in (row[0].value, row[1].value):
+            return int(row[0].row)
+    raise AssertionError(f"{sheet} has no {id}")
+
+
+def sheets_of(catalog: Catalog, written: Mapping[Key, Written]) -> list[Sheet]:
+    """The sheets of a workbook as they would be read, without a file."""
+    records = {key: one.data for key, one in written.items()}
+    names = names_of(catalog)
+    return [
+        Sheet(
+            table.title,
+            tuple(clean_heading(heading) for heading in headings(table)),
+            tuple(
+                SheetRow(n, (*identity_cells(table, row, names), *own_cells(table, row, names)))
+                for n, row in enumerate(rows_of(table, records), start=2)
+            ),
+        )
+        for table in tables()
+    ]
