@@ -81,9 +81,6 @@ CODES: dict[str, str] = {
 }
 """Every problem code with its Chinese title. A code never changes its meaning."""
 
-SHEET_CODES = frozenset(code for code in CODES if code.startswith("CB8"))
-"""The codes of spreadsheets: only an import reports them."""
-
 
 @dataclass(frozen=True, order=True, slots=True)
 class Location:

@@ -20,7 +20,6 @@ from generator.editing.importing import Import, known_headings, new_id, read_imp
 from generator.editing.sheets import SheetError, clean_heading, read_sheets
 from generator.editing.workbook import headings, identity, make_csv
 from generator.editing.written import written_records
-from generator.problems import SHEET_CODES
 from generator.records import KINDS
 from tests.editing.strategies import record_of
 from tests.editing.workbooks import catalog_of, cell, exported, imported, row_of, sheets_of
@@ -276,11 +275,6 @@ def test_rows_that_belong_to_nothing_are_told(catalog: Catalog, tmp_path: Path) 
 
 
 # --- files ----------------------------------------------------------------------------------------
-
-
-def test_every_code_of_spreadsheets_is_tested() -> None:
-    text = Path(__file__).read_text("utf-8")
-    assert all(f'"{code}"' in text for code in SHEET_CODES)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0old"])
