@@ -92,6 +92,7 @@ KINDS_OF_PAGES = [
     *(record_kind(folder) for folder in RECORD_FOLDERS),
     PageKind("internal-home", "index.html", edition="internal"),
     PageKind("internal-hand-written", "canary-page.html", edition="internal"),
+    PageKind("planner", "training-classes/planner-*.html", edition="internal"),
     *(
         record_kind(folder, "internal")
         for folder in ("case-studies", "teaching-points", "training-classes")
