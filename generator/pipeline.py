@@ -99,7 +99,7 @@ def workshop_of(settings: Settings, frame: Frame) -> Workshop:
     if loaded.problems:
         raise ContentError(loaded.problems)
     visible = Visible(loaded.catalog, settings.options.audience)
-    return Workshop.over(settings, visible, loaded.layouts, frame)
+    return Workshop.over(settings, visible, loaded.layouts, frame, loaded.synonyms.groups)
 
 
 def open_workshop(loaded: Loaded, settings: Settings) -> PackWorkshop:

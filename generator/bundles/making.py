@@ -33,6 +33,7 @@ from generator.settings import Settings
 from generator.shell import Frame, WrittenPage
 from generator.site.outputs import Planned, make, plan_site, site_renderer
 from generator.site.pages import Desk
+from generator.site.search import searched_pages
 from generator.site.written import link_records
 
 Files = dict[str, Content]
@@ -58,19 +59,28 @@ class Workshop:
     fixed: Files
     """Files that are the same in every bundle."""
     renderer: Renderer
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """What search takes for one another."""
     shared: Shared = field(default_factory=Shared)
     signer: Signer | None = None
     alone: bool = False
     """Whether the pages become one file."""
 
     @classmethod
-    def over(cls, settings: Settings, visible: Visible, layouts: Layouts, frame: Frame) -> Workshop:
+    def over(
+        cls,
+        settings: Settings,
+        visible: Visible,
+        layouts: Layouts,
+        frame: Frame,
+        synonyms: tuple[tuple[str, ...], ...] = (),
+    ) -> Workshop:
         """A workshop with slim pages."""
         slimmer = Slimmer()
         slim = slimmer.frame(frame)
         found = without_source_maps(used_files(frame)) | {FRAME: slimmer.script()}
         fixed = {path: Content(found[path]) for path in sorted(found)}
-        return cls(settings, visible, layouts, slim, fixed, site_renderer())
+        return cls(settings, visible, layouts, slim, fixed, site_renderer(), synonyms)
 
     def edition(self, scope: Scope) -> Edition:
         """The edition of a scope; raises `SettingsError` for one that holds nothing of its own."""
@@ -83,7 +93,9 @@ class Workshop:
 
     def make(self, scope: Scope, base: Manifest | None = None) -> Bundle:
         """The bundle of a scope, or with `base` the update from that version to this one."""
-        desk = Desk(self.edition(scope), self.settings, self.layouts, offline=True)
+        desk = Desk(
+            self.edition(scope), self.settings, self.layouts, offline=True, synonyms=self.synonyms
+        )
         wrapper = Wrapper(desk, self.renderer, alone=self.alone)
         files = {inner(path): content for path, content in self._website(desk, wrapper)}
         manifest = wrapper.manifest(files)
@@ -120,7 +132,7 @@ class Workshop:
         for page in self.frame.pages:
             claims.claim(page.path, page.path)
             yield page.path, Content(self._written(desk, wrapper, page))
-        for planned in plan_site(desk, {}):
+        for planned in plan_site(desk, searched_pages(self.frame.pages, desk.edition)):
             claims.claim(planned.path, planned.maker)
             yield planned.path, self._content(desk, planned)
 

@@ -88,6 +88,29 @@ def test_the_theme_is_there_though_the_page_has_it_not(open_page: OpenPage, bund
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("抗战纪念", "伦镇齐禹抗战纪念馆"),
+        ("lz", "伦镇"),
+        ("联合党委", "联村党委"),
+        ("怎样使用", "使用"),
+    ],
+    ids=["text", "initials", "synonym", "hand-written"],
+)
+def test_search_finds_what_the_bundle_holds(
+    query: str, title: str, open_page: OpenPage, bundle: Path
+) -> None:
+    page = open_page(bundle / "files/townships/lunzhen.html")
+    page.keyboard.press("/")
+    page.keyboard.type(query)
+    result = page.locator(".md-search-result__item a", has_text=title).first
+    expect(result).to_be_visible()
+    address = result.evaluate("link => link.href")
+    page.goto(address)
+    expect(page.locator("h1")).to_contain_text(title)
+
+
 def test_without_scripts_the_text_is_all_there(open_page: OpenPage, bundle: Path) -> None:
     file = bundle / "files/townships/lunzhen.html"
     page = open_page(file, java_script_enabled=False)

@@ -110,6 +110,7 @@
       if (event.altKey || event.ctrlKey || event.metaKey || at.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName)) return;
       if (["/", "s", "f"].indexOf(event.key) === -1) return;
       event.preventDefault(); // the key is no part of the query
+      if (!started) form.elements.q.focus(); // the next keys are, though the box is still loading
       search();
     });
   }

@@ -214,7 +214,9 @@
     });
     if (input.value) found.ask(input.value);
     return function () {
+      const typing = document.activeElement === input; // what was typed while this loaded must stay
       open();
+      if (typing) return;
       input.focus();
       input.select();
     };
