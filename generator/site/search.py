@@ -35,8 +35,8 @@ from generator.urls import record_path, search_path
 PAGE_KIND = "网页"
 """The facet of hand-written pages."""
 
-NOT_TEXT = frozenset({"id", "former_ids", "pinyin", "file", "recorded_filter", "tags"})
-"""Fields written in words that say nothing to a reader; tags are told with the facts."""
+NOT_TEXT = frozenset({"id", "former_ids", "pinyin", "file", "recorded_filter", "tags", "unit"})
+"""Fields that say nothing by themselves; tags and units are told with the rest."""
 NAMES = frozenset({"name", "aliases"})
 
 CHOICES: Mapping[tuple[str, str], Mapping[str, str]] = {
@@ -128,7 +128,7 @@ def record_document(desk: Desk, record: Record) -> Document:
             for spelling in (wording.spelling(record), *map(wording.pinyin, record.aliases))
         ),
         headings=tuple(headings),
-        texts=(*texts, *_facts(desk, record)),
+        texts=(*_amount(record), *texts, *_facts(desk, record)),
         facets=Facets(
             record.kind_title,
             target.name if target else "",
@@ -153,10 +153,14 @@ def _is_heading(path: FieldPath) -> bool:
     )
 
 
+def _amount(record: Record) -> Iterator[str]:
+    """What a figure says; a result shows it first."""
+    if isinstance(record, Figure):
+        yield f"{wording.amount(record)}{record.unit}，截至{record.as_of.chinese}"
+
+
 def _facts(desk: Desk, record: Record) -> Iterator[str]:
     """What is not written in words: choices, dates, numbers, and the names behind links."""
-    if isinstance(record, Figure):
-        yield wording.amount(record) + record.unit
     for name, info in type(record).model_fields.items():
         value, unit = getattr(record, name), unit_of(info)
         if titles := CHOICES.get((record.kind, name)):
