@@ -23,7 +23,8 @@ from generator.preview.snapshot import Snapshot
 from generator.problems import Problem, SettingsError, UserError, render_text
 from generator.rendering import Renderer, templates_dir
 from generator.settings import Settings
-from generator.shell import Frame, frame_of, load_config, settings_of
+from generator.shell import frame_of, load_config, settings_of
+from generator.site.outputs import site_renderer
 from generator.site.pages import Desk
 from generator.urls import HOME
 
@@ -117,7 +118,7 @@ class Preview:
             if changes.configuration:
                 self._open()
             elif changes.frame:
-                self._frame = self._run_mkdocs()
+                self._run_mkdocs()
             if changes.all_records:
                 self._content.read_all()
             self._content.read_again(changes.records)
@@ -138,10 +139,13 @@ class Preview:
         self.address = str(config.dev_addr)
         self.base = urlsplit(self._settings.site_url).path or "/"
         self._content = Content(self._settings)
-        self._frame = self._run_mkdocs()
+        self._run_mkdocs()
 
-    def _run_mkdocs(self) -> Frame:
-        return frame_of(load_config(self._config_file, audience=self._audience), offline=False)
+    def _run_mkdocs(self) -> None:
+        self._renderer = site_renderer()
+        self._frame = frame_of(
+            load_config(self._config_file, audience=self._audience), offline=False
+        )
 
     def _check(self) -> None:
         """Shows what is wrong, over what was good last."""
@@ -153,7 +157,9 @@ class Preview:
 
     def _snapshot(self, desk: Desk | None, problems: tuple[Problem, ...] = ()) -> Snapshot:
         nothing = select(Catalog({}, {}, {}), self._settings.options.audience)
-        return Snapshot(desk or Desk(nothing, self._settings), self._frame, problems)
+        return Snapshot(
+            desk or Desk(nothing, self._settings), self._frame, self._renderer, problems
+        )
 
     def _show(self, snapshot: Snapshot) -> None:
         with self._changed:

@@ -20,7 +20,6 @@ from generator.site.outputs import (
     plan_index,
     plan_pages,
     plan_record,
-    site_renderer,
 )
 from generator.site.pages import Desk
 from generator.site.search import searched_pages
@@ -38,6 +37,7 @@ class Snapshot:
 
     desk: Desk
     frame: Frame
+    renderer: Renderer
     problems: tuple[Problem, ...] = ()
     """What is wrong with the content; then the edition is an earlier one."""
 
@@ -50,17 +50,12 @@ class Snapshot:
                 content = self.frame.files[path]
                 dated = self._updated["updated"].encode()
                 return content.replace(_UPDATED, dated) if path == MARK else content
-            plan = self._index if SEARCH_FILE.match(path) else self._plan
-            planned = self._of_record(path) or plan.get(path)
-            return make(planned, self._renderer, self._shells).content if planned else None
+            planned = self._of_record(path) or self._planned(path)
+            return make(planned, self.renderer, self._shells).content if planned else None
 
     @cached_property
     def _lock(self) -> threading.Lock:
         return threading.Lock()
-
-    @cached_property
-    def _renderer(self) -> Renderer:
-        return site_renderer()
 
     @cached_property
     def _updated(self) -> dict[str, str]:
@@ -77,7 +72,7 @@ class Snapshot:
     def _page(self, page: WrittenPage) -> bytes:
         body = link_records(page.html, page.path, self.desk.edition)
         if page.is_home:
-            body = home_html(self.desk, self._renderer, page.lead, body, page.key_figures)
+            body = home_html(self.desk, self.renderer, page.lead, body, page.key_figures)
         return page.shell.fill({"body": body, **self._updated})
 
     def _of_record(self, path: str) -> Planned | None:
@@ -91,6 +86,9 @@ class Snapshot:
             record = edition.records[FOLDERS[folder].kind].get(name.rpartition(".")[0])
             if record is not None and has_page(edition, record):
                 yield from plan_record(self.desk, record)
+
+    def _planned(self, path: str) -> Planned | None:
+        return (self._index if SEARCH_FILE.match(path) else self._plan).get(path)
 
     @cached_property
     def _plan(self) -> Mapping[str, Planned]:
