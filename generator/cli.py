@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -148,7 +149,8 @@ def build(
 @click.option(
     "--each",
     type=click.Choice(["county", "township", "village"]),
-    help="每个县市、每个镇街或每个村各做一个；没有内容的略过。",
+    multiple=True,
+    help="每个县市、每个镇街或每个村各做一个；没有内容的略过。可写几次。",
 )
 @click.option(
     "--out",
@@ -182,7 +184,7 @@ def bundle(
     scopes: tuple[str, ...],
     config_file: Path,
     audience: str | None,
-    each: str | None,
+    each: tuple[str, ...],
     out: Path,
     since: Path | None,
     single: bool,
@@ -207,7 +209,7 @@ def bundle(
         workshop = replace(workshop, signer=Signer(sign, _password()))
     for scope in asked:
         workshop.edition(scope)  # what is named must be there, and have something to hold
-    asked += workshop.visible.membership.scopes(each) if each else []
+    asked += [scope for kind in each for scope in workshop.visible.membership.scopes(kind)]
     form: Form = "html" if single else format_
     _run(workshop, orders_for(workshop, asked, out, since, form), out)
 
@@ -381,6 +383,9 @@ def main() -> None:
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)
+    except Exception:  # a fault of the program: not to be taken for problems of the content
+        traceback.print_exc()
+        sys.exit(EXIT_COULD_NOT_RUN)
 
 
 if __name__ == "__main__":

@@ -48,6 +48,9 @@ log = logging.getLogger("mkdocs.plugins.casebook")
 UNUSED_ASSETS = re.compile(r"assets/javascripts/(?:lunr|workers)/|sitemap\.xml$|.*\.map$")
 """Theme files that these pages do not load, and the sitemap, which is ours."""
 
+INTERNAL_ASSETS = re.compile(r"assets/casebook/planner\.")
+"""What only pages of the internal edition load."""
+
 
 class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """`plugins: [casebook]` in mkdocs.yml."""
@@ -143,9 +146,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Adds two placeholders a section; takes out what this audience may not see."""
         logging.getLogger("mkdocs.commands.build").addFilter(_placeholders_are_quiet)
         for file in list(files):
-            if UNUSED_ASSETS.match(file.src_uri) or (
-                file.is_documentation_page() and self._is_hidden(file)
-            ):
+            if UNUSED_ASSETS.match(file.src_uri) or self._is_hidden(file):
                 files.remove(file)
         if files.get_file_from_path("index.md") is None:
             files.append(File.generated(config, "index.md", content=_HOME))
@@ -180,9 +181,14 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return files
 
     def _is_hidden(self, file: File) -> bool:
-        """Whether a page says, in any way that MkDocs reads, that it is not public."""
+        """Whether a file is for the internal edition alone.
+
+        A page says so in any way that MkDocs reads.
+        """
         if self.options.audience == "internal":
             return False
+        if not file.is_documentation_page():
+            return bool(INTERNAL_ASSETS.match(file.src_uri))
         _, meta = get_data(file.content_string.removeprefix("\ufeff"))
         audience = meta.get("audience", "public")
         return str(audience).strip().lower() != "public"

@@ -21,21 +21,23 @@ from generator.search.postings import (
     DocumentMaker,
     Postings,
     Row,
+    read_whole,
     take_apart,
 )
 from generator.search.text import normal, pairs
 
 SPACE_BITS = 16
 SPACE = 1 << SPACE_BITS
-"""Numbers of a slice: four times as many as documents, so that most get the one they hash to."""
+"""Numbers of a slice: four times as many as documents, so that most get the one they hash to. An
+index of one slice has fewer: small numbers are short."""
 SLICE = 16_384
 """Documents of a slice, at most on average."""
 INLINE = 4_000
 """Characters of a posting list; a longer one is kept out of its shard, slice by slice."""
 SHARD = 12_000
 """Characters of a shard, at most on average."""
-CARDS = 4
-"""Documents whose texts stand in one file, at most on average."""
+CARDS = 4_000
+"""Characters of a file of texts, at most on average; ten results may need ten of them."""
 TABLE = 28_000
 """Characters of a part of the table of documents, at most on average."""
 ROW = 5
@@ -51,7 +53,11 @@ class Index:
     """Everything that the files are written from."""
 
     slices: int
+    space_bits: int
+    """Bits of the numbers of a slice."""
     synonyms: Sequence[Sequence[str]]
+    whole: bool = False
+    """Whether there are no posting lists, but one file of texts, from which a browser makes them."""
     postings: tuple[dict[str, list[Postings]], ...] = ()
     """For each field, piece → one list for each slice in which it occurs."""
     cards: list[tuple[int, str]] = field(default_factory=list)
@@ -78,12 +84,14 @@ class Index:
         inline, common = self._weights()
         bits = _bits(sum(inline.values()), SHARD)
         common_bits = _bits(sum(common.values()) // self.slices, SHARD)
-        card_bits = _bits(len(self.rows), CARDS)
-        table_bits = _bits(len(self.rows) * ROW, TABLE)
+        card_bits = _bits(sum(len(card) for _, card in self.cards), CARDS)
+        card_bits = 0 if self.whole else min(card_bits, self._number_bits)
+        table_bits = min(_bits(len(self.rows) * ROW, TABLE), self._number_bits)
         yield "corpus", partial(self._corpus, bits, common_bits, card_bits, table_bits)
         for part in range(1 << table_bits):
             yield f"table-{part:x}", partial(self._table, part, table_bits)
-        for shard, members in enumerate(_sorted_into(inline, bits)):
+        shards = [] if self.whole else _sorted_into(inline, bits)
+        for shard, members in enumerate(shards):
             yield f"pieces-{shard:x}", partial(self._pieces, shard, members)
         for shard, members in enumerate(_sorted_into(common, common_bits)):
             for part in range(self.slices if members else 0):
@@ -151,7 +159,7 @@ class Index:
 
     @property
     def _number_bits(self) -> int:
-        return SPACE_BITS + self.slices.bit_length() - 1
+        return self.space_bits + self.slices.bit_length() - 1
 
     def _corpus(self, bits: int, common_bits: int, card_bits: int, table_bits: int) -> bytes:
         """What must be known before the first query."""
@@ -160,7 +168,7 @@ class Index:
             "documents": len(self.rows),
             "length": round(lengths / LENGTH_UNIT / max(1, len(self.rows)), 1),
             "slices": self.slices,
-            "pieces": bits,
+            "pieces": -1 if self.whole else bits,
             "common": common_bits,
             "cards": self._number_bits - card_bits,
             "table": self._number_bits - table_bits,
@@ -231,19 +239,25 @@ def _registered(name: str, value: str) -> bytes:
 # --- building -------------------------------------------------------------------------------------
 
 
-def numbers_of(ids: Sequence[str]) -> tuple[int, dict[str, int]]:
-    """The number of slices, and each document's number: a hash of its id, or the next one free."""
-    slices = 1 << _bits(len(ids), SLICE)
+def space_of(count: int) -> tuple[int, int]:
+    """How many slices so many documents have, and the bits of the numbers of one."""
+    slices = 1 << _bits(count, SLICE)
+    return slices, SPACE_BITS if slices > 1 else max(1, _bits(2 * count, 1))
+
+
+def numbers_of(ids: Sequence[str]) -> dict[str, int]:
+    """Each document's number: a hash of its id, or the next one free."""
+    slices, bits = space_of(len(ids))
     taken: set[int] = set()
     numbers: dict[str, int] = {}
     for id in sorted(ids):
         hashed = crc32(id.encode())
-        start, place = (hashed % slices) * SPACE, hashed >> 32 - SPACE_BITS
+        start, place = (hashed % slices) * SPACE, hashed >> 32 - bits
         while start + place in taken:
-            place = (place + 1) % SPACE
+            place = (place + 1) % (1 << bits)
         taken.add(start + place)
         numbers[id] = start + place
-    return slices, numbers
+    return numbers
 
 
 def build_index(
@@ -252,38 +266,45 @@ def build_index(
     *,
     workers: int,
     synonyms: Sequence[Sequence[str]] = (),
+    whole: bool = False,
 ) -> Index:
-    """The index of the documents with these ids, which are made in many processes."""
-    slices, numbers = numbers_of(ids)
+    """The index of the documents with these ids, which are made in many processes.
+
+    `whole`: for few documents, a third of the size, and a moment's work before the first answer.
+    """
+    slices, bits = space_of(len(ids))
+    numbers = numbers_of(ids)
     by_slice: list[list[tuple[int, str]]] = [[] for _ in range(slices)]
     for number, id in sorted((number, id) for id, number in numbers.items()):
         by_slice[slice_of(number)].append((number, id))
     size = max(SMALLEST_BATCH, min(SLICE, math.ceil(len(ids) / workers / 2)))
     plan = [part for members in by_slice for part in batches(members, size)]
     words = [[normal(word) for word in group] for group in synonyms]
-    index = Index(slices, words, tuple({} for _ in FIELDS))
+    index = Index(slices, bits, words, whole, tuple({} for _ in FIELDS))
     for done in map_batches(
         _take_apart,
         plan,
         size=1,
         workers=workers,
         initializer=_prepare,
-        initargs=(document, slices > 1),
+        initargs=(document, whole, slices > 1),
     ):
         index.add(done)
     return index
 
 
 _document: DocumentMaker
+_whole: bool
 _champions: bool
 
 
-def _prepare(document: DocumentMaker, champions: bool) -> None:
+def _prepare(document: DocumentMaker, whole: bool, champions: bool) -> None:
     """Sets up a process; what is passed is inherited, not sent."""
-    global _document, _champions
-    _document, _champions = document, champions
+    global _document, _whole, _champions
+    _document, _whole, _champions = document, whole, champions
 
 
 def _take_apart(parts: list[list[tuple[int, str]]]) -> Batch:
     [part] = parts
-    return take_apart(((number, _document(id)) for number, id in part), champions=_champions)
+    members = ((number, _document(id)) for number, id in part)
+    return read_whole(members) if _whole else take_apart(members, champions=_champions)

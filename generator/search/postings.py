@@ -96,6 +96,17 @@ _Open = list[Any]
 all documents. A plain list: millions of them are added to, and a class took half as long again."""
 
 
+def read_whole(members: Iterable[tuple[int, Document]]) -> Batch:
+    """Documents of an index without posting lists: the browser makes them from the texts."""
+    batch = Batch(tuple({} for _ in FIELDS), [], [], set())
+    for number, document in members:
+        batch.rows.append(_row(number, document))
+        batch.cards.append((number, _card(document, document.readings)))
+        for values in (document.names, document.headings, document.texts):
+            batch.signs.update(*map(normal, values))
+    return batch
+
+
 def take_apart(members: Iterable[tuple[int, Document]], *, champions: bool) -> Batch:
     """The postings of documents, which come in the order of their numbers.
 
@@ -113,14 +124,18 @@ def take_apart(members: Iterable[tuple[int, Document]], *, champions: bool) -> B
         if champions:
             _keep(shortest[NAMES], number, name_pieces(document.names), 1)
             _keep(shortest[READINGS], number, reading_pieces(document.readings), 2)
-        length = sum(map(len, document.texts))
-        rows.append(Row(number, document.facets, length, len(normal(document.names[0]))))
+        rows.append(_row(number, document))
         cards.append((number, _card(document)))
     closed = tuple(
         {piece: _closed(entry, short.get(piece, ())) for piece, entry in by_piece.items()}
         for by_piece, short in zip(open, shortest, strict=True)
     )
     return Batch(closed, rows, cards, set("".join(chain.from_iterable(closed))))
+
+
+def _row(number: int, document: Document) -> Row:
+    length = sum(map(len, document.texts))
+    return Row(number, document.facets, length, len(normal(document.names[0])))
 
 
 _Found = Iterator[tuple[str, bool, str]]
@@ -166,8 +181,8 @@ def _keep(
         shortest.setdefault(piece, []).append(short)
 
 
-def _card(document: Document) -> str:
-    """What a result shows: address, names, place, headings, texts."""
+def _card(document: Document, *more: object) -> str:
+    """What a result shows: address, names, place, headings, texts; then what is asked for besides."""
     facets = document.facets
     values: Sequence[object] = (
         document.path,
@@ -175,6 +190,7 @@ def _card(document: Document) -> str:
         [facets.kind, document.place],
         document.headings,
         document.texts,
+        *more,
     )
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 

@@ -33,8 +33,10 @@ class File:
 def plan_downloads(desk: Desk) -> Iterator[File]:
     """One JSON and one CSV for each kind that has records, schemas, and the data package.
 
-    A bundle has the CSV files alone, which open in a spreadsheet.
+    A bundle has the CSV files alone, which open in a spreadsheet; a small one has none.
     """
+    if not desk.has_tables:
+        return
     kinds = [kind for kind, by_id in desk.edition.records.items() if by_id]
     for kind in kinds:
         folder, maker = KINDS[kind].folder, f"{KINDS[kind].kind_title}数据"

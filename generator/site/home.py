@@ -146,10 +146,8 @@ _WAYS = (
 
 def _ways(desk: Desk) -> tuple[LinkView, ...]:
     data = "Excel 可开的 CSV" if desk.offline else "JSON 与 Excel 可开的 CSV"
-    return tuple(
-        LinkView(title, relative(index_path(s), HOME), note)
-        for s, title, note in (*_WAYS, ("data", "数据下载", data))
-    )
+    ways = (*_WAYS, ("data", "数据下载", data)) if desk.has_tables else _WAYS
+    return tuple(LinkView(title, relative(index_path(s), HOME), note) for s, title, note in ways)
 
 
 def _folders(desk: Desk) -> dict[str, Sequence[str]]:

@@ -189,16 +189,13 @@ def _build_data_page(desk: Desk) -> IndexPage:
     for kind, by_id in desk.edition.records.items():
         if by_id:
             model = KINDS[kind]
-            csv = ("CSV", data_path(f"{model.folder}.csv"))
-            files = (
-                (csv,)
-                if desk.offline
-                else (
+            files = [("CSV", data_path(f"{model.folder}.csv"))] if desk.has_tables else []
+            if not desk.offline:
+                files = [
                     ("JSON", data_path(f"{model.folder}.json")),
-                    csv,
+                    *files,
                     ("JSON Schema", schema_path(kind)),
-                )
-            )
+                ]
             rows.append(
                 Row(
                     (
@@ -219,10 +216,10 @@ def _build_data_page(desk: Desk) -> IndexPage:
         sections=(
             Section(
                 "files",
-                "按类别下载",
-                columns=("类别", "条数", "CSV（Excel）")
-                if desk.offline
-                else ("类别", "条数", "JSON", "CSV（Excel）", "字段说明"),
+                "按类别下载" if desk.has_tables else "收录的类别",
+                columns=("类别", "条数", "JSON", "CSV（Excel）", "字段说明")
+                if not desk.offline
+                else ("类别", "条数", "CSV（Excel）")[: 2 + desk.has_tables],
                 rows=tuple(rows),
             ),
         ),
@@ -231,6 +228,9 @@ def _build_data_page(desk: Desk) -> IndexPage:
             *(() if desk.offline else (Download("数据包说明 datapackage.json", package),)),
         ),
         empty="" if rows else "还没有记录可供下载。",
-        toc=(("files", "按类别下载"), ("formats", "格式说明")),
-        extra=desk.offline,
+        toc=(
+            ("files", "按类别下载" if desk.has_tables else "收录的类别"),
+            ("formats", "格式说明"),
+        ),
+        extra=desk,
     )

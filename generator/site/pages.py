@@ -35,6 +35,11 @@ class Desk(Lookups):
     packs: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     """Formats of the study pack that stands beside a record's page."""
 
+    @property
+    def has_tables(self) -> bool:
+        """Whether there are files for spreadsheets: not in bundles of less than a county."""
+        return not self.offline or self.edition.scope.kind in ("all", "county")
+
     # --- links --------------------------------------------------------------------------------
 
     def link(self, key: Key, page: str, *, note: str = "") -> LinkView | None:

@@ -35,6 +35,9 @@ from generator.urls import record_path, search_path
 PAGE_KIND = "网页"
 """The facet of hand-written pages."""
 
+WHOLE = 1000
+"""Documents of a bundle up to which its index is without posting lists: a county has 700."""
+
 NOT_TEXT = frozenset({"id", "former_ids", "pinyin", "file", "recorded_filter", "tags", "unit"})
 """Fields that say nothing by themselves; tags and units are told with the rest."""
 NAMES = frozenset({"name", "aliases"})
@@ -87,6 +90,7 @@ def plan_search(desk: Desk, written: Written) -> Iterator[File]:
         partial(_document, desk, written),
         workers=desk.settings.workers,
         synonyms=desk.synonyms,
+        whole=desk.offline and len(ids) <= WHOLE,
     )
     for name, content in index.files():
         yield File(search_path(name), content, "搜索索引")

@@ -211,7 +211,7 @@ def check(site: SiteFolder) -> int:
     documents = [record_document(desk, record) for record in desk.edition]
     files = {file.path: file.content() for file in plan_search(desk, {})}
     reader = Reader({path[7:-3]: content for path, content in files.items()})
-    _, numbers = numbers_of([d.id for d in documents])
+    numbers = numbers_of([d.id for d in documents])
     phrases = phrases_of(documents, 1000)
     chosen = set(sorted(phrases)[:: max(1, len(phrases) // 1500)])
     assert_same(reader, Scan(documents), {n: id for id, n in numbers.items()}, chosen)

@@ -12,10 +12,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import generator.search.index as index_module
+from generator.catalog import key_of
+from generator.search.index import build_index
 from generator.search.text import normal, simplified
+from generator.site.search import record_document
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage, WebServer, settle
 from tests.browser.sites import Sites
+from tests.folders import REPOSITORY, SiteFolder
 from tests.search.reader import HEADINGS, NAMES, READINGS, TEXTS, Reader
 from tests.search.test_index import document, indexed
 from tests.search.test_text import VECTORS
@@ -152,6 +156,22 @@ def test_lists_that_are_cut_into_slices_are_read_too(
     assert page.evaluate("async () => (await casebookIndex.search('党委', 1)).slices") < 8
     asked(page, "党委")
     expect(page.locator(STATUS)).to_contain_text("条以上")
+
+
+def test_an_index_without_lists_answers_as_one_with_them(
+    sites: Sites, open_page: OpenPage, tmp_path: Path
+) -> None:
+    desk = SiteFolder(REPOSITORY).desk()
+    documents = {str(key_of(r)): record_document(desk, r) for r in desk.edition}
+    answers = []
+    for whole in (False, True):
+        index = build_index(list(documents), documents.__getitem__, workers=1, whole=whole)
+        files = {name: content() for name, content in index.files()}
+        assert any(name.startswith("pieces-") for name in files) is not whole
+        page = started(open_page(with_index(sites.real, tmp_path / f"site-{whole}", files)))
+        answers.append([page.evaluate(FOUND, query) for query in QUERIES])
+    assert answers[0] == answers[1]
+    assert sum(len(answer["numbers"]) for answer in answers[0]) > 500
 
 
 def test_titles_come_first_exact_before_partial_before_text(

@@ -46,7 +46,7 @@ def test_a_zip_and_its_folder_are_whole(toy_zip: Path) -> None:
 
 
 PAGES = [COVER, COPY, "files/index.html", "files/townships/bing.html",
-         "files/assets/casebook/frame.js", "files/bundle/check.html", "files/data/terms.csv"]  # fmt: skip
+         "files/assets/casebook/frame.js", "files/bundle/check.html", "files/search/corpus.js"]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", PAGES)

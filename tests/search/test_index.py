@@ -79,7 +79,7 @@ def test_real_content_is_found_wherever_a_plain_search_finds_it(
     real: tuple[list[Document], Reader],
 ) -> None:
     documents, reader = real
-    _, numbers = numbers_of([d.id for d in documents])
+    numbers = numbers_of([d.id for d in documents])
     ids = {number: id for id, number in numbers.items()}
     phrases = phrases_of(documents, 1000)
     assert len(phrases) > 3000
@@ -105,7 +105,7 @@ def test_lists_cut_into_slices_hold_the_same(
         for number in range(300)
     ]
     reader = indexed(documents)
-    _, numbers = numbers_of([d.id for d in documents])
+    numbers = numbers_of([d.id for d in documents])
     assert reader.corpus["slices"] == (1 if slice_size > 300 else 8)
     assert any(name.startswith("common-") for name in reader.files) == (inline < 90_000)
     assert_same(
@@ -170,13 +170,13 @@ def test_a_changed_text_rewrites_only_the_files_that_it_touches(
     touched = {name for name in before if before[name] != after[name]}
     assert {name.partition("-")[0] for name in touched} <= {"corpus", "table", "pieces", "cards"}
     assert len(touched) <= 7, touched  # two edges and the piece, card, table, corpus
-    assert len(before) > 300
+    assert len(before) > 100
 
 
 def test_a_new_document_leaves_the_numbers_of_the_others() -> None:
     ids = [f"village/v{n}" for n in range(2000)]
-    _, before = numbers_of(ids)
-    _, after = numbers_of([*ids, "village/new"])
+    before = numbers_of(ids)
+    after = numbers_of([*ids, "village/new"])
     moved = [id for id in ids if before[id] != after[id]]
     assert len(moved) <= 2, moved
 
@@ -200,7 +200,7 @@ words = st.text(st.sampled_from("党委村ab1 ，𠮷龘"), min_size=1, max_size
 def test_any_texts_any_phrase(texts: list[str], phrase: str) -> None:
     documents = [document(f"d{n}", f"名{n}", text) for n, text in enumerate(texts)]
     reader = indexed(documents)
-    _, numbers = numbers_of([d.id for d in documents])
+    numbers = numbers_of([d.id for d in documents])
     if len(normal(phrase)) > 1:
         found = {id for id, n in numbers.items() if n in reader.find(phrase)}
         assert found == Scan(documents).find(phrase)

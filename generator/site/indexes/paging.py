@@ -65,7 +65,7 @@ class Listing(Generic[Item]):
         files = tuple(
             Download(t, relative(data_path(name), path))
             for t, name in self.downloads
-            if not self.desk.offline or name.endswith(".csv")
+            if not self.desk.offline or (self.desk.has_tables and name.endswith(".csv"))
         )
         page = IndexPage(
             head=self.desk.head(

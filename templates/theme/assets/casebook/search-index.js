@@ -42,6 +42,7 @@
       text.simplify(content.pairs);
       content.groups = content.groups.map(function (group) { return { kind: group[0], county: group[1], category: group[2] }; });
       corpus = content;
+      if (content.pieces < 0) load("cards-0", function (cards) { return cards; }, missing);
       return content;
     }, missing);
   }
@@ -112,9 +113,15 @@
 
   /* --- answers --- */
 
-  const state = { lists: new Map(), rows: new Map() };
+  const state = { lists: new Map(), rows: new Map(), whole: null };
 
   function entryOf(piece, missing) {
+    if (corpus.pieces < 0) {
+      return load("cards-0", function (content) { return content; }, missing).then(function (cards) {
+        if (cards && !state.whole) state.whole = lists.ofTexts(cards, text.normal);
+        return cards ? state.whole.get(piece) || [] : null;
+      });
+    }
     const name = "pieces-" + shardOf(piece, corpus.pieces);
     return load(name, entries, missing).then(function (shard) {
       return shard ? shard.get(piece) || [] : null;
@@ -130,6 +137,7 @@
   /* The list of a piece in a slice, or (slice −1) what its shard itself holds: all, or champions. */
   async function postings(piece, parts, field, slice, missing) {
     const part = parts[field] || "";
+    if (part.numbers) return part; // made here
     if (part[0] !== ":") {
       const whole = list(piece, part, field, 0);
       return slice < 0 || corpus.slices === 1 ? whole : lists.within(whole, slice);

@@ -122,9 +122,74 @@
     return content.slice(end + 1);
   }
 
+  /* --- a small index without lists: they are made of its texts, as generator/search/documents.py does --- */
+
+  /* Piece → a list for each field. `cards`: number → [address, names, place, headings, texts, readings]. */
+  function ofTexts(cards, normal) {
+    const found = new Map();
+
+    function add(piece, field, number, place, beside) {
+      const parts = found.get(piece) || [];
+      const list = parts[field] || (parts[field] = empty());
+      found.set(piece, parts);
+      list.places.push(place);
+      if (beside !== undefined) list.beside.push(beside);
+      if (list.numbers[list.numbers.length - 1] !== number) list.numbers.push(number);
+      list.ends[list.numbers.length - 1] = list.places.length;
+    }
+
+    function addPairs(signs, field, number, start, beside) {
+      for (let i = 0; i + 1 < signs.length; i += 1) add(signs[i] + signs[i + 1], field, number, start + i, beside && beside(i));
+    }
+
+    function addTexts(values, field, number) {
+      let start = 0;
+      values.map(normal).filter(Boolean).forEach(function (value) {
+        const signs = Array.from(" " + value + " ");
+        addPairs(signs, field, number, start);
+        start += signs.length + 1;
+      });
+    }
+
+    function addNames(names, number) {
+      let start = 0;
+      names.map(normal).forEach(function (name) {
+        const signs = Array.from(" " + name + " ");
+        const length = signs.length - 2;
+        addPairs(signs, NAMES, number, start, function () { return length; });
+        signs.forEach(function (sign, i) { if (sign !== " ") add(sign + ".", NAMES, number, start + i, length); });
+        start += signs.length + 1;
+      });
+    }
+
+    function addReadings(readings, number) {
+      let start = 0;
+      readings.forEach(function (syllables) {
+        const initials = syllables.map(function (syllable) { return syllable[0]; });
+        [syllables, initials].forEach(function (parts) {
+          const signs = parts.join("");
+          const begins = new Set();
+          let at = 0;
+          parts.forEach(function (part) { begins.add(at); at += part.length; });
+          addPairs(signs, READINGS, number, start, function (i) { return 2 * signs.length + (begins.has(i) ? 1 : 0); });
+          start += signs.length + 1;
+        });
+      });
+    }
+
+    Object.keys(cards).map(Number).sort(function (a, b) { return a - b; }).forEach(function (number) {
+      const card = cards[number];
+      addNames(card[1], number);
+      addTexts(card[3], HEADINGS, number);
+      addTexts(card[4], TEXTS, number);
+      addReadings(card[5], number);
+    });
+    return found;
+  }
+
   window.casebookLists = {
     SPACE: SPACE, NAMES: NAMES, HEADINGS: HEADINGS, TEXTS: TEXTS, READINGS: READINGS,
     reader: reader, decode: decode, empty: empty, within: within, followed: followed,
-    atSyllables: atSyllables, afterNumber: afterNumber,
+    atSyllables: atSyllables, afterNumber: afterNumber, ofTexts: ofTexts,
   };
 })();
