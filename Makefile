@@ -10,7 +10,7 @@ LOCK_FLAGS ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve geographic bundles packs test check bench format word-template lock clean \
+.PHONY: help site serve geographic bundles packs test check bench format word-template guide lock clean \
 	setup-site setup-geographic setup-bundles setup-packs setup-dev setup-bench
 
 help: ## list these targets
@@ -51,6 +51,9 @@ format: setup-dev ## put the code in order
 
 word-template: setup-dev ## write the Word template of packs anew
 	$(BIN)/python -m scripts.word_template templates/packs/pack.docx
+
+guide: setup-dev ## write the editor's guide anew
+	@$(BIN)/python -m scripts.editors_guide docs/EDITORS.zh-CN.md
 
 lock: ## lock again what pyproject.toml asks for (LOCK_FLAGS=--upgrade: the newest)
 	@sh scripts/lock $(LOCK_FLAGS)

@@ -40,7 +40,7 @@ from generator.shell import (
 from generator.site.outputs import site_renderer
 from generator.site.pages import Desk
 from generator.site.search import SearchedPage
-from generator.site.sections import BUNDLE, SECTIONS
+from generator.site.sections import BUNDLE, GUIDE, SECTIONS
 from generator.site.written import home_html, link_records
 
 log = logging.getLogger("mkdocs.plugins.casebook")
@@ -152,6 +152,8 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             files.append(File.generated(config, "index.md", content=_HOME))
         if self._offline:
             self._sections[BUNDLE.folder] = BUNDLE
+        elif self.options.audience == "internal":
+            self._sections[GUIDE.folder] = GUIDE
         self._placeholders = {
             placeholder.source: placeholder
             for section in self._sections.values()

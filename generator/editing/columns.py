@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from types import NoneType
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator.records import KINDS, Record
+from generator.records.choices import choices_of, is_list, part_of
 from generator.records.fields import (
-    AUDIENCE_TITLES,
     PROSE,
     LinkTo,
     PartialDate,
@@ -98,19 +97,6 @@ def _title(owners: Sequence[type[Record]], path: tuple[str, ...]) -> str:
     return "·".join(titles if shared else [owners[0].kind_title, *titles])[:31]
 
 
-def part_of(info: FieldInfo) -> type[BaseModel] | None:
-    """The model of the parts that a field holds, if it holds parts."""
-    for plain, _, _ in unwrap(info.annotation):
-        if isinstance(plain, type) and issubclass(plain, BaseModel):
-            return plain
-    return None
-
-
-def is_list(info: FieldInfo) -> bool:
-    """Whether a field holds a list."""
-    return any(many for _, _, many in unwrap(info.annotation))
-
-
 def is_part_list(info: FieldInfo) -> bool:
     """Whether a field holds a list of parts, which is a table of its own."""
     return is_list(info) and part_of(info) is not None
@@ -178,25 +164,3 @@ def _type(plains: list[Any], metadata: list[Any], link: LinkTo | None) -> Type:
     if any(mark is PROSE for mark in metadata):
         return "prose"
     return "code" if any(getattr(mark, "pattern", None) for mark in metadata) else "text"
-
-
-def choices_of(info: FieldInfo) -> dict[str, str]:
-    """Value → Chinese title of an enumeration, as the field's description explains it."""
-    values = [
-        str(value)
-        for plain, _, _ in unwrap(info.annotation)
-        if get_origin(plain) is Literal
-        for value in get_args(plain)
-    ]
-    if set(values) == AUDIENCE_TITLES.keys():
-        return dict(AUDIENCE_TITLES)
-    if values and set(values) <= KINDS.keys():
-        return {value: KINDS[value].kind_title for value in values}
-    titles = {value: _choice_title(value, info.description or "") for value in values}
-    unique = len(set(titles.values())) == len(titles)
-    return titles if unique else {value: value for value in values}
-
-
-def _choice_title(value: str, description: str) -> str:
-    match = re.search(rf"(?<![\w-]){re.escape(value)} (?:为 )?([^，。；（]+)", description)
-    return match[1].strip("“” ") if match else value

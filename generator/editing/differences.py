@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from generator.catalog import Key
-from generator.editing.columns import part_of
 from generator.editing.round_trip import same
 from generator.editing.written import Written
 from generator.records import KINDS
+from generator.records.choices import part_of
 
 _SHOWN = 60
 """Characters of a value that a line of the list shows."""

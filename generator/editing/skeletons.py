@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from generator.editing.columns import choices_of, is_list, part_of
 from generator.records import Record
+from generator.records.choices import choices_of, is_list, part_of
 from generator.records.fields import PartialDate, audience_of, unit_of, unwrap
 
 

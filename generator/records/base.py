@@ -79,8 +79,12 @@ class Coordinates(Part):
     A rule says whether the numbers make sense: it knows the county, and so can tell what is wrong.
     """
 
-    longitude: float = field("经度", "东经的度数，写小数。", unit="度", allow_inf_nan=False)
-    latitude: float = field("纬度", "北纬的度数，写小数。", unit="度", allow_inf_nan=False)
+    longitude: float = field(
+        "经度", "东经的度数，写小数，如 118.17。", unit="度", allow_inf_nan=False
+    )
+    latitude: float = field(
+        "纬度", "北纬的度数，写小数，如 36.18。", unit="度", allow_inf_nan=False
+    )
     system: CoordinateSystem = field(
         "坐标系",
         "wgs-84 为 GPS、天地图，gcj-02 为高德、腾讯地图，bd-09 为百度地图；网站一律换算成 WGS-84。",

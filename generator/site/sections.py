@@ -74,6 +74,11 @@ SECTIONS: dict[str, SiteSection] = {
 BUNDLE = SiteSection("bundle", "离线包", "这个离线包里有什么，怎样用。", wide=True)
 """The pages that only an offline bundle has."""
 
+GUIDE = SiteSection(
+    "guide", "编辑手册", "每类记录有哪些字段、怎样写；检查报出的问题怎样改。", wide=True
+)
+"""Only for those who edit: in the internal edition, and not in bundles."""
+
 
 def section_of(record: Record) -> SiteSection:
     """The section in which a record's page lies."""

@@ -8,6 +8,7 @@ from generator.site.indexes import (
     figures,
     gaps,
     geographic,
+    guide,
     kinds,
     map,
     matrix,
@@ -32,6 +33,7 @@ INDEXES: tuple[Callable[[Desk], Iterator[Made]], ...] = (
     map.build,
     geographic.build,
     planner.build,
+    guide.build,
 )
 
 

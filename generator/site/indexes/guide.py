@@ -1,0 +1,79 @@
+"""编辑手册, in the internal edition on a server: fields, a page a kind, and problem codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from generator.guide.chapters import CodeChapter, KindChapter, code_chapters, kind_chapters
+from generator.site.indexes.paging import Made
+from generator.site.pages import Desk
+from generator.site.sections import GUIDE
+from generator.site.views import IndexPage, LinkView
+from generator.urls import HOME, index_path, relative
+
+
+def build(desk: Desk) -> Iterator[Made]:
+    """What all kinds share comes first; nothing in public, nor in a bundle: its readers edit nothing."""
+    if desk.edition.audience != "internal" or desk.offline:
+        return
+    for kind in kind_chapters():
+        path = _path(kind)
+        yield Made(path, GUIDE.folder, partial(_kind_page, desk, kind, path))
+    for group in code_chapters():
+        path = _path(group)
+        yield Made(path, GUIDE.folder, partial(_code_page, desk, group, path))
+
+
+def _path(chapter: KindChapter | CodeChapter) -> str:
+    return index_path(GUIDE.folder, part="" if chapter.id == "shared" else chapter.id)
+
+
+def _kind_page(desk: Desk, kind: KindChapter, path: str) -> IndexPage:
+    where = f"放在 content/records/{kind.folder}/。" if kind.folder else GUIDE.lead
+    toc = tuple((table.id, table.title) for table in kind.tables if table.fields)
+    return _page(desk, kind, path, where, "indexes/guide-kind.html", toc)
+
+
+def _code_page(desk: Desk, group: CodeChapter, path: str) -> IndexPage:
+    toc = tuple((entry.code, f"{entry.code} {entry.title}") for entry in group.codes)
+    lead = f"casebook check 等命令报出的问题：{group.title}。"
+    return _page(desk, group, path, lead, "indexes/guide-codes.html", toc)
+
+
+def _page(
+    desk: Desk,
+    chapter: KindChapter | CodeChapter,
+    path: str,
+    lead: str,
+    template: str,
+    toc: tuple[tuple[str, str], ...],
+) -> IndexPage:
+    title = f"{GUIDE.title}：{chapter.title}"
+    home = LinkView("首页", relative(HOME, path))
+    above = (
+        (home, LinkView(GUIDE.title, relative(index_path(GUIDE.folder), path)))
+        if path != index_path(GUIDE.folder)
+        else (home,)
+    )
+    return IndexPage(
+        head=desk.head(title, lead, path),
+        path=(*above, LinkView(chapter.title)),
+        title=title,
+        lead=lead,
+        template=template,
+        tabs=_tabs(path),
+        extra=chapter,
+        toc=toc,
+    )
+
+
+def _tabs(path: str) -> tuple[LinkView, ...]:
+    chapters: tuple[KindChapter | CodeChapter, ...] = (*kind_chapters(), *code_chapters())
+    return tuple(
+        LinkView(
+            chapter.title,
+            None if _path(chapter) == path else relative(_path(chapter), path),
+        )
+        for chapter in chapters
+    )
