@@ -27,7 +27,7 @@ def rename(
     """Every file that changes when a record gets another id.
 
     The old id goes into `former_ids`, from which the site makes a page that leads on. Links in
-    records, in their prose, in hand-written pages and in map layouts follow.
+    records, in their prose, in hand-written pages, in map layouts and in lists of packs follow.
 
     Raises `SettingsError` for an id that is unknown, unsafe or taken.
     """
@@ -46,6 +46,7 @@ def rename(
     for change in _moved(changes, written[old], new_id):
         changes[change.path] = change
     changes |= {change.path: change for change in _pages(settings, old, new)}
+    changes |= {change.path: change for change in _beside_records(settings, old, new)}
     return sorted(changes.values(), key=lambda change: change.path)
 
 
@@ -92,7 +93,7 @@ def _replace(data: Any, path: DataPath, old: Key, new: Key, *, in_prose: bool) -
 
 
 def _in_text(text: str, old: Key, new: Key) -> str:
-    return re.sub(rf"(\]\(record:){re.escape(str(old))}(?=\))", rf"\g<1>{new}", text)
+    return re.sub(rf"(\]\(record:){re.escape(str(old))}(?=[)#])", rf"\g<1>{new}", text)
 
 
 def _moved(
@@ -123,3 +124,20 @@ def _pages(settings: Settings, old: Key, new: Key) -> Iterator[FileChange]:
             )  # fmt: skip
         if changed != text:
             yield FileChange(file, content, changed.encode())
+
+
+def _beside_records(settings: Settings, old: Key, new: Key) -> Iterator[FileChange]:
+    """Map layouts, whose fields are named as the kind, and lists of packs, which write `kind/id`."""
+    id = re.escape(old.id)
+    field = rf"(?<![\w-])({old.kind}:\s*)([\"']?){id}\2(?=[\s,}}]|$)"
+    entry = rf"(?<![\w/-]){old.kind}/{id}(?![\w-])"
+    for folder, pattern, replacement in (
+        (settings.maps_dir, field, rf"\g<1>\g<2>{new.id}\g<2>"),
+        (settings.packs_dir, entry, str(new)),
+    ):
+        for file in sorted(folder.glob("*.yml")):
+            content = content_of(file)
+            text = (content or b"").decode("utf-8")
+            changed = re.sub(pattern, replacement, text)
+            if changed != text:
+                yield FileChange(file, content, changed.encode())

@@ -81,6 +81,25 @@ def test_a_new_id_is_followed_everywhere(toy: SiteFolder) -> None:
     assert "jia-county.html" in (site / "counties/jia.html").read_text("utf-8")
 
 
+def test_maps_and_lists_of_packs_follow_a_new_id(toy: SiteFolder) -> None:
+    catalog = toy.catalog()
+    towns = [t.id for t in catalog.records["township"].values() if t.county == "jia"]
+    tiles = "".join(
+        f"  - {{township: {id}, column: {n}, row: 0}} # {id}\n" for n, id in enumerate(towns)
+    )
+    toy.write("maps/jia.yml", f"kind: tiles\ncounty: jia\ncells:\n{tiles}")
+    toy.write("packs/day.yml", "title: 一天\nparts:\n  - county/jia # 先看\n  - terms\n")
+    assert toy.problems() == []
+    for kind, old in (("county", "jia"), ("township", towns[0])):
+        done = toy.run("generator", "rename", kind, old, f"{old}-new")
+        assert done.returncode == 0, done.stdout + done.stderr
+    layout = (toy.root / "content/maps/jia.yml").read_text("utf-8")
+    assert "county: jia-new\n" in layout
+    assert f"{{township: {towns[0]}-new, column: 0, row: 0}} # {towns[0]}\n" in layout
+    assert "  - county/jia-new # 先看\n" in (toy.root / "content/packs/day.yml").read_text("utf-8")
+    assert toy.problems() == []
+
+
 def test_a_record_in_a_list_gets_a_new_id_where_it_stands(toy: SiteFolder) -> None:
     file = toy.root / "content/records/teaching-points/others.yml"
     before = file.read_text("utf-8")
