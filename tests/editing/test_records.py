@@ -10,7 +10,9 @@ from typing import Any
 
 import jsonschema
 import pytest
+from click import shell_completion
 
+from generator import cli
 from generator.editing import files
 from generator.editing.files import FileChange, StaleFileError, commit, finish_interrupted
 from generator.editing.skeletons import skeleton
@@ -118,6 +120,14 @@ def test_a_new_site_builds_at_once_and_takes_no_place_that_is_used(tmp_path: Pat
     assert len(site.catalog().records["teaching-point"]) == 3
     assert broken_links(site.build("--strict"), "/") == []
     assert here.run("generator", "new", "site", "mine").returncode == 2
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_complete_commands(shell: str) -> None:
+    completion = shell_completion.get_completion_class(shell)
+    assert completion is not None
+    found = completion(cli.cli, {}, "casebook", "_CASEBOOK_COMPLETE").get_completions([], "re")
+    assert [item.value for item in found] == ["rename"]
 
 
 def test_doctor_says_what_is_there(tmp_path: Path) -> None:
