@@ -31,7 +31,8 @@ DIFFERENCES = """\
 * All three write one page of about the same size for each record, with head, navigation, breadcrumb, contents list,
   facts, figures, prose, what links here, sources and citation, and indexes of 100 records a page.
 * **Casebook** reads YAML records, checks every field, link and rule, works out what links where and what the public may
-  see, and also writes JSON for each record, CSV, schemas, and indexes by letter, tag, date, figure and gap.
+  see, and also writes JSON for each record, CSV, schemas, indexes by letter, tag, date, figure and gap, and the index of
+  its search, which is most of "plan" and half of the files; the other two write none here (docs/benchmarks/search.md).
 * **MkDocs** has a Markdown page for each record (facts and figures as tables), the navigation that Casebook has (indexes
   only, no record), the theme's same features, and no search plugin, since Casebook does not use the theme's. It resolves
   links between pages. "Own loop" is its time less the time of the same site without records.
