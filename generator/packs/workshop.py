@@ -91,7 +91,7 @@ class Workshop:
             )
         )
         return Document(
-            name=scope.name,
+            name=f"{scope.name}-internal" if audience == "internal" else scope.name,
             title=title,
             subtitle=subtitle,
             label=LABELS[scope.word],

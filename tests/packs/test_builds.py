@@ -135,7 +135,7 @@ def test_the_command_writes_where_it_is_told(toy: SiteFolder) -> None:
     ]
     done = toy.run("generator", "pack", "point:zi-park", "--audience", "internal", "--copies", "2")
     names = sorted(file.name for file in (toy.root / "packs-internal").iterdir())
-    assert names == ["point-zi-park-1.pdf", "point-zi-park-2.pdf"]
+    assert names == ["point-zi-park-internal-1.pdf", "point-zi-park-internal-2.pdf"]
     done = toy.run("generator", "pack", "point:nothing")
     assert (done.returncode, done.stdout) == (2, "")
     assert "没有“point:nothing”这个范围" in done.stderr
