@@ -22,7 +22,7 @@ from generator.settings import Settings, parse_options
 from generator.shell import Shell
 from generator.site.outputs import make, plan_site
 from generator.site.pages import Desk
-from generator.site.sections import SECTIONS
+from generator.site.sections import GUIDE, SECTIONS
 
 TESTS = Path(__file__).parent
 REPOSITORY = TESTS.parent
@@ -172,7 +172,11 @@ _PLAIN = Shell.cut(
     "<!doctype html><title>@@casebook:title@@</title>@@casebook:head@@"
     "<ul>@@casebook:toc@@</ul>@@casebook:body@@"
 )
-PLAIN_SHELLS = {f"{folder}/{page}": _PLAIN for folder in SECTIONS for page in ("index", "_record")}
+PLAIN_SHELLS = {
+    f"{folder}/{page}": _PLAIN
+    for folder in (*SECTIONS, GUIDE.folder)
+    for page in ("index", "_record")
+}
 
 
 def made(desk: Desk, renderer: Renderer) -> Iterator[tuple[str, bytes]]:

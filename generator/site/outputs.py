@@ -72,14 +72,16 @@ def make(planned: Planned, renderer: Renderer, shells: Mapping[str, Shell]) -> A
     if planned.content is not None:
         return Artifact(planned.path, planned.content(), planned.maker)
     assert planned.view is not None
-    page = render_page(planned.view(), renderer, shells.get(planned.shell))
+    shell = shells[planned.shell] if planned.shell else None
+    page = render_page(planned.view(), renderer, shell)
     return Artifact(planned.path, page, planned.maker)
 
 
 def render_page(view: View, renderer: Renderer, shell: Shell | None) -> bytes:
     """A view set into its template, and that into its shell."""
-    if isinstance(view, Moved) or shell is None:
+    if isinstance(view, Moved):
         return renderer.render("moved.html", view).encode()
+    assert shell is not None
     return shell.fill(
         {
             "title": escape(view.head.title),

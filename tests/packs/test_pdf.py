@@ -108,7 +108,10 @@ def test_dates_in_the_metadata_are_those_of_the_records() -> None:
 def test_copies_are_numbered_in_the_footer() -> None:
     document = document_of(toy_workshop("internal"), "point:zi-park")
     copies = list(numbered(document, 12))
-    assert [copies[0].name, copies[11].name] == ["point-zi-park-01", "point-zi-park-12"]
+    assert [copies[0].name, copies[11].name] == [
+        "point-zi-park-internal-01",
+        "point-zi-park-internal-12",
+    ]
     for page in reader(toy_makers("internal").make(copies[6], "pdf")).pages:
         assert "第7份" in squeezed(page.extract_text())
 
