@@ -93,8 +93,9 @@ KINDS_OF_PAGES = [
     PageKind("internal-home", "index.html", edition="internal"),
     PageKind("internal-hand-written", "canary-page.html", edition="internal"),
     PageKind("planner", "training-classes/planner-*.html", edition="internal"),
-    PageKind("guide-kind", "guide/teaching-point.html", edition="internal"),
-    PageKind("guide-codes", "guide/cb4.html", edition="internal"),
+    PageKind("guide-index", "guide/index.html", edition="internal"),
+    PageKind("guide-kind", "guide/[!i]*[!0-9].html", edition="internal"),
+    PageKind("guide-codes", "guide/cb[0-9].html", edition="internal"),
     *(
         record_kind(folder, "internal")
         for folder in ("case-studies", "teaching-points", "training-classes")
