@@ -55,7 +55,12 @@ class Loaded:
 def load(settings: Settings) -> Loaded:
     """Reads, links and checks all content; raises nothing for bad content."""
     finish_interrupted(settings.root)
-    reading = read_records(settings.records_dir, settings.root, workers=settings.workers)
+    reading = read_records(
+        settings.records_dir,
+        settings.root,
+        workers=settings.workers,
+        cache_dir=settings.cache_dir / "parsed",
+    )
     catalog, duplicates = build_catalog(reading.entries)
     return check(settings, reading, catalog, duplicates)
 

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from generator.parallel import map_batches
+from generator.parse_cache import ParseCache, digest_of
 from generator.parsing import DataPath, Parsed, Place, parse, place_of
 from generator.problems import Location, Problem, did_you_mean
 from generator.records import FOLDERS, Record
@@ -101,9 +102,12 @@ class _File:
         return os.path.basename(self.path).removesuffix(".yml")  # noqa: PTH119
 
 
-def read_records(records_dir: Path, root: Path, *, workers: int = 1) -> Reading:
+def read_records(
+    records_dir: Path, root: Path, *, workers: int = 1, cache_dir: Path | None = None
+) -> Reading:
     """Every record under `records_dir`; nothing is raised for bad content."""
-    return join_files(read_files(records_dir, root, workers=workers).values())
+    files = read_files(records_dir, root, workers=workers, cache_dir=cache_dir)
+    return join_files(files.values())
 
 
 def join_files(files: Iterable[FileRecords]) -> Reading:
@@ -119,11 +123,13 @@ def join_files(files: Iterable[FileRecords]) -> Reading:
     return Reading(tuple(entries), tuple(sorted(set(problems))), frozenset(unread - read))
 
 
-def read_files(records_dir: Path, root: Path, *, workers: int = 1) -> dict[str, FileRecords]:
+def read_files(
+    records_dir: Path, root: Path, *, workers: int = 1, cache_dir: Path | None = None
+) -> dict[str, FileRecords]:
     """What became of each file under `records_dir`, by the file's path, in their order.
 
     Files are parsed in parallel; records are validated in file order, so the result does not
-    depend on the number of workers.
+    depend on the number of workers. What was parsed is kept in `cache_dir`, if one is given.
     """
     forget_positions()
     if not records_dir.is_dir():
@@ -141,10 +147,12 @@ def read_files(records_dir: Path, root: Path, *, workers: int = 1) -> dict[str, 
             found[file.path] = FileRecords((), (problem_of_place,))
         else:
             sound.append(file)
-    named = [(file.path, file.name) for file in sound]
+    named = [
+        (file.path, file.name, _cache_file(cache_dir, number)) for number, file in enumerate(sound)
+    ]
     contents: Iterator[FileData] = (
         content
-        for group in map_batches(_read_files, named, size=250, workers=workers)
+        for group in map_batches(_read_files, named, size=BATCH, workers=workers)
         for content in group
     )
     for file, content in zip(sound, contents, strict=True):
@@ -224,11 +232,24 @@ def _misplaced(file: _File) -> Problem | None:
     return None
 
 
-def _read_files(files: list[tuple[str, str]]) -> list[FileData]:
-    return [read_file(Path(file), name) for file, name in files]
+BATCH = 250
+"""Files that a process reads before it asks for more; they share a file of the cache."""
 
 
-def read_file(file: Path, name: str) -> FileData:
+def _cache_file(folder: Path | None, number: int) -> str:
+    return f"{folder}/{number // BATCH}.pickle" if folder else ""
+
+
+def _read_files(files: list[tuple[str, str, str]]) -> list[FileData]:
+    kept = files[0][2]
+    cache = ParseCache(Path(kept)) if kept else None
+    contents = [read_file(Path(file), name, cache) for file, name, _ in files]
+    if cache:
+        cache.save()
+    return contents
+
+
+def read_file(file: Path, name: str, cache: ParseCache | None = None) -> FileData:
     """A YAML file as plain data, or the problem that kept it from being read."""
 
     def refused(code: str, message: str, remedy: str, place: Place = (1, 1)) -> FileData:
@@ -245,6 +266,9 @@ def read_file(file: Path, name: str) -> FileData:
         raw = file.read_bytes()
     except OSError as error:
         return refused("CB101", f"文件读不出来（{error.strerror}）。", "检查权限，或重新保存。")
+    digest = digest_of(raw) if cache else b""
+    if cache and (known := cache.get(digest)) is not None:
+        return FileData(known, ())
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -269,6 +293,8 @@ def read_file(file: Path, name: str) -> FileData:
     )
     if not problems and parsed.data in (None, {}, []):
         return refused("CB104", "文件里没有内容。", "写上记录，或删去这个文件。")
+    if cache and not problems:
+        cache.put(digest, parsed.data)
     return FileData(parsed.data, problems, parsed.whole)
 
 

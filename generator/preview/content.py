@@ -30,7 +30,12 @@ class Content:
     def read_all(self) -> None:
         """Reads every file."""
         settings = self.settings
-        self._files = read_files(settings.records_dir, settings.root, workers=settings.workers)
+        self._files = read_files(
+            settings.records_dir,
+            settings.root,
+            workers=settings.workers,
+            cache_dir=settings.cache_dir / "parsed",
+        )
 
     def read_again(self, paths: Iterable[str]) -> None:
         """Reads files that were changed, added or removed."""
