@@ -8,14 +8,17 @@ ellipsoid by less than half a percent, far less than a road differs from a strai
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 EARTH_RADIUS_KM = 6371.0088
 """The mean radius of the WGS-84 ellipsoid."""
 
-CELL = 0.02
-"""Degrees of a cell, about 2 km: with 10,000 points in a county few are looked at for each."""
+SMALLEST_CELL, LARGEST_CELL = 0.02, 0.1
+"""Degrees of a cell, about 2 and 10 km: small where 10,000 points lie in a county, so that few are
+looked at for each; large where they lie in a province, so that few cells are."""
+IN_A_CELL = 4
+"""Points that a cell should hold on average."""
 
 NEAR_KM = 20.0
 """Farther away is not near."""
@@ -38,14 +41,17 @@ class Neighbourhood:
     """Places by name, ready to be asked what lies near."""
 
     places: dict[str, Place]
+    cell: float = SMALLEST_CELL
+    """Degrees of a side of a cell."""
     _cells: dict[tuple[int, int], list[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, places: Iterable[tuple[str, Place]]) -> Neighbourhood:
         """Sorts places into cells."""
-        made = cls(dict(places))
-        for name, place in made.places.items():
-            made._cells.setdefault(_cell(place), []).append(name)
+        named = dict(places)
+        made = cls(named, _cell_for(named.values()))
+        for name, place in named.items():
+            made._cells.setdefault(made._cell(place), []).append(name)
         return made
 
     def near(self, name: str, limit: int) -> list[tuple[str, float]]:
@@ -56,7 +62,7 @@ class Neighbourhood:
         found: list[tuple[float, str]] = []
         side = self._side_km(here)
         for ring in range(math.ceil(NEAR_KM / side) + 1):
-            for other in self._ring(_cell(here), ring):
+            for other in self._ring(self._cell(here), ring):
                 if other != name:
                     found.append((distance_km(here, self.places[other]), other))
             # Whatever lies in a farther ring is at least `ring` cells away.
@@ -64,11 +70,10 @@ class Neighbourhood:
                 break
         return [(other, away) for away, other in sorted(found) if away <= NEAR_KM][:limit]
 
-    @staticmethod
-    def _side_km(here: Place) -> float:
+    def _side_km(self, here: Place) -> float:
         """The shorter side of the narrowest cell that is near."""
         degree = math.radians(1) * EARTH_RADIUS_KM
-        return CELL * degree * max(0.05, math.cos(math.radians(abs(here[1]) + 0.5)))
+        return self.cell * degree * max(0.05, math.cos(math.radians(abs(here[1]) + 0.5)))
 
     def _ring(self, middle: tuple[int, int], ring: int) -> Iterator[str]:
         """The places of all cells that are `ring` cells away."""
@@ -78,6 +83,15 @@ class Neighbourhood:
             for other in rows:
                 yield from self._cells.get((column + step, row + other), ())
 
+    def _cell(self, place: Place) -> tuple[int, int]:
+        return math.floor(place[0] / self.cell), math.floor(place[1] / self.cell)
 
-def _cell(place: Place) -> tuple[int, int]:
-    return math.floor(place[0] / CELL), math.floor(place[1] / CELL)
+
+def _cell_for(places: Collection[Place]) -> float:
+    """The side of a cell with which so many places, spread evenly, are a few in each."""
+    if not places:
+        return SMALLEST_CELL
+    longitudes, latitudes = zip(*places, strict=True)
+    area = (max(longitudes) - min(longitudes)) * (max(latitudes) - min(latitudes))
+    side = math.sqrt(area * IN_A_CELL / len(places))
+    return min(max(side, SMALLEST_CELL), LARGEST_CELL)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from generator.catalog import Key
 from generator.citation import cite_source
 from generator.records.evidence import GRADES, ROLES, SOURCE_TYPES, Figure, Source
 from generator.site.kinds.parts import KindView, PageDesk, fact
 from generator.site.views import LinkView, Section
 
+SAME = 20
+"""Figures of the same indicator on the page of one."""
+
 
 def figure(record: Figure, here: PageDesk) -> KindView:
     """One number with everything about it, and the same indicator elsewhere."""
     desk = here.desk
     kind, _, id = record.about.partition("/")
-    same = [f for f in desk.indicator_order[record.indicator] if f.id != record.id]
+    newest = islice(desk.indicator_order[record.indicator], SAME + 1)
+    same = [f for f in newest if f.id != record.id][:SAME]
     known = desk.edition.of(Figure)
     conflicts = [known[id] for id in record.conflicts_with if id in known]
     return KindView(
@@ -28,7 +34,7 @@ def figure(record: Figure, here: PageDesk) -> KindView:
         ),
         sections=(
             Section("conflicts", "说法不一", links=_amounts(conflicts, here)),
-            Section("same", "同一口径的其他数据", links=_amounts(same[:20], here)),
+            Section("same", "同一口径的其他数据", links=_amounts(same, here)),
         ),
         neighbours="同一记录的数据",
         neighbours_by=("about",),
