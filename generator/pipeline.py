@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from generator.artifacts import Claims, Writer
 from generator.bundles.making import Workshop
@@ -140,7 +139,7 @@ def write_site(
     desk: Desk,
     shells: Mapping[str, Shell],
     renderer: Renderer,
-    target: Path,
+    writer: Writer,
     hand_written: Written,
     taken: Mapping[str, str],
     packs: Sequence[MadePack] = (),
@@ -164,7 +163,7 @@ def write_site(
         size=BATCH,
         workers=desk.settings.workers,
         initializer=_prepare,
-        initargs=(plan, renderer, shells, target),
+        initargs=(plan, renderer, shells, writer),
     )
     return sum(counts)
 
@@ -189,11 +188,11 @@ _bench: tuple[list[Planned], Renderer, Mapping[str, Shell], Writer]
 
 
 def _prepare(
-    plan: list[Planned], renderer: Renderer, shells: Mapping[str, Shell], target: Path
+    plan: list[Planned], renderer: Renderer, shells: Mapping[str, Shell], writer: Writer
 ) -> None:
     """Sets up a worker process; what is passed is inherited, not sent."""
     global _bench
-    _bench = (plan, renderer, shells, Writer(target))
+    _bench = (plan, renderer, shells, writer)
 
 
 def _make_and_write(numbers: list[int]) -> int:

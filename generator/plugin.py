@@ -18,7 +18,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 
-from generator.artifacts import MARK, CollisionError, Publication
+from generator.artifacts import MARK, CollisionError, Publication, Writer
 from generator.catalog import Catalog
 from generator.editions import Edition, select
 from generator.maps.layouts import Layouts
@@ -317,12 +317,16 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             if self._offline:
                 self.frame.files.pop(MARK, None)  # only a server shows it
             return
+        writer = Writer(Path(config.site_dir))
+        if self._publication:
+            self._publication.keep_age()
+            writer = self._publication.writer()
         with _Guard(self):
             write_site(
                 self._desk,
                 self._shells,
                 self._renderer,
-                Path(config.site_dir),
+                writer,
                 self._searched,
                 self._taken,
                 self._packs,

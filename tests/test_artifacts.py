@@ -56,6 +56,50 @@ def test_files_can_be_read_by_the_web_server(tmp_path: Path) -> None:
     assert (tmp_path / "a.html").stat().st_mode & 0o444 == 0o444 & ~_umask()
 
 
+def rewritten(tmp_path: Path, old: bytes, new: bytes) -> tuple[os.stat_result, os.stat_result]:
+    """What is known of a file before and after it is written beside its old self."""
+    before, after = tmp_path / "before", tmp_path / "after"
+    Writer(before).write(Artifact("a/b.html", old, "test"))
+    os.utime(before / "a/b.html", (86_400, 86_400))
+    Writer(after, before).write(Artifact("a/b.html", new, "test"))
+    assert (after / "a/b.html").read_bytes() == new
+    assert (before / "a/b.html").read_bytes() == old
+    return (before / "a/b.html").stat(), (after / "a/b.html").stat()
+
+
+def test_a_file_that_stays_the_same_keeps_its_age(tmp_path: Path) -> None:
+    old, new = rewritten(tmp_path, b"same", b"same")
+    assert (new.st_mtime, new.st_ino) == (old.st_mtime, old.st_ino)
+
+
+@pytest.mark.parametrize("text", [b"other", b"samE", b"", b"same and more"])
+def test_a_file_that_changes_is_a_new_one(tmp_path: Path, text: bytes) -> None:
+    old, new = rewritten(tmp_path, b"same", text)
+    assert new.st_ino != old.st_ino
+    assert new.st_mtime > old.st_mtime
+
+
+def test_where_there_are_no_hard_links_files_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError("no hard links on this file system")
+
+    monkeypatch.setattr(os, "link", refuse)
+    old, new = rewritten(tmp_path, b"same", b"same")
+    assert new.st_ino != old.st_ino
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need a right there")
+def test_what_is_only_pointed_at_is_not_taken(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.html").write_bytes(b"same")
+    (tmp_path / "before").mkdir()
+    (tmp_path / "before/a.html").symlink_to(tmp_path / "elsewhere.html")
+    Writer(tmp_path / "after", tmp_path / "before").write(Artifact("a.html", b"same", "test"))
+    assert not (tmp_path / "after/a.html").is_symlink()
+    assert (tmp_path / "after/a.html").stat().st_nlink == 1
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
@@ -91,6 +135,20 @@ def test_the_new_site_takes_the_place_of_the_old(site: Path) -> None:
     publication.publish()
     assert page(site) == "new"
     assert leavings(site) == ["site"]
+
+
+def test_copied_files_keep_their_age_where_they_are_the_same(site: Path) -> None:
+    os.utime(site / "index.html", (86_400, 86_400))
+    text = (site / "index.html").read_text()
+    publication = Publication(site)
+    staging = publication.begin()
+    (staging / "index.html").write_text(text)
+    (staging / "new.css").write_text("new")
+    publication.keep_age()
+    publication.publish()
+    assert (site / "index.html").stat().st_mtime == 86_400
+    assert (site / "index.html").read_text() == text
+    assert (site / "new.css").read_text() == "new"
 
 
 def test_a_first_site_is_published_where_there_was_none(tmp_path: Path) -> None:

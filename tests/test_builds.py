@@ -43,6 +43,28 @@ def test_a_build_over_an_older_site_has_the_same_bytes(public_site: Path, toy: S
     assert tree(toy.build()) == tree(public_site)
 
 
+def test_a_build_over_an_older_site_touches_what_changed_and_nothing_else(
+    public_site: Path, toy: SiteFolder, tmp_path: Path
+) -> None:
+    shutil.copytree(public_site, toy.root / "site")
+    for file in (toy.root / "site").rglob("*.*"):
+        os.utime(file, (86_400, 86_400))
+    toy.edit("content/records/teaching-points/zi-park.yml", "name: ", "name: 改名的")
+    added = toy.write("records/terms/extra.yml", "name: 多出的\ndefinition: 释义。\n")
+    assert toy.run("generator", "rename", "county", "jia", "new-jia").returncode == 0
+    old, site = tree(public_site), toy.build()
+    new = tree(site)
+    aged = {path for path in new if (site / path).stat().st_mtime == 86_400}
+    assert aged == {path for path in new if new[path] == old.get(path)}
+    assert aged
+    assert aged < set(new)
+    shutil.rmtree(site)
+    shutil.rmtree(toy.root / ".casebook")
+    assert tree(toy.build()) == new
+    added.unlink()
+    assert set(new) - set(tree(toy.build())) >= {"terms/extra.html", "terms/extra.json"}
+
+
 def test_the_order_and_age_of_files_do_not_matter(public_site: Path, toy: SiteFolder) -> None:
     for number, file in enumerate(sorted(toy.root.rglob("*.*"), reverse=True)):
         os.utime(file, (number * 1_000_000, number * 1_000_000))

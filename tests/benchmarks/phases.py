@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from generator import pipeline, plugin
+from generator.artifacts import Writer
 from generator.catalog import build_catalog
 from generator.editions import select
 from generator.pipeline import Loaded
@@ -88,7 +89,7 @@ def walk(config_file: Path, target: Path, watch: Watch, *, workers: int = 0) -> 
             patch.object(pipeline, "plan_site", lambda *_, part=part: part),
             watch(step),
         ):
-            pipeline.write_site(**call | {"target": folder})
+            pipeline.write_site(**call | {"writer": Writer(folder)})
 
 
 def _parts(plan: list[Planned], desk: Any) -> dict[str, list[Planned]]:
