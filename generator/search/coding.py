@@ -27,25 +27,26 @@ def _written(value: int) -> str:
     return text + ALPHABET[value]
 
 
-_SHORT = [_written(value) for value in range(4096)]
+SHORT = [_written(value) for value in range(4096)]
+"""The numbers that nearly all are, written."""
 
 
 def number(value: int) -> str:
     """A whole number from 0."""
-    return _SHORT[value] if value < 4096 else _written(value)
+    return SHORT[value] if value < 4096 else _written(value)
 
 
 def head(distance: int, several: bool) -> str:
     """The beginning of a document in a posting list."""
     value = distance * 2 + several
-    return _SHORT[value] if value < 4096 else _written(value)
+    return SHORT[value] if value < 4096 else _written(value)
 
 
 def places(found: list[int]) -> str:
     """The places of a piece in a document, ascending, after the document's beginning."""
     if len(found) == 1:
         place = found[0]
-        return _SHORT[place] if place < 4096 else _written(place)
+        return SHORT[place] if place < 4096 else _written(place)
     parts = [number(len(found) - 2)]
     before = 0
     for place in found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple
@@ -117,10 +117,10 @@ def take_apart(members: Iterable[tuple[int, Document]], *, champions: bool) -> B
     rows: list[Row] = []
     cards: list[tuple[int, str]] = []
     for number, document in members:
-        _add(open[NAMES], number, _named(name_pieces(document.names)))
-        _add(open[HEADINGS], number, _placed(pieces(document.headings)))
-        _add(open[TEXTS], number, _placed(pieces(document.texts)))
-        _add(open[READINGS], number, _named(reading_pieces(document.readings)))
+        _add_named(open[NAMES], number, name_pieces(document.names))
+        _add(open[HEADINGS], number, pieces(document.headings))
+        _add(open[TEXTS], number, pieces(document.texts))
+        _add_named(open[READINGS], number, reading_pieces(document.readings))
         if champions:
             _keep(shortest[NAMES], number, name_pieces(document.names), 1)
             _keep(shortest[READINGS], number, reading_pieces(document.readings), 2)
@@ -138,26 +138,34 @@ def _row(number: int, document: Document) -> Row:
     return Row(number, document.facets, length, len(normal(document.names[0])))
 
 
-_Found = Iterator[tuple[str, bool, str]]
-"""(piece, whether it has several places, its places as text)."""
+def _add(by_piece: dict[str, _Open], number: int, found: dict[str, list[int]]) -> None:
+    """Adds the places of pieces in a document.
 
-
-def _placed(found: dict[str, list[int]]) -> _Found:
+    The innermost loop of the index, taken 3 million times for 10,000 records: calls are kept out.
+    """
+    short, known = coding.SHORT, len(coding.SHORT)
     for piece, at in found.items():
-        yield piece, len(at) > 1, coding.places(at)
-
-
-def _named(found: dict[str, list[Named]]) -> _Found:
-    for piece, at in found.items():
-        yield piece, len(at) > 1, coding.named_places(at)
-
-
-def _add(by_piece: dict[str, _Open], number: int, found: _Found) -> None:
-    head = coding.head
-    for piece, several, places in found:
+        if len(at) == 1:
+            several, place = False, at[0]
+            places = short[place] if place < known else coding.number(place)
+        else:
+            several, places = True, coding.places(at)
         if piece in by_piece:
             entry = by_piece[piece]
-            entry.append(head(number - entry[2], several) + places)
+            distance = (number - entry[2]) * 2 + several
+            head = short[distance] if distance < known else coding.number(distance)
+            entry.append(head + places)
+            entry[2] = number
+        else:
+            by_piece[piece] = [number, several, number, places]
+
+
+def _add_named(by_piece: dict[str, _Open], number: int, found: dict[str, list[Named]]) -> None:
+    for piece, at in found.items():
+        several, places = len(at) > 1, coding.named_places(at)
+        if piece in by_piece:
+            entry = by_piece[piece]
+            entry.append(coding.head(number - entry[2], several) + places)
             entry[2] = number
         else:
             by_piece[piece] = [number, several, number, places]
