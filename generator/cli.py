@@ -165,6 +165,9 @@ def build(
     default=None,
     help="旧的离线包（或放旧包的文件夹）：只做更新包。",
 )
+@click.option(
+    "--packs", is_flag=True, help="连同学习资料（PDF、Word）一起装；大小另报。先要 make packs。"
+)
 @click.option("--single", is_flag=True, help="做成一个 .html 文件，便于用聊天软件发送；限小范围。")
 @click.option(
     "--format",
@@ -187,6 +190,7 @@ def bundle(
     each: tuple[str, ...],
     out: Path,
     since: Path | None,
+    packs: bool,
     single: bool,
     format_: Literal["zip", "zim"],
     sign: Path | None,
@@ -203,13 +207,17 @@ def bundle(
     """
     if not scopes and not each:
         raise SettingsError("没有写做什么范围的离线包。例：casebook bundle county:yucheng。")
+    if packs and single:
+        raise SettingsError("单个 .html 文件装不下学习资料，--packs 不能与 --single 同用。")
     asked = [Scope.parse(text) for text in scopes]
-    workshop = _workshop(config_file, audience)
+    workshop, loaded = _workshop(config_file, audience)
     if sign:
         workshop = replace(workshop, signer=Signer(sign, _password()))
     for scope in asked:
         workshop.edition(scope)  # what is named must be there, and have something to hold
     asked += [scope for kind in each for scope in workshop.visible.membership.scopes(kind)]
+    if packs:
+        workshop = pipeline.with_packs(workshop, loaded, asked)
     form: Form = "html" if single else format_
     _run(workshop, orders_for(workshop, asked, out, since, form), out)
 
@@ -224,13 +232,16 @@ def _password() -> str:
     return known or ""
 
 
-def _workshop(config_file: Path, audience: str | None) -> Workshop:
+def _workshop(config_file: Path, audience: str | None) -> tuple[Workshop, pipeline.Loaded]:
     """What bundles are made with, from a run of MkDocs and the records."""
     config = load_config(config_file, audience=audience)
     log_to_stderr(verbose=False)
     plugin = config.plugins["casebook"]
     plugin.raise_user_errors = True
-    return pipeline.workshop_of(settings_of(config, plugin.options), frame_of(config))
+    settings = settings_of(config, plugin.options)
+    frame = frame_of(config)
+    loaded = pipeline.load(settings)
+    return pipeline.workshop_of(loaded, settings, frame), loaded
 
 
 def _run(workshop: Workshop, orders: Sequence[Order], out: Path) -> None:
@@ -246,11 +257,14 @@ def _run(workshop: Workshop, orders: Sequence[Order], out: Path) -> None:
     written = [result for result in done if result.size]
     if len(written) <= SHOWN:
         for result in written:
-            click.echo(f"{result.order.target}　{result.size / 1000:,.0f} KB", err=True)
+            added = f"，其中学习资料 {result.packs / 1000:,.0f} KB" if result.packs else ""
+            click.echo(f"{result.order.target}　{result.size / 1000:,.0f} KB{added}", err=True)
     empty = sum(result.empty for result in done)
     kept = sum(result.kept for result in done)
+    packs = sum(result.packs for result in done)
     click.echo(
         f"共 {len(written)} 个离线包，{sum(result.size for result in written) / 1e6:,.1f} MB，在 {out}。"
+        + (f"其中学习资料 {packs / 1e6:,.1f} MB。" if packs else "")
         + (f"其中 {kept} 个上次已做好。" if kept else "")
         + (f"{empty} 个范围没有内容，略过。" if empty else ""),
         err=True,

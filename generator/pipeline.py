@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.artifacts import Claims, Writer
 from generator.bundles.making import Workshop
-from generator.catalog import Catalog, Key, build_catalog
+from generator.bundles.packs import carried
+from generator.catalog import Catalog, build_catalog
 from generator.editing.files import FileChange, commit, finish_interrupted, staged
 from generator.editions import Edition, Visible, select
 from generator.lookups import Lookups
 from generator.maps.layouts import Layouts, read_layouts
 from generator.packs.fonts import typefaces
 from generator.packs.lists import WrittenPack, check_lists, read_lists
-from generator.packs.making import MadePack, make_all
+from generator.packs.making import MadePack, clear_store, make_all
 from generator.packs.packages import require_packages
 from generator.packs.scopes import ready_made
 from generator.packs.workshop import Workshop as PackWorkshop
@@ -33,7 +34,6 @@ from generator.shell import Frame, Shell
 from generator.site.outputs import Planned, make, plan_site
 from generator.site.pages import Desk
 from generator.site.search import Written
-from generator.urls import pack_path
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,8 @@ def edition_of(settings: Settings, scope: Scope = ALL) -> Edition:
     return select(loaded.catalog, settings.options.audience, scope)
 
 
-def workshop_of(settings: Settings, frame: Frame) -> Workshop:
+def workshop_of(loaded: Loaded, settings: Settings, frame: Frame) -> Workshop:
     """What the bundles of a run are made with; raises `ContentError` with every problem."""
-    loaded = load(settings)
     if loaded.problems:
         raise ContentError(loaded.problems)
     visible = Visible(loaded.catalog, settings.options.audience)
@@ -126,12 +125,26 @@ def open_workshop(loaded: Loaded, settings: Settings) -> PackWorkshop:
 def make_site_packs(loaded: Loaded, settings: Settings) -> list[MadePack]:
     """Every pack that stands beside a page of the site; only changed ones are made again."""
     workshop = open_workshop(loaded, settings)
-    return make_all(
-        workshop,
-        ready_made(workshop.lookups.edition),
-        settings.cache_dir / "packs" / settings.options.audience,
-        workers=settings.workers,
+    store = settings.packs_store
+    packs = make_all(
+        workshop, ready_made(workshop.lookups.edition), store, workers=settings.workers
     )
+    clear_store(store, packs)
+    return packs
+
+
+def with_packs(workshop: Workshop, loaded: Loaded, scopes: Iterable[Scope]) -> Workshop:
+    """The same workshop, with the packs that bundles of these scopes carry.
+
+    Raises as `open_workshop`, and `ContentError` for what a pack cannot print.
+    """
+    settings = workshop.settings
+    opened = open_workshop(loaded, settings)
+    membership = workshop.visible.membership
+    keys = {key for scope in scopes for key in carried(membership, scope)}
+    wanted = [scope for scope in ready_made(opened.lookups.edition) if scope.key in keys]
+    packs = make_all(opened, wanted, settings.packs_store, workers=settings.workers)
+    return replace(workshop, packs=tuple(packs))
 
 
 @no_garbage_collection()
@@ -169,16 +182,7 @@ def write_site(
 
 
 def _beside_page(pack: MadePack) -> Planned:
-    path = pack_path(*pack.scope.key, pack.format)
-    return Planned(path, f"资料 {pack.scope}", content=pack.file.read_bytes)
-
-
-def formats_of(packs: Sequence[MadePack]) -> dict[Key, tuple[str, ...]]:
-    """Record → formats of its pack, for the links on its page."""
-    found: dict[Key, tuple[str, ...]] = {}
-    for pack in packs:
-        found[pack.scope.key] = (*found.get(pack.scope.key, ()), pack.format)
-    return found
+    return Planned(pack.path, f"资料 {pack.scope}", content=pack.file.read_bytes)
 
 
 BATCH = 100

@@ -23,8 +23,8 @@ from generator.catalog import Catalog
 from generator.editions import Edition, select
 from generator.maps.layouts import Layouts
 from generator.maps.review import is_drawn
-from generator.packs.making import MadePack
-from generator.pipeline import formats_of, load, make_site_packs, write_site
+from generator.packs.making import MadePack, formats_of
+from generator.pipeline import load, make_site_packs, write_site
 from generator.problems import ContentError, Problem, SettingsError, UserError, render_text
 from generator.rendering import templates_dir
 from generator.settings import Options, parse_options

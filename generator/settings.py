@@ -145,6 +145,11 @@ class Settings(BaseModel):
         return self.root / ".casebook"
 
     @property
+    def packs_store(self) -> Path:
+        """Folder of the packs that were made, apart for each audience."""
+        return self.cache_dir / "packs" / self.options.audience
+
+    @property
     def media_dir(self) -> Path:
         """Folder of photos and files."""
         return self.content_dir / "media"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -20,12 +20,14 @@ from generator.bundles.layout import (
     refuse_names,
 )
 from generator.bundles.manifest import FileEntry, Manifest, Update, in_order, sums
+from generator.bundles.packs import carried
 from generator.bundles.sharing import Shared
 from generator.bundles.signing import Signer
 from generator.bundles.slimming import FRAME, Slimmer
 from generator.bundles.wrapper import Wrapper
 from generator.editions import Edition, Visible
 from generator.maps.layouts import Layouts
+from generator.packs.making import MadePack, formats_of
 from generator.problems import SettingsError
 from generator.rendering import Renderer
 from generator.scopes import Scope
@@ -45,6 +47,8 @@ class Bundle(NamedTuple):
     manifest: Manifest
     files: Files
     """Path in the zip → bytes; of an update, only what it changes."""
+    packs: int = 0
+    """Bytes that the study packs among them take in the zip."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ class Workshop:
     signer: Signer | None = None
     alone: bool = False
     """Whether the pages become one file."""
+    packs: tuple[MadePack, ...] = ()
+    """Study packs for bundles to carry."""
 
     @classmethod
     def over(
@@ -93,11 +99,17 @@ class Workshop:
 
     def make(self, scope: Scope, base: Manifest | None = None) -> Bundle:
         """The bundle of a scope, or with `base` the update from that version to this one."""
+        packs = self._carried(scope)
         desk = Desk(
-            self.edition(scope), self.settings, self.layouts, offline=True, synonyms=self.synonyms
+            self.edition(scope),
+            self.settings,
+            self.layouts,
+            offline=True,
+            synonyms=self.synonyms,
+            packs=formats_of(packs),
         )
         wrapper = Wrapper(desk, self.renderer, alone=self.alone)
-        files = {inner(path): content for path, content in self._website(desk, wrapper)}
+        files = {inner(path): content for path, content in self._website(desk, wrapper, packs)}
         manifest = wrapper.manifest(files)
         kept: dict[str, FileEntry] = {}
         if base:
@@ -121,9 +133,20 @@ class Workshop:
         files |= {MANIFEST: Content(encoded), SUMS: Content(listing)}
         if self.signer:
             files[SIGNATURE] = Content(self.signer.sign(listing, manifest))
-        return Bundle(manifest, {path: files[path] for path in in_order(files)})
+        paths = files.keys() & {inner(pack.path) for pack in packs}
+        weight = sum(len(files[path].packed.deflated) for path in paths)
+        return Bundle(manifest, {path: files[path] for path in in_order(files)}, weight)
 
-    def _website(self, desk: Desk, wrapper: Wrapper) -> Iterator[tuple[str, Content]]:
+    def _carried(self, scope: Scope) -> list[MadePack]:
+        """The packs that the bundle of a scope carries."""
+        if not self.packs:
+            return []
+        keys = carried(self.visible.membership, scope)
+        return [pack for pack in self.packs if pack.scope.key in keys]
+
+    def _website(
+        self, desk: Desk, wrapper: Wrapper, packs: Iterable[MadePack]
+    ) -> Iterator[tuple[str, Content]]:
         """Every file of the website, by path."""
         claims = Claims()
         for path, content in self.fixed.items():
@@ -135,6 +158,9 @@ class Workshop:
         for planned in plan_site(desk, searched_pages(self.frame.pages, desk.edition)):
             claims.claim(planned.path, planned.maker)
             yield planned.path, self._content(desk, planned)
+        for pack in packs:
+            claims.claim(pack.path, f"资料 {pack.scope}")
+            yield pack.path, Content(pack.file.read_bytes())
 
     def _content(self, desk: Desk, planned: Planned) -> Content:
         def made() -> bytes:

@@ -55,6 +55,8 @@ class Done:
     version: str = ""
     empty: bool = False
     """Whether the scope has nothing of its own."""
+    packs: int = 0
+    """Bytes of the study packs in it."""
     kept: bool = False
     """Whether an interrupted run had made it already."""
 
@@ -147,14 +149,14 @@ def _done(workshop: Workshop, order: Order) -> Done:
         return Done(order, empty=True)
     if order.form == "html":
         manifest = write_single(workshop, order.scope, order.target)
+        return Done(order, order.target.stat().st_size, manifest.version)
+    bundle = workshop.make(order.scope, order.base)
+    if order.form == "zim":
+        write_zim(order.target, bundle)
     else:
-        bundle = workshop.make(order.scope, order.base)
-        manifest = bundle.manifest
-        if order.form == "zim":
-            write_zim(order.target, bundle)
-        else:
-            write_zip(order.target, bundle.files.items(), manifest.day)
-    return Done(order, order.target.stat().st_size, manifest.version)
+        write_zip(order.target, bundle.files.items(), bundle.manifest.day)
+    size = order.target.stat().st_size
+    return Done(order, size, bundle.manifest.version, packs=bundle.packs)
 
 
 # --- going on after a kill ------------------------------------------------------------------------
@@ -211,6 +213,8 @@ def fingerprint(workshop: Workshop, orders: Sequence[Order]) -> str:
         digest.update(page.html.encode() + b"".join(page.shell.pieces))
     for content in workshop.fixed.values():
         digest.update(content.raw)
+    for pack in workshop.packs:
+        digest.update(f"{pack.path} {pack.file.name}\n".encode())
     for file in _input_files(workshop.settings):
         digest.update(str(file).encode() + b"\n")
         with file.open("rb") as opened:

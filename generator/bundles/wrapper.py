@@ -80,6 +80,8 @@ class AboutView:
     """Address of the self-check; empty in a single file, which has none."""
     news: str
     """Address of 新增与更新; empty where the bundle is no update."""
+    packs: int
+    """Records with a study pack to download."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,7 @@ class Wrapper:
             len(manifest.files),
             "" if self._alone else relative(CHECK, ABOUT),
             relative(UPDATES, ABOUT) if manifest.update else "",
+            len(self._desk.packs),
         )
 
     def _news(self, manifest: Manifest) -> NewsView:

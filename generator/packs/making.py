@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 
+from generator.catalog import Key
 from generator.packs.document import Document
 from generator.packs.press import (
     Press,
@@ -25,6 +26,7 @@ from generator.packs.word import WordPress
 from generator.packs.workshop import Workshop, numbered
 from generator.parallel import map_batches
 from generator.problems import ContentError, Problem, SettingsError
+from generator.urls import pack_path
 
 FORMATS = ("pdf", "docx")
 FORMAT_TITLES = {"pdf": "PDF", "docx": "Word"}
@@ -136,6 +138,20 @@ class MadePack:
     scope: PackScope
     format: str
     file: Path
+    """Named by a digest of all that it is made of."""
+
+    @property
+    def path(self) -> str:
+        """Where it stands on a website: beside the page of its record."""
+        return pack_path(*self.scope.key, self.format)
+
+
+def formats_of(packs: Iterable[MadePack]) -> dict[Key, tuple[str, ...]]:
+    """Record → formats of its pack, for the links on its page."""
+    found: dict[Key, tuple[str, ...]] = {}
+    for pack in packs:
+        found[pack.scope.key] = (*found.get(pack.scope.key, ()), pack.format)
+    return found
 
 
 def make_all(
@@ -143,8 +159,7 @@ def make_all(
 ) -> list[MadePack]:
     """Every pack in every format, from the store where nothing has changed.
 
-    Raises `ContentError` with the problems of all packs. Files that no pack needs any more are
-    taken out of the store.
+    Raises `ContentError` with the problems of all packs.
     """
     store.mkdir(parents=True, exist_ok=True)
     made: list[MadePack] = []
@@ -162,11 +177,15 @@ def make_all(
             problems |= set(faults)
     if problems:
         raise ContentError(sorted(problems))
-    needed = {pack.file.name for pack in made}
+    return made
+
+
+def clear_store(store: Path, packs: Iterable[MadePack]) -> None:
+    """Takes out of the store what none of these packs is."""
+    needed = {pack.file.name for pack in packs}
     for file in store.iterdir():
         if file.name not in needed:
             file.unlink()
-    return made
 
 
 _bench: tuple[Makers, Path]

@@ -80,7 +80,7 @@
     } else if (missing.length) {
       say("缺 " + missing.length + " 个文件。请把压缩包重新“全部解压”到空文件夹；还缺，就重新要一份。", "alarm");
     } else {
-      say("完好：" + total + " 个文件都在" + (unchecked ? "（另有 " + unchecked + " 个数据文件不在网页自检之列）" : "") + "，版本一致。", "fine");
+      say("完好：" + total + " 个文件都在" + (unchecked ? "（另有 " + unchecked + " 个下载用的文件不在网页自检之列）" : "") + "，版本一致。", "fine");
     }
     for (i = 0; i < missing.length && i < 100; i += 1) note("missing", missing[i]);
     if (missing.length > 100) note("missing", "……共 " + missing.length + " 个");

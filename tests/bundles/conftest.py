@@ -9,7 +9,7 @@ import pytest
 
 from generator.bundles.making import Workshop
 from generator.bundles.zips import write_zip
-from generator.pipeline import workshop_of
+from generator.pipeline import load, workshop_of
 from generator.scopes import Scope
 from generator.shell import frame_of, load_config, settings_of
 from tests.folders import REPOSITORY, TOY
@@ -22,7 +22,8 @@ def workshop_for(root: Path, audience: str = "public") -> Workshop:
     config = load_config(root / "mkdocs.yml", audience=audience)
     plugin = config.plugins["casebook"]
     plugin.raise_user_errors = True
-    return workshop_of(settings_of(config, plugin.options), frame_of(config))
+    settings = settings_of(config, plugin.options)
+    return workshop_of(load(settings), settings, frame_of(config))
 
 
 @pytest.fixture(scope="session")
