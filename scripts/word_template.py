@@ -107,7 +107,7 @@ def make_headings(document: Any) -> None:
         heading = paragraph_style(
             document, f"Heading {level}", font, 16, before=8 if level < 3 else 0
         )
-        heading.font.bold = level == 3
+        heading.font.bold = level > 2
         heading.paragraph_format.keep_with_next = True
         indent_characters(heading, 2)
     title = paragraph_style(document, "Title", TITLE, 22, exact=36)
@@ -125,7 +125,9 @@ def make_text_styles(document: Any) -> None:
     paragraph_style(
         document, styles.LABEL, HEI, 16, before=6
     ).paragraph_format.keep_with_next = True
-    indent_characters(paragraph_style(document, styles.LEAD, KAI, 16), 2)
+    lead = paragraph_style(document, styles.LEAD, KAI, 16)
+    lead.paragraph_format.keep_with_next = True
+    indent_characters(lead, 2)
     paragraph_style(document, styles.SUBTITLE, KAI, 16).font.color.rgb = RED
     note = paragraph_style(document, styles.NOTE, FANG, 12, exact=20)
     note.font.color.rgb = SOFT
@@ -157,7 +159,7 @@ def make_small_styles(document: Any) -> None:
     caption = paragraph_style(document, "Caption", FANG, 12, exact=18, after=8)
     caption.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for level, font in ((1, HEI), (2, FANG)):
-        entry = paragraph_style(document, f"TOC {level}", font, 14, exact=26)
+        entry = paragraph_style(document, f"TOC {level}", font, 14, exact=22)
         entry.paragraph_format.left_indent = Pt(28 * (level - 1))
     paragraph_style(
         document, styles.CONTENTS, HEI, 16

@@ -172,7 +172,7 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class NewPage:
-    """What follows begins on a new page."""
+    """The heading that follows begins a page, if one does."""
 
     kind: str = field(default="new-page", init=False)
 

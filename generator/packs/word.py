@@ -39,6 +39,9 @@ BODY_MARK = "casebook:body"
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
+GAP = 6
+"""Points between a paragraph and the table below it."""
+
 ROLES = {
     "body": styles.BODY,
     "lead": styles.LEAD,
@@ -142,6 +145,7 @@ class _Writer:
         self.make = Elements(filled)
         self.mark = mark
         self._bookmarks = 0
+        self._page_ended = False
 
     def write(self) -> None:
         """All blocks, and the contents before them."""
@@ -150,10 +154,19 @@ class _Writer:
         for block in self.document.blocks:
             for element in self._elements(block):
                 self._put(element)
+        self._keep_last()
         self.mark._p.getparent().remove(self.mark._p)
 
     def _put(self, element: Any) -> None:
+        if element.tag == f"{_W}tbl":
+            self._keep_last(GAP)
         self.mark._p.addprevious(element)
+
+    def _keep_last(self, gap: float = 0) -> None:
+        """The last paragraph shall not end a page: what follows belongs to it."""
+        last = self.mark._p.getprevious()
+        if last is not None and last.tag == f"{_W}p":
+            self.make.ending(last, gap=gap)
 
     def _contents(self) -> None:
         self._put(self.make.paragraph(styles.CONTENTS, "目录", new_page=True))
@@ -199,7 +212,8 @@ class _Writer:
             case Blank():
                 return [make.paragraph(styles.BLANK, "") for _ in range(block.lines)]
             case NewPage():
-                return [make.page_break()]
+                self._page_ended = True
+                return []
 
     def _heading(self, heading: Heading) -> Any:
         bookmark = ""
@@ -208,7 +222,8 @@ class _Writer:
             bookmark = f"part{self._bookmarks}"
         space = " " if heading.number.endswith(".") else ""
         text = f"{heading.number}{space}{heading.text}"
-        new_page = heading.breaks and self.document.layout == "book"
+        new_page = self._page_ended or (heading.breaks and self.document.layout == "book")
+        self._page_ended = False
         return self.make.heading(heading.level, text, bookmark, new_page=new_page)
 
     def _picture(self, picture: Picture) -> list[Any]:

@@ -69,10 +69,6 @@ class Elements:
         link = (Run(" "), Run(address, href=address)) if address else ()
         return self.runs(styles.SOURCE, (Run(f"[{number}]\t{reference}"), *link))
 
-    def page_break(self) -> Any:
-        """An empty paragraph that begins a page."""
-        return self.paragraph(styles.CELL, "", new_page=True)
-
     def heading(self, level: int, text: str, bookmark: str, *, new_page: bool) -> Any:
         """A heading that the contents lead to by its bookmark."""
         made = self._new(f"Heading {level}")
@@ -149,6 +145,16 @@ class Elements:
             shape.height = Mm(HIGHEST)
         shape._inline.docPr.set("descr", alt)
 
+    def ending(self, element: Any, *, gap: float = 0) -> None:
+        """Keeps a paragraph on the page of what follows, `gap` points above it."""
+        from docx.shared import Pt
+        from docx.text.paragraph import Paragraph
+
+        made = Paragraph(element, self.document._body).paragraph_format
+        made.keep_with_next = True
+        if gap:
+            made.space_after = Pt(gap)
+
     # --- tables -----------------------------------------------------------------------------------
 
     def table(self, table: Table) -> Any:
@@ -183,6 +189,9 @@ class Elements:
             self._draw(place, code, facts.code.alt, CODE_WIDTH)
             for empty in cell.paragraphs[1:]:
                 empty._p.getparent().remove(empty._p)
+        for row in made.rows[:-1]:  # else the code may fall on the next page
+            for paragraph in row.cells[0].paragraphs + row.cells[1].paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
         return made._tbl
 
     def numbers(self, numbers: Numbers) -> Any:

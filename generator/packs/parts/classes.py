@@ -11,7 +11,17 @@ from generator.catalog import key_of
 from generator.maps.coordinates import to_wgs84
 from generator.maps.nearby import distance_km
 from generator.packs.composing import Composer, labelled, measured
-from generator.packs.document import Blank, Item, ItemList, Paragraph, Run, Runs, Table, plain
+from generator.packs.document import (
+    Blank,
+    Item,
+    ItemList,
+    NewPage,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    plain,
+)
 from generator.packs.parts.places import locator
 from generator.packs.parts.points import teaching_point
 from generator.packs.parts.schools import course
@@ -101,7 +111,7 @@ def _state(text: str) -> Runs:
 
 def _programme(here: Composer, record: TrainingClass) -> Table:
     rows = tuple(_session(here, session) for session in record.sessions)
-    return Table("日程", ("时间", "环节", "性质", "内容与地点", "时长"), (18, 24, 14, 32, 12), rows)
+    return Table("日程", ("时间", "环节", "性质", "内容与地点", "时长"), (26, 22, 13, 27, 12), rows)
 
 
 def _session(here: Composer, session: Session) -> tuple[Runs, ...]:
@@ -224,4 +234,4 @@ def _questionnaire(here: Composer, record: TrainingClass, level: int) -> None:
     here.paragraph("对您最有用的一课是什么？为什么？", "label")
     here.add(Blank(3))
     here.paragraph("您还想听什么、看什么？", "label")
-    here.add(Blank(3))
+    here.add(Blank(3), NewPage())

@@ -36,7 +36,7 @@ def figures(here: Composer) -> None:
     here.heading(1, END_PARTS["figures"], breaks=False)
     here.paragraph("数字后面方括号里是来源的编号，见本册末尾。", "note")
     columns = ("数据", "数值", "截至", "性质", "来源")
-    here.add(Table("数据", columns, (40, 24, 18, 8, 10), rows))
+    here.add(Table("数据", columns, (39, 22, 21, 8, 10), rows))
 
 
 def _figure_row(here: Composer, figure: Figure) -> tuple[Runs, ...]:
@@ -72,7 +72,7 @@ def questions(here: Composer) -> None:
     """The questions without answers; the answers on a page of their own."""
     if not here.questions:
         return
-    here.heading(1, END_PARTS["questions"], breaks=False)
+    here.heading(1, END_PARTS["questions"])
     here.paragraph("先自己答，再看后面的参考答案。", "note")
     for name, asked in here.questions:
         here.title(2, name)
