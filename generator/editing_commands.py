@@ -36,6 +36,7 @@ from generator.editing.skeletons import skeleton
 from generator.editing.starter import write_starter
 from generator.editing.workbook import make_csv, make_workbook
 from generator.editing.written import Written, file_changes, new_path, written_records
+from generator.options import config_option
 from generator.problems import (
     ContentError,
     Location,
@@ -54,13 +55,6 @@ from generator.shell import load_config, settings_of
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 EXIT_PROBLEMS = 1
-
-
-def _config_option(command: Command) -> Command:
-    return click.option(
-        "-f", "--config-file", type=click.Path(path_type=Path), default=Path("mkdocs.yml"),
-        show_default=True, help="站点的配置文件。",
-    )(command)  # fmt: skip
 
 
 def _json_option(command: Command) -> Command:
@@ -86,7 +80,7 @@ def _sound(settings: Settings) -> pipeline.Loaded:
 
 
 @click.command("export")
-@_config_option
+@config_option
 @click.option("--out", type=click.Path(path_type=Path), default=Path("casebook.xlsx"), show_default=True,
               help="写到哪个文件：.xlsx，或只有一类时 .csv。")  # fmt: skip
 @click.option(
@@ -134,7 +128,7 @@ def export_command(
 
 
 @click.command("import")
-@_config_option
+@config_option
 @click.argument("book", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="只看会改什么，不写入。")
 @click.option("--delete", is_flag=True, help="表里没有的记录也删去。")
@@ -224,7 +218,7 @@ def _tell_import(
 
 
 @click.command("schema")
-@_config_option
+@config_option
 def schema_command(config_file: Path) -> None:
     """写好 JSON Schema 和 VS Code 的设置：编辑器从此会补全字段、解释字段、标出写错之处。
 
@@ -247,7 +241,7 @@ def schema_command(config_file: Path) -> None:
 
 
 @click.command("new")
-@_config_option
+@config_option
 @click.argument("kind", type=click.Choice([*KINDS, "site"]), metavar="KIND")
 @click.argument("id", metavar="ID|DIR")
 def new_command(config_file: Path, kind: str, id: str) -> None:
@@ -280,7 +274,7 @@ def new_command(config_file: Path, kind: str, id: str) -> None:
 
 
 @click.command("rename")
-@_config_option
+@config_option
 @click.argument("kind", type=click.Choice([*KINDS]), metavar="KIND")
 @click.argument("old")
 @click.argument("new")

@@ -23,7 +23,7 @@ from generator.catalog import Catalog
 from generator.editions import Edition, select
 from generator.maps.layouts import Layouts
 from generator.maps.review import is_drawn
-from generator.packs.making import MadePack, formats_of
+from generator.packs.making import MadePack, packs_by_record
 from generator.pipeline import load, make_site_packs, write_site
 from generator.problems import ContentError, Problem, SettingsError, UserError, render_text
 from generator.rendering import templates_dir
@@ -111,7 +111,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self._settings,
             self._layouts,
             synonyms=self._synonyms,
-            packs=formats_of(self._packs),
+            packs=packs_by_record(self._packs),
         )
         self._renderer = site_renderer()
         self._shells: dict[str, Shell] = {}

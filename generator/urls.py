@@ -23,9 +23,13 @@ def record_data_path(kind: str, id: str) -> str:
     return f"{KINDS[kind].folder}/{id}.json"
 
 
-def pack_path(kind: str, id: str, format: str) -> str:
-    """The study pack of a record, beside its page; `format` is `pdf` or `docx`."""
-    return f"{KINDS[kind].folder}/{id}.{format}"
+def pack_path(kind: str, id: str, format: str, paper: str = "") -> str:
+    """The study pack of a record, beside its page: `courses/general.pdf`, `courses/general.test.pdf`.
+
+    `format` is `pdf` or `docx`; `paper` is `test` or `answers` for its self-test, without and with
+    the answers. An id has no dot, so no other record's pack is called so.
+    """
+    return f"{KINDS[kind].folder}/{id}{f'.{paper}' if paper else ''}.{format}"
 
 
 def index_path(section: str, page: int = 1, part: str = "") -> str:

@@ -22,6 +22,9 @@ CATEGORY_MARKS = {
 }
 """The character of each category."""
 
+PAPERS = {"": "学习资料", "test": "自测题", "answers": "自测题（带答案）"}
+"""What is printed of a record → what readers call it."""
+
 
 def number(value: float) -> str:
     """Digits as written: 120258, 1638.5."""

@@ -27,7 +27,7 @@ from generator.bundles.slimming import FRAME, Slimmer
 from generator.bundles.wrapper import Wrapper
 from generator.editions import Edition, Visible
 from generator.maps.layouts import Layouts
-from generator.packs.making import MadePack, formats_of
+from generator.packs.making import MadePack, packs_by_record
 from generator.problems import SettingsError
 from generator.rendering import Renderer
 from generator.scopes import Scope
@@ -106,7 +106,7 @@ class Workshop:
             self.layouts,
             offline=True,
             synonyms=self.synonyms,
-            packs=formats_of(packs),
+            packs=packs_by_record(packs),
         )
         wrapper = Wrapper(desk, self.renderer, alone=self.alone)
         files = {inner(path): content for path, content in self._website(desk, wrapper, packs)}

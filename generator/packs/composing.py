@@ -55,8 +55,8 @@ class Composer:
     sources: dict[str, int] = field(default_factory=dict)
     terms: dict[str, None] = field(default_factory=dict)
     records: dict[Key, None] = field(default_factory=dict)
-    questions: list[tuple[str, tuple[Question, ...]]] = field(default_factory=list)
-    """(name of the record, its questions), in the order in which the records were told."""
+    questions: list[tuple[Record, tuple[Question, ...]]] = field(default_factory=list)
+    """(record, its questions), in the order in which the records were told."""
     figures: dict[Key, None] = field(default_factory=dict)
     """Records whose figures the part of figures shows."""
     _counts: list[int] = field(default_factory=list)
@@ -249,7 +249,7 @@ class Composer:
     def ask(self, record: Record, questions: tuple[Question, ...]) -> None:
         """Keeps questions for the self-test at the end."""
         if questions:
-            self.questions.append((record.name, questions))
+            self.questions.append((record, questions))
 
     # --- the end of a pack --------------------------------------------------------------------
 

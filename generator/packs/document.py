@@ -187,7 +187,7 @@ class Document:
     """A whole pack."""
 
     name: str
-    """Name of its file, without extension: `county-yiyuan`, `county-yiyuan-internal`."""
+    """Name of its file, without extension: `county-yiyuan`, `county-yiyuan-internal.test`."""
     title: str
     subtitle: str
     label: str

@@ -29,7 +29,6 @@ from generator.problems import ContentError, Problem, SettingsError
 from generator.urls import pack_path
 
 FORMATS = ("pdf", "docx")
-FORMAT_TITLES = {"pdf": "PDF", "docx": "Word"}
 
 BATCH = 8
 """Packs that a process makes before it asks for more."""
@@ -94,23 +93,32 @@ def _picture_problems(name: str, document: Document, workshop: Workshop) -> Iter
                 )
 
 
-# --- one pack, written where it is wanted ---------------------------------------------------------
+# --- packs written where they are wanted ----------------------------------------------------------
 
 
 def write_packs(
-    workshop: Workshop, scope: PackScope, formats: Sequence[str], out: Path, copies: int = 0
+    workshop: Workshop,
+    scopes: Sequence[PackScope],
+    formats: Sequence[str],
+    out: Path,
+    copies: int = 0,
 ) -> list[Path]:
-    """Writes a pack into a folder; each file is there as a whole or not at all.
+    """Writes packs into a folder; each file is there as a whole or not at all.
 
     Raises `ContentError` with every problem before anything is written.
     """
-    document = workshop.document(scope)
-    if problems := list(workshop.problems(scope, document)):
+    documents = [workshop.document(scope) for scope in scopes]
+    found = (
+        problem
+        for scope, document in zip(scopes, documents, strict=True)
+        for problem in workshop.problems(scope, document)
+    )
+    if problems := sorted(set(found)):
         raise ContentError(problems)
     written = []
     with workplace() as folder:
         makers = Makers(workshop, folder)
-        for copy in numbered(document, copies):
+        for copy in (copy for document in documents for copy in numbered(document, copies)):
             for format in formats:
                 content = makers.make(copy, format)
                 written.append(out / f"{copy.name}.{format}")
@@ -143,14 +151,15 @@ class MadePack:
     @property
     def path(self) -> str:
         """Where it stands on a website: beside the page of its record."""
-        return pack_path(*self.scope.key, self.format)
+        return pack_path(*self.scope.key, self.format, self.scope.paper)
 
 
-def formats_of(packs: Iterable[MadePack]) -> dict[Key, tuple[str, ...]]:
-    """Record → formats of its pack, for the links on its page."""
-    found: dict[Key, tuple[str, ...]] = {}
+def packs_by_record(packs: Iterable[MadePack]) -> dict[Key, tuple[tuple[str, str], ...]]:
+    """Record → (paper, format) of each of its packs, for the links on its page."""
+    found: dict[Key, tuple[tuple[str, str], ...]] = {}
     for pack in packs:
-        found[pack.scope.key] = (*found.get(pack.scope.key, ()), pack.format)
+        made = (pack.scope.paper, pack.format)
+        found[pack.scope.key] = (*found.get(pack.scope.key, ()), made)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from generator import wording
 from generator.catalog import Key
@@ -11,7 +12,7 @@ from generator.editions import Edition
 from generator.packs.composing import Composer
 from generator.packs.lists import ListedPack
 from generator.packs.parts import PARTS
-from generator.packs.parts.ends import END_PARTS, end_part
+from generator.packs.parts.ends import END_PARTS, end_part, self_test
 from generator.problems import SettingsError, did_you_mean
 from generator.records import Record
 from generator.records.committees import JointCommittee, Mechanism
@@ -24,6 +25,7 @@ SCOPES = {
     "category": "category",
     "case": "case-study",
     "point": "teaching-point",
+    "course": "course",
     "class": "training-class",
 }
 """Word in a scope → kind of record. `pack:` is a list in `content/packs/`."""
@@ -34,9 +36,14 @@ LABELS = {
     "category": "教学点资料",
     "case": "案例资料",
     "point": "教学点讲义",
+    "course": "课程讲义",
     "class": "培训班资料",
     "pack": "资料汇编",
 }
+
+
+Paper = Literal["", "test", "answers"]
+"""What is printed of a scope: all that it tells, its self-test, or that with the answers."""
 
 
 @dataclass(frozen=True, order=True)
@@ -45,6 +52,7 @@ class PackScope:
 
     word: str
     id: str
+    paper: Paper = ""
 
     @classmethod
     def parse(cls, text: str) -> PackScope:
@@ -63,7 +71,7 @@ class PackScope:
 
     @property
     def name(self) -> str:
-        """Name of its file, without extension."""
+        """Name of its file, without audience, paper and extension."""
         return f"{self.word}-{self.id}"
 
     def __str__(self) -> str:
@@ -73,18 +81,23 @@ class PackScope:
 def ready_made(edition: Edition) -> Iterator[PackScope]:
     """Every pack that stands beside a page of the site."""
     for word, kind in SCOPES.items():
-        for id in edition.records[kind]:
+        for id, record in edition.records[kind].items():
             yield PackScope(word, id)
+            if getattr(record, "questions", ()):
+                yield PackScope(word, id, "test")
+                yield PackScope(word, id, "answers")
 
 
 def title_of(scope: PackScope, edition: Edition, listed: ListedPack | None) -> tuple[str, str]:
     """Title and subtitle; raises `SettingsError` when this reader knows nothing by that name."""
     if listed:
-        return listed.title, listed.subtitle or ""
+        return f"{listed.title}{_test(scope)}", listed.subtitle or ""
     record = edition.get(scope.key)
     if record is None:
         known = edition.records[SCOPES[scope.word]]
         raise SettingsError(f"没有“{scope}”这个范围。{did_you_mean(scope.id, known)}")
+    if scope.paper:
+        return f"{record.name}{_test(scope)}", ""
     if scope.word == "county":
         return f"{record.name}学习资料", "案例、教学点与数据"
     if scope.word == "township":
@@ -96,6 +109,10 @@ def title_of(scope: PackScope, edition: Edition, listed: ListedPack | None) -> t
         return record.name, f"{category}教学点"
     subtitle = getattr(record, "subtitle", None) or ""
     return record.name, subtitle
+
+
+def _test(scope: PackScope) -> str:
+    return "自测题" if scope.paper else ""
 
 
 def _county_name(edition: Edition, record: Record) -> str:
@@ -117,6 +134,16 @@ def compose(here: Composer, scope: PackScope, listed: ListedPack | None) -> None
     _COMPOSERS.get(scope.word, _one)(here, record)
     for word in END_PARTS:
         end_part(here, word)
+
+
+def compose_test(
+    here: Composer, scope: PackScope, listed: ListedPack | None, whole: Composer
+) -> None:
+    """Writes the self-test of all that a pack tells; nothing where it asks nothing."""
+    compose(whole, scope, listed)
+    self_test(
+        here, whole.questions, title_of(scope, here.edition, listed)[0], scope.paper == "answers"
+    )
 
 
 def _one(here: Composer, record: Record) -> None:

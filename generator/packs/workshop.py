@@ -15,14 +15,20 @@ from generator.packs.document import Document
 from generator.packs.fonts import HEI, Typefaces
 from generator.packs.glyphs import check_glyphs
 from generator.packs.lists import WrittenPack
-from generator.packs.scopes import LABELS, PackScope, compose, title_of
+from generator.packs.scopes import LABELS, PackScope, compose, compose_test, title_of
 from generator.problems import Problem, SettingsError, did_you_mean
 from generator.records.fields import AUDIENCE_TITLES, PartialDate
+from generator.wording import PAPERS
 
-SHEETS = ("point",)
+SHEETS = ("point", "course")
 """Scopes whose pack is a sheet: no cover, no contents, no numbers before its headings."""
 
 READERS = {"public": "公开学习使用", "internal": "内部使用"}
+
+
+def is_sheet(scope: PackScope) -> bool:
+    """Whether a pack has no cover and no contents."""
+    return bool(scope.paper) or scope.word in SHEETS
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,10 @@ class Workshop:
     def document(self, scope: PackScope) -> Document:
         """The pack of a scope; raises `SettingsError` where there is nothing to print."""
         document = self._document(scope)
+        if document.is_empty and scope.paper:
+            raise SettingsError(
+                f"“{scope}”里没有自测题，先在课程或教学点的记录里写 questions（题目与答案）。"
+            )
         if document.is_empty:
             raise SettingsError(f"“{scope}”里还没有可印的内容，先在记录里写上简介或正文。")
         return document
@@ -69,10 +79,16 @@ class Workshop:
         written = self.listed(scope)
         listed = written.pack if written else None
         title, subtitle = title_of(scope, self.lookups.edition, listed)
-        sheet = scope.word in SHEETS
-        here = Composer(self.lookups, self.addresses, self.faces.families[HEI][0], sheet)
-        compose(here, scope, listed)
+        here = self._composer(scope)
+        if scope.paper:
+            compose_test(here, scope, listed, self._composer(scope))
+        else:
+            compose(here, scope, listed)
         return self._bound(here, scope, title, subtitle)
+
+    def _composer(self, scope: PackScope) -> Composer:
+        family = self.faces.families[HEI][0]
+        return Composer(self.lookups, self.addresses, family, is_sheet(scope))
 
     def _bound(self, here: Composer, scope: PackScope, title: str, subtitle: str) -> Document:
         settings = self.lookups.settings
@@ -91,11 +107,11 @@ class Workshop:
             )
         )
         return Document(
-            name=f"{scope.name}-internal" if audience == "internal" else scope.name,
+            name=_file_name(scope, audience),
             title=title,
             subtitle=subtitle,
-            label=LABELS[scope.word],
-            layout="sheet" if scope.word in SHEETS else "book",
+            label=PAPERS[scope.paper] if scope.paper else LABELS[scope.word],
+            layout="sheet" if is_sheet(scope) else "book",
             internal=audience == "internal",
             unit=settings.options.packs.unit or settings.options.publisher.name,
             site=settings.site_name,
@@ -117,6 +133,11 @@ class Workshop:
     def problems(self, scope: PackScope, document: Document) -> Iterator[Problem]:
         """What keeps a document from being set."""
         return check_glyphs(document, self.faces, self.catalog, self.listed(scope))
+
+
+def _file_name(scope: PackScope, audience: str) -> str:
+    mark = "-internal" if audience == "internal" else ""
+    return f"{scope.name}{mark}{f'.{scope.paper}' if scope.paper else ''}"
 
 
 def _seconds(date: PartialDate | None) -> int:

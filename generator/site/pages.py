@@ -32,8 +32,8 @@ class Desk(Lookups):
     """Whether the pages go into a bundle: there, nothing is made that only programs read."""
     synonyms: tuple[tuple[str, ...], ...] = ()
     """Words that search takes for one another."""
-    packs: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
-    """Formats of the study pack that stands beside a record's page."""
+    packs: Mapping[Key, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Record → (paper, format) of each study pack beside its page, as in `urls.pack_path`."""
 
     @property
     def has_tables(self) -> bool:

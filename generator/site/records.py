@@ -16,7 +16,7 @@ from generator.site.kinds.parts import KindView, PageDesk
 from generator.site.mapping import locator
 from generator.site.pages import Desk
 from generator.site.sections import section_of
-from generator.site.views import Download, Image, LinkView, RecordPage, Section, Step
+from generator.site.views import Download, DownloadGroup, Image, LinkView, RecordPage, Section, Step
 from generator.urls import (
     HOME,
     absolute,
@@ -27,6 +27,7 @@ from generator.urls import (
     record_path,
     relative,
 )
+from generator.wording import PAPERS
 
 LEADING_FIGURES = 6
 """Figures above the text; the others stand in a table below it."""
@@ -93,12 +94,7 @@ def build_record_page(desk: Desk, record: Record) -> RecordPage:
         events=events,
         images=_images(record, page),
         remarks=record.remarks or "",
-        packs=tuple(
-            Download(
-                FORMAT_NAMES[format], relative(pack_path(record.kind, record.id, format), page)
-            )
-            for format in desk.packs.get(key_of(record), ())
-        ),
+        packs=_packs(desk, record, page),
         related=related,
         previous=desk.link(key_of(before), page) if before else None,
         next=desk.link(key_of(after), page) if after else None,
@@ -188,6 +184,14 @@ def _images(record: Record, page: str) -> tuple[Image, ...]:
         )
         for medium in record.media
     )
+
+
+def _packs(desk: Desk, record: Record, page: str) -> tuple[DownloadGroup, ...]:
+    groups: dict[str, list[Download]] = {}
+    for paper, format in desk.packs.get(key_of(record), ()):
+        address = relative(pack_path(record.kind, record.id, format, paper), page)
+        groups.setdefault(PAPERS[paper], []).append(Download(FORMAT_NAMES[format], address))
+    return tuple(DownloadGroup(title, tuple(files)) for title, files in groups.items())
 
 
 _RELATED_LIMIT = 30

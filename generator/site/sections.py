@@ -47,6 +47,7 @@ SECTIONS: dict[str, SiteSection] = {
         ),
         SiteSection("party-schools", "党校", "市、镇街、村三级党校与“六有”标准。"),
         SiteSection("courses", "课程", "通识、专业、专题三大模块。"),
+        SiteSection("self-tests", "自测题", "先自己答，再点“看答案”。打印时，只印已经点开的答案。"),
         SiteSection("training-classes", "培训班", "按“5+1+N”流程举办的培训班。"),
         SiteSection("faculty", "师资库", "领导干部、专家教授、身边榜样。"),
         SiteSection("platforms", "传播平台", "把课送到党员手上的渠道。"),

@@ -202,6 +202,14 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class DownloadGroup:
+    """One document in several formats."""
+
+    title: str
+    files: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """The page of a record."""
 
@@ -229,8 +237,8 @@ class RecordPage:
     events: tuple[Step, ...]
     images: tuple[Image, ...]
     remarks: str
-    packs: tuple[Download, ...]
-    """The record's study pack."""
+    packs: tuple[DownloadGroup, ...]
+    """The record's study pack, and its self-test without and with the answers."""
     related: tuple[Section, ...]
     """What links here, grouped."""
     previous: LinkView | None

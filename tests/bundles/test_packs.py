@@ -136,7 +136,7 @@ def test_an_update_carries_only_the_packs_that_changed(
 def test_the_command_says_what_packs_add(toy: SiteFolder) -> None:
     done = toy.run("generator", "bundle", "village:zi", "--packs")
     assert done.returncode == 0, done.stderr
-    assert re.search(r"village-zi\.zip　\d+ KB，其中学习资料 \d+ KB", done.stderr)
+    assert re.search(r"village-zi\.zip　[\d,]+ KB，其中学习资料 [\d,]+ KB", done.stderr)
     done = toy.run("generator", "verify", "bundles/village-zi.zip")
     assert done.returncode == 0, done.stderr
     done = toy.run("generator", "bundle", "village:zi", "--packs", "--single")

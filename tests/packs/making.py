@@ -11,6 +11,8 @@ from functools import cache
 from typing import Any
 
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
+from zxingcpp import read_barcodes
 
 from generator.packs.document import Document
 from generator.packs.making import Makers
@@ -56,9 +58,10 @@ def toy_scopes(audience: str) -> Iterator[PackScope]:
 
 
 @cache
-def toy_file(scope: str, audience: str, format: str) -> bytes:
+def toy_file(scope: str | PackScope, audience: str, format: str) -> bytes:
     """A finished pack of the toy."""
-    document = toy_workshop(audience).document(PackScope.parse(scope))
+    asked = PackScope.parse(scope) if isinstance(scope, str) else scope
+    document = toy_workshop(audience).document(asked)
     return toy_makers(audience).make(document, format)
 
 
@@ -75,6 +78,13 @@ def reader(content: bytes) -> PdfReader:
 def pdf_text(content: bytes) -> str:
     """All that is said on the pages of a PDF."""
     return "".join(page.extract_text() for page in reader(content).pages)
+
+
+def codes(content: bytes) -> list[str]:
+    """What a phone reads in the QR codes of a PDF that was printed at 150 dots an inch."""
+    with PdfDocument(content) as pages:
+        pictures = [page.render(scale=150 / 72).to_numpy() for page in pages]
+    return [code.text for picture in pictures for code in read_barcodes(picture)]
 
 
 def outline(content: bytes) -> list[tuple[int, str]]:

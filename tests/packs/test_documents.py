@@ -132,7 +132,7 @@ def test_a_sheet_has_no_numbers_and_shows_where_the_place_is() -> None:
 
 
 def test_answers_stand_on_a_page_after_the_questions() -> None:
-    document = document_of(toy_workshop("public"), "point:zi-park")
+    document = document_of(toy_workshop("public"), "township:bing")
     kinds = [(b.kind, getattr(b, "text", "")) for b in document.blocks]
     asked, broken, answered = (
         kinds.index(("heading", "自测题")),

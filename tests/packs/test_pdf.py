@@ -11,6 +11,7 @@ from generator.packs.scopes import PackScope
 from generator.packs.workshop import numbered
 from tests.folders import SiteFolder
 from tests.packs.making import (
+    codes,
     document_of,
     everything_in_pdf,
     makers_of,
@@ -33,9 +34,9 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-@pytest.mark.parametrize("scope", toy_scopes("public"), ids=str)
+@pytest.mark.parametrize("scope", toy_scopes("public"), ids=repr)
 def test_nothing_internal_is_in_any_string_of_a_public_pdf(scope: PackScope) -> None:
-    content = toy_file(str(scope), "public", "pdf")
+    content = toy_file(scope, "public", "pdf")
     assert not CANARY.search(everything_in_pdf(content))
     assert NOTICE not in squeezed(pdf_text(content))
 
@@ -116,15 +117,16 @@ def test_copies_are_numbered_in_the_footer() -> None:
         assert "第7份" in squeezed(page.extract_text())
 
 
-def test_codes_lead_to_public_pages_only() -> None:
-    workshop = toy_workshop("internal")
+def test_codes_can_be_read_and_lead_to_public_pages_only() -> None:
+    read = codes(toy_file("class:spring", "internal", "pdf"))
+    assert "https://example.org/sub/path/teaching-points/zi-park.html" in read
     addresses = {
         block.address
-        for block in document_of(workshop, "class:spring").blocks
-        if block.kind == "facts"
+        for block in document_of(toy_workshop("internal"), "class:spring").blocks
+        if block.kind == "facts" and block.address
     }
-    assert "https://example.org/sub/path/teaching-points/zi-park.html" in addresses
-    assert not [address for address in addresses if "canary" in address]
+    assert set(read) == addresses
+    assert not [address for address in read if "canary" in address]
 
 
 def test_a_site_without_address_has_no_codes(toy: SiteFolder) -> None:

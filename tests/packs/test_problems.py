@@ -20,7 +20,7 @@ POINT = "content/records/teaching-points/zi-park.yml"
 def test_a_character_without_font_is_named_with_its_place(toy: SiteFolder, tmp_path: Path) -> None:
     toy.edit(POINT, "怎样合股", "怎样合股😀")
     with pytest.raises(ContentError) as caught:
-        write_packs(workshop_of(toy), PackScope.parse("point:zi-park"), ["pdf"], tmp_path / "out")
+        write_packs(workshop_of(toy), [PackScope.parse("point:zi-park")], ["pdf"], tmp_path / "out")
     [problem] = caught.value.problems
     assert brief(problem) == ("records/teaching-points/zi-park.yml", 17, 18, "CB801")
     assert "“😀”（U+1F600 GRINNING FACE）" in problem.message
@@ -46,7 +46,7 @@ def test_a_damaged_photo_is_a_problem_of_its_record(toy: SiteFolder, tmp_path: P
     toy.write("media/bing/park-01.png", b"\x89PNG\r\n\x1a\nbroken")
     for format in ("pdf", "docx"):
         with pytest.raises(ContentError) as caught:
-            write_packs(workshop_of(toy), PackScope.parse("point:zi-park"), [format], tmp_path)
+            write_packs(workshop_of(toy), [PackScope.parse("point:zi-park")], [format], tmp_path)
         [problem] = caught.value.problems
         assert problem.code == "CB802"
         assert problem.location.path == POINT

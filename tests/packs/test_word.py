@@ -23,6 +23,7 @@ from generator.problems import SettingsError
 from scripts.word_template import template
 from tests.folders import SiteFolder
 from tests.packs.making import (
+    codes,
     document_of,
     docx_parts,
     makers_of,
@@ -52,9 +53,9 @@ def test_the_template_is_what_its_script_writes() -> None:
     assert TEMPLATE.read_bytes() == template()
 
 
-@pytest.mark.parametrize("scope", toy_scopes("public"), ids=str)
+@pytest.mark.parametrize("scope", toy_scopes("public"), ids=repr)
 def test_nothing_internal_is_in_any_part_of_a_public_word_file(scope: PackScope) -> None:
-    for name, content in docx_parts(toy_file(str(scope), "public", "docx")).items():
+    for name, content in docx_parts(toy_file(scope, "public", "docx")).items():
         assert not CANARY.search(content), name
         assert "内部资料".encode() not in content, name
 
@@ -192,7 +193,7 @@ def test_a_broken_template_says_which_tag(
 ) -> None:
     workshop = own_template(toy, change)
     with pytest.raises(SettingsError, match=told) as caught:
-        write_packs(workshop, PackScope.parse("county:jia"), ["docx"], tmp_path / "out")
+        write_packs(workshop, [PackScope.parse("county:jia")], ["docx"], tmp_path / "out")
     assert "own.docx" in str(caught.value)
     assert not (tmp_path / "out").exists()
 
@@ -201,10 +202,10 @@ def test_a_file_that_is_no_word_file_is_refused(toy: SiteFolder, tmp_path: Path)
     (toy.root / "own.docx").write_bytes(b"\xd0\xcf\x11\xe0 an old .doc")
     workshop = workshop_of(toy, packs={"word_template": "own.docx"})
     with pytest.raises(SettingsError, match="不是 Word 文件"):
-        write_packs(workshop, PackScope.parse("point:zi-park"), ["docx"], tmp_path)
+        write_packs(workshop, [PackScope.parse("point:zi-park")], ["docx"], tmp_path)
     missing = workshop_of(toy, packs={"word_template": "none.docx"})
     with pytest.raises(SettingsError, match=r"找不到 Word 模板 none\.docx"):
-        write_packs(missing, PackScope.parse("point:zi-park"), ["docx"], tmp_path)
+        write_packs(missing, [PackScope.parse("point:zi-park")], ["docx"], tmp_path)
 
 
 # --- another program ------------------------------------------------------------------------------
@@ -229,6 +230,7 @@ def test_libreoffice_opens_the_file_and_shows_all_of_it(tmp_path: Path) -> None:
         assert re.sub(r"\s", "", heading.text) in text
     pages = reader(content).pages
     assert all("内部资料" in page.extract_text() for page in pages)
+    assert "https://example.org/sub/path/teaching-points/zi-park.html" in codes(content)
     assert 8 <= len(pages) <= 24
     width, height = pages[0].mediabox.width, pages[0].mediabox.height
     assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (210, 297)

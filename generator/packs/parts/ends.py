@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import count
+
 from generator import wording
+from generator.catalog import key_of
 from generator.packs.composing import Composer
-from generator.packs.document import Item, ItemList, NewPage, Paragraph, Run, Runs, Table, plain
+from generator.packs.document import (
+    Blank,
+    Item,
+    ItemList,
+    NewPage,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    plain,
+)
+from generator.records import Record
 from generator.records.base import Question
 from generator.records.evidence import ROLES, Figure
+
+ANSWER_LINES = 2
+"""Empty lines below a question that offers no choices."""
 
 END_PARTS = {
     "figures": "数据",
@@ -36,7 +54,7 @@ def figures(here: Composer) -> None:
     here.heading(1, END_PARTS["figures"], breaks=False)
     here.paragraph("数字后面方括号里是来源的编号，见本册末尾。", "note")
     columns = ("数据", "数值", "截至", "性质", "来源")
-    here.add(Table("数据", columns, (39, 22, 21, 8, 10), rows))
+    here.add(Table("数据", columns, (37, 20, 25, 8, 10), rows))
 
 
 def _figure_row(here: Composer, figure: Figure) -> tuple[Runs, ...]:
@@ -69,18 +87,18 @@ def terms(here: Composer) -> None:
 
 
 def questions(here: Composer) -> None:
-    """The questions without answers; the answers on a page of their own."""
+    """The questions without answers; in a book, the answers on a page of their own."""
     if not here.questions:
         return
     here.heading(1, END_PARTS["questions"])
     here.paragraph("先自己答，再看后面的参考答案。", "note")
-    for name, asked in here.questions:
-        here.title(2, name)
+    for record, asked in here.questions:
+        here.title(2, record.name)
         here.add(ItemList(tuple(_question(n, q) for n, q in enumerate(asked, start=1))))
-    here.add(NewPage())
+    here.add(None if here.sheet else NewPage())
     here.title(2, "参考答案")
-    for name, asked in here.questions:
-        here.add(Paragraph(plain(name), "label"))
+    for record, asked in here.questions:
+        here.add(Paragraph(plain(record.name), "label"))
         answers = (Item(f"{n}.", plain(q.answer)) for n, q in enumerate(asked, start=1))
         here.add(ItemList(tuple(answers)))
 
@@ -91,6 +109,32 @@ def _question(number: int, question: Question) -> Item:
         for n, choice in enumerate(question.choices)
     )
     return Item(f"{number}.", plain(question.question), choices)
+
+
+def self_test(
+    here: Composer,
+    asked: Sequence[tuple[Record, tuple[Question, ...]]],
+    title: str,
+    answered: bool,
+) -> None:
+    """A sheet of questions to be answered on paper, or the same with the answers below each."""
+    if not asked:
+        return
+    here.title(1, title)
+    if not answered:
+        columns = ("姓名", "所在党组织", "日期", "得分")
+        here.add(Table("答题人", columns, (3, 5, 3, 2), (((),) * len(columns),), tall=True))
+    number = count(1)
+    for record, questions in asked:
+        here.records.setdefault(key_of(record))
+        if len(asked) > 1:
+            here.title(2, record.name)
+        for question in questions:
+            here.add(ItemList((_question(next(number), question),)))
+            if answered:
+                here.add(Paragraph((Run("答：", "strong"), Run(question.answer)), "quote"))
+            elif not question.choices:
+                here.add(Blank(ANSWER_LINES))
 
 
 def sources(here: Composer) -> None:

@@ -15,6 +15,7 @@ from generator.site.indexes import (
     names,
     planner,
     search,
+    self_tests,
     tags,
     timeline,
 )
@@ -29,6 +30,7 @@ INDEXES: tuple[Callable[[Desk], Iterator[Made]], ...] = (
     names.build,
     timeline.build,
     tags.build,
+    self_tests.build,
     gaps.build,
     map.build,
     geographic.build,

@@ -22,6 +22,7 @@ from generator.records.places import Place
 from generator.rendering import Prose
 from generator.site.pages import Desk
 from generator.site.views import Entry, Fact, LinkView, Section
+from generator.urls import index_path, relative
 
 LIST_LIMIT = 60
 """Records listed on a record's page under one heading; the index has the rest."""
@@ -156,11 +157,16 @@ def remarks_section(record: Record, name: str) -> Section:
     return Section(name.replace("_", "-"), title, lines=(text,) if text else (), internal=True)
 
 
-def questions_section(questions: tuple[Question, ...]) -> Section:
-    """Self-test questions with folded answers."""
-    return Section(
-        "questions", "自测题", questions=tuple((q.question, q.choices, q.answer) for q in questions)
-    )
+def questions_section(questions: tuple[Question, ...], here: PageDesk) -> Section:
+    """Self-test questions with folded answers, and where the others are."""
+    others = LinkView("全部自测题", relative(index_path("self-tests"), here.page))
+    links = (others,) if questions else ()
+    return Section("questions", "自测题", questions=asked(questions), links=links)
+
+
+def asked(questions: Iterable[Question]) -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """(question, choices, answer) of each."""
+    return tuple((q.question, q.choices, q.answer) for q in questions)
 
 
 def below(section: Section) -> Section:

@@ -132,7 +132,7 @@ def teaching_point(record: TeachingPoint, here: PageDesk) -> KindView:
             Section("talking-points", "可讲的点", lines=record.talking_points),
             here.prose_section(record, "lesson_notes"),
             contact_section(record.contact),
-            questions_section(record.questions),
+            questions_section(record.questions, here),
             _nearby(record, here),
         ),
         neighbours=f"{CATEGORIES[record.category]}教学点",
@@ -209,7 +209,7 @@ def course(record: Course, here: PageDesk) -> KindView:
         sections=(
             here.prose_section(record, "outline"),
             here.prose_section(record, "lesson_notes"),
-            questions_section(record.questions),
+            questions_section(record.questions, here),
         ),
         neighbours="课程",
     )

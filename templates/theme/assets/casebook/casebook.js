@@ -50,6 +50,33 @@
     apply();
   });
 
+  /* Answers are folded one by one; a button opens all. The theme opens all before a print, which
+     shall show only those that the reader has opened: the others keep a mark. */
+  var answers = document.querySelectorAll(".cb-questions details");
+  answers.forEach(function (answer) {
+    answer.classList.add("cb-folded");
+    answer.querySelector("summary").addEventListener("click", function () {
+      answer.classList.toggle("cb-folded", answer.open); // it is about to change
+    });
+  });
+  if (answers.length > 1) {
+    var unfold = document.createElement("button");
+    var open = false;
+    unfold.textContent = "看全部答案";
+    unfold.type = "button";
+    unfold.className = "cb-copy cb-unfold";
+    unfold.addEventListener("click", function () {
+      open = !open;
+      answers.forEach(function (answer) {
+        answer.open = open;
+        answer.classList.toggle("cb-folded", !open);
+      });
+      unfold.textContent = open ? "收起全部答案" : "看全部答案";
+    });
+    var first = document.querySelector(".cb-questions");
+    first.parentNode.insertBefore(unfold, first);
+  }
+
   /* A button that copies the reference; only where the browser allows it. */
   if (navigator.clipboard && window.isSecureContext) {
     document.querySelectorAll("[data-cb-copy]").forEach(function (place) {
