@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from pypdf import PdfReader
+from pypdf.generic import StreamObject
 from pypdfium2 import PdfDocument
 from zxingcpp import read_barcodes
 
@@ -103,13 +104,16 @@ def outline(content: bytes) -> list[tuple[int, str]]:
 
 
 def everything_in_pdf(content: bytes) -> str:
-    """Text, metadata, bookmarks, alternative texts, links: every string of a PDF."""
+    """Text, metadata, bookmarks, alternative texts, links, codes: all that a PDF says anywhere."""
     pdf = reader(content)
-    said = [pdf_text(content), str(pdf.metadata), str(outline(content))]
+    said = [pdf_text(content), str(pdf.metadata), str(outline(content)), *codes(content)]
     if pdf.xmp_metadata is not None:
         said.append(str(pdf.xmp_metadata.stream.get_data()))
     for number in range(1, len(pdf.xref[0]) + len(pdf.xref_objStm) + 2):
-        said.append(str(pdf.get_object(number)))
+        found = pdf.get_object(number)
+        said.append(str(found))
+        if isinstance(found, StreamObject):
+            said.append(found.get_data().decode("latin-1"))
     return "\n".join(said)
 
 

@@ -38,6 +38,7 @@ def squeezed(text: str) -> str:
 def test_nothing_internal_is_in_any_string_of_a_public_pdf(scope: PackScope) -> None:
     content = toy_file(scope, "public", "pdf")
     assert not CANARY.search(everything_in_pdf(content))
+    assert not reader(content).attachments
     assert NOTICE not in squeezed(pdf_text(content))
 
 
@@ -84,14 +85,16 @@ def test_contents_give_the_pages_on_which_the_parts_begin() -> None:
 
 
 def test_every_font_is_embedded_as_a_subset() -> None:
-    fonts = {
-        str(font.get_object()["/BaseFont"])
+    fonts = [
+        font.get_object()
         for page in reader(toy_file("county:jia", "public", "pdf")).pages
         for font in page["/Resources"].get("/Font", {}).values()
-    }
+    ]
     assert fonts
-    for name in fonts:
-        assert re.match(r"/[A-Z]{6}\+Noto(Serif|Sans)SC", name), name
+    for font in fonts:
+        assert re.match(r"/[A-Z]{6}\+Noto(Serif|Sans)SC", font["/BaseFont"])
+        [below] = font["/DescendantFonts"]
+        assert "/FontFile3" in below.get_object()["/FontDescriptor"].get_object()
 
 
 @pytest.mark.parametrize("audience", ["public", "internal"])
