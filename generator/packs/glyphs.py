@@ -7,22 +7,30 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.catalog import Catalog
+from generator.catalog import Catalog, Key
+from generator.editions import Edition
 from generator.packs.document import Document
 from generator.packs.fonts import Typefaces
 from generator.packs.lists import WrittenPack
 from generator.parsing import DataPath
 from generator.problems import Location, Problem
+from generator.records.evidence import Figure
 
 CODE = "CB801"
 
 
 def check_glyphs(
-    document: Document, faces: Typefaces, catalog: Catalog, listed: WrittenPack | None
+    document: Document,
+    faces: Typefaces,
+    catalog: Catalog,
+    listed: WrittenPack | None,
+    edition: Edition,
 ) -> Iterator[Problem]:
     """A problem for each place at which a record of the pack holds a character without a font."""
-    for char in faces.lacking("".join(texts(document))):
-        places = list(_places(char, document, catalog, listed))
+    lacking = faces.lacking("".join(texts(document)))
+    keys = _near(document.records, catalog, edition) if lacking else {}
+    for char in lacking:
+        places = list(_places(char, keys, catalog, listed))
         name = unicodedata.name(char, "未命名字符")
         for location, whose in places or [(Location("mkdocs.yml"), "站点设置")]:
             yield Problem(
@@ -46,10 +54,24 @@ def texts(value: Any) -> Iterator[str]:
                 yield from texts(getattr(value, field.name))
 
 
+def _near(told: Iterable[Key], catalog: Catalog, edition: Edition) -> dict[Key, None]:
+    """The records that a pack tells, the figures about them, and what these link to or cite.
+
+    Links are followed twice: the definition of a term that is linked to has its own sources.
+    """
+    near = dict.fromkeys(told)
+    for key in tuple(near):
+        links = edition.backlinks.get(key, ())
+        near |= dict.fromkeys(link.source for link in links if link.source.kind == Figure.kind)
+    for _ in range(2):
+        near |= {link.target: None for key in tuple(near) for link in catalog.links.get(key, ())}
+    return near
+
+
 def _places(
-    char: str, document: Document, catalog: Catalog, listed: WrittenPack | None
+    char: str, keys: Iterable[Key], catalog: Catalog, listed: WrittenPack | None
 ) -> Iterator[tuple[Location, str]]:
-    for key in document.records:
+    for key in keys:
         record = catalog.get(key)
         if record is None:
             continue

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,7 @@ from generator.packs.document import (
 )
 from generator.packs.press import Press
 from generator.packs.word_elements import Elements
+from generator.packs.word_tags import tag_fault
 from generator.problems import SettingsError
 
 BODY_MARK = "casebook:body"
@@ -88,52 +88,42 @@ class WordPress:
 
         try:
             template = DocxTemplate(io.BytesIO(self._content))
-            self._refuse_half_tags(template.get_docx())
-            template.render(
-                {
-                    "book": document.layout == "book",
-                    "label": document.label,
-                    "title": document.title,
-                    "subtitle": document.subtitle,
-                    "unit": document.unit,
-                    "site": document.site,
-                    "reader": document.reader,
-                    "date": document.date,
-                    "copy": f"第 {document.copy} 份" if document.copy else "",
-                    "notice": NOTICE if document.internal else "",
-                    "audit": document.audit,
-                    "body": BODY_MARK,
-                },
-                jinja_env=jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True),
-                autoescape=True,
-            )
-        except jinja2.UndefinedError as error:
-            name = re.findall(r"'([^']+)'", str(error))
-            tag = name[-1] if name else str(error)
-            raise self._fault(f"不认识 {{{{ {tag} }}}} 这个标记") from None
-        except jinja2.TemplateSyntaxError as error:
-            raise self._fault(f"标记写得不对（{self._near(error)}）") from None
+            opened = template.get_docx()
         except (zipfile.BadZipFile, KeyError, ValueError) as error:
             raise self._fault(f"不是 Word 文件（.docx）：{error}") from None
+        values = _values(document)
+        # docxtpl leaves a tag without an end as it is, and says of a wrong one hardly where it is.
+        if fault := tag_fault(opened, values):
+            raise self._fault(fault)
+        environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True)
+        try:
+            template.render(values, jinja_env=environment, autoescape=True)
+        except jinja2.TemplateError as error:
+            raise self._fault(f"标记填不进去（{error}）") from None
         return template.docx
-
-    def _refuse_half_tags(self, template: Any) -> None:
-        """docxtpl leaves a tag without an end as it is, and it would be printed."""
-        for paragraph in template.element.body.iter(f"{_W}p"):
-            text = "".join(piece.text or "" for piece in paragraph.iter(f"{_W}t"))
-            if text.count("{{") != text.count("}}") or text.count("{%") != text.count("%}"):
-                raise self._fault(f"标记写得不对（“{text}”的括号不成对）")
-
-    def _near(self, error: Any) -> str:
-        """The tags of the paragraph in which Jinja stopped."""
-        lines = getattr(error, "docx_context", None) or ()
-        tags = re.findall(r"\{[{%].*?[}%]\}?", " ".join(lines))
-        return "，".join(dict.fromkeys([str(error.message), *tags]))
 
     def _fault(self, what: str) -> SettingsError:
         return SettingsError(
             f"Word 模板 {self.template.name} 有误：{what}。在 Word 里改正，或用自带的模板。"
         )
+
+
+def _values(document: Document) -> dict[str, object]:
+    """What the tags of a template may name."""
+    return {
+        "book": document.layout == "book",
+        "label": document.label,
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "unit": document.unit,
+        "site": document.site,
+        "reader": document.reader,
+        "date": document.date,
+        "copy": f"第 {document.copy} 份" if document.copy else "",
+        "notice": NOTICE if document.internal else "",
+        "audit": document.audit,
+        "body": BODY_MARK,
+    }
 
 
 class _Writer:

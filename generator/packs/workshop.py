@@ -132,7 +132,8 @@ class Workshop:
 
     def problems(self, scope: PackScope, document: Document) -> Iterator[Problem]:
         """What keeps a document from being set."""
-        return check_glyphs(document, self.faces, self.catalog, self.listed(scope))
+        listed, edition = self.listed(scope), self.lookups.edition
+        return check_glyphs(document, self.faces, self.catalog, listed, edition)
 
 
 def _file_name(scope: PackScope, audience: str) -> str:

@@ -28,6 +28,27 @@ def test_a_character_without_font_is_named_with_its_place(toy: SiteFolder, tmp_p
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "place"),
+    [
+        ("sources/list.yml", "name: ", "来源“😀"),
+        ("figures/jia.yml", "name: ", "数据“😀"),
+        ("villages/list.yml", "name: ", "村“😀"),
+    ],
+)
+def test_a_character_of_what_a_pack_names_or_cites_has_its_place_too(
+    toy: SiteFolder, file: str, old: str, place: str
+) -> None:
+    path = f"content/records/{file}"
+    toy.write(f"records/{file}", (toy.root / path).read_text("utf-8").replace(old, f"{old}😀"))
+    workshop = workshop_of(toy)
+    scope = PackScope.parse("county:jia")
+    problems = list(workshop.problems(scope, workshop.document(scope)))
+    assert {problem.code for problem in problems} == {"CB801"}
+    assert all(problem.location.path == path for problem in problems)
+    assert any(place in problem.message for problem in problems)
+
+
 def test_a_character_in_a_field_that_no_pack_shows_is_no_problem(toy: SiteFolder) -> None:
     toy.edit(POINT, "tags: [产业, 示例]", "tags: [产业😀, 示例]")
     workshop = workshop_of(toy)

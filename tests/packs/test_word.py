@@ -169,6 +169,15 @@ def replaced(old: str, new: str) -> Any:
     return change
 
 
+def in_header(text: str) -> Any:
+    """A change of the text at the head of the pages."""
+
+    def change(document: Any) -> None:
+        document.sections[0].header.paragraphs[0].text = text
+
+    return change
+
+
 def test_a_restyled_template_restyles_the_pack(toy: SiteFolder) -> None:
     def red(document: Any) -> None:
         document.styles["Heading 1"].font.size = Pt(30)
@@ -183,7 +192,14 @@ def test_a_restyled_template_restyles_the_pack(toy: SiteFolder) -> None:
     [
         (replaced("{{ title }}", "{{ tittle }}"), r"不认识 \{\{ tittle \}\}"),
         (replaced("{{ title }}", "{{ title "), r"标记写得不对.*title"),
-        (replaced("{{ title }}", "{% for %}"), r"标记写得不对.*for"),
+        (replaced("{{ title }}", "{% for %}"), r"标记写得不对（\{% for %\}）"),
+        (replaced("{{ title }}", "{% endif %}"), r"标记写得不对（\{%p else %\}）"),
+        (replaced("{{ title }}", "{% if book %}"), r"\{%p if book %\} 起的一段没有结束"),
+        (replaced("{{ title }}", "{{ title | big }}"), r"不认识 \{\{ title \| big \}\}"),
+        (replaced("{{ title }}", "{{ title + 1 }}"), r"不认识 \{\{ title \+ 1 \}\}"),
+        (replaced("{{ title }}", "{% if units %}{% endif %}"), r"不认识 \{% if units %\}"),
+        (in_header("{{ notise }}"), r"不认识 \{\{ notise \}\}"),
+        (in_header("{{ notice "), r"标记写得不对.*notice"),
         (replaced("{{ body }}", "正文"), r"没有 \{\{ body \}\}"),
         (lambda document: document.styles["资料正文"].delete(), "缺少样式：资料正文"),
     ],
