@@ -60,6 +60,7 @@ class WordPress:
         self.template = template
         self.press = press
         self._content = template.read_bytes()
+        self._checked = False
 
     def docx(self, document: Document) -> bytes:
         """The document as a Word file; raises `SettingsError` when the template is at fault."""
@@ -93,8 +94,9 @@ class WordPress:
             raise self._fault(f"不是 Word 文件（.docx）：{error}") from None
         values = _values(document)
         # docxtpl leaves a tag without an end as it is, and says of a wrong one hardly where it is.
-        if fault := tag_fault(opened, values):
+        if not self._checked and (fault := tag_fault(opened, values)):
             raise self._fault(fault)
+        self._checked = True
         environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True)
         try:
             template.render(values, jinja_env=environment, autoescape=True)

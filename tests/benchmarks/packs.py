@@ -92,7 +92,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def large_pdf(folder: Path, runs: int, seed: int) -> None:
     """Prints how long a county's pack takes: its document, and its PDF."""
-    workshop = opened(write_county(folder, 300, seed), 1)
+    workshop = opened(write_county(folder, 320, seed), 1)
     scope = PackScope.parse("county:jia")
     built = statistics.median(seconds(lambda: workshop.document(scope)) for _ in range(runs))
     document = workshop.document(scope)

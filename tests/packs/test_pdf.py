@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from generator.packs.scopes import PackScope
 from generator.packs.workshop import numbered
@@ -27,6 +28,8 @@ from tests.packs.making import (
 
 CANARY = re.compile("canary", re.IGNORECASE)
 NOTICE = "内部资料注意保管"
+MARGIN = 70
+"""Points beside the text."""
 
 
 def squeezed(text: str) -> str:
@@ -168,3 +171,16 @@ def test_an_enormous_text_is_set_whole(toy: SiteFolder) -> None:
     text = squeezed(pdf_text(content))
     assert text.count(sentence[:-1]) > 3_800  # some are cut by the end of a page
     assert len(reader(content).pages) > 20
+
+
+def test_a_word_longer_than_a_line_stays_on_the_page(toy: SiteFolder) -> None:
+    address = "https://example.org/" + "a" * 200
+    toy.edit("content/records/teaching-points/zi-park.yml", "园里有大棚。", f"见 {address} 。")
+    workshop = workshop_of(toy)
+    content = makers_of(workshop).make(document_of(workshop, "point:zi-park"), "pdf")
+    assert address in squeezed(pdf_text(content)).replace("\u200b", "")
+    with PdfDocument(content) as pages:
+        for page in pages:
+            text = page.get_textpage()
+            rights = [text.get_charbox(index)[2] for index in range(text.count_chars())]
+            assert max(rights) <= page.get_width() - MARGIN
