@@ -200,7 +200,7 @@ class Elements:
             ((Run(item.name),), (Run(f"{item.value} {item.unit}", "strong"),), (Run(item.note),))
             for item in numbers.items
         )
-        return self.table(Table("关键数据", ("关键数据", "数值", "截至"), (6, 4, 4), rows))
+        return self.table(Table("关键数据", ("关键数据", "数值", "截至"), (6, 4, 5), rows))
 
     def _grid(self, rows: int, widths: list[float], title: str) -> Any:
         from docx.shared import Mm

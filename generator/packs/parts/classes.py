@@ -111,7 +111,7 @@ def _state(text: str) -> Runs:
 
 def _programme(here: Composer, record: TrainingClass) -> Table:
     rows = tuple(_session(here, session) for session in record.sessions)
-    return Table("日程", ("时间", "环节", "性质", "内容与地点", "时长"), (26, 22, 13, 27, 12), rows)
+    return Table("日程", ("时间", "环节", "性质", "内容与地点", "时长"), (25, 21, 15, 27, 12), rows)
 
 
 def _session(here: Composer, session: Session) -> tuple[Runs, ...]:
