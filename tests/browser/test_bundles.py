@@ -33,7 +33,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundle of a real township, unpacked in a folder with spaces and Chinese in its path."""
     out = tmp_path_factory.mktemp("bundles")
     done = SiteFolder(REPOSITORY).run(
-        "generator", "bundle", "township:lunzhen", "--out", str(out / "out")
+        "generator", "bundle", "township:lunzhen", "--packs", "--out", str(out / "out")
     )
     assert done.returncode == 0, done.stderr
     return unpacked(out / "out/township-lunzhen.zip", out / "村里的 电脑 (1)" / "伦镇 离线包")
@@ -63,6 +63,16 @@ def test_from_the_cover_to_a_record_and_back(open_page: OpenPage, bundle: Path) 
     expect(page.locator("h1")).to_have_text("伦镇")
     page.locator(".md-tabs").get_by_role("link", name="地图").click()
     expect(page.locator("svg").first).to_be_visible()
+
+
+def test_the_packs_of_a_bundle_open_from_its_folder(open_page: OpenPage, bundle: Path) -> None:
+    point = bundle / "files/teaching-points/qiyu-memorial.html"
+    page = open_page(point)
+    with page.expect_download() as word:
+        page.get_by_role("link", name="下载 伦镇齐禹抗战纪念馆的学习资料 Word").click()
+    assert word.value.suggested_filename == "qiyu-memorial.docx"
+    page.get_by_role("link", name="下载 伦镇齐禹抗战纪念馆的自测题 PDF").click()
+    page.wait_for_url(point.with_name("qiyu-memorial.test.pdf").as_uri())
 
 
 def test_every_link_of_every_page_leads_inside_or_is_marked(
