@@ -10,13 +10,13 @@ LOCK_FLAGS ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve geographic bundles packs test check bench format word-template guide lock clean \
-	setup-site setup-geographic setup-bundles setup-packs setup-dev setup-bench
+.PHONY: help site serve geographic bundles packs cluster test check bench format word-template guide lock clean \
+	setup-site setup-geographic setup-bundles setup-packs setup-cluster setup-dev setup-bench
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
-setup-site setup-geographic setup-bundles setup-packs setup-dev setup-bench:
+setup-site setup-geographic setup-bundles setup-packs setup-cluster setup-dev setup-bench:
 	@sh scripts/setup $(@:setup-%=%)
 
 site: setup-site ## build the site into site/
@@ -31,6 +31,8 @@ geographic: setup-geographic ## install what the map with county boundaries need
 bundles: setup-bundles ## install what signed bundles and ZIM files need
 
 packs: setup-packs ## install what study packs in PDF and Word need
+
+cluster: setup-cluster ## install what building on a Dask cluster needs
 
 test: setup-dev ## run the tests, in a browser too
 	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_FLAGS)

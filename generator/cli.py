@@ -10,6 +10,7 @@ import click
 
 from generator import __version__, pipeline
 from generator.bundles.verifying import verify as verify_bundle
+from generator.cluster.building import Cluster
 from generator.editing_commands import EDITING_COMMANDS
 from generator.making_commands import MAKING_COMMANDS
 from generator.options import audience_option, config_option
@@ -85,6 +86,19 @@ def check(context: click.Context, config_file: Path, format_: str) -> None:
 )
 @click.option("--packs", is_flag=True, help="一并做好学习资料（PDF、Word），放在页面旁边。")
 @click.option("--strict", is_flag=True, help="有警告也算失败。")
+@click.option(
+    "--executor",
+    default="local",
+    show_default=True,
+    metavar="local|dask://主机:端口",
+    help="记录页在哪里做：本机，或一个 Dask 集群；后者先要 make cluster。",
+)
+@click.option(
+    "--blobs",
+    default="",
+    metavar="地址",
+    help="本机和集群都能读写的文件夹或对象存储（fsspec 的写法）；默认 .casebook/blobs/。",
+)
 @click.option("-v", "--verbose", is_flag=True, help="显示 MkDocs 的过程信息。")
 def build(
     config_file: Path,
@@ -92,13 +106,17 @@ def build(
     site_dir: Path | None,
     packs: bool,
     strict: bool,
+    executor: str,
+    blobs: str,
     verbose: bool,
 ) -> None:
     """构建网站。有问题则不动旧站，列出全部问题。"""
+    cluster = Cluster.parse(executor, blobs)
     config = load_config(config_file, audience=audience, **({"strict": True} if strict else {}))
     log_to_stderr(verbose=verbose)
     plugin = config.plugins["casebook"]
     plugin.raise_user_errors = True
+    plugin.cluster = cluster
     if packs:
         plugin.options = with_packs(plugin.options)
     if site_dir:

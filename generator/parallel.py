@@ -8,9 +8,9 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -49,13 +49,20 @@ def map_batches(
     fork = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(workers, fork, _begin, (initializer, initargs))
     with pool:
-        under_way: deque[Future[Result]] = deque(pool.submit(function, group) for group in first)
-        for group in groups:
-            under_way.append(pool.submit(function, group))
-            if len(under_way) > 4 * workers:
-                yield under_way.popleft().result()
-        while under_way:
+        yield from in_order(pool, function, chain(first, groups), 4 * workers)
+
+
+def in_order(
+    executor: Executor, function: Callable[[Item], Result], items: Iterable[Item], ahead: int
+) -> Iterator[Result]:
+    """Results of `function` for each item, in order, with at most `ahead` more under way."""
+    under_way: deque[Future[Result]] = deque()
+    for item in items:
+        under_way.append(executor.submit(function, item))
+        if len(under_way) > ahead:
             yield under_way.popleft().result()
+    while under_way:
+        yield under_way.popleft().result()
 
 
 def _begin(initializer: Callable[..., None] | None, initargs: tuple[Any, ...]) -> None:

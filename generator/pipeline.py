@@ -9,6 +9,7 @@ from generator.artifacts import Claims, Writer
 from generator.bundles.making import Workshop
 from generator.bundles.packs import carried
 from generator.catalog import Catalog, build_catalog
+from generator.cluster.building import Cluster, make_records
 from generator.editing.files import FileChange, commit, finish_interrupted, staged
 from generator.editions import Edition, Visible, select
 from generator.lookups import Lookups
@@ -31,7 +32,7 @@ from generator.scopes import ALL, Scope
 from generator.search.synonyms import Synonyms, read_synonyms
 from generator.settings import Settings
 from generator.shell import Frame, Shell
-from generator.site.outputs import Planned, make, plan_site
+from generator.site.outputs import Planned, make, plan_records, plan_site
 from generator.site.pages import Desk
 from generator.site.search import Written
 
@@ -156,11 +157,13 @@ def write_site(
     hand_written: Written,
     taken: Mapping[str, str],
     packs: Sequence[MadePack] = (),
+    cluster: Cluster | None = None,
 ) -> int:
     """Makes and writes every file of the website but MkDocs' own; returns how many.
 
     `hand_written`: MkDocs' pages; `taken`: every path that MkDocs has written, with its source;
-    `packs`: finished packs, to be put beside the pages.
+    `packs`: finished packs, to be put beside the pages; `cluster`: what makes the pages of
+    records, in place of processes of this machine.
 
     Raises `CollisionError` before anything is written twice.
     """
@@ -170,15 +173,20 @@ def write_site(
         claims.claim(path, source)
     for planned in plan:
         claims.claim(planned.path, planned.maker)
+    elsewhere = {planned.path for planned in plan_records(desk)} if cluster else set()
     counts = map_batches(
         _make_and_write,
-        range(len(plan)),
+        [number for number, planned in enumerate(plan) if planned.path not in elsewhere],
         size=BATCH,
         workers=desk.settings.workers,
         initializer=_prepare,
         initargs=(plan, renderer, shells, writer),
     )
-    return sum(counts)
+    count = sum(counts)  # before the cluster: no process is forked beside its threads
+    for artifact in make_records(cluster, desk, shells) if cluster else ():
+        writer.write(artifact)
+        count += 1
+    return count
 
 
 def _beside_page(pack: MadePack) -> Planned:

@@ -20,6 +20,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.artifacts import MARK, CollisionError, Publication, Writer
 from generator.catalog import Catalog
+from generator.cluster.building import Cluster
 from generator.editions import Edition, select
 from generator.maps.layouts import Layouts
 from generator.maps.review import is_drawn
@@ -61,6 +62,8 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Set by the `casebook` command, which shows them itself."""
         self.frame: Frame | None = None
         """Set where no site is to be written but its frame kept, for bundles and the preview."""
+        self.cluster: Cluster | None = None
+        """Set where pages of records are made elsewhere."""
         self.site_dir_given = False
         """Set where the command line names the folder; else an internal edition gets its own."""
         self.problems: tuple[Problem, ...] = ()
@@ -330,6 +333,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 self._searched,
                 self._taken,
                 self._packs,
+                self.cluster,
             )
         config.site_dir = self._site_dir
         if self._publication is None:

@@ -147,8 +147,14 @@ def plan_pages(desk: Desk, hand_written: Iterable[str]) -> list[Planned]:
             Planned(made.path, f"索引 {made.path}", made.build, _index_shell(made))
             for made in indexes
         ),
-        *(planned for record in records for planned in plan_record(desk, record)),
+        *plan_records(desk),
     ]
+
+
+def plan_records(desk: Desk) -> Iterator[Planned]:
+    """The files that are made of one record each."""
+    for record in desk.paged_records():
+        yield from plan_record(desk, record)
 
 
 def plan_record(desk: Desk, record: Record) -> Iterator[Planned]:
