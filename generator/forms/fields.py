@@ -13,10 +13,12 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qs
 
+from markupsafe import Markup
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from wtforms import Field, FieldList, Form, FormField, HiddenField, SelectField, StringField
 from wtforms import TextAreaField as LongField
+from wtforms.widgets import TextArea
 
 from generator.editing.cells import Names, text_of
 from generator.editing.columns import Column, column_of
@@ -73,6 +75,16 @@ def _asked(name: str, info: FieldInfo) -> Asked:
     )
 
 
+class LineField(StringField):
+    """A text on one line. One that has several lines in the file gets room for them."""
+
+    def __call__(self, **attributes: Any) -> Markup:
+        """The input as HTML."""
+        if "\n" in (self.data or ""):
+            self.widget = TextArea()
+        return Markup(super().__call__(**attributes))
+
+
 class ChoiceField(SelectField):
     """A drop-down that also offers what stands in the file, if it is none of the choices."""
 
@@ -105,7 +117,7 @@ def _input(column: Column) -> Any:
     if column.type in ("choice", "flag"):
         titles = ["是", "否"] if column.type == "flag" else [*column.choices.values()]
         return ChoiceField(column.title, choices=[(text, text) for text in ("", *titles)])
-    return LongField(column.title) if column.type == "prose" else StringField(column.title)
+    return LongField(column.title) if column.type == "prose" else LineField(column.title)
 
 
 # --- from a record to a form ----------------------------------------------------------------------
@@ -145,19 +157,34 @@ def as_list(value: Any) -> Sequence[Any]:
 # --- from a browser to a form ---------------------------------------------------------------------
 
 
+MAX_DIGITS = 4
+"""Digits of a position in a list."""
+
+
+class BadFormError(Exception):
+    """A body that is no form."""
+
+
 class Posted(dict[str, list[str]]):
     """What a browser sent: name of an input → texts."""
 
     @classmethod
     def parse(cls, body: bytes) -> Posted:
-        """Raises `ValueError` for what no form sends."""
-        text = body.decode("ascii")
-        posted = cls(
-            parse_qs(text, keep_blank_values=True, max_num_fields=MAX_INPUTS, errors="strict")
-        )
-        for name in posted:
-            if any(step.isdigit() and not (step.isascii() and len(step) < 5) for step in name.split("-")):  # fmt: skip
-                raise ValueError(f"no position in a list: {name}")
+        """Raises `BadFormError` for what no form sends."""
+        try:
+            posted = cls(
+                parse_qs(
+                    body.decode("ascii"),
+                    keep_blank_values=True,
+                    max_num_fields=MAX_INPUTS,
+                    errors="strict",
+                )
+            )
+        except ValueError as error:
+            raise BadFormError(str(error)) from None
+        steps = (step for name in posted for step in name.split("-") if step.isdigit())
+        if any(not step.isascii() or len(step) > MAX_DIGITS for step in steps):
+            raise BadFormError("no position in a list")
         return posted
 
     def getlist(self, name: str) -> list[str]:

@@ -64,17 +64,17 @@ class Judge:
         verdict = Verdict()
         for name, fault in answers.faults.items():
             verdict.add(name, f"{fault.message}{fault.remedy}")
-        root = self._content.settings.root
-        draft, path = self._draft(change), ""
+        draft = self._draft(change)
         if change is None or draft is None:
             return verdict
-        path = str(change.path)
-        before = self._content.problems
-        proposal = self._content.propose(path, draft)
-        verdict.linked = proposal.linked
-        origin = Origin(relative_name(change.path, root), str(draft), index)
+        origin = Origin(relative_name(change.path, self._content.settings.root), str(draft), index)
         places = _Places(key, answers, origin)
-        known = Counter(map(_likeness, before))
+        if not answers.data.keys() - {"id"}:  # an empty file would only be told to be empty
+            places.add_faults(verdict)
+            return verdict
+        known = Counter(map(_likeness, self._content.problems))
+        proposal = self._content.propose(str(change.path), draft)
+        verdict.linked = proposal.linked
         for problem in proposal.problems:
             if (names := places.inputs_of(problem)) is not None:
                 for name in names:
@@ -127,6 +127,12 @@ class _Places:
         if problem.location in self._by_place:
             return [self._by_place[problem.location]]
         return [""] if self._whole and problem.location.path == self._origin.path else None
+
+    def add_faults(self, verdict: Verdict) -> None:
+        """What the model alone refuses."""
+        for problem, names in self._of_model.items():
+            for name in names:
+                verdict.add(name, problem.text)
 
     def _input(self, path: DataPath) -> str:
         for end in range(len(path), 0, -1):

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from generator.forms.fields import Posted
+from generator.forms.fields import BadFormError, Posted
 from generator.forms.pages import form_page, list_page, problem_rows, suggestions
 from generator.forms.workbench import CREATABLE, GoneError, Outcome, Workbench
 from generator.preview.local import LocalHandler, served_file
@@ -245,7 +245,7 @@ class _Handler(LocalHandler):
             raise _Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "填得太多，收不下。")
         try:
             return Posted.parse(self.rfile.read(int(length)))
-        except ValueError:
+        except BadFormError:
             raise _Refusal(HTTPStatus.BAD_REQUEST, "表单读不懂。") from None
 
     # --- answers ----------------------------------------------------------------------------------

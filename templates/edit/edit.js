@@ -71,10 +71,12 @@
 
   /* --- names of other records --- */
 
+  var offered = 0;
   function offer(input) {
+    var number = ++offered;
     var query = "?kind=" + encodeURIComponent(input.getAttribute("data-links")) + "&q=" + encodeURIComponent(input.value);
     fetch(base + "names" + query).then(function (answer) { return answer.json(); }).then(function (names) {
-      if (document.activeElement !== input) return;
+      if (number !== offered) return;
       var box = part("names");
       box.textContent = "";
       names.forEach(function (name) {
@@ -179,6 +181,6 @@
   wake(document);
   part("look").hidden = false;
   if (document.querySelector("main > .notice.bad:not([hidden])")) dirty = true;
-  check();
+  if (dirty || !form.elements.id) check();
   round();
 })();
