@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import webbrowser
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -36,6 +37,7 @@ from generator.editing.skeletons import skeleton
 from generator.editing.starter import write_starter
 from generator.editing.workbook import make_csv, make_workbook
 from generator.editing.written import Written, file_changes, new_path, written_records
+from generator.forms.serving import serve_forms
 from generator.options import config_option
 from generator.problems import (
     ContentError,
@@ -50,7 +52,7 @@ from generator.records import KINDS
 from generator.records.fields import check_id
 from generator.rendering import templates_dir
 from generator.settings import Settings
-from generator.shell import load_config, settings_of
+from generator.shell import load_config, log_to_stderr, settings_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -320,6 +322,35 @@ def doctor_command(context: click.Context, as_json_: bool) -> None:
     context.exit(EXIT_PROBLEMS if any(f.needed and not f.found for f in findings) else 0)
 
 
+@click.command("edit")
+@config_option
+@click.option("--audience", type=click.Choice(["public", "internal"]), default=None,
+              help="预览给谁看的页面：public 公开版，internal 内部版；默认按配置文件。")  # fmt: skip
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="端口；默认随便用一个空着的。"
+)
+@click.option("--no-browser", is_flag=True, help="不自动打开浏览器，只显示网址。")
+def edit_command(config_file: Path, audience: str | None, port: int, no_browser: bool) -> None:
+    """在浏览器里填写记录：边填边看有没有问题、网页什么样，写入原来的 YAML 文件。按 Ctrl+C 结束。
+
+    \b
+    例：
+      casebook edit
+      casebook edit --audience internal
+    只在这台电脑上能打开；不用账号，不用联网。
+    """
+    log_to_stderr(verbose=False)
+    show = (lambda _: False) if no_browser else webbrowser.open
+    try:
+        serve_forms(config_file, audience=audience, port=port, tell=_tell, show=show)
+    except OSError as error:
+        raise SettingsError(f"开不起来（{error.strerror}）：换一个端口，如 --port 8010。") from None
+
+
+def _tell(text: str) -> None:
+    click.echo(text, err=True)
+
+
 EDITING_COMMANDS: tuple[click.Command, ...] = (
     export_command,
     import_command,
@@ -327,5 +358,6 @@ EDITING_COMMANDS: tuple[click.Command, ...] = (
     new_command,
     rename_command,
     doctor_command,
+    edit_command,
 )
 """What `cli` offers besides its own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -160,15 +160,21 @@ def read_files(
     return found
 
 
-def read_again(path: str, records_dir: Path, root: Path) -> FileRecords | None:
-    """What became of one file below `records_dir`; None where it holds no records (any more)."""
+def read_again(
+    path: str, records_dir: Path, root: Path, *, draft: Path | None = None
+) -> FileRecords | None:
+    """What became of one file below `records_dir`; None where it holds no records (any more).
+
+    `draft`: a file of the same name elsewhere, which is read as if it stood at `path`.
+    """
     folder, name = os.path.split(path)
+    read_from = os.fspath(draft or path)
     for file in _files_in(folder, [name], records_dir, root):
-        if os.path.isfile(path):  # noqa: PTH113
+        if os.path.isfile(read_from):  # noqa: PTH113
             problem = _misplaced(file)
             if problem:
                 return FileRecords((), (problem,))
-            return _records_of(file, read_file(Path(path), file.name))
+            return _records_of(replace(file, path=read_from), read_file(Path(read_from), file.name))
     return None
 
 

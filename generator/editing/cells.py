@@ -127,6 +127,13 @@ def cell_of(column: Column, value: Any, names: Names) -> Cell:
     return _fitting(cell) if isinstance(cell, str) else cell
 
 
+def text_of(column: Column, value: Any, names: Names) -> str:
+    """A single plain value as text of any length, for a form; empty for none."""
+    if value is None or (column.type == "date" and not is_date(value)):
+        return "" if value is None else str(value)
+    return canonical(_one(column, value, names))
+
+
 def _fitting(text: str) -> str:
     return text if len(text) <= MAX_CELL else TOO_LONG
 
@@ -146,6 +153,15 @@ def _one(column: Column, value: Any, names: Names) -> Cell:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     return plain_text(str(value)) or INVISIBLE
+
+
+def is_date(value: Any) -> bool:
+    """Whether a plain value is a year, a month or a day."""
+    try:
+        PartialDate.parse(value)
+    except PydanticCustomError:
+        return False
+    return True
 
 
 def _date_cell(value: Any) -> Cell:

@@ -123,12 +123,15 @@ def columns(
         if (*above, name) == ("id",):
             yield Column(("id",), label, info.description or "", "text")
         elif part is None:
-            yield _column(info, (*above, name), label, inside=bool(above))
+            yield column_of(info, (*above, name), label, inside=bool(above))
         elif not is_list(info):
             yield from columns(part, (*above, name), label)
 
 
-def _column(info: FieldInfo, steps: tuple[str, ...], title: str, *, inside: bool) -> Column:
+def column_of(
+    info: FieldInfo, steps: tuple[str, ...], title: str, *, inside: bool = False
+) -> Column:
+    """A field without parts as a column; `inside` a part that may be left out as a whole."""
     alternatives = [
         (plain, metadata) for plain, metadata, _ in unwrap(info.annotation) if plain is not NoneType
     ]

@@ -14,7 +14,8 @@ from generator.editing.round_trip import same
 from generator.editing.schema_files import modeline
 from generator.editing.yaml_text import ABSENT, changed_text, new_text, removed_text
 from generator.parsing import parse
-from generator.problems import UserError
+from generator.problems import ContentError, UserError
+from generator.reading import read_file, relative_name
 from generator.records import KINDS
 from generator.settings import Settings
 
@@ -43,6 +44,21 @@ def written_records(catalog: Catalog) -> dict[Key, Written]:
         data = parsed if origin.index is None else parsed[origin.index]
         found[key] = Written({"id": key.id, **data}, Path(origin.file), origin.index)
     return found
+
+
+def written_in(file: Path, root: Path) -> dict[str, Written]:
+    """Every record of one file by its id, valid or not; raises `ContentError` for unreadable YAML."""
+    content = read_file(file, relative_name(file, root))
+    if content.problems:
+        raise ContentError(content.problems)
+    if not isinstance(content.data, list):
+        fields = content.data if isinstance(content.data, Mapping) else {}
+        return {file.stem: Written({"id": file.stem, **fields}, file, None)}
+    return {
+        str(fields.get("id")): Written({"id": fields.get("id"), **fields}, file, index)
+        for index, fields in enumerate(content.data)
+        if isinstance(fields, Mapping)
+    }
 
 
 def in_model_order(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,78 +2,149 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from generator.catalog import Catalog, build_catalog
+from generator.catalog import Catalog, Key, build_catalog
 from generator.editions import Visible
 from generator.maps.layouts import Layouts, read_layouts
 from generator.parallel import no_garbage_collection
 from generator.pipeline import check
 from generator.problems import Problem
-from generator.reading import forget_positions, join_files, read_again, read_files
+from generator.reading import (
+    FileRecords,
+    Reading,
+    forget_positions,
+    join_files,
+    read_again,
+    read_files,
+)
 from generator.search.synonyms import read_synonyms
 from generator.settings import Settings
 from generator.site.pages import Desk
 
 
+@dataclass(frozen=True)
+class Linked:
+    """All files of records at one moment, linked."""
+
+    reading: Reading = field(default_factory=lambda: Reading((), (), frozenset()))
+    catalog: Catalog = field(default_factory=lambda: Catalog({}, {}, {}))
+    duplicates: tuple[Problem, ...] = ()
+    visible: Visible | None = None
+    """Of this moment, or of the last before it in which every record could be read."""
+    desk: Desk | None = None
+    """What pages are made of; None where a record cannot be read."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What would be, if one file were changed."""
+
+    linked: Linked
+    problems: tuple[Problem, ...]
+
+
 class Content:
-    """What stands in the folder now, and the last state of it in which nothing was wrong."""
+    """What stands in the folder now, and the last state of it in which nothing was wrong.
+
+    One thread keeps it up with the files, others may ask: it is locked while it works.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.good: Desk | None = None
         """Everything that pages are made of, when nothing was wrong."""
-        self._catalog: Catalog | None = None
-        self._visible: Visible | None = None
+        self.problems: tuple[Problem, ...] = ()
+        """What the last check found."""
+        self._lock = threading.RLock()
+        self._linked = Linked()
         self.read_all()
+
+    @property
+    def catalog(self) -> Catalog:
+        """Every record that can be read, as it was linked last."""
+        return self._linked.catalog
+
+    @property
+    def unread(self) -> frozenset[tuple[str, str]]:
+        """(kind, id) of the records that cannot be read, as in `Reading`."""
+        return self._linked.reading.unread
+
+    def file_of(self, key: Key) -> Path | None:
+        """The file of a record, whether or not it can be read; None where there is no such record."""
+        with self._lock:
+            if origin := self.catalog.origins.get(key):
+                return Path(origin.file)
+            broken = (path for path, found in self._files.items() if tuple(key) in found.unread)
+            return next(map(Path, broken), None)
 
     def read_all(self) -> None:
         """Reads every file."""
         settings = self.settings
-        self._files = read_files(
-            settings.records_dir,
-            settings.root,
-            workers=settings.workers,
-            cache_dir=settings.cache_dir / "parsed",
-        )
+        with self._lock:
+            self._files = read_files(
+                settings.records_dir,
+                settings.root,
+                workers=settings.workers,
+                cache_dir=settings.cache_dir / "parsed",
+            )
 
     def read_again(self, paths: Iterable[str]) -> None:
         """Reads files that were changed, added or removed."""
-        forget_positions()
-        for path in paths:
-            found = read_again(path, self.settings.records_dir, self.settings.root)
-            if found is None:
-                self._files.pop(path, None)
-            else:
-                self._files[path] = found
+        with self._lock:
+            forget_positions()
+            for path in paths:
+                found = read_again(path, self.settings.records_dir, self.settings.root)
+                if found is None:
+                    self._files.pop(path, None)
+                else:
+                    self._files[path] = found
 
-    @no_garbage_collection()
     def link(self) -> Desk | None:
         """The content as it is now; None where a record cannot be read.
 
         Nothing beyond the single records is checked: that takes longer, and is `check`.
         """
-        self._reading = join_files(self._files.values())
-        self._catalog, self._duplicates = build_catalog(self._reading.entries, self._catalog)
-        if self._reading.problems or self._duplicates:
-            self._desk = None
-            return None
-        audience = self.settings.options.audience
-        self._visible = Visible(self._catalog, audience, self._visible)
+        with self._lock:
+            self._linked = self._link(self._files)
+            return self._linked.desk
+
+    def check(self) -> tuple[Problem, ...]:
+        """Everything that is wrong with what was linked last; if nothing is, it is the good one."""
+        with self._lock:
+            self.problems = self._check(self._linked)
+            if not self.problems:
+                self.good = self._linked.desk
+            return self.problems
+
+    def propose(self, path: str, draft: Path) -> Proposal:
+        """What would be, if the file at `path` were `draft`; nothing is changed by asking."""
+        with self._lock:
+            settings = self.settings
+            found = read_again(path, settings.records_dir, settings.root, draft=draft)
+            linked = self._link({**self._files, path: found} if found else self._files)
+            return Proposal(linked, self._check(linked))
+
+    @no_garbage_collection()
+    def _link(self, files: Mapping[str, FileRecords]) -> Linked:
+        before = self._linked
+        reading = join_files(files.values())
+        catalog, duplicates = build_catalog(reading.entries, before.catalog)
+        if reading.problems or duplicates:
+            return Linked(reading, catalog, tuple(duplicates), before.visible)
+        visible = Visible(catalog, self.settings.options.audience, before.visible)
         layouts, unread = read_layouts(self.settings.maps_dir, self.settings.root)
         synonyms, _ = read_synonyms(self.settings.search_dir, self.settings.root)
-        self._desk = Desk(
-            self._visible.edition(),
+        desk = Desk(
+            visible.edition(),
             self.settings,
             Layouts() if unread else layouts,
             synonyms=synonyms.groups,
         )
-        return self._desk
+        return Linked(reading, catalog, (), visible, desk)
 
-    def check(self) -> tuple[Problem, ...]:
-        """Everything that is wrong with what was linked last; if nothing is, it is the good one."""
-        assert self._catalog is not None
-        problems = check(self.settings, self._reading, self._catalog, self._duplicates).problems
-        if not problems:
-            self.good = self._desk
-        return problems
+    def _check(self, linked: Linked) -> tuple[Problem, ...]:
+        return check(self.settings, linked.reading, linked.catalog, linked.duplicates).problems

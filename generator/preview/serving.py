@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import mimetypes
 import re
 import threading
 import time
 import traceback
 from collections.abc import Callable
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from generator.artifacts import MARK
 from generator.catalog import Catalog
 from generator.editions import select
 from generator.preview.changes import Changes, Watch
 from generator.preview.content import Content
+from generator.preview.local import LocalHandler, served_file
 from generator.preview.snapshot import Snapshot
 from generator.problems import Problem, SettingsError, UserError, render_text
 from generator.rendering import Renderer, templates_dir
@@ -26,7 +25,6 @@ from generator.settings import Settings
 from generator.shell import frame_of, load_config, settings_of
 from generator.site.outputs import site_renderer
 from generator.site.pages import Desk
-from generator.urls import HOME
 
 OURS = "_casebook/"
 """Folder of the server's own addresses, which no site has."""
@@ -36,8 +34,6 @@ PATIENCE = 20.0
 
 COURTESY = 0.2
 """Seconds between showing a change and checking everything: the browser asks for its page now."""
-
-_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 _BODY = re.compile(rb"<body[^>]*>")
 
@@ -85,7 +81,7 @@ class Preview:
         self._tell = tell
         self._changed = threading.Condition()
         self._open()
-        self._shown = Shown(0, self._snapshot(self._content.link()))
+        self._shown = Shown(0, self.snapshot(self.content.link()))
         self._check()
 
     @property
@@ -102,7 +98,7 @@ class Preview:
     def follow(self) -> None:
         """Watches the files and shows every change, for ever."""
         while True:
-            watch = Watch(self._settings, self._config_file, templates_dir())
+            watch = Watch(self.settings, self._config_file, templates_dir())
             try:
                 changes = Changes()
                 while not changes.configuration:
@@ -120,10 +116,10 @@ class Preview:
             elif changes.frame:
                 self._run_mkdocs()
             if changes.all_records:
-                self._content.read_all()
-            self._content.read_again(changes.records)
-            if desk := self._content.link():
-                self._show(self._snapshot(desk))
+                self.content.read_all()
+            self.content.read_again(changes.records)
+            if desk := self.content.link():
+                self._show(self.snapshot(desk))
                 self._tell(f"已更新，用时 {time.perf_counter() - begin:.2f} 秒。")
                 time.sleep(COURTESY)
             self._check()
@@ -135,10 +131,10 @@ class Preview:
     def _open(self) -> None:
         """Reads the configuration, and with it everything."""
         config = load_config(self._config_file, audience=self._audience)
-        self._settings: Settings = settings_of(config, config.plugins["casebook"].options)
+        self.settings: Settings = settings_of(config, config.plugins["casebook"].options)
         self.address = str(config.dev_addr)
-        self.base = urlsplit(self._settings.site_url).path or "/"
-        self._content = Content(self._settings)
+        self.base = urlsplit(self.settings.site_url).path or "/"
+        self.content = Content(self.settings)
         self._run_mkdocs()
 
     def _run_mkdocs(self) -> None:
@@ -149,17 +145,16 @@ class Preview:
 
     def _check(self) -> None:
         """Shows what is wrong, over what was good last."""
-        problems = self._content.check()
+        problems = self.content.check()
         if problems:
             self._tell(render_text(problems))
             self._tell(f"内容有 {len(problems)} 处问题。")
-            self._show(self._snapshot(self._content.good, problems))
+            self._show(self.snapshot(self.content.good, problems))
 
-    def _snapshot(self, desk: Desk | None, problems: tuple[Problem, ...] = ()) -> Snapshot:
-        nothing = select(Catalog({}, {}, {}), self._settings.options.audience)
-        return Snapshot(
-            desk or Desk(nothing, self._settings), self._frame, self._renderer, problems
-        )
+    def snapshot(self, desk: Desk | None, problems: tuple[Problem, ...] = ()) -> Snapshot:
+        """The site made of a desk, in the frame that MkDocs gave last."""
+        nothing = select(Catalog({}, {}, {}), self.settings.options.audience)
+        return Snapshot(desk or Desk(nothing, self.settings), self._frame, self._renderer, problems)
 
     def _show(self, snapshot: Snapshot) -> None:
         with self._changed:
@@ -178,52 +173,34 @@ class Server(ThreadingHTTPServer):
         super().__init__(address, _Handler)
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(LocalHandler):
     server: Server
 
     def do_GET(self) -> None:
         path, query = urlsplit(self.path).path, urlsplit(self.path).query
         base = self.server.preview.base
-        if not self._is_for_us():
-            self._answer(b"", "text/plain", HTTPStatus.FORBIDDEN)
+        if not self.is_for_us():
+            self.answer(b"", "text/plain", HTTPStatus.FORBIDDEN)
         elif not path.startswith(base):
-            self._answer(b"", "text/plain", HTTPStatus.FOUND, location=base)
+            self.answer(b"", "text/plain", HTTPStatus.FOUND, {"Location": base})
         else:
             self._dispatch(unquote(path.removeprefix(base)), query)
 
     do_HEAD = do_GET
 
-    def _is_for_us(self) -> bool:
-        """Whether a page of another site has not led a browser here under that site's name."""
-        name = self.headers.get("Host", "").rpartition(":")[0]
-        return name in _LOOPBACK or str(self.server.server_address[0]) not in _LOOPBACK
-
     def _dispatch(self, name: str, query: str) -> None:
         if name == f"{OURS}changes":
             number = self.server.preview.after(parse_qs(query).get("shown", [""])[0])
-            self._answer(str(number).encode(), "text/plain")
+            self.answer(str(number).encode(), "text/plain")
         elif name == f"{OURS}reload.js":
             script = (templates_dir() / "preview" / "reload.js").read_bytes()
-            self._answer(script, "text/javascript; charset=utf-8")
+            self.answer(script, "text/javascript; charset=utf-8")
         else:
-            self._file(name + HOME if name.endswith("/") or not name else name)
-
-    def _file(self, name: str) -> None:
-        shown = self.server.preview.shown
-        status = HTTPStatus.OK
-        try:
-            content = shown.snapshot.file(name)
-            if content is None:
-                status, name = HTTPStatus.NOT_FOUND, MARK
-                content = shown.snapshot.file(MARK) or b"404"
-        except Exception:  # shown to the one who is writing the template or the record
-            status, name = HTTPStatus.INTERNAL_SERVER_ERROR, "error.html"
-            content = _failure()
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        if kind == "text/html":
-            content = self._dressed(content, shown)
-        text = kind.startswith("text/") or kind.endswith(("json", "xml", "javascript"))
-        self._answer(content, f"{kind}; charset=utf-8" if text else kind, status)
+            shown = self.server.preview.shown
+            content, kind, status = served_file(shown.snapshot, name)
+            if kind.startswith("text/html"):
+                content = self._dressed(content, shown)
+            self.answer(content, kind, status)
 
     def _dressed(self, page: bytes, shown: Shown) -> bytes:
         """A page with what is wrong at its top, and the script that loads it again."""
@@ -236,24 +213,3 @@ class _Handler(BaseHTTPRequestHandler):
         script = f'<script src="{source}" data-number="{shown.number}"></script>'.encode()
         head, end, tail = page.rpartition(b"</body>")
         return head + script + end + tail if end else page + script
-
-    def _answer(
-        self, content: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK, location: str = ""
-    ) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "no-store")
-        if location:
-            self.send_header("Location", location)
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(content)
-
-    def log_message(self, *_: Any) -> None:
-        """Says nothing: the terminal is for changes and problems."""
-
-
-def _failure() -> bytes:
-    text = traceback.format_exc().replace("&", "&amp;").replace("<", "&lt;")
-    return f"<!doctype html><title>出错</title><body><h1>这一页做不出来</h1><pre>{text}</pre></body>".encode()
