@@ -76,6 +76,18 @@ class Catalog:
         """The record, or None."""
         return self.records.get(key.kind, {}).get(key.id)
 
+    def replaced(self, entries: Iterable[Entry]) -> Catalog:
+        """This catalog with other records, each in the place of the one with the same key."""
+        records, origins, links = dict(self.records), dict(self.origins), dict(self.links)
+        changed: dict[str, dict[str, Record]] = {}
+        for entry in entries:
+            key = key_of(entry.record)
+            by_id = changed.setdefault(key.kind, dict(self.records[key.kind]))
+            by_id[key.id] = entry.record
+            origins[key] = entry.origin
+            links[key] = tuple(links_of(entry.record))
+        return Catalog(records | changed, origins, links)
+
     def __iter__(self) -> Iterator[Record]:
         for by_id in self.records.values():
             yield from by_id.values()

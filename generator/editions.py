@@ -132,19 +132,34 @@ class Visible:
 
     What takes a walk through all records is done once: cutting costs what the scope holds.
     `before`: the same of an earlier catalog; what it made of records that are still the same
-    is kept.
+    is kept. `changed`: the keys of those that are not, where both catalogs have the same keys in
+    the same files; then nothing else is looked at.
     """
 
     def __init__(
-        self, catalog: Catalog, audience: Audience = "public", before: Visible | None = None
+        self,
+        catalog: Catalog,
+        audience: Audience = "public",
+        before: Visible | None = None,
+        changed: Collection[Key] | None = None,
     ) -> None:
         self.audience = audience
         self._catalog = catalog
         self._hidden = _hidden(catalog) if audience == "public" else set()
         if before and (before.audience, before._hidden) != (audience, self._hidden):
             before = None  # links to what is hidden are taken out of other records
-        self._by_key: dict[Key, Record] = {}
-        self._targets: dict[Key, tuple[tuple[Key, str], ...]] = {}
+        if before and changed is not None:
+            self._by_key, self._targets = dict(before._by_key), dict(before._targets)
+            for key in self._by_key.keys() & changed:
+                self._look_at(key)
+            self._written = before._written
+            self._all_backlinks = before._all_backlinks
+            if self._all_backlinks is not None:
+                self._all_backlinks = self._relinked(self._all_backlinks, before, changed)
+            return
+        self._by_key = {}
+        self._targets = {}
+        self._all_backlinks = None
         for record in catalog:
             key = key_of(record)
             if key in self._hidden:
@@ -152,13 +167,23 @@ class Visible:
             if before and before._catalog.get(key) is record:
                 self._by_key[key], self._targets[key] = before._by_key[key], before._targets[key]
             else:
-                self._by_key[key] = seen = self._as_seen(record)
-                self._targets[key] = _targets(seen, catalog)
+                self._look_at(key)
         self._written = {
             key: (origin.path, origin.index or 0)
             for key, origin in catalog.origins.items()
             if key in self._by_key
         }
+
+    _by_key: dict[Key, Record]
+    _targets: dict[Key, tuple[tuple[Key, str], ...]]
+    _written: dict[Key, tuple[str, int]]
+    _all_backlinks: dict[Key, tuple[Backlink, ...]] | None
+    """Of the edition that holds everything, once it has been asked for."""
+
+    def _look_at(self, key: Key) -> None:
+        record = self._catalog.records[key.kind][key.id]
+        self._by_key[key] = seen = self._as_seen(record)
+        self._targets[key] = _targets(seen, self._catalog)
 
     def _as_seen(self, record: Record) -> Record:
         """The record without what the audience may not see; the same object where that is all."""
@@ -181,11 +206,16 @@ class Visible:
         for key in inside:
             records[key.kind][key.id] = self._by_key[key]
         held: Collection[Key] = self._by_key if scope == ALL else Keys(records)
+        backlinks = self._all_backlinks if scope == ALL else None
+        if backlinks is None:
+            backlinks = self._backlinks(held)
+        if scope == ALL:
+            self._all_backlinks = backlinks
         return Edition(
             self.audience,
             scope,
             records,
-            self._backlinks(held),
+            backlinks,
             _Outside(self._by_key, held),
             self._written if scope == ALL else {key: self._written[key] for key in held},
         )
@@ -197,6 +227,31 @@ class Visible:
                 if target in held:
                     found[target].append(Backlink(source, field))
         return {key: tuple(links) for key, links in found.items()}
+
+    def _relinked(
+        self,
+        known: Mapping[Key, tuple[Backlink, ...]],
+        before: Visible,
+        changed: Collection[Key],
+    ) -> dict[Key, tuple[Backlink, ...]]:
+        """All backlinks, of which those from `changed` records are made anew."""
+        found = dict(known)
+        for source in self._by_key.keys() & changed:
+            old, new = before._targets[source], self._targets[source]
+            for target in {target for target, _ in (*old, *new)} & self._by_key.keys():
+                links = [link for link in found.pop(target, ()) if link.source != source]
+                links += [Backlink(source, field) for to, field in new if to == target]
+                if links:
+                    found[target] = tuple(sorted(links, key=_place))
+        return found
+
+
+_PLACES = {kind: place for place, kind in enumerate(KINDS)}
+
+
+def _place(link: Backlink) -> tuple[int, str]:
+    """Where a backlink stands among others: in the order of records."""
+    return _PLACES[link.source.kind], link.source.id
 
 
 def _targets(record: Record, catalog: Catalog) -> tuple[tuple[Key, str], ...]:

@@ -64,7 +64,9 @@ FILES = sorted(
 )
 
 steps = st.lists(
-    st.tuples(st.sampled_from(FILES), st.sampled_from(["remove", "restore", "reword", "break"])),
+    st.tuples(
+        st.sampled_from(FILES), st.sampled_from(["remove", "restore", "reword", "relink", "break"])
+    ),
     min_size=1,
     max_size=8,
 )
@@ -79,6 +81,9 @@ def change(folder: SiteFolder, path: str, how: str) -> None:
         file.write_text(original, "utf-8")
     elif how == "reword":
         file.write_text(original.replace("。", "，改过。"), "utf-8")
+    elif how == "relink":
+        links = "见[](record:county/jia)[](record:term/long-tou)[](record:term/long-tou)。"
+        file.write_text(original.replace("summary: ", f"summary: {links}"), "utf-8")
     else:
         file.write_text(original + "\nno_such_field: 1\n", "utf-8")
 
@@ -105,6 +110,7 @@ def test_after_any_changes_the_content_is_as_if_read_afresh(
                 assert kept.records == edition.records
                 assert kept.backlinks == edition.backlinks
                 assert kept.written == edition.written
+                assert [*kept] == [*edition]
             if not fresh.problems:
                 assert content.good is desk
 

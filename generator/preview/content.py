@@ -5,15 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-from generator.catalog import Catalog, Key, build_catalog
+from generator.catalog import Catalog, Key, build_catalog, key_of
 from generator.editions import Visible
 from generator.maps.layouts import Layouts, read_layouts
 from generator.parallel import no_garbage_collection
 from generator.pipeline import check
 from generator.problems import Problem
 from generator.reading import (
+    Entry,
     FileRecords,
     Reading,
     forget_positions,
@@ -30,13 +32,38 @@ from generator.site.pages import Desk
 class Linked:
     """All files of records at one moment, linked."""
 
-    reading: Reading = field(default_factory=lambda: Reading((), (), frozenset()))
+    files: Mapping[str, FileRecords] = field(default_factory=dict)
     catalog: Catalog = field(default_factory=lambda: Catalog({}, {}, {}))
     duplicates: tuple[Problem, ...] = ()
     visible: Visible | None = None
     """Of this moment, or of the last before it in which every record could be read."""
     desk: Desk | None = None
     """What pages are made of; None where a record cannot be read."""
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What the files give together."""
+        return join_files(self.files.values())
+
+    def changed(self, files: Mapping[str, FileRecords]) -> list[Entry] | None:
+        """The records of the files that are not the same ones here.
+
+        None where there is more to it: files or records come or go, or cannot be read.
+        """
+        if self.desk is None or files.keys() != self.files.keys():
+            return None
+        entries: list[Entry] = []
+        for path, file in files.items():
+            known = self.files[path]
+            if file is not known:
+                if file.problems or _keys(file) != _keys(known):
+                    return None
+                entries += file.entries
+        return entries
+
+
+def _keys(file: FileRecords) -> list[Key]:
+    return [key_of(entry.record) for entry in file.entries]
 
 
 @dataclass(frozen=True)
@@ -109,7 +136,7 @@ class Content:
         Nothing beyond the single records is checked: that takes longer, and is `check`.
         """
         with self._lock:
-            self._linked = self._link(self._files)
+            self._linked = self._link(dict(self._files))
             return self._linked.desk
 
     def check(self) -> tuple[Problem, ...]:
@@ -131,11 +158,18 @@ class Content:
     @no_garbage_collection()
     def _link(self, files: Mapping[str, FileRecords]) -> Linked:
         before = self._linked
-        reading = join_files(files.values())
-        catalog, duplicates = build_catalog(reading.entries, before.catalog)
-        if reading.problems or duplicates:
-            return Linked(reading, catalog, tuple(duplicates), before.visible)
-        visible = Visible(catalog, self.settings.options.audience, before.visible)
+        audience = self.settings.options.audience
+        entries = before.changed(files)
+        if entries is not None:
+            catalog = before.catalog.replaced(entries)
+            keys = [key_of(entry.record) for entry in entries]
+            visible = Visible(catalog, audience, before.visible, keys)
+        else:
+            reading = join_files(files.values())
+            catalog, duplicates = build_catalog(reading.entries, before.catalog)
+            if reading.problems or duplicates:
+                return Linked(files, catalog, tuple(duplicates), before.visible)
+            visible = Visible(catalog, audience, before.visible)
         layouts, unread = read_layouts(self.settings.maps_dir, self.settings.root)
         synonyms, _ = read_synonyms(self.settings.search_dir, self.settings.root)
         desk = Desk(
@@ -144,7 +178,7 @@ class Content:
             Layouts() if unread else layouts,
             synonyms=synonyms.groups,
         )
-        return Linked(reading, catalog, (), visible, desk)
+        return Linked(files, catalog, (), visible, desk)
 
     def _check(self, linked: Linked) -> tuple[Problem, ...]:
         return check(self.settings, linked.reading, linked.catalog, linked.duplicates).problems
