@@ -44,7 +44,7 @@ check: setup-dev ## check format, style, types, imports and the records
 	$(BIN)/lint-imports
 	$(BIN)/casebook check --format text
 
-bench: setup-bench ## measure builds against another generator
+bench: setup-bench ## measure builds against other generators
 	@$(BIN)/python -m tests.benchmarks
 
 format: setup-dev ## put the code in order

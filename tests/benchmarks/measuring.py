@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +30,7 @@ class CommandFailed(Exception):
 
 
 def run(
-    command: Sequence[str | Path],
+    command: Iterable[str | Path],
     *,
     cwd: Path,
     env: Mapping[str, str] | None = None,
@@ -40,11 +40,12 @@ def run(
 
     The kernel's own peak will not do: it counts what this process had when it forked.
     """
+    words = [os.fspath(part) for part in command]
     log = cwd / "benchmark.log"
     with log.open("wb") as output:
         begin = time.perf_counter()
         process = subprocess.Popen(
-            [os.fspath(part) for part in command],
+            words,
             cwd=cwd,
             env={**os.environ, **(env or {})},
             stdin=subprocess.DEVNULL,
@@ -58,7 +59,7 @@ def run(
     peak = watcher.stop() if watcher else 0
     if process.returncode:
         last = log.read_text("utf-8", errors="replace")[-2000:]
-        raise CommandFailed(f"{command[0]} ended with {process.returncode}:\n{last}")
+        raise CommandFailed(f"{words[0]} ended with {process.returncode}:\n{last}")
     return Run(wall, used.ru_utime + used.ru_stime, peak)
 
 
@@ -106,6 +107,13 @@ def median(runs: Sequence[Run]) -> Run:
         statistics.median(run.wall for run in runs),
         statistics.median(run.cpu for run in runs),
         int(statistics.median(run.peak for run in runs)),
+    )
+
+
+def together(*runs: Run) -> Run:
+    """Runs one after the other, as one."""
+    return Run(
+        sum(run.wall for run in runs), sum(run.cpu for run in runs), max(run.peak for run in runs)
     )
 
 
