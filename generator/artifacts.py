@@ -100,6 +100,9 @@ def _take(old: str, new: str, content: bytes) -> bool:
     return same
 
 
+PATIENCE = 2
+"""Seconds to wait for another build: the processes of a killed one take a moment to end."""
+
 MARK = "404.html"
 """A file that every built site has at its top: by it a folder is known to be ours."""
 
@@ -134,7 +137,7 @@ class Publication:
         """Takes the lock, mends what a killed run left, and returns the empty staging folder."""
         self.target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            self._lock.acquire(timeout=0)
+            self._lock.acquire(timeout=PATIENCE)
         except Timeout:
             raise SettingsError(f"另一次构建正在写 {self.target.name}/，等它结束再来。") from None
         self._recover()

@@ -37,6 +37,11 @@ def marker(version: str) -> str:
     return f"bundle/version-{version}.js"
 
 
+def follower(version: str) -> str:
+    """The small file that the update from a version leaves, by path in the folder."""
+    return f"bundle/after-{version}.js"
+
+
 def inner(path: str) -> str:
     """The path in the zip of a path of the website."""
     return f"{FOLDER}/{path}"

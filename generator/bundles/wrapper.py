@@ -17,6 +17,7 @@ from generator.bundles.layout import (
     FOLDER,
     UPDATE_NOTE,
     UPDATES,
+    follower,
     inner,
     marker,
 )
@@ -151,6 +152,10 @@ class Wrapper:
             files[inner(UPDATES)] = self._page(UPDATES, "updates", self._news(manifest), shells)
             note = self._renderer.render("bundle/update.txt", manifest)
             # Old editors of Windows know UTF-8 by its mark alone, and want CRLF.
+            gone_on = (
+                f"casebookLater = (window.casebookLater || []).concat({manifest.update.base!r});\n"
+            )
+            files[inner(follower(manifest.update.base))] = gone_on.encode()
             files[UPDATE_NOTE] = b"\xef\xbb\xbf" + note.replace("\n", "\r\n").encode()
         return files
 
@@ -255,7 +260,12 @@ class Wrapper:
             folder, _, name = path.rpartition("/")
             folders.setdefault(folder, []).append(name)
         base = manifest.update.base if manifest.update else ""
-        expected = {"version": manifest.version, "base": base, "folders": folders}
+        expected = {
+            "version": manifest.version,
+            "base": base,
+            "later": inner(follower(manifest.version)),
+            "folders": folders,
+        }
         view = CheckView(manifest, self._date, Markup(script_json([expected])))
         return self._renderer.render("bundle/check.html", view).encode()
 

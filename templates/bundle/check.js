@@ -64,7 +64,15 @@
       return;
     }
     running -= 1;
-    if (running === 0) conclude();
+    if (running === 0) look();
+  }
+
+  /* Whether an update once led on from this version: then files of a later one lie here too. */
+  function look() {
+    var made = document.createElement("script");
+    made.onload = made.onerror = conclude;
+    made.src = "../../" + expected.later;
+    document.body.appendChild(made);
   }
 
   function has(version) {
@@ -75,6 +83,8 @@
     var i;
     if (expected.base && !has(expected.base)) {
       say("更新包装错了地方：它要装在 " + expected.base + " 版的文件夹里，这里不是。现在新旧混在一起，请要一份完整的新包，解压到空文件夹。", "alarm");
+    } else if (casebookLater.indexOf(expected.version) !== -1) {
+      say("这个文件夹已经装过比 " + expected.version + " 更新的一版，又装了旧的。现在新旧混在一起，请要一份完整的新包，解压到空文件夹。", "alarm");
     } else if (!has(expected.version)) {
       say("版本对不上：少了 " + expected.version + " 版的标记文件，多半只拷了一部分，或者混进了别的版本。请把压缩包重新解压到空文件夹。", "alarm");
     } else if (missing.length) {

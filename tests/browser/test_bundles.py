@@ -199,7 +199,11 @@ def test_an_update_on_its_base_is_fine_and_on_another_version_is_told(
     expect(verdict(open_page, right).locator("#verdict")).to_contain_text("完好")
     page = open_page(right / "files/bundle/updates.html")
     expect(page.locator("#changed")).to_contain_text("有改动")
+    unpacked(third, right)
+    expect(verdict(open_page, right).locator("#verdict")).to_contain_text("完好")
     assert complaints == []
+    unpacked(second, right)
+    expect(verdict(open_page, right).locator("#verdict")).to_contain_text("又装了旧的")
     wrong = unpacked(third, unpacked(zips[0], tmp_path / "错"))
     expect(verdict(open_page, wrong).locator("#verdict")).to_contain_text("更新包装错了地方")
     complaints.clear()
