@@ -10,7 +10,7 @@ LOCK_FLAGS ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve geographic bundles packs cluster test check bench format word-template guide lock clean \
+.PHONY: help site serve geographic bundles packs cluster test test-firefox check bench format word-template guide lock clean \
 	setup-site setup-geographic setup-bundles setup-packs setup-cluster setup-dev setup-bench
 
 help: ## list these targets
@@ -36,6 +36,9 @@ cluster: setup-cluster ## install what building on a Dask cluster needs
 
 test: setup-dev ## run the tests, in a browser too
 	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+test-firefox: setup-dev ## run the tests in a second browser, Firefox
+	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest -m firefox tests/browser
 
 check: setup-dev ## check format, style, types, imports and the records
 	$(BIN)/ruff format --check .
