@@ -126,7 +126,7 @@ def _county(desk: Desk, record: Record) -> str:
 @cache
 def program_digest() -> str:
     """What decides, besides the content, which bytes a page has."""
-    known = sha256(platform.python_version().encode())
+    known = sha256(".".join(platform.python_version_tuple()[:2]).encode())
     for package in ("Jinja2", "MarkupSafe", "markdown-it-py", "pydantic", "pypinyin", "opencc"):
         known.update(f"{package} {version(package)}".encode())
     for folder in (Path(__file__).parents[1], templates_dir()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tests.benchmarks.contest import Outcome
 
@@ -53,8 +53,9 @@ def draw(outcomes: Sequence[Outcome]) -> str:
     )
 
 
-def _axes(outcomes: Sequence[Outcome], at: object, low: int, high: int) -> Iterator[str]:
-    assert callable(at)
+def _axes(
+    outcomes: Sequence[Outcome], at: Callable[[Point], Point], low: int, high: int
+) -> Iterator[str]:
     bottom = HEIGHT - BOTTOM
     for power in range(low, high + 1):
         _, y = at((outcomes[0].count, 10.0**power))
@@ -69,7 +70,9 @@ def _axes(outcomes: Sequence[Outcome], at: object, low: int, high: int) -> Itera
 
 
 def _curves(placed: dict[str, list[Point]]) -> Iterator[str]:
-    heights = _apart({name: points[-1][1] for name, points in placed.items()})
+    edge = max(x for points in placed.values() for x, _ in points)
+    ends = {name: points[-1] for name, points in placed.items()}
+    heights = _apart({name: y for name, (x, y) in ends.items() if x == edge})
     for name, points in placed.items():
         label, colour, dashes = SHOWN[name]
         path = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
@@ -77,6 +80,9 @@ def _curves(placed: dict[str, list[Point]]) -> Iterator[str]:
         yield f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="2"{dash}/>'
         yield from (f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in points)
         x, y = points[-1]
+        if name not in heights:  # a builder that was left out of the largest sizes
+            yield _text(x + 8, y - 6, label, colour, "start")
+            continue
         at = WIDTH - RIGHT + 14
         yield f'<path d="M{x + 4:.1f} {y:.1f}L{at - 3} {heights[name]:.1f}" stroke="#bbb"/>'
         yield _text(at, heights[name] + 4, label, colour, "start")
