@@ -11,9 +11,15 @@ import click
 from generator import __version__, pipeline
 from generator.bundles.verifying import verify as verify_bundle
 from generator.cluster.building import Cluster
-from generator.editing_commands import EDITING_COMMANDS
-from generator.making_commands import MAKING_COMMANDS
-from generator.options import audience_option, config_option
+from generator.commands import EDITING_COMMANDS, MAKING_COMMANDS
+from generator.commands.options import (
+    EXIT_COULD_NOT_RUN,
+    EXIT_PROBLEMS,
+    audience_option,
+    config_option,
+    json_option,
+    tell,
+)
 from generator.preview import serve_site
 from generator.problems import RENDERERS, ContentError, SettingsError, UserError, render_text
 from generator.settings import with_packs
@@ -23,9 +29,6 @@ from generator.shell import (
     run_mkdocs,
     settings_of,
 )
-
-EXIT_PROBLEMS = 1
-EXIT_COULD_NOT_RUN = 2
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -55,12 +58,14 @@ def cli() -> None:
     show_default=True,
     help="text 供人看，json 供程序读，github 供 GitHub Actions 标注。",
 )
+@json_option
 @click.pass_context
-def check(context: click.Context, config_file: Path, format_: str) -> None:
+def check(context: click.Context, config_file: Path, format_: str, as_json: bool) -> None:
     """检查全部记录和页面，一次列出所有问题。
 
     退出码：0 没有问题，1 有问题，2 无法运行。
     """
+    format_ = "json" if as_json else format_
     config = load_config(config_file)
     loaded = pipeline.load(settings_of(config, config.plugins["casebook"].options))
     text = RENDERERS[format_](loaded.problems)
@@ -142,12 +147,16 @@ def build(
     default=None,
     help="minisign 的公钥文件：还要求离线包由它的主人签名。",
 )
+@json_option
 @click.pass_context
-def verify(context: click.Context, bundle: Path, format_: str, key: Path | None) -> None:
+def verify(
+    context: click.Context, bundle: Path, format_: str, key: Path | None, as_json: bool
+) -> None:
     """核对离线包：zip 或解压后的文件夹是否完整、有没有被改动。
 
     退出码：0 完好，1 有问题，2 不是离线包或读不出来。
     """
+    format_ = "json" if as_json else format_
     verdict = verify_bundle(bundle, key)
     text = RENDERERS[format_](verdict.problems)
     if text:
@@ -173,15 +182,11 @@ def serve(config_file: Path, audience: str | None, dev_addr: str | None) -> None
     """边写边看：保存后浏览器自动刷新；有问题时显示在页面上方。按 Ctrl+C 结束。"""
     log_to_stderr(verbose=False)
     try:
-        serve_site(config_file, audience=audience, address=dev_addr, tell=_tell)
+        serve_site(config_file, audience=audience, address=dev_addr, tell=tell)
     except OSError as error:
         raise SettingsError(
             f"预览开不起来（{error.strerror}）：换一个端口，如 -a 127.0.0.1:8001。"
         ) from None
-
-
-def _tell(text: str) -> None:
-    click.echo(text, err=True)
 
 
 for command in (*MAKING_COMMANDS, *EDITING_COMMANDS):

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
+
+import pytest
 
 from generator.catalog import Catalog
+from generator.cli import main
 from generator.editions import Edition, select
 from generator.pipeline import Loaded, load
 from generator.problems import Problem, render_text
@@ -126,6 +132,21 @@ class SiteFolder:
             timeout=120,
             check=False,
         )
+
+    def casebook(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Runs `casebook <command…>` in the site's folder, in this process: no second to start."""
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            chdir(self.root),
+            redirect_stdout(out),
+            redirect_stderr(err),
+            patch.object(sys, "argv", ["casebook", *command]),
+            pytest.raises(SystemExit) as end,
+        ):
+            main()
+        code = end.value.code or 0
+        assert isinstance(code, int)
+        return subprocess.CompletedProcess(command, code, out.getvalue(), err.getvalue())
 
     def build(self, *options: str, env: Mapping[str, str] | None = None) -> Path:
         """Builds with `casebook build`, which must succeed; returns the site."""

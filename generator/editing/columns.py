@@ -71,12 +71,23 @@ class Table:
 
 
 @cache
-def tables(kinds: tuple[str, ...] = tuple(KINDS)) -> tuple[Table, ...]:
-    """Every sheet for some kinds: first the records of each kind, then the entries of lists."""
-    models = [KINDS[kind] for kind in kinds]
-    records = [Table(m.kind_title, (m,), (), m, tuple(columns(m))) for m in models]
+def tables(kinds: tuple[str, ...] = ()) -> tuple[Table, ...]:
+    """Every sheet for some kinds (none named: for all): the records of each, then entries of lists.
+
+    A sheet has the same title and headings whatever kinds are asked for, so that it can be read alone.
+    """
+    return tuple(
+        table
+        for table in _all_tables()
+        if not kinds or any(model.kind in kinds for model in table.models)
+    )
+
+
+@cache
+def _all_tables() -> tuple[Table, ...]:
+    records = [Table(m.kind_title, (m,), (), m, tuple(columns(m))) for m in KINDS.values()]
     lists: dict[tuple[tuple[str, ...], type[BaseModel]], list[type[Record]]] = {}
-    for model in models:
+    for model in KINDS.values():
         for path, part in part_lists(model):
             lists.setdefault((path, part), []).append(model)
     entries = [

@@ -117,7 +117,7 @@ def _shown(value: Any) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def as_json(found: list[Difference]) -> list[dict[str, Any]]:
+def as_rows(found: list[Difference]) -> list[dict[str, Any]]:
     """The same for programs; dates as text."""
     return [
         {

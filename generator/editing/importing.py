@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import PydanticCustomError
-from pypinyin import lazy_pinyin
 
 from generator.catalog import Catalog, Key
 from generator.editing.cells import (
-    Cell,
     CellError,
     Names,
     canonical,
     cell_of,
-    plain_text,
     value_of,
 )
 from generator.editing.columns import Table, tables
-from generator.editing.sheets import Fault, Sheet, SheetRow, clean_heading
+from generator.editing.lines import Line, lines_of, text_in, units_in
+from generator.editing.new_ids import id_fault, new_id
+from generator.editing.sheets import Fault, Sheet, clean_heading
+from generator.editing.wishes import CellPath, Import, cell_location
 from generator.editing.workbook import (
     CHOICES_SHEET,
     ENTRY_ID,
@@ -32,41 +29,17 @@ from generator.editing.workbook import (
     GUIDE_SHEET,
     NUMBER,
     OWNER_NUMBER,
-    identity,
     value_at,
 )
 from generator.editing.written import Written, in_model_order
 from generator.problems import Location, Problem, did_you_mean
 from generator.records import KINDS
-from generator.records.fields import check_id
 from generator.records.messages import explain
-
-CellPath = tuple[str | int, ...]
-
-
-@dataclass
-class Import:
-    """What a workbook asks for."""
-
-    records: dict[Key, dict[str, Any]] = field(default_factory=dict)
-    """Records that are new or different, as plain data with their id."""
-    absent: list[Key] = field(default_factory=list)
-    """Records that exist, and of which their kind's sheet has no row."""
-    problems: list[Problem] = field(default_factory=list)
-    places: dict[tuple[Key, CellPath], str] = field(default_factory=dict)
-    """Where in the sheets a value of a record comes from: `基层教学点!C5`."""
-
-    def place(self, key: Key, path: CellPath) -> str | None:
-        """The cell of a value, or of what is nearest around it."""
-        for end in range(len(path), -1, -1):
-            if found := self.places.get((key, path[:end])):
-                return found
-        return None
 
 
 def known_headings(kinds: Sequence[str] = ()) -> frozenset[str]:
     """All headings that tables have, as `clean_heading` gives them."""
-    chosen = tables(tuple(kinds) or tuple(KINDS))
+    chosen = tables(tuple(kinds))
     own = {clean_heading(column.title) for table in chosen for column in table.columns}
     return frozenset(own | {ENTRY_KIND, ENTRY_ID, NUMBER, OWNER_NUMBER})
 
@@ -84,24 +57,6 @@ def read_import(
     return _Reader(catalog, written).read(sheets, kind)
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A row of a table, with what stands under each column that the sheet has."""
-
-    sheet: Sheet
-    row: SheetRow
-    cells: Mapping[int, Cell | Fault]
-    """Position of the column in the table → cell."""
-    columns: Mapping[int, int]
-    """Position in the table → position in the sheet."""
-    known: Mapping[str, str]
-    """Text under the headings of `identity`."""
-
-    def place(self, column: int | None = None) -> str:
-        """`基层教学点!C5`."""
-        return self.sheet.place(self.row.number, 0 if column is None else self.columns[column])
-
-
 class _Reader:
     def __init__(self, catalog: Catalog, written: Mapping[Key, Written]) -> None:
         self.written = written
@@ -109,7 +64,7 @@ class _Reader:
         self.names = Names.of(catalog.records)
         self.result = Import()
         self.data: dict[Key, dict[str, Any]] = {}
-        self.lines: dict[Table, list[_Line]] = {}
+        self.lines: dict[Table, list[Line]] = {}
 
     def read(self, sheets: Sequence[Sheet], kind: str | None) -> Import:
         by_title = {table.title: table for table in tables()}
@@ -118,7 +73,9 @@ class _Reader:
         for sheet in sheets:
             title = sheet.title.strip()
             if title in by_title:
-                self.lines[by_title[title]] = list(self._lines(by_title[title], sheet))
+                self.lines[by_title[title]] = list(
+                    lines_of(by_title[title], sheet, self.result.problems.append)
+                )
             elif title not in (GUIDE_SHEET, CHOICES_SHEET) and sheet.rows:
                 remedy = (
                     did_you_mean(title, by_title) or "表名要与导出的一样；CSV 用 --kind 说明类别。"
@@ -143,32 +100,11 @@ class _Reader:
 
     # --- sheets -----------------------------------------------------------------------------------
 
-    def _lines(self, table: Table, sheet: Sheet) -> Iterator[_Line]:
-        titles = {clean_heading(column.title): n for n, column in enumerate(table.columns)}
-        known = identity(table)
-        columns: dict[int, int] = {}
-        places: dict[str, int] = {}
-        for position, heading in enumerate(sheet.headings):
-            if heading in known:
-                places[heading] = position
-            elif heading in titles:
-                columns.setdefault(titles[heading], position)
-            elif heading and any(_filled(row, position) for row in sheet.rows):
-                head = sheet.place(sheet.rows[0].number - 1, position)
-                remedy = did_you_mean(heading, titles) or "列标题要与导出的一样；不用的列删去。"
-                self._problem(head, "CB902", f"“{table.title}”没有“{heading}”这一列。", remedy)
-        for row in sheet.rows:
-            cells = {n: _at(row, position) for n, position in columns.items()}
-            texts = {h: _text(_at(row, position)) for h, position in places.items()}
-            line = _Line(sheet, row, cells, columns, texts)
-            if any(isinstance(cell, Fault) or canonical(cell) for cell in cells.values()):
-                yield line
-
-    def _keyed(self, table: Table, lines: Sequence[_Line]) -> Iterator[tuple[Key, _Line]]:
+    def _keyed(self, table: Table, lines: Sequence[Line]) -> Iterator[tuple[Key, Line]]:
         kind = table.models[0].kind
-        seen: dict[str, _Line] = {}
+        seen: dict[str, Line] = {}
         for line in lines:
-            id = _text(line.cells.get(0))
+            id = text_in(line.cells.get(0))
             if id.startswith(EXAMPLE):
                 continue
             id = id or self._new_id(kind, line, seen)
@@ -180,23 +116,19 @@ class _Reader:
                     line.place(), "CB905", f"编号“{id}”已用在 {at}。", "一条记录只写一行。"
                 )
                 continue
-            try:
-                check_id(id)
-            except PydanticCustomError as error:
-                self._problem(
-                    line.place(), "CB206", f"编号“{id}”{error.message()}。", "换一个编号。"
-                )
+            if fault := id_fault(id):
+                self._problem(line.place(), "CB206", f"编号“{id}”{fault}。", "换一个编号。")
                 continue
             seen[id] = line
             yield Key(kind, id), line
         here = {key.id for key in self.written if key.kind == kind}
         self.result.absent += [Key(kind, id) for id in sorted(here - seen.keys())]
 
-    def _new_id(self, kind: str, line: _Line, seen: Mapping[str, Any]) -> str:
+    def _new_id(self, kind: str, line: Line, seen: Mapping[str, Any]) -> str:
         """An id for a new record, from the pinyin of its name; empty after a problem."""
         table = next(t for t in self.lines if t.of_records and t.models[0].kind == kind)
         position = next(n for n, column in enumerate(table.columns) if column.steps == ("name",))
-        name = _text(line.cells.get(position))
+        name = text_in(line.cells.get(position))
         title = KINDS[kind].kind_title
         known = self.names.ids[kind].get(name)
         if not name or known:
@@ -212,7 +144,7 @@ class _Reader:
         taken = {*seen, *self.names.labels[kind], *(file.file.stem for key, file in self.written.items() if key.kind == kind)}  # fmt: skip
         return new_id(name, taken)
 
-    def _all_names(self, rows: Sequence[tuple[Key, Table, _Line]]) -> Names:
+    def _all_names(self, rows: Sequence[tuple[Key, Table, Line]]) -> Names:
         """The names of all records, with those of rows that are new."""
         records = {kind: dict(by_id) for kind, by_id in self.catalog.records.items()}
         for key, table, line in rows:
@@ -221,23 +153,23 @@ class _Reader:
             position = next(
                 n for n, column in enumerate(table.columns) if column.steps == ("name",)
             )
-            name = _text(line.cells.get(position)) or key.id
+            name = text_in(line.cells.get(position)) or key.id
             records[key.kind][key.id] = KINDS[key.kind].model_construct(id=key.id, name=name)
         return Names.of(records)
 
     # --- records ----------------------------------------------------------------------------------
 
-    def _record(self, key: Key, table: Table, line: _Line) -> None:
+    def _record(self, key: Key, table: Table, line: Line) -> None:
         old = self.written[key].data if key in self.written else {"id": key.id}
         self.data[key] = self._part(key, table, line, old, ())
         self.data[key]["id"] = key.id
 
     def _part(
-        self, key: Key, table: Table, line: _Line, old: Mapping[str, Any], above: CellPath
+        self, key: Key, table: Table, line: Line, old: Mapping[str, Any], above: CellPath
     ) -> dict[str, Any]:
         """The plain data of a row: `old` with what its cells say otherwise."""
         data = deepcopy(dict(old))
-        units = _units(table, line)
+        units = units_in(table, line)
         self.result.places[key, above] = line.place()
         for position, column in enumerate(table.columns):
             if position not in line.cells or (column.steps == ("id",) and not above):
@@ -267,12 +199,16 @@ class _Reader:
 
     # --- entries of lists -------------------------------------------------------------------------
 
-    def _entries(self, table: Table, lines: Sequence[_Line]) -> None:
+    def _entries(self, table: Table, lines: Sequence[Line]) -> None:
         """Sets a list field of every record of the table's kinds."""
         below = [t for t in self.lines if len(t.path) == 2 and t.path[:1] == table.path and t.models == table.models]  # fmt: skip
         by_record = self._by_record(table, lines)
         inner = {t: self._by_record(t, self.lines[t]) for t in below}
-        kinds = {model.kind for model in table.models}
+        # Of kinds that the workbook says nothing about, no entries are missing in it.
+        told = {t.models[0].kind for t in self.lines if t.of_records} | {
+            key.kind for key in by_record
+        }
+        kinds = {model.kind for model in table.models} & told
         for key in {**self.written, **self.data}:
             if key.kind not in kinds or key in self.result.absent:
                 continue
@@ -287,8 +223,8 @@ class _Reader:
                 data.pop(name, None)
             self.data[key] = data
 
-    def _by_record(self, table: Table, lines: Sequence[_Line]) -> dict[Key, list[_Line]]:
-        found: dict[Key, list[_Line]] = {}
+    def _by_record(self, table: Table, lines: Sequence[Line]) -> dict[Key, list[Line]]:
+        found: dict[Key, list[Line]] = {}
         titles = {model.kind_title: model.kind for model in table.models}
         titles |= {model.kind: model.kind for model in table.models}
         for line in lines:
@@ -309,7 +245,7 @@ class _Reader:
         return found
 
     def _list(
-        self, key: Key, table: Table, lines: Sequence[_Line], old: Sequence[Any], above: CellPath
+        self, key: Key, table: Table, lines: Sequence[Line], old: Sequence[Any], above: CellPath
     ) -> list[Any]:
         """The entries of one list: rows that are unchanged stay as they were written."""
         numbered = table.numbered
@@ -321,7 +257,7 @@ class _Reader:
         return new
 
     def _before(
-        self, table: Table, line: _Line, position: int, waiting: list[tuple[int, Any]],
+        self, table: Table, line: Line, position: int, waiting: list[tuple[int, Any]],
         numbered: bool, aligned: bool,
     ) -> Mapping[str, Any]:  # fmt: skip
         """The old entry that a row stands for: by number, else by content, else by position."""
@@ -338,7 +274,7 @@ class _Reader:
         waiting.remove(chosen)
         return chosen[1]  # type: ignore[no-any-return]
 
-    def _says(self, table: Table, line: _Line, part: Mapping[str, Any]) -> bool:
+    def _says(self, table: Table, line: Line, part: Mapping[str, Any]) -> bool:
         return all(
             not isinstance(cell, Fault)
             and canonical(cell)
@@ -351,8 +287,8 @@ class _Reader:
         self,
         key: Key,
         table: Table,
-        lines: Sequence[_Line],
-        owners: Sequence[_Line],
+        lines: Sequence[Line],
+        owners: Sequence[Line],
         new: list[Any],
     ) -> None:
         """Sets the lists inside the entries of a list, by the number of the entry."""
@@ -362,7 +298,7 @@ class _Reader:
         }
         if not owners:
             positions = {str(n): n - 1 for n in range(1, len(new) + 1)}
-        grouped: dict[int, list[_Line]] = {}
+        grouped: dict[int, list[Line]] = {}
         for line in lines:
             number = line.known.get(OWNER_NUMBER, "")
             if number not in positions:
@@ -411,63 +347,6 @@ class _Reader:
         self.result.problems.append(Problem(cell_location(place), code, message, remedy))
 
 
-def problems_at_cells(problems: Iterable[Problem], catalog: Catalog, wish: Import) -> list[Problem]:
-    """Problems of files, where they come from a cell at that cell."""
-    cells: dict[Location, str] = {}
-    for key, data in wish.records.items():
-        origin = catalog.origins.get(key)
-        if origin is None:
-            continue
-        for path in _paths(data):
-            if place := wish.place(key, path):
-                cells.setdefault(origin.locate(path, key=True), place)
-                cells.setdefault(origin.locate(path), place)
-    return sorted(
-        replace(problem, location=cell_location(cells[problem.location]))
-        if problem.location in cells
-        else problem
-        for problem in problems
-    )
-
-
-def _by_row(problem: Problem) -> tuple[str, int, Problem]:
-    place = problem.location
-    return place.path.partition("!")[0], place.column, problem
-
-
-def _paths(value: Any, above: CellPath = ()) -> Iterator[CellPath]:
-    """Every path in plain data, inner ones first: they name the cell more exactly."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()  # fmt: skip
-    for step, below in inner:
-        yield from _paths(below, (*above, step))
-    yield above
-
-
-def cell_location(place: str) -> Location:
-    """The location of `基层教学点!C5`; its column is the row, so that rows sort as numbers."""
-    row = re.search(r"\d+\Z", place)
-    return Location(place, 0, int(row[0]) if row else 0)
-
-
-def new_id(name: str, taken: set[str]) -> str:
-    """An id of the pinyin of a name that nobody has."""
-    syllables = [re.sub(r"[^a-z0-9]", "", syllable.lower()) for syllable in lazy_pinyin(name)]
-    stem = "-".join(filter(None, syllables))[:48].strip("-") or "record"
-    number, id = 1, stem
-    while id in taken or not _is_id(id):
-        number += 1
-        id = f"{stem}-{number}"
-    return id
-
-
-def _is_id(id: str) -> bool:
-    try:
-        check_id(id)
-    except PydanticCustomError:
-        return False
-    return True
-
-
 def _set(data: dict[str, Any], steps: tuple[str, ...], value: Any) -> None:
     """Sets or (None) removes a value; a part that is left empty goes with it."""
     name, *below = steps
@@ -481,23 +360,6 @@ def _set(data: dict[str, Any], steps: tuple[str, ...], value: Any) -> None:
         data[name] = value
 
 
-def _units(table: Table, line: _Line) -> list[str]:
-    """What the row itself gives as the unit of its number (the column 单位 of figures)."""
-    return [
-        _text(line.cells.get(position))
-        for position, column in enumerate(table.columns)
-        if column.steps == ("unit",)
-    ]
-
-
-def _at(row: SheetRow, position: int) -> Cell | Fault:
-    return row.cells[position] if position < len(row.cells) else None
-
-
-def _filled(row: SheetRow, position: int) -> bool:
-    cell = _at(row, position)
-    return isinstance(cell, Fault) or bool(canonical(cell))
-
-
-def _text(cell: Cell | Fault) -> str:
-    return plain_text(cell.text) if isinstance(cell, Fault) else canonical(cell)
+def _by_row(problem: Problem) -> tuple[str, int, Problem]:
+    place = problem.location
+    return place.path.partition("!")[0], place.column, problem

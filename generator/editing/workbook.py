@@ -111,7 +111,8 @@ def make_workbook(
     guide = book.active
     assert isinstance(guide, Worksheet)
     guide.title = GUIDE_SHEET
-    chosen = tables(tuple(kinds) or tuple(KINDS))
+    chosen = tables(tuple(kinds))
+    records = {key: data for key, data in records.items() if not kinds or key.kind in kinds}
     choices = _Choices(names)
     for table in chosen:
         sheet = book.create_sheet(table.title)

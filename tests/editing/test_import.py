@@ -16,8 +16,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.catalog import Catalog, Key
 from generator.editing.cells import names_of
 from generator.editing.columns import tables
-from generator.editing.importing import Import, known_headings, new_id, read_import
+from generator.editing.importing import known_headings, read_import
+from generator.editing.new_ids import new_id
 from generator.editing.sheets import SheetError, clean_heading, read_sheets
+from generator.editing.wishes import Import
 from generator.editing.workbook import headings, identity, make_csv
 from generator.editing.written import written_records
 from generator.records import KINDS
@@ -64,6 +66,23 @@ def test_the_records_there_are_come_back_as_they_went(root: Path, tmp_path: Path
     assert (wish.records, wish.absent, wish.problems) == ({}, [], [])
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_workbook_of_one_kind_comes_back_as_it_went(
+    toy_catalog: Catalog, tmp_path: Path, kind: str
+) -> None:
+    wish = imported(tmp_path / "book.xlsx", exported(toy_catalog, kinds=[kind]), toy_catalog)
+    assert (wish.records, wish.absent, wish.problems) == ({}, [], [])
+
+
+def test_a_sheet_of_entries_alone_touches_only_the_kinds_it_names(
+    toy_catalog: Catalog, tmp_path: Path
+) -> None:
+    book = exported(toy_catalog, kinds=["teaching-point"])
+    del book[POINTS]
+    wish = imported(tmp_path / "book.xlsx", book, toy_catalog)
+    assert (wish.records, wish.absent, wish.problems) == ({}, [], [])
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
 def test_csv_comes_back_as_it_went(toy_catalog: Catalog, tmp_path: Path, encoding: str) -> None:
     written = written_records(toy_catalog)
@@ -78,7 +97,7 @@ def test_csv_comes_back_as_it_went(toy_catalog: Catalog, tmp_path: Path, encodin
 def test_the_same_records_make_the_same_workbook(toy: SiteFolder) -> None:
     books = []
     for name in ("a.xlsx", "b.xlsx"):
-        assert toy.run("generator", "export", "--out", name).returncode == 0
+        assert toy.casebook("export", "--out", name).returncode == 0
         books.append((toy.root / name).read_bytes())
     assert books[0] == books[1]
 
@@ -125,7 +144,7 @@ def test_cells_are_read_as_people_write_them(
     catalog: Catalog, tmp_path: Path, heading: str, written_as: Any, value: dict[str, Any]
 ) -> None:
     key = Key("teaching-point", "law-base")
-    book = exported(catalog)
+    book = exported(catalog, kinds=["teaching-point"])
     target = cell(book, POINTS, heading, row_of(book, POINTS, key.id))
     target.value = written_as
     if heading == "联系方式·电话":
@@ -157,7 +176,7 @@ def test_cells_are_read_as_people_write_them(
 def test_what_is_wrong_is_told_at_its_cell(
     catalog: Catalog, tmp_path: Path, heading: str, written_as: Any, code: str
 ) -> None:
-    book = exported(catalog)
+    book = exported(catalog, kinds=["teaching-point"])
     target = cell(book, POINTS, heading, row_of(book, POINTS, "law-base"))
     target.value = written_as
     wish = imported(tmp_path / "book.xlsx", book, catalog)
@@ -198,7 +217,7 @@ def test_a_new_row_may_name_a_record_that_is_new_too(catalog: Catalog, tmp_path:
 
 
 def test_merged_cells_speak_for_every_row(catalog: Catalog, tmp_path: Path) -> None:
-    book = exported(catalog)
+    book = exported(catalog, kinds=["teaching-point"])
     sheet = book[POINTS]
     assert isinstance(sheet, Worksheet)
     target = cell(book, POINTS, "主办单位", 2)
@@ -212,7 +231,7 @@ def test_merged_cells_speak_for_every_row(catalog: Catalog, tmp_path: Path) -> N
 def test_a_title_above_the_headings_and_columns_that_went_are_no_matter(
     catalog: Catalog, tmp_path: Path
 ) -> None:
-    book = exported(catalog)
+    book = exported(catalog, kinds=["teaching-point"])
     sheet = book[POINTS]
     sheet.delete_cols(5, 6)
     sheet.insert_rows(1)
@@ -221,7 +240,7 @@ def test_a_title_above_the_headings_and_columns_that_went_are_no_matter(
 
 
 def test_text_that_begins_like_a_formula_stays_text(catalog: Catalog, tmp_path: Path) -> None:
-    book = exported(catalog)
+    book = exported(catalog, kinds=["teaching-point"])
     target = cell(book, POINTS, "地址", row_of(book, POINTS, "law-base"))
     target.value, target.data_type = "=HYPERLINK(1)", "s"
     wish = imported(tmp_path / "book.xlsx", book, catalog)
@@ -280,7 +299,7 @@ def test_rows_that_belong_to_nothing_are_told(catalog: Catalog, tmp_path: Path) 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0old"])
 def test_what_is_no_workbook_is_refused(toy: SiteFolder, content: bytes) -> None:
     (toy.root / "book.xlsx").write_bytes(content)
-    done = toy.run("generator", "import", "book.xlsx", "--json")
+    done = toy.casebook("import", "book.xlsx", "--json")
     assert done.returncode == 1, done.stderr
     assert json.loads(done.stdout)["problems"][0]["code"] == "CB901"
     with pytest.raises(SheetError):
@@ -299,7 +318,7 @@ def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
 
 def edit(toy: SiteFolder, **cells: Any) -> None:
     catalog = toy.catalog()
-    book = exported(catalog)
+    book = exported(catalog, kinds=["teaching-point"])
     for heading, text in cells.items():
         cell(book, POINTS, heading, row_of(book, POINTS, "law-base")).value = text
     book.save(toy.root / "book.xlsx")
@@ -308,9 +327,9 @@ def edit(toy: SiteFolder, **cells: Any) -> None:
 def test_an_import_writes_what_a_dry_run_shows_and_nothing_else(toy: SiteFolder) -> None:
     before = tree(toy.root / "content")
     edit(toy, 地址="新路 1 号")
-    shown = toy.run("generator", "import", "book.xlsx", "--dry-run")
+    shown = toy.casebook("import", "book.xlsx", "--dry-run")
     assert tree(toy.root / "content") == before
-    done = toy.run("generator", "import", "book.xlsx")
+    done = toy.casebook("import", "book.xlsx")
     assert "地址：（无） → 新路 1 号" in done.stdout
     assert done.stdout == shown.stdout
     after = tree(toy.root / "content")
@@ -318,7 +337,7 @@ def test_an_import_writes_what_a_dry_run_shows_and_nothing_else(toy: SiteFolder)
         "records/teaching-points/others.yml"
     ]
     assert toy.problems() == []
-    assert toy.run("generator", "import", "book.xlsx").stdout == ""
+    assert toy.casebook("import", "book.xlsx").stdout == ""
 
 
 def test_an_import_that_would_break_a_rule_tells_the_cell_and_writes_nothing(
@@ -326,7 +345,7 @@ def test_an_import_that_would_break_a_rule_tells_the_cell_and_writes_nothing(
 ) -> None:
     before = tree(toy.root / "content")
     edit(toy, 地址="新路 1 号", 简介="见[](record:village/nowhere)。")
-    done = toy.run("generator", "import", "book.xlsx")
+    done = toy.casebook("import", "book.xlsx")
     assert done.returncode == 1
     assert "基层教学点!" in done.stdout
     assert "CB303" in done.stdout
@@ -335,20 +354,20 @@ def test_an_import_that_would_break_a_rule_tells_the_cell_and_writes_nothing(
 
 def test_a_record_is_deleted_only_when_asked(toy: SiteFolder) -> None:
     catalog = toy.catalog()
-    book = exported(catalog)
+    book = exported(catalog, kinds=["teaching-point"])
     book[POINTS].delete_rows(row_of(book, POINTS, "law-base"))
     book.save(toy.root / "book.xlsx")
-    done = toy.run("generator", "import", "book.xlsx")
+    done = toy.casebook("import", "book.xlsx")
     assert "没有删除" in done.stdout
     assert "law-base" in toy.catalog().records["teaching-point"]
-    done = toy.run("generator", "import", "book.xlsx", "--delete", "--json")
+    done = toy.casebook("import", "book.xlsx", "--delete", "--json")
     assert json.loads(done.stdout)["changes"][0]["action"] == "removed", done.stdout
     assert "law-base" not in toy.catalog().records["teaching-point"]
 
 
 def test_a_template_has_an_example_that_is_not_imported(toy: SiteFolder) -> None:
-    toy.run("generator", "export", "--template", "--out", "book.xlsx")
-    done = toy.run("generator", "import", "book.xlsx", "--json")
+    toy.casebook("export", "--template", "--out", "book.xlsx")
+    done = toy.casebook("import", "book.xlsx", "--json")
     assert json.loads(done.stdout)["changes"] == []
 
 

@@ -50,17 +50,17 @@ def test_a_skeleton_asks_for_nothing_but_links_to_fill_in(kind: str) -> None:
 
 
 def test_new_writes_a_file_once(toy: SiteFolder) -> None:
-    done = toy.run("generator", "new", "county", "bing-xian")
+    done = toy.casebook("new", "county", "bing-xian")
     assert done.returncode == 0, done.stderr
     text = (toy.root / "content/records/counties/bing-xian.yml").read_text("utf-8")
     assert text.startswith("# yaml-language-server: $schema=../../../.vscode/schema/county.json\n")
-    assert toy.run("generator", "new", "county", "bing-xian").returncode == 2
-    assert toy.run("generator", "new", "county", "jia").returncode == 2
-    assert toy.run("generator", "new", "county", "../up").returncode == 2
+    assert toy.casebook("new", "county", "bing-xian").returncode == 2
+    assert toy.casebook("new", "county", "jia").returncode == 2
+    assert toy.casebook("new", "county", "../up").returncode == 2
 
 
 def test_schema_writes_settings_for_the_editor(toy: SiteFolder) -> None:
-    toy.run("generator", "schema")
+    toy.casebook("schema")
     settings = json.loads((toy.root / ".vscode/settings.json").read_text("utf-8"))
     for path in settings["yaml.schemas"]:
         assert (toy.root / path).is_file()
@@ -69,7 +69,7 @@ def test_schema_writes_settings_for_the_editor(toy: SiteFolder) -> None:
 def test_a_new_id_is_followed_everywhere(toy: SiteFolder) -> None:
     before = toy.catalog()
     toy.write("pages/more.md", "# 又一页\n\n见[甲县](record:county/jia)。\n")
-    done = toy.run("generator", "rename", "county", "jia", "jia-county")
+    done = toy.casebook("rename", "county", "jia", "jia-county")
     assert done.returncode == 0, done.stdout + done.stderr
     after = toy.catalog()
     assert len(after) == len(before)
@@ -93,7 +93,7 @@ def test_maps_and_lists_of_packs_follow_a_new_id(toy: SiteFolder) -> None:
     toy.write("packs/day.yml", "title: 一天\nparts:\n  - county/jia # 先看\n  - terms\n")
     assert toy.problems() == []
     for kind, old in (("county", "jia"), ("township", towns[0])):
-        done = toy.run("generator", "rename", kind, old, f"{old}-new")
+        done = toy.casebook("rename", kind, old, f"{old}-new")
         assert done.returncode == 0, done.stdout + done.stderr
     layout = (toy.root / "content/maps/jia.yml").read_text("utf-8")
     assert "county: jia-new\n" in layout
@@ -105,7 +105,7 @@ def test_maps_and_lists_of_packs_follow_a_new_id(toy: SiteFolder) -> None:
 def test_a_record_in_a_list_gets_a_new_id_where_it_stands(toy: SiteFolder) -> None:
     file = toy.root / "content/records/teaching-points/others.yml"
     before = file.read_text("utf-8")
-    done = toy.run("generator", "rename", "teaching-point", "law-base", "law")
+    done = toy.casebook("rename", "teaching-point", "law-base", "law")
     assert done.returncode == 0, done.stdout + done.stderr
     changed = [new for new, old in zip(file.read_text("utf-8").split("\n"), before.split("\n"), strict=True) if new != old]  # fmt: skip
     assert len(changed) == 1
@@ -114,12 +114,34 @@ def test_a_record_in_a_list_gets_a_new_id_where_it_stands(toy: SiteFolder) -> No
 
 def test_a_new_site_builds_at_once_and_takes_no_place_that_is_used(tmp_path: Path) -> None:
     here = SiteFolder(tmp_path)
-    assert here.run("generator", "new", "site", "mine").returncode == 0
+    assert here.casebook("new", "site", "mine").returncode == 0
     site = SiteFolder(tmp_path / "mine")
     assert site.problems() == []
     assert len(site.catalog().records["teaching-point"]) == 3
     assert broken_links(site.build("--strict"), "/") == []
-    assert here.run("generator", "new", "site", "mine").returncode == 2
+    assert here.casebook("new", "site", "mine").returncode == 2
+
+
+def test_programs_get_one_json_value(toy: SiteFolder) -> None:
+    def answer(*command: str) -> Any:
+        done = toy.casebook(*command, "--json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    file = "content/records/counties/bing-xian.yml"
+    assert answer("new", "county", "bing-xian") == {
+        "kind": "county",
+        "id": "bing-xian",
+        "file": file,
+    }
+    (toy.root / file).unlink()
+    assert answer("new", "site", "mine") == {"kind": "site", "folder": "mine"}
+    shown = answer("rename", "county", "jia", "jia-county", "--dry-run")
+    assert not shown["written"]
+    assert {row["action"] for row in shown["files"]} == {"added", "changed", "removed"}
+    assert answer("check") == {"count": 0, "problems": []}
+    done = answer("rename", "county", "jia", "jia-county")
+    assert done == {**shown, "written": True}
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -131,7 +153,7 @@ def test_shells_complete_commands(shell: str) -> None:
 
 
 def test_doctor_says_what_is_there(tmp_path: Path) -> None:
-    done = SiteFolder(tmp_path).run("generator", "doctor", "--json")
+    done = SiteFolder(tmp_path).casebook("doctor", "--json")
     assert done.returncode == 0
     found = {one["name"]: one["found"] for one in json.loads(done.stdout)}
     assert found["openpyxl"]

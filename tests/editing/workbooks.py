@@ -13,8 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.catalog import Catalog, Key, build_catalog, key_of
 from generator.editing.cells import names_of
 from generator.editing.columns import tables
-from generator.editing.importing import Import, known_headings, read_import
+from generator.editing.importing import known_headings, read_import
 from generator.editing.sheets import Sheet, SheetRow, clean_heading, read_sheets
+from generator.editing.wishes import Import
 from generator.editing.workbook import headings, identity_cells, make_workbook, own_cells, rows_of
 from generator.editing.written import Written, written_records
 from generator.reading import Entry, Origin

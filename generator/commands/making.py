@@ -16,7 +16,7 @@ from generator.bundles.making import Workshop
 from generator.bundles.runs import Form, Order, orders_for
 from generator.bundles.runs import run as run_orders
 from generator.bundles.signing import Signer
-from generator.options import audience_option, config_option
+from generator.commands.options import audience_option, config_option
 from generator.packs.making import FORMATS, write_packs
 from generator.packs.scopes import PackScope
 from generator.problems import SettingsError

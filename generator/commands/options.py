@@ -1,0 +1,71 @@
+"""What several commands share: options, settings, ways to answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from generator import pipeline
+from generator.problems import ContentError
+from generator.settings import Settings
+from generator.shell import load_config, settings_of
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+EXIT_PROBLEMS = 1
+EXIT_COULD_NOT_RUN = 2
+
+
+def config_option(command: Command) -> Command:
+    """`-f mkdocs.yml`, as `mkdocs` has it."""
+    return click.option(
+        "-f",
+        "--config-file",
+        type=click.Path(path_type=Path),
+        default=Path("mkdocs.yml"),
+        show_default=True,
+        help="站点的配置文件。",
+    )(command)
+
+
+def audience_option(command: Command) -> Command:
+    """`--audience public|internal`."""
+    return click.option(
+        "--audience",
+        type=click.Choice(["public", "internal"]),
+        default=None,
+        help="可见范围：public 公开版，internal 内部版；默认按配置文件。",
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """`--json`: one JSON value on the standard output, and nothing else there."""
+    return click.option("--json", "as_json", is_flag=True, help="以 JSON 回答，供程序读。")(command)
+
+
+def settings_from(config_file: Path) -> Settings:
+    """What a configuration file says."""
+    config = load_config(config_file)
+    return settings_of(config, config.plugins["casebook"].options)
+
+
+def sound(settings: Settings) -> pipeline.Loaded:
+    """All content; raises `ContentError` where it has problems, which must be mended first."""
+    loaded = pipeline.load(settings)
+    if loaded.problems:
+        raise ContentError(loaded.problems)
+    return loaded
+
+
+def tell(text: str) -> None:
+    """A line for the one at the terminal, not for what reads the answer."""
+    click.echo(text, err=True)
+
+
+def answer(value: Any) -> None:
+    """A value for programs."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
