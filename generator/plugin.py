@@ -30,10 +30,17 @@ from generator.problems import ContentError, Problem, SettingsError, UserError, 
 from generator.rendering import templates_dir
 from generator.settings import Options, parse_options
 from generator.shell import (
+    HOME_TEXT,
+    TITLED,
     Frame,
     Placeholder,
     Shell,
     WrittenPage,
+    files_in,
+    home_options,
+    placeholder_text,
+    placeholders_are_quiet,
+    searched_as,
     settings_of,
     slot,
     strict_warnings,
@@ -147,12 +154,12 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds two placeholders a section; takes out what this audience may not see."""
-        logging.getLogger("mkdocs.commands.build").addFilter(_placeholders_are_quiet)
+        logging.getLogger("mkdocs.commands.build").addFilter(placeholders_are_quiet)
         for file in list(files):
             if UNUSED_ASSETS.match(file.src_uri) or self._is_hidden(file):
                 files.remove(file)
         if files.get_file_from_path("index.md") is None:
-            files.append(File.generated(config, "index.md", content=_HOME))
+            files.append(File.generated(config, "index.md", content=HOME_TEXT))
         if self._offline:
             self._sections[BUNDLE.folder] = BUNDLE
         elif self.options.audience == "internal":
@@ -174,7 +181,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                     File.generated(
                         config,
                         source,
-                        content=_placeholder_text(),
+                        content=placeholder_text(),
                         inclusion=InclusionLevel.UNDEFINED
                         if placeholder.index
                         else InclusionLevel.NOT_IN_NAV,
@@ -229,12 +236,12 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             return slot("body")
         self._pages[page.file.dest_uri] = html
         if self.frame is not None:
-            return slot("body") + (_TITLED if "<h1" in html else "")
+            return slot("body") + (TITLED if "<h1" in html else "")
         html = link_records(html, page.file.dest_uri, self._desk.edition)
-        title = _searched_as(page)
+        title = searched_as(page)
         self._searched[page.file.dest_uri] = SearchedPage(title, html) if title else None
         if page.meta.get("layout") == "home":
-            lead, key_figures = _home_options(page)
+            lead, key_figures = home_options(page)
             return home_html(self._desk, self._renderer, lead, html, key_figures)
         return html
 
@@ -304,10 +311,10 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def _written(self, output: str, page: Page) -> WrittenPage:
         path = page.file.dest_uri
-        shell = Shell.cut(output.replace(_TITLED, ""), ["body"], thin=self._offline)
+        shell = Shell.cut(output.replace(TITLED, ""), ["body"], thin=self._offline)
         is_home = page.meta.get("layout") == "home"
-        options = _home_options(page)
-        return WrittenPage(path, shell, self._pages[path], is_home, *options, _searched_as(page))
+        options = home_options(page)
+        return WrittenPage(path, shell, self._pages[path], is_home, *options, searched_as(page))
 
     # --- end ------------------------------------------------------------------------------------
 
@@ -316,7 +323,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Stamps all pages, then swaps the new site in if strict mode has counted no warning."""
         if self.frame is not None:
             self.frame.shells = self._shells
-            self.frame.files = _files_in(Path(config.site_dir))
+            self.frame.files = files_in(Path(config.site_dir))
             if self._offline:
                 self.frame.files.pop(MARK, None)  # only a server shows it
             return
@@ -391,40 +398,6 @@ class _Guard:
         raise PluginError(f"{error}{detail}") from None
 
 
-def _files_in(folder: Path) -> dict[str, bytes]:
-    """What MkDocs has written: path → bytes."""
-    return {
-        file.relative_to(folder).as_posix(): file.read_bytes()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file()
-    }
-
-
-_TITLED = "<!-- <h1 -->"
-"""Keeps the theme from adding a title to a page that has one behind its slot."""
-
-_HOME = "---\ntitle: 首页\nlayout: home\n---\n"
-"""The home page of a site whose editor has not written one."""
-
-
-def _placeholder_text() -> str:
-    # Other plugins' search must not index slots.
-    return f"---\nsearch:\n  exclude: true\n---\n\n# {slot('title')}\n"
-
-
-def _searched_as(page: Page) -> str:
-    """The title by which a page is found; empty for the home page, and where the page says so."""
-    search = page.meta.get("search")
-    is_excluded = isinstance(search, dict) and bool(search.get("exclude"))
-    return "" if is_excluded or page.meta.get("layout") == "home" else str(page.title or "")
-
-
-def _home_options(page: Page) -> tuple[str, tuple[str, ...]]:
-    """Lead and figures that a home page's front matter names."""
-    figures = page.meta.get("key_figures") or ()
-    return str(page.meta.get("lead", "")), tuple(str(id) for id in figures)
-
-
 def _pages_of(section: Section) -> list[Page]:
     return [child for child in section.children if isinstance(child, Page)]
 
@@ -434,8 +407,3 @@ def _toc_with_slot() -> TableOfContents:
     top = AnchorLink("top", "content", 1)
     top.children.append(AnchorLink("slot", "casebook-toc", 2))
     return TableOfContents([top])
-
-
-def _placeholders_are_quiet(record: logging.LogRecord) -> bool:
-    text = record.getMessage()
-    return not (text.startswith("Page skipped") and text.endswith("Generated empty output."))

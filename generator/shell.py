@@ -244,3 +244,47 @@ def strict_warnings(handlers: Sequence[logging.Handler]) -> int:
         if isinstance(handler, CountHandler)
         for _, count in handler.get_counts()
     )
+
+
+# --- pages of MkDocs ----------------------------------------------------------------------------
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """What MkDocs has written: path → bytes."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+TITLED = "<!-- <h1 -->"
+"""Keeps the theme from adding a title to a page that has one behind its slot."""
+
+HOME_TEXT = "---\ntitle: 首页\nlayout: home\n---\n"
+"""The home page of a site whose editor has not written one."""
+
+
+def placeholder_text() -> str:
+    """The source of a placeholder page."""
+    # Other plugins' search must not index slots.
+    return f"---\nsearch:\n  exclude: true\n---\n\n# {slot('title')}\n"
+
+
+def searched_as(page: Any) -> str:
+    """The title by which a page is found; empty for the home page, and where the page says so."""
+    search = page.meta.get("search")
+    is_excluded = isinstance(search, dict) and bool(search.get("exclude"))
+    return "" if is_excluded or page.meta.get("layout") == "home" else str(page.title or "")
+
+
+def home_options(page: Any) -> tuple[str, tuple[str, ...]]:
+    """Lead and figures that a home page's front matter names."""
+    figures = page.meta.get("key_figures") or ()
+    return str(page.meta.get("lead", "")), tuple(str(id) for id in figures)
+
+
+def placeholders_are_quiet(record: logging.LogRecord) -> bool:
+    """Lets every message through but that a placeholder is empty, which it is meant to be."""
+    text = record.getMessage()
+    return not (text.startswith("Page skipped") and text.endswith("Generated empty output."))

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from generator.catalog import Catalog, Key, key_of
-from generator.editions import Edition, Visible, has_page, redact, select
+from generator.editions import Edition, Visible, has_page, select
 from generator.problems import SettingsError
 from generator.records import KINDS
 from generator.records.committees import JointCommittee
 from generator.records.fields import audience_of, field_paths
 from generator.records.places import County, Township, Village
 from generator.records.teaching import TeachingPoint
+from generator.redaction import redact
 from generator.scopes import SCOPE_KINDS, Scope
 from generator.site.pages import Desk
 from tests.folders import TOY, SiteFolder
