@@ -7,7 +7,8 @@ of parts a list of such forms.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -64,15 +65,22 @@ def asked(model: type[BaseModel]) -> Mapping[str, Asked]:
 def _asked(name: str, info: FieldInfo) -> Asked:
     part = part_of(info)
     title = str(info.title)
+    column = None if part else replace(column_of(info, (name,), title), many=False)
     return Asked(
         title=title,
-        description=info.description or "",
+        description=_for_forms(info.description or "", column),
         required=info.is_required(),
         internal=audience_of(info) == "internal",
         many=is_list(info),
         part=part,
-        column=None if part else replace(column_of(info, (name,), title), many=False),
+        column=column,
     )
+
+
+def _for_forms(description: str, column: Column | None) -> str:
+    """What a field means, without advice on how to write it in YAML."""
+    text = re.sub(r"[，,]?加引号写", "", description).replace("写 true", "选“是”")
+    return f"{text}填名称就行。" if column and column.links_to else text
 
 
 class LineField(StringField):
@@ -199,6 +207,15 @@ class Posted(dict[str, list[str]]):
 def posted_form(kind: str, posted: Posted) -> Form:
     """The form as a browser sent it."""
     return form_class(KINDS[kind])(formdata=posted)
+
+
+def keep_texts(fields: Iterable[Any], texts: Mapping[str, str]) -> None:
+    """Puts texts back that mean nothing yet, by name of the input, so that nobody types them again."""
+    for field in fields:
+        if isinstance(field, FormField | FieldList):
+            keep_texts(field, texts)
+        elif field.name in texts:
+            field.data = texts[field.name]
 
 
 def blank_entry(field: Any) -> Field:

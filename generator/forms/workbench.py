@@ -18,7 +18,7 @@ from generator.editing.files import FileChange, StaleFileError, commit, content_
 from generator.editing.new_ids import id_fault, new_id
 from generator.editing.round_trip import same
 from generator.editing.written import Written, file_changes, new_path, written_in
-from generator.forms.fields import Posted, asked, filled_form, posted_form
+from generator.forms.fields import Posted, asked, filled_form, keep_texts, posted_form
 from generator.forms.judging import Judge, Verdict
 from generator.forms.values import Answers, read_form
 from generator.preview.serving import Preview
@@ -203,7 +203,8 @@ class Workbench:
             theirs = dict(self._conflicts(tab, answers, written))
             answers.data = _merged(tab.base, answers.data, written.data)
             form = filled_form(tab.kind, answers.data, names)
-            answers = replace(read_form(tab.kind, form, answers.data, names), faults=answers.faults)
+            keep_texts(form, {name: posted.text(name) for name in answers.faults})
+            answers = read_form(tab.kind, form, answers.data, names)
         change, fault = self._change({key: written}, key, answers)
         verdict = self._judge.verdict(key, answers, change, written.index)
         if fault:

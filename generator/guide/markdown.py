@@ -18,6 +18,9 @@ _START = """# 编辑手册
 
 每条记录是 `content/records/` 下的一段 YAML。改完运行 `casebook check`，它一次列出全部问题，每个问题有代码；
 代码的意思和改法见后半部分。例中的“待填”和 `a-…` 换成真实内容；内部版网站上有同样的手册。
+
+不想写 YAML，有两条路，写的都是同一批文件：`casebook edit` 在本机的浏览器里一栏一栏地填，边填边看有没有问题、网页什么样；
+`casebook export` 和 `casebook import` 把记录写成 Excel 表，改好再读回。
 """
 
 

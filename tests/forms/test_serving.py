@@ -358,6 +358,16 @@ def test_a_stale_form_overwrites_nothing_and_keeps_what_was_filled_in(desk: Desk
     assert all(part in text for part in ("organiser: 我写的", "visit_minutes: 75", "capacity: 99"))
 
 
+def test_a_stale_form_keeps_a_text_that_means_nothing_yet(desk: Desk) -> None:
+    page = desk.opened()
+    change_on_disk(desk, "name: 子村产业园", "name: 子村新园")
+    answer = desk.save(page, opened="去年")
+    assert answer.status == 409
+    assert 'value="去年"' in answer.text
+    assert "看不懂" in answer.text
+    assert 'value="子村新园"' in answer.text
+
+
 def test_a_comment_written_meanwhile_is_kept(desk: Desk) -> None:
     page = desk.opened()
     (desk.folder.root / PARK).write_text("# 刚写的注释\n" + desk.text(), "utf-8")
