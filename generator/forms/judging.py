@@ -48,8 +48,7 @@ class Verdict:
 class Judge:
     """Tries changes out in memory: every record and every rule, nothing written into the site."""
 
-    def __init__(self, content: Content) -> None:
-        self._content = content
+    def __init__(self) -> None:
         self._folder = TemporaryDirectory(prefix="casebook-edit-")
         self._number = 0
 
@@ -58,22 +57,27 @@ class Judge:
         self._folder.cleanup()
 
     def verdict(
-        self, key: Key, answers: Answers, change: FileChange | None, index: int | None
+        self,
+        content: Content,
+        key: Key,
+        answers: Answers,
+        change: FileChange | None,
+        index: int | None,
     ) -> Verdict:
-        """`change`: the file as it would be; `index`: where the record stands in its list."""
+        """`content`: what stands in the folder now; `change`: the file as it would be; `index`: where the record stands in its list."""
         verdict = Verdict()
         for name, fault in answers.faults.items():
             verdict.add(name, f"{fault.message}{fault.remedy}")
         draft = self._draft(change)
         if change is None or draft is None:
             return verdict
-        origin = Origin(relative_name(change.path, self._content.settings.root), str(draft), index)
+        origin = Origin(relative_name(change.path, content.settings.root), str(draft), index)
         places = _Places(key, answers, origin)
         if not answers.data.keys() - {"id"}:  # an empty file would only be told to be empty
             places.add_faults(verdict)
             return verdict
-        known = Counter(map(_likeness, self._content.problems))
-        proposal = self._content.propose(str(change.path), draft)
+        known = Counter(map(_likeness, content.problems))
+        proposal = content.propose(str(change.path), draft)
         verdict.linked = proposal.linked
         for problem in proposal.problems:
             if (names := places.inputs_of(problem)) is not None:

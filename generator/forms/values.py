@@ -51,14 +51,14 @@ class _Reader:
         old = before if isinstance(before, Mapping) else {}
         data = dict(old)
         units = [str(form["unit"].data)] if "unit" in asked(model) else []
-        for name, one in asked(model).items():
+        for name, about in asked(model).items():
             path = (*above, name)
             self.answers.inputs[path] = form[name].name
             was = old.get(name)
             value = (
-                self.many(one, form[name], was, path)
-                if one.many
-                else self.one(one, form[name], was, path, units)
+                self.many(about, form[name], was, path)
+                if about.many
+                else self.single(about, form[name], was, path, units)
             )
             if value is None or (value in ([], {}) and value != was):
                 data.pop(name, None)
@@ -66,18 +66,18 @@ class _Reader:
                 data[name] = value
         return data
 
-    def one(
-        self, one: Asked, field: Any, was: Any, path: DataPath, units: Sequence[str] = ()
+    def single(
+        self, about: Asked, control: Any, was: Any, path: DataPath, units: Sequence[str] = ()
     ) -> Any:
         """A single value; None for none."""
-        if one.part is not None:
-            part = self.part(one.part, field.form, was, path)
+        if about.part is not None:
+            part = self.part(about.part, control.form, was, path)
             return part or (was if not isinstance(was, Mapping) else None)
-        assert one.column is not None
-        return self.value(one.column, field, was, units)
+        assert about.column is not None
+        return self.value(about.column, control, was, units)
 
-    def value(self, column: Column, field: Field, was: Any, units: Sequence[str]) -> Any:
-        text = canonical(field.data)
+    def value(self, column: Column, control: Field, was: Any, units: Sequence[str]) -> Any:
+        text = canonical(control.data)
         if text == canonical(text_of(column, was, self.names)):
             return was
         if not text:
@@ -85,29 +85,29 @@ class _Reader:
         try:
             return value_of(column, text, self.names, units=units)
         except CellError as error:
-            self.answers.faults[field.name] = error
+            self.answers.faults[control.name] = error
             return was
 
-    def many(self, one: Asked, field: Any, was: Any, path: DataPath) -> list[Any]:
+    def many(self, about: Asked, control: Any, was: Any, path: DataPath) -> list[Any]:
         """The entries of a list, in the order of the form; empty ones fall away."""
         old = as_list(was)
         new: list[Any] = []
-        for entry, before in self._entries(one, field, old):
+        for entry, before in self._entries(about, control, old):
             at = (*path, len(new))
-            value = self.one(one, entry, before, at)
+            value = self.single(about, entry, before, at)
             if value is not None:
                 self.answers.inputs[at] = entry.name
                 new.append(value)
         return was if same(new, old) and isinstance(was, list) else new
 
-    def _entries(self, one: Asked, field: Any, old: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+    def _entries(self, about: Asked, control: Any, old: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
         """Every entry with what it was before: by its own number, or by its text."""
-        if one.part is not None:
-            for entry in field:
-                was = entry.form[WAS].data or ""
-                yield entry, old[int(was)] if was.isdigit() and int(was) < len(old) else None
+        if about.part is not None:
+            by_position = {str(position): value for position, value in enumerate(old)}
+            for entry in control:
+                yield entry, by_position.get(entry.form[WAS].data)
             return
-        assert one.column is not None
-        known = {canonical(text_of(one.column, value, self.names)): value for value in old}
-        for entry in field:
+        assert about.column is not None
+        known = {canonical(text_of(about.column, value, self.names)): value for value in old}
+        for entry in control:
             yield entry, known.get(canonical(entry.data))

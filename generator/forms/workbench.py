@@ -81,7 +81,7 @@ class Workbench:
 
     def __init__(self, preview: Preview) -> None:
         self._preview = preview
-        self._judge = Judge(preview.content)
+        self._judge = Judge()
         self._lock = threading.RLock()
         self._tabs: OrderedDict[str, Tab] = OrderedDict()
         self._named: tuple[Catalog, Names] | None = None
@@ -206,7 +206,7 @@ class Workbench:
             keep_texts(form, {name: posted.text(name) for name in answers.faults})
             answers = read_form(tab.kind, form, answers.data, names)
         change, fault = self._change({key: written}, key, answers)
-        verdict = self._judge.verdict(key, answers, change, written.index)
+        verdict = self._judge.verdict(self._preview.content, key, answers, change, written.index)
         if fault:
             verdict.add("", fault)
         return Outcome(form, verdict, key, theirs=theirs, stale=stale), change
@@ -225,7 +225,7 @@ class Workbench:
             return Outcome(form, verdict, key), None
         answers.data = {"id": id, **answers.data}
         change, refusal = self._change({}, key, answers)
-        verdict = self._judge.verdict(key, answers, change, None)
+        verdict = self._judge.verdict(self._preview.content, key, answers, change, None)
         if refusal:
             verdict.add("", refusal)
         return Outcome(form, verdict, key), change

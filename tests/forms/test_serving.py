@@ -311,6 +311,16 @@ def test_problems_of_other_records_are_in_nobodys_way(desk: Desk) -> None:
     assert not desk.folder.problems()
 
 
+def test_a_new_configuration_is_followed(desk: Desk) -> None:
+    page = desk.opened()
+    desk.server.bench.preview.take(Changes(configuration=True))
+    desk.folder.write("records/terms/later.yml", "name: 后写的\ndefinition: 一个词。\n")
+    preview = desk.server.bench.preview
+    preview.take(Changes(all_records=True))
+    answer = desk.save(page, about="见[](record:term/later)。")
+    assert answer.status == 303, answer.text
+
+
 def test_a_file_that_is_no_yaml_says_where(desk: Desk) -> None:
     file = desk.folder.write("records/terms/broken.yml", "name: [\n")
     desk.server.bench.preview.take(Changes(records={str(file)}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -125,6 +126,20 @@ def test_entries_may_change_places_and_go(names: Names) -> None:
         {"question": "三", "answer": "丙"},
     ]
     assert answers.inputs["questions", 1, "answer"] == "questions-2-answer"
+
+
+@pytest.mark.parametrize("was", ["²", "-1", "9", "9" * 5000, "x", "٣"])
+def test_a_position_that_no_form_has_makes_a_new_entry(was: str, names: Names) -> None:
+    body = urlencode({"questions-0-was": was, "questions-0-question": "三", "questions-0-answer": "丙"})  # fmt: skip
+    form = posted_form("teaching-point", Posted.parse(body.encode()))
+    answers = read_form("teaching-point", form, POINT, names)
+    assert answers.data["questions"] == [{"question": "三", "answer": "丙"}]
+
+
+@pytest.mark.parametrize("text", ["9" * 400, "1" + "0" * 16, "9" * 5000, "1.5" + "0" * 400])
+def test_a_number_too_long_to_be_kept_exactly_is_told(text: str, names: Names) -> None:
+    answers = answered("teaching-point", POINT, names, capacity=text)
+    assert answers.faults["capacity"].code == "CB203"
 
 
 @pytest.mark.parametrize(
