@@ -30,6 +30,8 @@ from generator.records.choices import choices_of
 ABSENCE = 75.0
 """Seconds after which a window that is not heard of is taken for closed: a hidden one calls once a minute."""
 
+LONG_AGO = float("-inf")
+
 MAX_TABS = 200
 MAX_SNAPSHOTS = 4
 """Windows, and pages of theirs, that are kept; the oldest go first."""
@@ -127,9 +129,10 @@ class Workbench:
             return self._tabs[name]
 
     def leave(self, name: str) -> None:
-        """A window was closed."""
+        """A window was closed, or left; a browser may still lead back to it."""
         with self._lock:
-            self._tabs.pop(name, None)
+            if tab := self._tabs.get(name):
+                tab.seen, tab.snapshot = LONG_AGO, None
 
     def state(self, name: str) -> dict[str, bool]:
         """Whether the record changed in its file, and whether another window has it open."""

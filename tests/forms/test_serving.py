@@ -112,6 +112,7 @@ def desk(started: Desk) -> Iterator[Desk]:
 
 
 def test_only_who_knows_the_token_is_answered(desk: Desk) -> None:
+    assert desk.server.server_address[0] == "127.0.0.1"
     assert desk.ask("").status == 200
     for path in ("/", "/edit/teaching-point/zi-park", "/x" * 12, f"{desk.server.base[:-2]}/", "//"):
         answer = desk.ask(path)
@@ -404,6 +405,13 @@ def test_a_second_window_is_noticed_until_it_closes(desk: Desk) -> None:
     third = desk.opened(path)
     desk.server.bench.tab(third.tab).seen -= ABSENCE
     assert not json.loads(desk.ask(f"state/{one.tab}").text)["others"]
+
+
+def test_a_window_that_one_goes_back_to_still_saves(desk: Desk) -> None:
+    page = desk.opened()
+    desk.ask(f"leave/{page.tab}", b"")
+    assert desk.save(page, organiser="回来再存").status == 303
+    assert desk.save(page, organiser="又回来一次").status == 409
 
 
 def test_of_two_windows_the_second_to_save_is_asked(desk: Desk) -> None:
