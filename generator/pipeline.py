@@ -32,7 +32,7 @@ from generator.scopes import ALL, Scope
 from generator.search.synonyms import Synonyms, read_synonyms
 from generator.settings import Settings
 from generator.shell import Frame, Shell
-from generator.site.outputs import Planned, make, plan_records, plan_site
+from generator.site.outputs import Planned, make, plan_index, plan_pages, plan_records
 from generator.site.pages import Desk
 from generator.site.search import Written
 
@@ -167,12 +167,16 @@ def write_site(
 
     Raises `CollisionError` before anything is written twice.
     """
-    plan = [*plan_site(desk, hand_written), *map(_beside_page, packs)]
+    index = plan_index(desk, hand_written)
+    plan = [*plan_pages(desk, hand_written), *map(_beside_page, packs)]
     claims = Claims()
     for path, source in taken.items():
         claims.claim(path, source)
-    for planned in plan:
+    for planned in (*index, *plan):
         claims.claim(planned.path, planned.maker)
+    # Before there are other processes, which would come to copy it: it holds all texts.
+    count = _write_here(index, renderer, shells, writer)
+    del index
     elsewhere = {planned.path for planned in plan_records(desk)} if cluster else set()
     counts = map_batches(
         _make_and_write,
@@ -182,11 +186,19 @@ def write_site(
         initializer=_prepare,
         initargs=(plan, renderer, shells, writer),
     )
-    count = sum(counts)  # before the cluster: no process is forked beside its threads
+    count += sum(counts)  # before the cluster: no process is forked beside its threads
     for artifact in make_records(cluster, desk, shells) if cluster else ():
         writer.write(artifact)
         count += 1
     return count
+
+
+def _write_here(
+    plan: Sequence[Planned], renderer: Renderer, shells: Mapping[str, Shell], writer: Writer
+) -> int:
+    for planned in plan:
+        writer.write(make(planned, renderer, shells))
+    return len(plan)
 
 
 def _beside_page(pack: MadePack) -> Planned:

@@ -86,7 +86,8 @@ def walk(config_file: Path, target: Path, watch: Watch, *, workers: int = 0) -> 
         folder = target / step
         folder.mkdir(parents=True)
         with (
-            patch.object(pipeline, "plan_site", lambda *_, part=part: part),
+            patch.object(pipeline, "plan_index", lambda *_: []),
+            patch.object(pipeline, "plan_pages", lambda *_, part=part: part),
             watch(step),
         ):
             pipeline.write_site(**call | {"writer": Writer(folder)})
