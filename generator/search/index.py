@@ -172,6 +172,7 @@ class Index:
             "common": common_bits,
             "cards": self._number_bits - card_bits,
             "table": self._number_bits - table_bits,
+            "tables": 1 << table_bits,
             "groups": self._groups(),
             "synonyms": self.synonyms,
             "pairs": pairs(self.signs),

@@ -223,17 +223,24 @@
   /* Number → {group, length, title} for documents. */
   async function rowsOf(numbers, missing) {
     const parts = new Set(numbers.map(function (number) { return Math.floor(number / Math.pow(2, corpus.table)); }));
-    await Promise.all(Array.from(parts).map(function (part) {
-      return load("table-" + part.toString(16), function (content) {
-        const input = lists.reader(content);
-        let number = part * Math.pow(2, corpus.table);
-        while (input.more()) {
-          number += input.next();
-          state.rows.set(number, { group: input.next(), length: input.next(), title: input.next() });
-        }
-        return true;
-      }, missing);
-    }));
+    await Promise.all(Array.from(parts).map(function (part) { return table(part, missing); }));
+  }
+
+  function table(part, missing) {
+    return load("table-" + part.toString(16), function (content) {
+      const input = lists.reader(content);
+      let number = part * Math.pow(2, corpus.table);
+      while (input.more()) {
+        number += input.next();
+        state.rows.set(number, { group: input.next(), length: input.next(), title: input.next() });
+      }
+      return true;
+    }, missing);
+  }
+
+  /* Nearly every query needs these: asked for with the pieces, they do not make it wait a second time. */
+  function askForTables() {
+    for (let part = 0; corpus.slices === 1 && part < corpus.tables; part += 1) table(part, new Set());
   }
 
   function score(found, row, rarity) {
@@ -257,6 +264,7 @@
     answer.cut = asked.cut;
     answer.words = asked.words;
     if (!asked.words.length) return answer;
+    askForTables();
     await Promise.all([].concat.apply([], asked.words.map(function (word) {
       return word.ways.map(async function (way) {
         way.entries = await Promise.all(way.pieces.map(async function (pair) {
