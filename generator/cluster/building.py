@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError, Executor
@@ -78,6 +79,7 @@ class Cluster:
         """The cluster as an executor, with the number of tasks that keep it busy."""
         from distributed import Client, KilledWorker
 
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # it is said below
         try:
             with Client(f"tcp://{self.host}:{self.port}", timeout=PATIENCE) as client:
                 client.wait_for_workers(1, timeout=PATIENCE)
@@ -90,8 +92,10 @@ class Cluster:
             raise self._fault(f"{PATIENCE} 秒里没有一个工作进程。先启动 dask worker") from None
         except KilledWorker as error:
             raise self._fault(f"几个工作进程都在同一批上死去，多半是内存不够（{error}）") from None
-        except (OSError, CancelledError) as error:
-            raise self._fault(f"连接断了（{error!r}）") from None
+        except CancelledError:
+            raise self._fault("调度器半途不见了，连不回去") from None
+        except OSError as error:
+            raise self._fault(f"连接断了（{error}）") from None
         except ImportError as error:
             raise self._fault(f"调度器和工作进程上也要装 Casebook（{error}）") from None
 
