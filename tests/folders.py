@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -205,3 +206,16 @@ def made(desk: Desk, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
     for planned in plan_site(desk, {"index.html": None}):
         artifact = make(planned, renderer, PLAIN_SHELLS)
         yield artifact.path, artifact.content
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process as Ctrl+C does, or by force; never waits for ever.
+
+    Where these tests run in the background, they and what they start are deaf to Ctrl+C.
+    """
+    deaf = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    process.send_signal(signal.SIGTERM if deaf else signal.SIGINT)
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()

@@ -164,6 +164,9 @@ class Index:
     def _corpus(self, bits: int, common_bits: int, card_bits: int, table_bits: int) -> bytes:
         """What must be known before the first query."""
         lengths = sum(row.length for row in self.rows)
+        groups = self._groups()
+        names = sorted({name for facets in groups for name in facets})
+        places = {name: place for place, name in enumerate(names)}
         corpus = {
             "documents": len(self.rows),
             "length": round(lengths / LENGTH_UNIT / max(1, len(self.rows)), 1),
@@ -173,7 +176,8 @@ class Index:
             "cards": self._number_bits - card_bits,
             "table": self._number_bits - table_bits,
             "tables": 1 << table_bits,
-            "groups": self._groups(),
+            "names": names,
+            "groups": [places[name] for facets in groups for name in facets],
             "synonyms": self.synonyms,
             "pairs": pairs(self.signs),
         }

@@ -181,6 +181,8 @@
   wake(document);
   part("look").hidden = false;
   if (document.querySelector("main > .notice.bad:not([hidden])")) dirty = true;
+  /* Typed before this script was there. */
+  if (all("input, textarea", form).some(function (input) { return input.value !== input.defaultValue; })) dirty = true;
   if (dirty || !form.elements.id) check();
   round();
 })();

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -13,11 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage
-from tests.folders import SiteFolder, toy_copy
+from tests.folders import SiteFolder, stop, toy_copy
 
 pytestmark = pytest.mark.browser
 
@@ -55,8 +54,7 @@ def address(folder: SiteFolder, tmp_path_factory: pytest.TempPathFactory) -> Ite
                 time.sleep(0.1)
             yield found[0]
         finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(10)
+            stop(process)
 
 
 def frame_text(page: Page, text: str) -> None:
@@ -192,6 +190,17 @@ def test_a_new_record_on_a_phone(folder: SiteFolder, address: str, open_page: Op
     page.locator("header button.save").click()
     expect(page.locator("#state")).to_have_text("已保存")
     assert (folder.root / "content/records/terms/xue-xi-qiang-guo.yml").exists()
+
+
+def test_what_is_typed_before_the_script_is_there_counts(address: str, open_page: OpenPage) -> None:
+    page = open_page(address)
+    waiting: list[Route] = []
+    page.route("**/edit.js", lambda route: waiting.append(route))
+    page.get_by_label("新建一条").select_option(label="术语")
+    page.get_by_role("button", name="新建").click(no_wait_after=True)
+    page.locator("#name").fill("学习强国")
+    waiting[0].continue_()
+    expect(page.locator("#definition-said")).to_contain_text("缺少必填的释义")
 
 
 def test_it_reads_in_the_dark(address: str, open_page: OpenPage) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage
-from tests.folders import SiteFolder
+from tests.folders import SiteFolder, stop
 
 pytestmark = pytest.mark.browser
 
@@ -68,11 +67,7 @@ def serving(folder: SiteFolder, log: Path) -> Iterator[str]:
                 time.sleep(0.1)
             yield address
         finally:
-            process.send_signal(signal.SIGINT)
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            stop(process)
 
 
 @pytest.fixture

@@ -40,7 +40,9 @@
   function ready(missing) {
     return load("corpus", function (content) {
       text.simplify(content.pairs);
-      content.groups = content.groups.map(function (group) { return { kind: group[0], county: group[1], category: group[2] }; });
+      const names = content.groups.map(function (number) { return content.names[number]; });
+      content.groups = [];
+      for (let i = 0; i < names.length; i += 3) content.groups.push({ kind: names[i], county: names[i + 1], category: names[i + 2] });
       corpus = content;
       if (content.pieces < 0) load("cards-0", function (cards) { return cards; }, missing);
       return content;
