@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from generator.problems import UserError
 
@@ -52,6 +53,7 @@ def is_wrapping(path: str) -> bool:
     return not path.startswith(f"{FOLDER}/") or path.startswith(f"{FOLDER}/bundle/")
 
 
+@lru_cache(maxsize=20_000)
 def name_fault(path: str) -> str:
     """Why a path cannot stand in a bundle, as a few Chinese words; empty when it can."""
     if path == COPY:

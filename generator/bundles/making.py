@@ -25,12 +25,14 @@ from generator.bundles.sharing import Shared
 from generator.bundles.signing import Signer
 from generator.bundles.slimming import FRAME, Slimmer
 from generator.bundles.wrapper import Wrapper
+from generator.catalog import Key
 from generator.editions import Edition, Visible
 from generator.maps.layouts import Layouts
 from generator.packs.making import MadePack, packs_by_record
 from generator.problems import SettingsError
 from generator.rendering import Renderer
 from generator.scopes import Scope
+from generator.search.documents import Document
 from generator.settings import Settings
 from generator.shell import Frame, WrittenPage
 from generator.site.outputs import Planned, make, plan_site, site_renderer
@@ -66,6 +68,8 @@ class Workshop:
     synonyms: tuple[tuple[str, ...], ...] = ()
     """What search takes for one another."""
     shared: Shared = field(default_factory=Shared)
+    documents: dict[Key, Document] = field(default_factory=dict)
+    """What search knows of records that are the same in every bundle."""
     signer: Signer | None = None
     alone: bool = False
     """Whether the pages become one file."""
@@ -107,6 +111,7 @@ class Workshop:
             offline=True,
             synonyms=self.synonyms,
             packs=packs_by_record(packs),
+            documents=self.documents,
         )
         wrapper = Wrapper(desk, self.renderer, alone=self.alone)
         files = {inner(path): content for path, content in self._website(desk, wrapper, packs)}

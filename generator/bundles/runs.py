@@ -25,7 +25,7 @@ from generator.settings import Settings
 AT_ONCE = 2
 """Bundles that a process makes before it asks for more."""
 
-ROUND = 8
+ROUND = 24
 """Bundles of a process before a fresh one takes its place: each record that a process reads becomes
 a copy of its own (reading counts references), and in the end each would hold all records."""
 
@@ -114,8 +114,13 @@ def run(workshop: Workshop, orders: Sequence[Order], out: Path) -> Iterator[Done
             yield Done(order, order.target.stat().st_size, kept=True)
     waiting = [order for order in orders if order.target.name not in kept]
     workers = workshop.settings.workers
+    for order in waiting[:1]:
+        # Here, so that all processes begin with the pages that bundles have in common.
+        done = _done(workshop, order)
+        journal.note(done)
+        yield done
     with settled_memory():
-        for some in batches(waiting, ROUND * workers):
+        for some in batches(waiting[1:], ROUND * workers):
             made = map_batches(
                 _make_and_write,
                 some,

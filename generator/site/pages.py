@@ -19,6 +19,7 @@ from generator.records import Record
 from generator.records.evidence import ROLES, Figure, Source
 from generator.records.teaching import TeachingPoint
 from generator.rendering import Prose, ProseLink
+from generator.search.documents import Document
 from generator.site.sections import SECTIONS
 from generator.site.views import Entry, FigureView, Head, LinkView, Locator, SourceView
 from generator.urls import HOME, absolute, index_path, record_path, relative
@@ -34,6 +35,8 @@ class Desk(Lookups):
     """Words that search takes for one another."""
     packs: Mapping[Key, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """Record → (paper, format) of each study pack beside its page, as in `urls.pack_path`."""
+    documents: dict[Key, Document] | None = None
+    """What search knows of records that lie in no place; kept by who makes many editions."""
 
     @property
     def has_tables(self) -> bool:

@@ -38,6 +38,9 @@ PAGE_KIND = "网页"
 WHOLE = 1000
 """Documents of a bundle up to which its index is without posting lists: a county has 700."""
 
+SCOPELESS = ("term", "source")
+"""Kinds that lie in no place: their documents are the same in every scope of an audience."""
+
 NOT_TEXT = frozenset({"id", "former_ids", "pinyin", "file", "recorded_filter", "tags", "unit"})
 """Fields that say nothing by themselves; tags and units are told with the rest."""
 NAMES = frozenset({"name", "aliases"})
@@ -102,9 +105,15 @@ def _document(desk: Desk, written: Written, id: str) -> Document:
         page = written[name]
         assert page is not None
         return page_document(id, name, page)
-    record = desk.edition.get(Key(kind, name))
+    key = Key(kind, name)
+    if desk.documents is not None and key in desk.documents:
+        return desk.documents[key]
+    record = desk.edition.get(key)
     assert record is not None
-    return record_document(desk, record)
+    document = record_document(desk, record)
+    if desk.documents is not None and kind in SCOPELESS:
+        desk.documents[key] = document
+    return document
 
 
 # --- records --------------------------------------------------------------------------------------
