@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,6 +114,7 @@ class Publication:
         self.target = target
         self.staging = target.with_name(f".{target.name}.new")
         self._old = target.with_name(f".{target.name}.old")
+        self._patch = target.with_name(f".{target.name}.patch")
         self._lock = FileLock(target.with_name(f".{target.name}.lock"))
 
     def refuse_others(self, keep: Iterable[Path]) -> None:
@@ -135,14 +136,18 @@ class Publication:
 
     def begin(self) -> Path:
         """Takes the lock, mends what a killed run left, and returns the empty staging folder."""
+        self.lock()
+        self.staging.mkdir()
+        return self.staging
+
+    def lock(self) -> None:
+        """Takes the lock, and mends what a killed run left."""
         self.target.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._lock.acquire(timeout=PATIENCE)
         except Timeout:
             raise SettingsError(f"另一次构建正在写 {self.target.name}/，等它结束再来。") from None
         self._recover()
-        self.staging.mkdir()
-        return self.staging
 
     def writer(self) -> Writer:
         """What writes into the staging folder."""
@@ -173,6 +178,26 @@ class Publication:
             shutil.rmtree(self.staging, ignore_errors=True)
             self._lock.release()
 
+    def patch(self, files: Mapping[str, bytes]) -> None:
+        """Puts new files in the place of old ones, all or none; the lock must have been taken.
+
+        They are written beside. Once their folder has its name, it is settled that they will be
+        moved in, by the next start if this one is killed.
+        """
+        self.staging.mkdir()
+        writer = Writer(self.staging)
+        for path, content in files.items():
+            writer.write(Artifact(path, content, path))
+        self.staging.replace(self._patch)
+        self._move_in()
+
+    def _move_in(self) -> None:
+        for folder, _, names in os.walk(self._patch):
+            below = Path(folder).relative_to(self._patch)
+            for name in names:
+                Path(folder, name).replace(self.target / below / name)
+        shutil.rmtree(self._patch)
+
     def _recover(self) -> None:
         if not self.target.exists() and self._old.exists():
             # Killed between the two renames: the staged folder was already whole.
@@ -180,3 +205,5 @@ class Publication:
             whole.replace(self.target)
         shutil.rmtree(self._old, ignore_errors=True)
         shutil.rmtree(self.staging, ignore_errors=True)
+        if self._patch.exists():
+            self._move_in()

@@ -20,6 +20,7 @@ from generator.commands.options import (
     json_option,
     tell,
 )
+from generator.incremental.building import build_again
 from generator.preview import serve_site
 from generator.problems import RENDERERS, ContentError, SettingsError, UserError, render_text
 from generator.settings import with_packs
@@ -104,6 +105,7 @@ def check(context: click.Context, config_file: Path, format_: str, as_json: bool
     metavar="地址",
     help="本机和集群都能读写的文件夹或对象存储（fsspec 的写法）；默认 .casebook/blobs/。",
 )
+@click.option("--clean", is_flag=True, help="不接着上次的做，全部重做。")
 @click.option("-v", "--verbose", is_flag=True, help="显示 MkDocs 的过程信息。")
 def build(
     config_file: Path,
@@ -113,15 +115,27 @@ def build(
     strict: bool,
     executor: str,
     blobs: str,
+    clean: bool,
     verbose: bool,
 ) -> None:
     """构建网站。有问题则不动旧站，列出全部问题。"""
+    order = {
+        "config": str(config_file.resolve()),
+        "audience": audience or "",
+        "site_dir": str(site_dir.resolve()) if site_dir else "",
+        "strict": "strict" if strict else "",
+    }
+    log_to_stderr(verbose=verbose)
+    again = not (clean or packs or executor != "local")
+    if again and (site := build_again(order)):
+        tell(f"已写好：{site / 'index.html'}")
+        return
     cluster = Cluster.parse(executor, blobs)
     config = load_config(config_file, audience=audience, **({"strict": True} if strict else {}))
-    log_to_stderr(verbose=verbose)
     plugin = config.plugins["casebook"]
     plugin.raise_user_errors = True
     plugin.cluster = cluster
+    plugin.order = order
     if packs:
         plugin.options = with_packs(plugin.options)
     if site_dir:

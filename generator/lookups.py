@@ -59,7 +59,8 @@ class Lookups:
         return " ".join(names)
 
     @cached_property
-    def _by_place(self) -> dict[tuple[str, Key], list[Record]]:
+    def by_place(self) -> dict[tuple[str, Key], list[Record]]:
+        """(kind, township or county) → the records that lie there, in the edition's order."""
         found: dict[tuple[str, Key], list[Record]] = {}
         for kind in ("township", "village", "joint-committee", "party-school", "teaching-point"):
             for record in self.edition.records[kind].values():
@@ -80,7 +81,7 @@ class Lookups:
 
     def in_place(self, kind: str, place: Key) -> list[Record]:
         """Records of a kind in a township or county, in the edition's order."""
-        return self._by_place.get((kind, place), [])
+        return self.by_place.get((kind, place), [])
 
     def followers(self, kind: str, place: Key, id: str, limit: int) -> list[Record]:
         """At most `limit` other records of a kind in a place, beginning after `id`, round."""
@@ -117,7 +118,7 @@ class Lookups:
         names = ("form", "level", "type", "category")
         return sum(
             not only or any(getattr(record, name, None) in only for name in names)
-            for record in self._by_place.get((kind, place), ())
+            for record in self.by_place.get((kind, place), ())
         )
 
     def source_numbers(self, record: Record, figures: Iterable[Figure]) -> dict[str, int]:

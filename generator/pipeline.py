@@ -33,7 +33,7 @@ from generator.search.synonyms import Synonyms, read_synonyms
 from generator.settings import Settings
 from generator.shell import Frame, Shell
 from generator.site.outputs import Planned, make, plan_index, plan_pages, plan_records
-from generator.site.pages import Desk
+from generator.site.pages import Desk, Listed, packed
 from generator.site.search import Written
 
 
@@ -158,12 +158,14 @@ def write_site(
     taken: Mapping[str, str],
     packs: Sequence[MadePack] = (),
     cluster: Cluster | None = None,
+    listings: list[bytes] | None = None,
 ) -> int:
     """Makes and writes every file of the website but MkDocs' own; returns how many.
 
     `hand_written`: MkDocs' pages; `taken`: every path that MkDocs has written, with its source;
     `packs`: finished packs, to be put beside the pages; `cluster`: what makes the pages of
-    records, in place of processes of this machine.
+    records, in place of processes of this machine; `listings`: takes what `desk.listed` gathers
+    in the processes, packed.
 
     Raises `CollisionError` before anything is written twice.
     """
@@ -178,15 +180,18 @@ def write_site(
     count = _write_here(index, renderer, shells, writer)
     del index
     elsewhere = {planned.path for planned in plan_records(desk)} if cluster else set()
-    counts = map_batches(
+    made = map_batches(
         _make_and_write,
         [number for number, planned in enumerate(plan) if planned.path not in elsewhere],
         size=BATCH,
         workers=desk.settings.workers,
         initializer=_prepare,
-        initargs=(plan, renderer, shells, writer),
+        initargs=(plan, renderer, shells, writer, desk.listed),
     )
-    count += sum(counts)  # before the cluster: no process is forked beside its threads
+    for written, listed in made:  # before the cluster: no process is forked beside its threads
+        count += written
+        if listings is not None:
+            listings.append(listed)
     for artifact in make_records(cluster, desk, shells) if cluster else ():
         writer.write(artifact)
         count += 1
@@ -208,19 +213,28 @@ def _beside_page(pack: MadePack) -> Planned:
 BATCH = 100
 """Files that a process makes before it asks for more."""
 
-_bench: tuple[list[Planned], Renderer, Mapping[str, Shell], Writer]
+_bench: tuple[list[Planned], Renderer, Mapping[str, Shell], Writer, list[Listed] | None]
 
 
 def _prepare(
-    plan: list[Planned], renderer: Renderer, shells: Mapping[str, Shell], writer: Writer
+    plan: list[Planned],
+    renderer: Renderer,
+    shells: Mapping[str, Shell],
+    writer: Writer,
+    listed: list[Listed] | None,
 ) -> None:
     """Sets up a worker process; what is passed is inherited, not sent."""
     global _bench
-    _bench = (plan, renderer, shells, writer)
+    _bench = (plan, renderer, shells, writer, listed)
 
 
-def _make_and_write(numbers: list[int]) -> int:
-    plan, renderer, shells, writer = _bench
+def _make_and_write(numbers: list[int]) -> tuple[int, bytes]:
+    """Makes files; returns how many, and the summaries that they list."""
+    plan, renderer, shells, writer, listed = _bench
     for number in numbers:
         writer.write(make(plan[number], renderer, shells))
-    return len(numbers)
+    if not listed:
+        return len(numbers), b""
+    found = packed(listed)
+    listed.clear()
+    return len(numbers), found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import posixpath
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,6 +23,7 @@ from generator.artifacts import MARK, CollisionError, Publication, Writer
 from generator.catalog import Catalog
 from generator.cluster.building import Cluster
 from generator.editions import Edition, select
+from generator.incremental.recording import Recording
 from generator.maps.layouts import Layouts
 from generator.maps.review import is_drawn
 from generator.packs.making import MadePack, packs_by_record
@@ -71,6 +73,8 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Set where no site is to be written but its frame kept, for bundles and the preview."""
         self.cluster: Cluster | None = None
         """Set where pages of records are made elsewhere."""
+        self.order: Mapping[str, str] | None = None
+        """What the command was asked for; set where a later build may go on from this one."""
         self.site_dir_given = False
         """Set where the command line names the folder; else an internal edition gets its own."""
         self.problems: tuple[Problem, ...] = ()
@@ -80,6 +84,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._synonyms: tuple[tuple[str, ...], ...] = ()
         self._packs: list[MadePack] = []
         self._publication: Publication | None = None
+        self._recording: Recording | None = None
 
     # --- options and start ----------------------------------------------------------------------
 
@@ -107,6 +112,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         with _Guard(self):
             is_drawn(self.options.map, self.options.audience)  # refuses before anything is built
             if self.frame is None:
+                self._record(config)
                 self._load()
                 if self.options.packs.build and not self._serving:  # too slow for a preview
                     self._packs = make_site_packs(self._loaded, self._settings)
@@ -122,6 +128,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self._layouts,
             synonyms=self._synonyms,
             packs=packs_by_record(self._packs),
+            listed=[] if self._recording else None,
         )
         self._renderer = site_renderer()
         self._shells: dict[str, Shell] = {}
@@ -136,6 +143,12 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 self._publication.refuse_others(keep)
                 config.site_dir = str(self._publication.begin())
         return config
+
+    def _record(self, config: MkDocsConfig) -> None:
+        """Begins the notes for the next build, before anything is read."""
+        self._recording = None
+        if self.order and not (self.options.packs.build or self.cluster):
+            self._recording = Recording.of(config, self._settings, self.order)
 
     def _load(self) -> None:
         loaded = load(self._settings)
@@ -341,6 +354,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 self._taken,
                 self._packs,
                 self.cluster,
+                self._recording.listings if self._recording else None,
             )
         config.site_dir = self._site_dir
         if self._publication is None:
@@ -349,6 +363,8 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self._publication.abandon()
         else:
             self._publication.publish()
+            if self._recording:
+                self._recording.keep(self._desk, self._loaded.catalog, self._shells, None)
         self._publication = None
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -78,15 +78,20 @@ def record_data(desk: Desk, record: Record) -> dict[str, Any]:
     return {"kind": record.kind, "id": record.id, "url": url, **data}
 
 
+def json_line(desk: Desk, record: Record) -> str:
+    """A record as JSON on one line."""
+    return _ENCODER.encode(record_data(desk, record))
+
+
 def record_json(desk: Desk, record: Record) -> bytes:
-    """The JSON beside a record's page, on one line."""
-    return (_ENCODER.encode(record_data(desk, record)) + "\n").encode()
+    """The JSON beside a record's page."""
+    return (json_line(desk, record) + "\n").encode()
 
 
 def json_list(desk: Desk, kind: str) -> bytes:
     """All records of a kind as a JSON array, one record a line."""
     records = desk.edition.records[kind].values()
-    lines = ",\n".join(_ENCODER.encode(record_data(desk, record)) for record in records)
+    lines = ",\n".join(json_line(desk, record) for record in records)
     return f"[\n{lines}\n]\n".encode()
 
 
@@ -122,20 +127,33 @@ def columns(kind: str, edition: Edition) -> list[str]:
 
 def csv_bytes(desk: Desk, kind: str) -> bytes:
     """CSV with a byte order mark, by which Excel knows that it is UTF-8, and CRLF (RFC 4180)."""
+    fields = KINDS[kind].model_fields
+    titles = [*(fields[name].title for name in columns(kind, desk.edition)), "永久地址"]
+    rows = csv_rows(desk, kind, desk.edition.records[kind].values())
+    return b"\xef\xbb\xbf" + (_csv([titles]) + rows).encode()
+
+
+def csv_rows(desk: Desk, kind: str, records: Iterable[Record]) -> str:
+    """The lines of records of a kind."""
     names = columns(kind, desk.edition)
-    model = KINDS[kind]
     links = {
         p.steps[0]: p.marker.kind
-        for p in field_paths(model)
+        for p in field_paths(KINDS[kind])
         if isinstance(p.marker, LinkTo) and len(p.steps) <= 2
     }
+    return _csv(
+        [
+            *(_cell(desk.edition, getattr(record, name), links.get(name)) for name in names),
+            absolute(desk.settings.site_url, record_path(kind, record.id)),
+        ]
+        for record in records
+    )
+
+
+def _csv(rows: Iterable[Iterable[object]]) -> str:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([*(model.model_fields[name].title for name in names), "永久地址"])
-    for record in desk.edition.records[kind].values():
-        cells = [_cell(desk.edition, getattr(record, name), links.get(name)) for name in names]
-        writer.writerow([*cells, absolute(desk.settings.site_url, record_path(kind, record.id))])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue()
 
 
 def _cell(edition: Edition, value: Any, kind: str | None) -> str | int | float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from heapq import nlargest
 from xml.etree import ElementTree
 
 from generator.records import Record
@@ -14,6 +15,7 @@ from generator.urls import absolute, record_path
 
 SITEMAP_LIMIT = 50_000
 """Addresses in one sitemap file (sitemaps.org)."""
+FEED = "feed.xml"
 FEED_LIMIT = 50
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -37,7 +39,7 @@ def plan_feeds(desk: Desk, pages: Mapping[str, PartialDate | None]) -> Iterator[
             entry = ElementTree.SubElement(index, "sitemap")
             ElementTree.SubElement(entry, "loc").text = absolute(desk.settings.site_url, name)
         yield File("sitemap.xml", partial(_xml, index), "站点地图")
-    yield File("feed.xml", partial(_feed, desk), "更新订阅")
+    yield File(FEED, lambda: feed_bytes(desk, feed_records(desk)), "更新订阅")
 
 
 def _sitemap(desk: Desk, paths: list[str], pages: Mapping[str, PartialDate | None]) -> bytes:
@@ -50,13 +52,17 @@ def _sitemap(desk: Desk, paths: list[str], pages: Mapping[str, PartialDate | Non
     return _xml(root)
 
 
-def _feed(desk: Desk) -> bytes:
-    """Atom (RFC 4287): the records changed last; those without a date are left out."""
-    records = sorted(
+def feed_records(desk: Desk) -> list[Record]:
+    """The records changed last; those without a date are left out."""
+    return nlargest(
+        FEED_LIMIT,
         (record for record in desk.paged_records() if record.updated),
-        key=lambda r: (r.updated, r.kind, r.id),
-        reverse=True,
-    )[:FEED_LIMIT]
+        key=lambda record: (record.updated, record.kind, record.id),
+    )
+
+
+def feed_bytes(desk: Desk, records: Iterable[Record]) -> bytes:
+    """Atom (RFC 4287)."""
     site = desk.settings.site_url
     root = ElementTree.Element("feed", xmlns=_ATOM)
     _texts(root, id=site, title=desk.settings.site_name, updated=_instant(desk.newest))

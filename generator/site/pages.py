@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator import wording
 from generator.catalog import RECORD_LINK, Key, key_of
@@ -25,6 +26,29 @@ from generator.site.views import Entry, FigureView, Head, LinkView, Locator, Sou
 from generator.urls import HOME, absolute, index_path, record_path, relative
 
 
+class Listed(NamedTuple):
+    """The summary of a record in a list."""
+
+    record: str
+    """`kind/id`."""
+    page: str
+    size: int
+    """Characters at which it is cut."""
+
+
+def packed(listed: Iterable[Listed]) -> bytes:
+    """All of it, small enough to be sent and kept."""
+    lines = "\n".join(f"{record}\t{page}\t{size}" for record, page, size in listed)
+    return zlib.compress(lines.encode(), 1)
+
+
+def unpacked(content: bytes) -> Iterator[Listed]:
+    """What `packed` was given."""
+    for line in zlib.decompress(content).decode().splitlines():
+        record, page, size = line.split("\t")
+        yield Listed(record, page, int(size))
+
+
 @dataclass(frozen=True)
 class Desk(Lookups):
     """An edition with what is looked up, and what is kept, while pages are made."""
@@ -37,6 +61,8 @@ class Desk(Lookups):
     """Record → (paper, format) of each study pack beside its page, as in `urls.pack_path`."""
     documents: dict[Key, Document] | None = None
     """What search knows of records that lie in no place; kept by who makes many editions."""
+    listed: list[Listed] | None = None
+    """What lists show of records; gathered where it will be asked for."""
 
     @property
     def has_tables(self) -> bool:
@@ -87,7 +113,10 @@ class Desk(Lookups):
     ) -> Entry:
         """A record as a line of a list on `page`."""
         link = self.link(key_of(record), page) or LinkView(record.name)
-        return Entry(link, self.plain(record.summary, limit), tuple(filter(None, meta)), group)
+        text = self.plain(record.summary, limit)
+        if text and self.listed is not None:
+            self.listed.append(Listed(str(key_of(record)), page, limit))
+        return Entry(link, text, tuple(filter(None, meta)), group)
 
     def path_to(self, section: str, page: str) -> tuple[LinkView, ...]:
         """The breadcrumb above a page of a section."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from generator import wording
@@ -113,9 +114,7 @@ def _sort(kind: str, group: object, record: Record) -> Any:
 
 def _entry(desk: Desk, record: Record, path: str, group: str) -> Entry:
     entry = desk.entry(record, path, group=group, meta=_meta(desk, record))
-    return Entry(
-        entry.link, desk.plain(record.summary, 90) or _fallback(desk, record), entry.meta, group
-    )
+    return entry if entry.text else replace(entry, text=_fallback(desk, record))
 
 
 def _fallback(desk: Desk, record: Any) -> str:

@@ -6,11 +6,12 @@ import string
 from collections.abc import Iterator, Sequence
 
 from generator import wording
+from generator.catalog import key_of
 from generator.records import Record
 from generator.site.indexes.paging import Listing, Made, grouped
 from generator.site.pages import Desk
 from generator.site.sections import section_of
-from generator.site.views import LinkView, Section
+from generator.site.views import Entry, LinkView, Section
 from generator.urls import index_path, relative
 
 LETTERS = (*string.ascii_lowercase, "#")
@@ -43,8 +44,7 @@ def build(desk: Desk) -> Iterator[Made]:
                     f"letter-{letter if letter != '#' else 'other'}",
                     letter_title(letter),
                     entries=tuple(
-                        desk.entry(r, path, meta=(r.kind_title,))
-                        for r in by_letter[letter][:PREVIEW]
+                        _entry(desk, r, path, r.kind_title) for r in by_letter[letter][:PREVIEW]
                     ),
                     links=(
                         LinkView(
@@ -78,9 +78,15 @@ def build(desk: Desk) -> Iterator[Made]:
 def _letter(desk: Desk, path: str, shown: Sequence[Record]) -> dict[str, object]:
     return {
         "sections": grouped(
-            [desk.entry(r, path, meta=(section_of(r).title, desk.place_of(r))) for r in shown]
+            [_entry(desk, r, path, section_of(r).title, desk.place_of(r)) for r in shown]
         )
     }
+
+
+def _entry(desk: Desk, record: Record, path: str, *meta: str) -> Entry:
+    """A name with what it is."""
+    link = desk.link(key_of(record), path) or LinkView(record.name)
+    return Entry(link, meta=tuple(filter(None, meta)))
 
 
 def letter_title(letter: str) -> str:

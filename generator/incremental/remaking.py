@@ -1,0 +1,141 @@
+"""The files of a site that a change of some records changes: made again, or changed where they say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markupsafe import escape
+
+from generator.catalog import Key
+from generator.editions import has_page
+from generator.incremental.ledger import NotKnown
+from generator.incremental.stored import Stored
+from generator.records import Record
+from generator.rendering import Renderer
+from generator.shell import Shell
+from generator.site.downloads import csv_rows, json_line
+from generator.site.feeds import FEED, feed_bytes
+from generator.site.outputs import make, plan_record, site_renderer
+from generator.urls import data_path, record_path, relative
+
+
+@dataclass
+class Remaking:
+    """The site as it stands, and what of it becomes different."""
+
+    site: Path
+    before: Stored
+    after: Stored
+    files: dict[str, bytes] = field(default_factory=dict)
+    """Path in the site → its bytes, for every file that was looked at."""
+    _read: dict[str, bytes] = field(default_factory=dict)
+
+    def remake(self, key: Key) -> None:
+        """Makes what shows a record; raises `NotKnown`."""
+        old, new = self.before.edition.get(key), self.after.edition.get(key)
+        if old is None or new is None:
+            return  # hidden before, and so after
+        if old == new:
+            return  # only what this audience does not see
+        if has_page(self.before.edition, old) != has_page(self.after.edition, new):
+            raise NotKnown(f"{key} gets a page, or loses it")
+        self._own_files(new)
+        self._downloads(old, new)
+        if old.summary != new.summary:
+            self._lists(old, new)
+            self._feed(key)
+
+    def changed(self) -> dict[str, bytes]:
+        """The files whose bytes are different now."""
+        return {
+            path: content for path, content in self.files.items() if content != self._read[path]
+        }
+
+    def read(self, path: str) -> bytes:
+        """A file of the site as it stands; raises `NotKnown` where it is gone."""
+        if path not in self._read:
+            try:
+                self._read[path] = (self.site / path).read_bytes()
+            except OSError:
+                raise NotKnown(f"{path} is not there") from None
+        return self._read[path]
+
+    def _current(self, path: str) -> bytes:
+        return self.files[path] if path in self.files else self.read(path)
+
+    def put(self, path: str, content: bytes) -> None:
+        """Notes what a file is to be."""
+        self.read(path)
+        self.files[path] = content
+
+    # --- files of one record --------------------------------------------------------------------
+
+    def _own_files(self, record: Record) -> None:
+        if has_page(self.after.edition, record):
+            for planned in plan_record(self.after.desk, record):
+                artifact = make(planned, self._renderer, self._shells(planned.shell))
+                self.put(artifact.path, artifact.content)
+
+    @property
+    def _renderer(self) -> Renderer:
+        if self.__dict__.get("renderer") is None:
+            self.renderer = site_renderer()
+        return self.renderer
+
+    def _shells(self, name: str) -> Mapping[str, Shell]:
+        return {name: Shell(*self.before.ledger.shell(name))} if name else {}
+
+    # --- files of many records ------------------------------------------------------------------
+
+    def _downloads(self, old: Record, new: Record) -> None:
+        json_file, csv_file = (data_path(f"{new.folder}.{form}") for form in ("json", "csv"))
+        self._replace(json_file, json_line(self.before.desk, old), json_line(self.after.desk, new))
+        self._replace(
+            csv_file,
+            csv_rows(self.before.desk, old.kind, [old]),
+            csv_rows(self.after.desk, new.kind, [new]),
+        )
+
+    def _replace(self, path: str, old: str, new: str) -> None:
+        if old == new:
+            return
+        content, before = self._current(path), old.encode()
+        start = content.find(before)
+        if start < 0:
+            raise NotKnown(f"{path} does not say what it should")
+        self.put(path, content[:start] + new.encode() + content[start + len(before) :])
+
+    def _lists(self, old: Record, new: Record) -> None:
+        """The lines that show the summary in lists."""
+        address = record_path(new.kind, new.id)
+        for page, size in self.before.ledger.pages_listing(Key(new.kind, new.id)):
+            before = str(escape(self.before.desk.plain(old.summary, size)))
+            after = str(escape(self.after.desk.plain(new.summary, size)))
+            if before == after:
+                continue
+            line = _line(relative(address, page), before)
+            content, count = line.subn(
+                lambda match: match[1] + after.encode() + match[2],  # noqa: B023 - called at once
+                self._current(page),
+            )
+            if not (count and before and after):
+                raise NotKnown(f"{page} does not say what it should")
+            self.put(page, content)
+
+    def _feed(self, key: Key) -> None:
+        shown = [Key(kind, id) for kind, id in self.before.ledger.facts["feed"]]
+        if key in shown and (self.site / FEED).is_file():
+            edition = self.after.edition
+            records = [record for record in map(edition.get, shown) if record]
+            self.put(FEED, feed_bytes(self.after.desk, records))
+
+
+def _line(href: str, text: str) -> re.Pattern[bytes]:
+    """A link, and in the same item of a list the paragraph with a text."""
+    link, said = re.escape(f'href="{href}"'), re.escape(text)
+    return re.compile(
+        rf'({link}(?:(?!<li).)*?<p(?: class="cb-entries__text")?>){said}(</p>)'.encode(), re.DOTALL
+    )
