@@ -163,8 +163,7 @@ def test_an_edit_touches_only_the_files_whose_bytes_change(
     assert {"teaching-points/zi-park.html", "teaching-points/zi-park.json"} <= after.keys() - aged
 
 
-@pytest.mark.usefixtures("only_again")
-def test_where_nothing_changed_nothing_is_done(built: SiteFolder) -> None:
+def test_where_nothing_changed_nothing_is_done(built: SiteFolder, only_again: None) -> None:
     before = site_of(built).stat()
     assert "已写好" in build(built)
     assert site_of(built).stat() == before
@@ -174,9 +173,7 @@ def test_what_only_insiders_see_changes_nothing_in_public(
     built: SiteFolder, only_again: None
 ) -> None:
     before = tree(site_of(built))
-    built.write(
-        POINT, (built.root / "content" / POINT).read_text("utf-8") + "\nremarks: 内部的话。\n"
-    )
+    rewritten(built.root / "content" / POINT, "zi-park", {"remarks": "别的话。"})
     build(built)
     assert tree(site_of(built)) == before
 
