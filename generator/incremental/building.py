@@ -15,7 +15,7 @@ from pathlib import Path
 
 from generator.artifacts import Publication
 from generator.catalog import Key, key_of, links_of
-from generator.incremental.inputs import Stamps, changed, packages, stamps_of
+from generator.incremental.inputs import changed, joined, packages, stamps_of
 from generator.incremental.ledger import Ledger, NotKnown, opened, restored
 from generator.incremental.own_fields import RULES_OF_OWN_FIELDS, is_own
 from generator.incremental.recording import folder_stamp, ledger_path
@@ -79,7 +79,7 @@ class Again:
             publication.abandon()
         return site
 
-    def _stamps(self) -> Stamps:
+    def _stamps(self) -> str:
         """What the site would be built from now, where site and program are as they were."""
         facts = self.ledger.facts
         order = facts["order"]
@@ -87,7 +87,7 @@ class Again:
             raise NotKnown("another program or another order")
         if any(folder_stamp(folder) != stamp for folder, stamp in facts["folders"].items()):
             raise NotKnown("somebody else has changed the site")
-        return stamps_of(map(Path, order["inputs"].split("\n")))
+        return joined(stamps_of(map(Path, order["inputs"].split("\n"))))
 
     def _made(self, edits: Mapping[Key, Record]) -> dict[str, bytes]:
         """The files that become different."""

@@ -49,12 +49,18 @@ def _stamp(found: os.stat_result, limit: int) -> str:
     return f"{found.st_mtime_ns} {found.st_size} {found.st_ino}"
 
 
-def changed(before: Stamps, now: Stamps) -> set[str]:
-    """Files that came, went, or may have changed."""
-    if before == now and "" not in now.values():
+def joined(stamps: Stamps) -> str:
+    """Stamps as one text, a line each."""
+    return "\n".join(sorted(f"{name}\t{stamp}" for name, stamp in stamps.items()))
+
+
+def changed(before: str, now: str) -> set[str]:
+    """Files that came, went, or may have changed, of two texts of stamps."""
+    if before == now and "\t\n" not in f"{now}\n":
         return set()
-    differing = {name for name, stamp in now.items() if not stamp or before.get(name) != stamp}
-    return differing | (before.keys() - now.keys())
+    old, new = set(before.split("\n")), set(now.split("\n"))
+    unsettled = {line for line in new if line.endswith("\t")}
+    return {line.partition("\t")[0] for line in (old ^ new) | unsettled}
 
 
 def program() -> list[Path]:

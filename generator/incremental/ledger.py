@@ -8,6 +8,7 @@ which program it was made. It may be deleted at any time; what cannot be read is
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
@@ -18,17 +19,16 @@ from zlib import crc32
 
 from generator.catalog import Key
 from generator.records import KINDS, Record
+from generator.site.pages import unpacked
 
 _TABLES = """
 create table facts (name text primary key, value text, seal integer) without rowid;
 create table records (
-    kind text, id text, file text, place integer, data text, about text, seal integer,
-    primary key (kind, id)
+    kind text, id text, file text, place integer, data text, links text, before text, after text,
+    seal integer, primary key (kind, id)
 ) without rowid;
 create index by_file on records (file);
-create table listed (
-    record text, page text, size integer, seal integer, primary key (record, page, size)
-) without rowid;
+create table listed (packed blob);
 create table lists (name text primary key, line text, seal integer) without rowid;
 create table shells (name text primary key, slots text, pieces text, seal integer) without rowid;
 """
@@ -65,8 +65,11 @@ class StoredRecord(NamedTuple):
     """Its place in a file that holds a list."""
     data: str
     """Its fields as JSON, without those that have their default."""
-    about: str
-    """`About` as JSON."""
+    links: str
+    """What links to it, a line each: `kind/id`, a tab, and the field."""
+    before: str
+    """The id of the record before it in the order of readers; empty where there is none."""
+    after: str
 
 
 def stored_form(record: Record) -> str:
@@ -79,6 +82,22 @@ def restored(row: StoredRecord) -> Record:
     return KINDS[row.kind].model_validate_json(row.data)
 
 
+class Facts(Mapping[str, Any]):
+    """Values by name, each taken out of its JSON when it is asked for."""
+
+    def __init__(self, lines: Mapping[str, str]) -> None:
+        self._lines = lines
+
+    def __getitem__(self, name: str) -> Any:
+        return json.loads(self._lines[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
 class Ledger:
     """The file that a build has left, open for reading."""
 
@@ -88,7 +107,7 @@ class Ledger:
     @cached_property
     def facts(self) -> Mapping[str, Any]:
         """What is known of the build as a whole, by name."""
-        return {name: json.loads(value) for name, value in self._rows("select * from facts")}
+        return Facts(dict(self._rows("select * from facts")))
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         return [_unsealed(row) for row in self._connection.execute(query, values)]
@@ -115,8 +134,12 @@ class Ledger:
 
     def pages_listing(self, key: Key) -> list[tuple[str, int]]:
         """(page, size) wherever the summary of a record is shown, cut at a size, in a list."""
-        rows = self._rows("select * from listed where record = ?", str(key))
-        return [(page, size) for _, page, size in rows]
+        start = re.compile(rf"^{re.escape(str(key))}\t(.*)\t(\d+)$", re.MULTILINE)
+        found: dict[tuple[str, int], None] = {}
+        for (content,) in self._connection.execute("select packed from listed"):
+            for page, size in start.findall(unpacked(content)):
+                found[page, int(size)] = None
+        return list(found)
 
     def shell(self, name: str) -> tuple[tuple[bytes, ...], tuple[str, ...]]:
         """The pieces and slots of a shell."""
@@ -155,8 +178,8 @@ def opened(path: Path) -> Iterator[Ledger | None]:
 def write(
     path: Path,
     facts: Mapping[str, Any],
+    listed: Iterable[bytes],
     records: Iterable[StoredRecord],
-    listed: Iterable[tuple[str, str, int]],
     lists: Iterable[tuple[str, str]],
     shells: Iterable[tuple[str, str, str]],
 ) -> None:
@@ -172,7 +195,7 @@ def write(
             connection.executescript("pragma journal_mode = off; pragma synchronous = off;")
             connection.executescript(_TABLES)
             _insert(connection, "records", records)
-            _insert(connection, "listed", listed)
+            connection.executemany("insert into listed values (?)", ((part,) for part in listed))
             _insert(connection, "lists", lists)
             _insert(connection, "shells", shells)
             _insert(connection, "facts", _lines(facts))
@@ -183,7 +206,7 @@ def _lines(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     return ((name, json.dumps(value)) for name, value in facts.items())
 
 
-_PLACES = {"records": 7, "listed": 4, "lists": 3, "shells": 4, "facts": 3}
+_PLACES = {"records": 9, "lists": 3, "shells": 4, "facts": 3}
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.catalog import Catalog, Key, key_of
 from generator.incremental import ledger
-from generator.incremental.inputs import Stamps, packages, program, stamps_of
+from generator.incremental.inputs import Stamps, joined, packages, program, stamps_of
 from generator.incremental.ledger import StoredRecord, stored_form
 from generator.incremental.own_fields import OWN
 from generator.incremental.stored import locator_list, noted, place_list
@@ -23,7 +23,7 @@ from generator.site.feeds import feed_records
 from generator.site.kinds import VIEWS
 from generator.site.kinds.parts import PageDesk
 from generator.site.mapping import locator
-from generator.site.pages import Desk, Listed, unpacked
+from generator.site.pages import Desk
 from generator.urls import record_path
 
 PURE_PLUGINS = frozenset({"casebook", "search", "material/search"})
@@ -66,7 +66,7 @@ class Recording:
         facts = {
             "order": dict(self.order),
             "packages": packages(),
-            "stamps": self.stamps,
+            "stamps": joined(self.stamps),
             "folders": folders_of(settings.site_dir),
             "settings": settings.model_dump(mode="json"),
             "hidden": [key for key in map(key_of, catalog) if edition.get(key) is None],
@@ -76,13 +76,8 @@ class Recording:
             "feed": [key_of(record) for record in feed_records(desk)],
             "search": search,
         }
-        ledger.write(
-            self.path, facts, _records(desk, catalog), self._listed(), _lists(desk), _shells(shells)
-        )
-
-    def _listed(self) -> Iterator[Listed]:
-        for content in filter(None, self.listings):
-            yield from unpacked(content)
+        rows = _records(desk, catalog), _lists(desk), _shells(shells)
+        ledger.write(self.path, facts, filter(None, self.listings), *rows)
 
 
 def ledger_path(order: Mapping[str, str]) -> Path:
@@ -115,20 +110,21 @@ def _records(desk: Desk, catalog: Catalog) -> Iterator[StoredRecord]:
         for id, record in by_id.items():
             key = Key(kind, id)
             origin = catalog.origins[key]
-            about: dict[str, Any] = {}
-            if links := desk.edition.backlinks.get(key):
-                about["links"] = [(*link.source, link.field) for link in links]
-            if figures := desk.figures_of(f"{kind}/{id}"):
-                about["figures"] = [figure.id for figure in figures]
-            if key in around:
-                about["around"] = around[key]
-            data = stored_form(record)
-            yield StoredRecord(kind, id, origin.path, origin.index, data, json.dumps(about))
+            links = desk.edition.backlinks.get(key, ())
+            yield StoredRecord(
+                kind,
+                id,
+                origin.path,
+                origin.index,
+                stored_form(record),
+                "\n".join([f"{link.source}\t{link.field}" for link in links]),
+                *around.get(key, ("", "")),
+            )
 
 
-def _around(desk: Desk) -> dict[Key, tuple[str | None, str | None]]:
+def _around(desk: Desk) -> dict[Key, tuple[str, str]]:
     """The neighbours of records whose page could be made again."""
-    found: dict[Key, tuple[str | None, str | None]] = {}
+    found: dict[Key, tuple[str, str]] = {}
     for kind in OWN:
         records = desk.edition.records[kind].values()
         for number, record in enumerate(records):
@@ -138,7 +134,7 @@ def _around(desk: Desk) -> dict[Key, tuple[str | None, str | None]]:
             if not view.neighbours:
                 break
             before, after = desk.around(record, view.neighbours_by)
-            found[key_of(record)] = before.id if before else None, after.id if after else None
+            found[key_of(record)] = before.id if before else "", after.id if after else ""
     return found
 
 

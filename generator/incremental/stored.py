@@ -92,13 +92,9 @@ class Stored:
     def _rows(self) -> Mapping[Key, StoredRecord]:
         return _Asked(lambda key: self.ledger.record(*key))
 
-    @cached_property
-    def _about(self) -> Mapping[Key, dict[str, Any]]:
-        return _Asked(lambda key: json.loads(row.about) if (row := self._rows.get(key)) else None)
-
-    def about(self, key: Key) -> dict[str, Any]:
-        """What was noted of a record besides its fields; nothing for an unknown one."""
-        return self._about.get(key) or {}
+    def row(self, key: Key) -> StoredRecord | None:
+        """What was noted of a record."""
+        return self._rows.get(key)
 
     # --- records --------------------------------------------------------------------------------
 
@@ -158,8 +154,9 @@ class Stored:
         )
 
     def _backlinks(self, key: Key) -> tuple[Backlink, ...] | None:
-        links = self.about(key).get("links", ())
-        return tuple(Backlink(Key(kind, id), name) for kind, id, name in links) or None
+        row = self._rows.get(key)
+        links = (line.split("\t") for line in row.links.splitlines()) if row else ()
+        return tuple(Backlink(named(source), name) for source, name in links) or None
 
     def _written(self, key: Key) -> tuple[str, int] | None:
         row = self._rows.get(key)
@@ -205,11 +202,12 @@ class _StoredDesk(Desk):
 
     @cached_property
     def _figures_by_about(self) -> Any:
-        figures = self.edition.of(Figure)
+        figures, backlinks = self.edition.of(Figure), self.edition.backlinks
         return _Asked(
             lambda about: [
-                figures[id]
-                for id in self.stored.about(Key(*about.partition("/")[::2])).get("figures", ())
+                figures[link.source.id]
+                for link in backlinks.get(named(about), ())
+                if link.source.kind == "figure" and link.field == "about"
             ]
         )
 
@@ -227,9 +225,9 @@ class _StoredDesk(Desk):
 
     def around(self, record: Record, by: tuple[str, ...]) -> tuple[Record | None, Record | None]:
         """As `Desk.around`."""
-        before, after = self.stored.about(key_of(record)).get("around", (None, None))
-        by_id = self.edition.records[record.kind]
-        return by_id[before] if before else None, by_id[after] if after else None
+        row, by_id = self.stored.row(key_of(record)), self.edition.records[record.kind]
+        assert row is not None
+        return by_id.get(row.before), by_id.get(row.after)
 
     @cached_property
     def locators(self) -> Any:
@@ -264,6 +262,12 @@ class _Locators(dict[tuple[str, str], Locator | None]):
         if line:
             self[county, town] = located(line)
         return bool(line)
+
+
+def named(record: str) -> Key:
+    """The key that is written `kind/id`."""
+    kind, _, id = record.partition("/")
+    return Key(kind, id)
 
 
 def place_list(kind: str, place: Key) -> str:

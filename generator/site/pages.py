@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -42,11 +42,9 @@ def packed(listed: Iterable[Listed]) -> bytes:
     return zlib.compress(lines.encode(), 1)
 
 
-def unpacked(content: bytes) -> Iterator[Listed]:
-    """What `packed` was given."""
-    for line in zlib.decompress(content).decode().splitlines():
-        record, page, size = line.split("\t")
-        yield Listed(record, page, int(size))
+def unpacked(content: bytes) -> str:
+    """What `packed` was given: record, page and size, a line each."""
+    return zlib.decompress(content).decode()
 
 
 @dataclass(frozen=True)
