@@ -71,10 +71,12 @@ class Again:
             stamps = self._stamps()
             if files := changed(facts["stamps"], stamps):
                 edits = self._edits(files)
-                if found := self._made(edits):
+                remaking = self._remade(edits)
+                if found := remaking.changed():
                     publication.patch(found)
                 folders = {name: folder_stamp(name) for name in facts["folders"]}
-                self.ledger.update(edits.items(), {"stamps": stamps, "folders": folders})
+                noted = {**remaking.noted, "stamps": stamps, "folders": folders}
+                self.ledger.update(edits.items(), noted)
         finally:
             publication.abandon()
         return site
@@ -89,15 +91,15 @@ class Again:
             raise NotKnown("somebody else has changed the site")
         return joined(stamps_of(map(Path, order["inputs"].split("\n"))))
 
-    def _made(self, edits: Mapping[Key, Record]) -> dict[str, bytes]:
-        """The files that become different."""
+    def _remade(self, edits: Mapping[Key, Record]) -> Remaking:
+        """What becomes different."""
         before = Stored(self.ledger, self.settings)
         after = Stored(self.ledger, self.settings, edits)
         self._check(after, edits)
         remaking = Remaking(self.settings.site_dir, before, after)
         for key in edits:
             remaking.remake(key)
-        return remaking.changed()
+        return remaking
 
     def _edits(self, files: set[str]) -> dict[Key, Record]:
         """The records that differ from those of the last build, as they are now."""

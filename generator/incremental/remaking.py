@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from markupsafe import escape
 
-from generator.catalog import Key
+from generator.catalog import Key, key_of
 from generator.editions import has_page
 from generator.incremental.ledger import NotKnown
 from generator.incremental.stored import Stored
@@ -17,9 +19,9 @@ from generator.records import Record
 from generator.rendering import Renderer
 from generator.shell import Shell
 from generator.site.downloads import csv_rows, json_line
-from generator.site.feeds import FEED, feed_bytes
+from generator.site.feeds import FEED, FEED_LIMIT, feed_bytes, newest_first
 from generator.site.outputs import make, plan_record, site_renderer
-from generator.urls import data_path, record_path, relative
+from generator.urls import absolute, data_path, record_path, relative
 
 
 @dataclass
@@ -33,6 +35,15 @@ class Remaking:
     """Path in the site → its bytes, for every file that was looked at."""
     _read: dict[str, bytes] = field(default_factory=dict)
 
+    @cached_property
+    def noted(self) -> dict[str, Any]:
+        """Facts of the ledger that an edit may change, as they are now."""
+        return {"feed": self.before.ledger.facts["feed"]}
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        return site_renderer()
+
     def remake(self, key: Key) -> None:
         """Makes what shows a record; raises `NotKnown`."""
         old, new = self.before.edition.get(key), self.after.edition.get(key)
@@ -44,9 +55,11 @@ class Remaking:
             raise NotKnown(f"{key} gets a page, or loses it")
         self._own_files(new)
         self._downloads(old, new)
+        self._dates(old, new)
         if old.summary != new.summary:
             self._lists(old, new)
-            self._feed(key)
+        if (old.summary, old.updated) != (new.summary, new.updated):
+            self._feed(new)
 
     def changed(self) -> dict[str, bytes]:
         """The files whose bytes are different now."""
@@ -78,12 +91,6 @@ class Remaking:
             for planned in plan_record(self.after.desk, record):
                 artifact = make(planned, self._renderer, self._shells(planned.shell))
                 self.put(artifact.path, artifact.content)
-
-    @property
-    def _renderer(self) -> Renderer:
-        if self.__dict__.get("renderer") is None:
-            self.renderer = site_renderer()
-        return self.renderer
 
     def _shells(self, name: str) -> Mapping[str, Shell]:
         return {name: Shell(*self.before.ledger.shell(name))} if name else {}
@@ -125,12 +132,35 @@ class Remaking:
                 raise NotKnown(f"{page} does not say what it should")
             self.put(page, content)
 
-    def _feed(self, key: Key) -> None:
-        shown = [Key(kind, id) for kind, id in self.before.ledger.facts["feed"]]
-        if key in shown and (self.site / FEED).is_file():
-            edition = self.after.edition
-            records = [record for record in map(edition.get, shown) if record]
-            self.put(FEED, feed_bytes(self.after.desk, records))
+    def _dates(self, old: Record, new: Record) -> None:
+        """The date in the site map."""
+        if old.updated == new.updated:
+            return
+        newest = self.before.desk.newest
+        if not (old.updated and new.updated and newest and old.updated < newest >= new.updated):
+            raise NotKnown("the date of the whole site changes")
+        url = absolute(self.after.settings.site_url, record_path(new.kind, new.id))
+        lines = [f"<loc>{escape(url)}</loc>\n    <lastmod>{r.updated}<" for r in (old, new)]
+        maps = [file.name for file in self.site.glob("sitemap*.xml")]
+        for path in maps:
+            if lines[0].encode() in self._current(path):
+                self._replace(path, *lines)
+                return
+        if maps and has_page(self.after.edition, new):
+            raise NotKnown("the site map does not say what it should")
+
+    def _feed(self, record: Record) -> None:
+        shown = [Key(kind, id) for kind, id in self.noted["feed"]]
+        edition, key = self.after.edition, key_of(record)
+        if not record.updated or not has_page(edition, record):
+            return
+        others = [edition.records[kind][id] for kind, id in shown if (kind, id) != key]
+        found = newest_first([*others, record])
+        if key in shown and len(shown) == FEED_LIMIT and found[-1] is record:
+            raise NotKnown("a record that is not known may come into the feed")
+        self.noted["feed"] = [key_of(other) for other in found]
+        if (self.site / FEED).is_file():
+            self.put(FEED, feed_bytes(self.after.desk, found))
 
 
 def _line(href: str, text: str) -> re.Pattern[bytes]:

@@ -54,11 +54,12 @@ def _sitemap(desk: Desk, paths: list[str], pages: Mapping[str, PartialDate | Non
 
 def feed_records(desk: Desk) -> list[Record]:
     """The records changed last; those without a date are left out."""
-    return nlargest(
-        FEED_LIMIT,
-        (record for record in desk.paged_records() if record.updated),
-        key=lambda record: (record.updated, record.kind, record.id),
-    )
+    return newest_first(record for record in desk.paged_records() if record.updated)
+
+
+def newest_first(records: Iterable[Record]) -> list[Record]:
+    """Of records with a date, as many as a feed holds."""
+    return nlargest(FEED_LIMIT, records, key=lambda r: (r.updated, r.kind, r.id))
 
 
 def feed_bytes(desk: Desk, records: Iterable[Record]) -> bytes:

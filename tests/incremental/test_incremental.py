@@ -149,6 +149,18 @@ def linked(record: Any) -> bool:
     return any(measure.mechanisms for measure in record.measures)
 
 
+@pytest.mark.parametrize("day", ["2023-01-02", "2023-12-30", "2024-03-02"])
+def test_a_date_goes_into_feed_and_site_map(built: SiteFolder, day: str) -> None:
+    rewritten(
+        built.root / "content" / POINT, "zi-park", {"updated": "2022-05", "summary": "一处。"}
+    )
+    build(built)
+    rewritten(built.root / "content" / POINT, "zi-park", {"updated": day, "summary": "另一处。"})
+    assert "full build" not in build(built)
+    assert day in (site_of(built) / "feed.xml").read_text("utf-8")
+    assert differing(built) == []
+
+
 def test_an_edit_touches_only_the_files_whose_bytes_change(
     built: SiteFolder, only_again: None
 ) -> None:
@@ -202,7 +214,7 @@ def test_other_rules_do_not_look_at_own_fields(kind: str) -> None:
 FILES = sorted(
     file.relative_to(TOY).as_posix() for file in (TOY / "content/records").rglob("*.yml")
 )
-WAYS = ["remove", "restore", "reword", "summary", "relink", "rename", "break", "add"]
+WAYS = ["remove", "restore", "reword", "summary", "relink", "rename", "break", "add", "date"]
 
 steps = st.lists(st.tuples(st.sampled_from(FILES), st.sampled_from(WAYS)), min_size=1, max_size=5)
 
@@ -223,6 +235,8 @@ def change(folder: SiteFolder, path: str, how: str) -> None:
         file.write_text(original.replace("summary: ", f"summary: {links}"), "utf-8")
     elif how == "rename":
         file.write_text(original.replace("name: ", "name: 改名的"), "utf-8")
+    elif how == "date":
+        file.write_text(f"{original}\nupdated: 2023-01-{len(original) % 28 + 1:02}\n", "utf-8")
     elif how == "break":
         file.write_text(original + "\nno_such_field: 1\n", "utf-8")
     else:
