@@ -8,7 +8,7 @@ from generator.records import Record
 from generator.rules import committees, prose, year_plans
 from generator.rules.rule import Rule
 
-EVERYWHERE = frozenset({"summary", "remarks", "updated"})
+EVERYWHERE = frozenset({"summary", "remarks", "contact", "updated"})
 """The summary stands in lists as well: what lists it was noted when the site was built. The date of
 a change stands in the feed and the site map; the newest of all stands on every page."""
 
