@@ -35,6 +35,7 @@ BUILDERS = {
     "casebook": Builder("`casebook build`, cold"),
     "warm": Builder("`casebook build` again, nothing changed"),
     "edit": Builder("`casebook build` after one edit"),
+    "added": Builder("`casebook build` after one new record"),
     "hugo": Builder("Hugo, YAML front matter", package="hugo"),
     "hugo-json": Builder("Hugo, JSON front matter", package="hugo"),
     "hugo-adapter": Builder("Hugo, content adapter over YAML data", package="hugo"),

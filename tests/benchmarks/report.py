@@ -34,7 +34,7 @@ DIFFERENCES = """\
 * **Casebook** reads YAML records, checks every field, link and rule, works out what links where and what the public may
   see, and also writes the index of its search, the map, JSON for each record, CSV, schemas, and indexes by letter, tag,
   date, figure and gap. The others do none of this, but for Pagefind's search. "Cold" has neither cache nor old
-  site; "again" and "one edit" have both; the edit is a sentence more in one teaching point.
+  site; the others have both; the edit is a sentence more in the summary of one teaching point.
 * **MkDocs** has a Markdown page for each record (facts and figures as tables), the navigation that Casebook has (indexes
   only, no record), the theme's same features, and no search plugin, since Casebook does not use the theme's. It resolves
   links between pages. "Own loop" is its time less the time of the same site without records. **Zensical** builds the very
