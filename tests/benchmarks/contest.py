@@ -37,8 +37,6 @@ for file in sorted(Path(sys.argv[1]).rglob("*.yml")):
 AGAIN = ("warm", "edit", "added")
 """Builds over an older site."""
 
-WATCHED = ("casebook", "warm", "edit", "added", "hugo", "hugo-json", "hugo-adapter", "pagefind")
-
 
 @dataclass(frozen=True)
 class Outcome:
