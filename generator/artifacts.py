@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from mmap import mmap
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from generator.problems import SettingsError, UserError
+
+Buffer = bytes | memoryview | mmap
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,20 +181,22 @@ class Publication:
             shutil.rmtree(self.staging, ignore_errors=True)
             self._lock.release()
 
-    def patch(self, files: Mapping[str, bytes]) -> None:
-        """Puts new files in the place of old ones, all or none; the lock must have been taken.
+    def stage(self, files: Iterable[tuple[str, Iterable[Buffer]]]) -> None:
+        """Writes new files, of which each replaces an old one, beside the site: (path, pieces).
 
-        They are written beside. Once their folder has its name, it is settled that they will be
-        moved in, by the next start if this one is killed.
+        The lock must have been taken. In the end their folder gets its name at one stroke: from
+        then on it is settled that they will be moved in, by the next start if this one is killed.
         """
         self.staging.mkdir()
-        writer = Writer(self.staging)
-        for path, content in files.items():
-            writer.write(Artifact(path, content, path))
+        for path, pieces in files:
+            file = self.staging / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("wb") as opened:
+                opened.writelines(pieces)
         self.staging.replace(self._patch)
-        self._move_in()
 
-    def _move_in(self) -> None:
+    def move_in(self) -> None:
+        """Puts what was staged in the place of the old files."""
         for folder, _, names in os.walk(self._patch):
             below = Path(folder).relative_to(self._patch)
             for name in names:
@@ -206,4 +211,4 @@ class Publication:
         shutil.rmtree(self._old, ignore_errors=True)
         shutil.rmtree(self.staging, ignore_errors=True)
         if self._patch.exists():
-            self._move_in()
+            self.move_in()

@@ -72,8 +72,9 @@ class Again:
             if files := changed(facts["stamps"], stamps):
                 edits = self._edits(files)
                 remaking = self._remade(edits)
-                if found := remaking.changed():
-                    publication.patch(found)
+                publication.stage(remaking.changed())
+                remaking.close()
+                publication.move_in()
                 folders = {name: folder_stamp(name) for name in facts["folders"]}
                 noted = {**remaking.noted, "stamps": stamps, "folders": folders}
                 self.ledger.update(edits.items(), noted)

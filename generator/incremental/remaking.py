@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
 from markupsafe import escape
 
+from generator.artifacts import Buffer
 from generator.catalog import Key, key_of
 from generator.editions import has_page
 from generator.incremental.ledger import NotKnown
@@ -23,6 +26,12 @@ from generator.site.feeds import FEED, FEED_LIMIT, feed_bytes, newest_first
 from generator.site.outputs import make, plan_record, site_renderer
 from generator.urls import absolute, data_path, record_path, relative
 
+Content = bytes | mmap
+"""What a file holds."""
+
+LARGE = 1_000_000
+"""Bytes from which a file is not read, but looked at where it lies."""
+
 
 @dataclass
 class Remaking:
@@ -31,9 +40,12 @@ class Remaking:
     site: Path
     before: Stored
     after: Stored
-    files: dict[str, bytes] = field(default_factory=dict)
-    """Path in the site → its bytes, for every file that was looked at."""
-    _read: dict[str, bytes] = field(default_factory=dict)
+    _read: dict[str, Content] = field(default_factory=dict)
+    """Path in the site → the file as it stands."""
+    _made: dict[str, bytes] = field(default_factory=dict)
+    """Path → what the file is to be."""
+    _splices: dict[str, list[tuple[int, int, bytes]]] = field(default_factory=dict)
+    """Path → what is to stand in the place of the bytes from one offset to another."""
 
     @cached_property
     def noted(self) -> dict[str, Any]:
@@ -61,28 +73,40 @@ class Remaking:
         if (old.summary, old.updated) != (new.summary, new.updated):
             self._feed(new)
 
-    def changed(self) -> dict[str, bytes]:
-        """The files whose bytes are different now."""
-        return {
-            path: content for path, content in self.files.items() if content != self._read[path]
-        }
+    def changed(self) -> Iterator[tuple[str, list[Buffer]]]:
+        """The files whose bytes are different now, piece by piece."""
+        for path, content in self._made.items():
+            if content != self._read[path]:
+                yield path, [content]
+        for path, splices in self._splices.items():
+            yield path, _spliced(self._read[path], splices)
 
-    def read(self, path: str) -> bytes:
+    def close(self) -> None:
+        """Lets go of the files that stand."""
+        for content in self._read.values():
+            if isinstance(content, mmap):
+                content.close()
+
+    def read(self, path: str) -> Content:
         """A file of the site as it stands; raises `NotKnown` where it is gone."""
         if path not in self._read:
             try:
-                self._read[path] = (self.site / path).read_bytes()
+                with (self.site / path).open("rb") as file:
+                    large = os.fstat(file.fileno()).st_size > LARGE
+                    self._read[path] = (
+                        mmap(file.fileno(), 0, access=ACCESS_READ) if large else file.read()
+                    )
             except OSError:
                 raise NotKnown(f"{path} is not there") from None
         return self._read[path]
 
-    def _current(self, path: str) -> bytes:
-        return self.files[path] if path in self.files else self.read(path)
-
     def put(self, path: str, content: bytes) -> None:
         """Notes what a file is to be."""
         self.read(path)
-        self.files[path] = content
+        self._made[path] = content
+
+    def _splice(self, path: str, start: int, end: int, content: bytes) -> None:
+        self._splices.setdefault(path, []).append((start, end, content))
 
     # --- files of one record --------------------------------------------------------------------
 
@@ -109,11 +133,11 @@ class Remaking:
     def _replace(self, path: str, old: str, new: str) -> None:
         if old == new:
             return
-        content, before = self._current(path), old.encode()
-        start = content.find(before)
+        before = old.encode()
+        start = self.read(path).find(before)
         if start < 0:
             raise NotKnown(f"{path} does not say what it should")
-        self.put(path, content[:start] + new.encode() + content[start + len(before) :])
+        self._splice(path, start, start + len(before), new.encode())
 
     def _lists(self, old: Record, new: Record) -> None:
         """The lines that show the summary in lists."""
@@ -123,14 +147,11 @@ class Remaking:
             after = str(escape(self.after.desk.plain(new.summary, size)))
             if before == after:
                 continue
-            line = _line(relative(address, page), before)
-            content, count = line.subn(
-                lambda match: match[1] + after.encode() + match[2],  # noqa: B023 - called at once
-                self._current(page),
-            )
-            if not (count and before and after):
+            found = list(_line(relative(address, page), before).finditer(self.read(page)))
+            if not (found and before and after):
                 raise NotKnown(f"{page} does not say what it should")
-            self.put(page, content)
+            for match in found:
+                self._splice(page, *match.span(1), after.encode())
 
     def _dates(self, old: Record, new: Record) -> None:
         """The date in the site map."""
@@ -143,7 +164,7 @@ class Remaking:
         lines = [f"<loc>{escape(url)}</loc>\n    <lastmod>{r.updated}<" for r in (old, new)]
         maps = [file.name for file in self.site.glob("sitemap*.xml")]
         for path in maps:
-            if lines[0].encode() in self._current(path):
+            if self.read(path).find(lines[0].encode()) >= 0:
                 self._replace(path, *lines)
                 return
         if maps and has_page(self.after.edition, new):
@@ -164,8 +185,20 @@ class Remaking:
 
 
 def _line(href: str, text: str) -> re.Pattern[bytes]:
-    """A link, and in the same item of a list the paragraph with a text."""
+    """A link, and in the same item of a list the paragraph with a text, which is the group."""
     link, said = re.escape(f'href="{href}"'), re.escape(text)
     return re.compile(
-        rf'({link}(?:(?!<li).)*?<p(?: class="cb-entries__text")?>){said}(</p>)'.encode(), re.DOTALL
+        rf'{link}(?:(?!<li).)*?<p(?: class="cb-entries__text")?>({said})</p>'.encode(), re.DOTALL
     )
+
+
+def _spliced(content: Content, splices: list[tuple[int, int, bytes]]) -> list[Buffer]:
+    """The pieces of a file after all replacements; raises `NotKnown` where they overlap."""
+    pieces: list[Buffer] = []
+    done, whole = 0, memoryview(content)
+    for start, end, new in sorted(splices):
+        if start < done:
+            raise NotKnown("two edits of one place")
+        pieces += [whole[done:start], new]
+        done = end
+    return [*pieces, whole[done:]]

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from generator.artifacts import Publication
 from generator.editions import has_page
-from generator.incremental import building
+from generator.incremental import building, remaking
 from generator.incremental.own_fields import OWN, RULES_OF_OWN_FIELDS
 from generator.records import KINDS
 from generator.rules import RULES, World
@@ -125,6 +125,7 @@ def rewritten(file: Path, id: str, changes: dict[str, Any]) -> None:
 def test_an_edit_of_any_own_field_makes_few_files_and_the_right_ones(
     built: SiteFolder, only_again: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(remaking, "LARGE", 2_000)
     catalog, edition = built.catalog(), built.edition()
     edited = 0
     for kind, fields in OWN.items():
@@ -345,7 +346,7 @@ def test_killed_while_files_are_moved_in_the_next_start_completes_it(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(Publication, "_move_in", killed)
+        patched.setattr(Publication, "move_in", killed)
         with pytest.raises(KeyboardInterrupt):
             building.build_again(order_of(built))
     publication = Publication(site_of(built))
