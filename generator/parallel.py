@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import chain, islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -46,6 +47,10 @@ def map_batches(
         yield from map(function, first)
         yield from map(function, groups)
         return
+    # Only here: little work is done in this process, and begins sooner without them.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     fork = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(workers, fork, _begin, (initializer, initargs))
     with pool:
@@ -67,6 +72,8 @@ def in_order(
 
 def _begin(initializer: Callable[..., None] | None, initargs: tuple[Any, ...]) -> None:
     """Starts a process of a pool, which shall not outlive this one when it is killed."""
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     assert parent is not None
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
@@ -80,6 +87,8 @@ def _end_with(parent: Any) -> None:
 
 
 def _may_fork() -> bool:
+    import multiprocessing
+
     return (
         "fork" in multiprocessing.get_all_start_methods()
         and threading.active_count() == 1

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from generator.artifacts import Claims, Writer
-from generator.bundles.making import Workshop
-from generator.bundles.packs import carried
 from generator.catalog import Catalog, build_catalog
-from generator.cluster.building import Cluster, make_records
 from generator.editing.files import FileChange, commit, finish_interrupted, staged
-from generator.editions import Edition, Visible, select
-from generator.lookups import Lookups
+from generator.editions import Edition, select
 from generator.maps.layouts import Layouts, read_layouts
-from generator.packs.fonts import typefaces
 from generator.packs.lists import WrittenPack, check_lists, read_lists
-from generator.packs.making import MadePack, clear_store, make_all
-from generator.packs.packages import require_packages
-from generator.packs.scopes import ready_made
-from generator.packs.workshop import Workshop as PackWorkshop
 from generator.parallel import map_batches, no_garbage_collection
 from generator.problems import ContentError, Problem
 from generator.reading import Reading, read_records
@@ -31,10 +23,14 @@ from generator.rules.synonyms import check_synonyms
 from generator.scopes import ALL, Scope
 from generator.search.synonyms import Synonyms, read_synonyms
 from generator.settings import Settings
-from generator.shell import Frame, Shell
-from generator.site.outputs import Planned, make, plan_index, plan_pages, plan_records
+from generator.shell import Shell
+from generator.site.making import Planned, make, plan_records
 from generator.site.pages import Desk, Listed, packed
-from generator.site.search import Written
+
+if TYPE_CHECKING:
+    from generator.cluster.building import Cluster
+    from generator.packs.making import MadePack
+    from generator.site.search import Written
 
 
 @dataclass(frozen=True)
@@ -98,56 +94,6 @@ def edition_of(settings: Settings, scope: Scope = ALL) -> Edition:
     return select(loaded.catalog, settings.options.audience, scope)
 
 
-def workshop_of(loaded: Loaded, settings: Settings, frame: Frame) -> Workshop:
-    """What the bundles of a run are made with; raises `ContentError` with every problem."""
-    if loaded.problems:
-        raise ContentError(loaded.problems)
-    visible = Visible(loaded.catalog, settings.options.audience)
-    return Workshop.over(settings, visible, loaded.layouts, frame, loaded.synonyms.groups)
-
-
-def open_workshop(loaded: Loaded, settings: Settings) -> PackWorkshop:
-    """What packs of the settings' edition are made with.
-
-    Raises `ContentError` with every problem of the content, `SettingsError` when packages or fonts
-    are missing.
-    """
-    if loaded.problems:
-        raise ContentError(loaded.problems)
-    require_packages()
-    public = select(loaded.catalog, "public")
-    audience = settings.options.audience
-    edition = public if audience == "public" else select(loaded.catalog, audience)
-    lookups = Lookups(edition, settings, loaded.layouts)
-    lists = {written.id: written for written in loaded.lists}
-    return PackWorkshop(lookups, public, loaded.catalog, typefaces(settings), lists)
-
-
-def make_site_packs(loaded: Loaded, settings: Settings) -> list[MadePack]:
-    """Every pack that stands beside a page of the site; only changed ones are made again."""
-    workshop = open_workshop(loaded, settings)
-    store = settings.packs_store
-    packs = make_all(
-        workshop, ready_made(workshop.lookups.edition), store, workers=settings.workers
-    )
-    clear_store(store, packs)
-    return packs
-
-
-def with_packs(workshop: Workshop, loaded: Loaded, scopes: Iterable[Scope]) -> Workshop:
-    """The same workshop, with the packs that bundles of these scopes carry.
-
-    Raises as `open_workshop`, and `ContentError` for what a pack cannot print.
-    """
-    settings = workshop.settings
-    opened = open_workshop(loaded, settings)
-    membership = workshop.visible.membership
-    keys = {key for scope in scopes for key in carried(membership, scope)}
-    wanted = [scope for scope in ready_made(opened.lookups.edition) if scope.key in keys]
-    packs = make_all(opened, wanted, settings.packs_store, workers=settings.workers)
-    return replace(workshop, packs=tuple(packs))
-
-
 @no_garbage_collection()
 def write_site(
     desk: Desk,
@@ -169,6 +115,9 @@ def write_site(
 
     Raises `CollisionError` before anything is written twice.
     """
+    # Only here: every index is needed to plan a whole site, and none to check, or to make a page.
+    from generator.site.outputs import plan_index, plan_pages
+
     index = plan_index(desk, hand_written)
     plan = [*plan_pages(desk, hand_written), *map(_beside_page, packs)]
     claims = Claims()
@@ -192,10 +141,7 @@ def write_site(
         count += written
         if listings is not None:
             listings.append(listed)
-    for artifact in make_records(cluster, desk, shells) if cluster else ():
-        writer.write(artifact)
-        count += 1
-    return count
+    return count + (_write_elsewhere(cluster, desk, shells, writer) if cluster else 0)
 
 
 def _write_here(
@@ -204,6 +150,18 @@ def _write_here(
     for planned in plan:
         writer.write(make(planned, renderer, shells))
     return len(plan)
+
+
+def _write_elsewhere(
+    cluster: Cluster, desk: Desk, shells: Mapping[str, Shell], writer: Writer
+) -> int:
+    from generator.cluster.building import make_records  # few sites are built on a cluster
+
+    count = 0
+    for artifact in make_records(cluster, desk, shells):
+        writer.write(artifact)
+        count += 1
+    return count
 
 
 def _beside_page(pack: MadePack) -> Planned:

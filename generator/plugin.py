@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -20,14 +20,12 @@ from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 
 from generator.artifacts import MARK, CollisionError, Publication, Writer
-from generator.catalog import Catalog
-from generator.cluster.building import Cluster
+from generator.catalog import Catalog, Key
 from generator.editions import Edition, select
 from generator.incremental.recording import Recording
 from generator.maps.layouts import Layouts
 from generator.maps.review import is_drawn
-from generator.packs.making import MadePack, packs_by_record
-from generator.pipeline import load, make_site_packs, write_site
+from generator.pipeline import load, write_site
 from generator.problems import ContentError, Problem, SettingsError, UserError, render_text
 from generator.rendering import templates_dir
 from generator.settings import Options, parse_options
@@ -47,11 +45,15 @@ from generator.shell import (
     slot,
     strict_warnings,
 )
-from generator.site.outputs import site_renderer
+from generator.site.making import site_renderer
 from generator.site.pages import Desk
 from generator.site.search import SearchedPage
 from generator.site.sections import BUNDLE, GUIDE, SECTIONS
 from generator.site.written import home_html, link_records
+
+if TYPE_CHECKING:
+    from generator.cluster.building import Cluster
+    from generator.packs.making import MadePack
 
 log = logging.getLogger("mkdocs.plugins.casebook")
 
@@ -83,6 +85,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._layouts = Layouts()
         self._synonyms: tuple[tuple[str, ...], ...] = ()
         self._packs: list[MadePack] = []
+        self._packs_by_record: dict[Key, tuple[tuple[str, str], ...]] = {}
         self._publication: Publication | None = None
         self._recording: Recording | None = None
 
@@ -115,7 +118,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 self._record(config)
                 self._load()
                 if self.options.packs.build and not self._serving:  # too slow for a preview
-                    self._packs = make_site_packs(self._loaded, self._settings)
+                    self._make_packs()
         config.theme.dirs.insert(
             1 if config.theme.custom_dir else 0, str(templates_dir() / "theme")
         )
@@ -127,7 +130,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self._settings,
             self._layouts,
             synonyms=self._synonyms,
-            packs=packs_by_record(self._packs),
+            packs=self._packs_by_record,
             listed=[] if self._recording else None,
         )
         self._renderer = site_renderer()
@@ -162,6 +165,13 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             raise ContentError(loaded.problems)
         else:
             log.error("内容有 %d 处问题：\n%s", len(loaded.problems), render_text(loaded.problems))
+
+    def _make_packs(self) -> None:
+        from generator.packs.making import packs_by_record  # few builds make packs
+        from generator.workshops import make_site_packs
+
+        self._packs = make_site_packs(self._loaded, self._settings)
+        self._packs_by_record = packs_by_record(self._packs)
 
     # --- pages ----------------------------------------------------------------------------------
 

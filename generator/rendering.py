@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
 from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,11 @@ _LINK_TARGET = re.compile(r"https?://|record:|(?![a-zA-Z][a-zA-Z0-9+.-]*:)(?!//)
 """http, https, `record:` and relative links; nothing else."""
 
 
-def _markdown() -> MarkdownIt:
+@cache
+def _parser() -> MarkdownIt:
+    """Loaded when a text needs it: most records hold plain paragraphs only."""
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     parser.validateLink = lambda url: bool(_LINK_TARGET.match(url))  # type: ignore[method-assign]
     parser.core.ruler.push("record_links", _resolve_links)
@@ -117,6 +123,8 @@ def _opened(token: Token, href: str) -> Token:
 
 def _filled(token: Token, link: ProseLink) -> list[Token]:
     """Tokens for a link written with empty brackets: a citation mark, or the record's name."""
+    from markdown_it.token import Token
+
     if link.cite:
         mark = Token("html_inline", "", 0)
         mark.content = _cite_html(link)
@@ -126,12 +134,9 @@ def _filled(token: Token, link: ProseLink) -> list[Token]:
     return [_opened(token, link.href), name] if link.href else [name]
 
 
-_PARSER = _markdown()
-
-
 def parse_prose(text: str) -> list[Token]:
     """Markdown as markdown-it's tokens, links to records left as they were written."""
-    return _PARSER.parse(text, {})
+    return _parser().parse(text, {})
 
 
 def prose_html(prose: Prose | str | None) -> Markup:
@@ -154,7 +159,7 @@ def _render(text: str, links: Mapping[str, ProseLink]) -> str:
         return plain_html(text)
     if "](record:" in text and not _SPECIAL.search(_RECORD_LINK.sub("链", text)):
         return _RECORD_LINK.sub(lambda match: _link_html(match, links), plain_html(text))
-    return cast(str, _PARSER.render(text, {"links": links}))
+    return cast(str, _parser().render(text, {"links": links}))
 
 
 _RECORD_LINK = re.compile(r"\[([^\[\]\n`*_\\<>&\"!#|~]*)\]\(record:([a-z-]+/[a-z0-9_-]+)\)")
@@ -186,7 +191,7 @@ def plain_text(text: str | None, limit: int = 0) -> str:
     """Markdown as plain text on one line, cut at `limit` characters, for descriptions."""
     if not text:
         return ""
-    tokens = _PARSER.parse(text, {"links": {}}) if _SPECIAL.search(text) else None
+    tokens = _parser().parse(text, {"links": {}}) if _SPECIAL.search(text) else None
     if tokens is None:
         flat = text
     else:

@@ -12,11 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from generator.problems import SettingsError, did_you_mean
 
+_CONFIG = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
 
 class Publisher(BaseModel):
     """What a government site must show in its footer; empty fields are not shown."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = _CONFIG
 
     name: str = Field("", title="主办单位")
     contact: str = Field("", title="联系方式")
@@ -31,7 +33,7 @@ class MapOptions(BaseModel):
     What the number is, and who may do without, stands in `maps/review.py`.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = _CONFIG
 
     geographic: bool = Field(False, title="画带县界的地图")
     review_number: str = Field("", title="审图号", description="如 鲁SG（2024）001号。")
@@ -59,7 +61,7 @@ class MapOptions(BaseModel):
 class PackFonts(BaseModel):
     """Families for packs, by their role; empty takes what is found, or the fall-back."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = _CONFIG
 
     song: str = Field("", title="宋体")
     hei: str = Field("", title="黑体")
@@ -70,7 +72,7 @@ class PackFonts(BaseModel):
 class PackOptions(BaseModel):
     """Study packs in PDF and Word."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = _CONFIG
 
     build: bool = Field(False, title="构建网站时一并做好，放在页面旁边")
     unit: str = Field("", title="封面上的单位", description="不写用主办单位。")
@@ -83,7 +85,7 @@ class PackOptions(BaseModel):
 class Options(BaseModel):
     """The plugin's options, as they stand in mkdocs.yml."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = _CONFIG
 
     content_dir: str = Field("content", title="内容文件夹", description="相对 mkdocs.yml。")
     audience: Literal["public", "internal"] = Field("public", title="可见范围")
@@ -100,7 +102,7 @@ class Options(BaseModel):
 class Settings(BaseModel):
     """All that the generator needs to know about one site; no MkDocs object in it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = _CONFIG
 
     root: Path
     """Folder of mkdocs.yml; problems name files relative to it."""
@@ -112,7 +114,7 @@ class Settings(BaseModel):
     docs_dir: Path
     edit_url: str = ""
     """Address of the repository's edit view for files under `root`, or empty."""
-    options: Options = Options()
+    options: Options = Field(default_factory=Options)
 
     @property
     def content_dir(self) -> Path:

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from pypinyin import Style, lazy_pinyin
-
 from generator.records import Record
 from generator.records.evidence import QUALIFIERS, Figure
 
@@ -59,6 +57,8 @@ def spelling(record: Record) -> str:
 @lru_cache(maxsize=100_000)
 def pinyin(text: str) -> str:
     """Toneless pinyin of a text, syllables separated by spaces; other characters as they are."""
+    from pypinyin import Style, lazy_pinyin  # only here: its dictionaries take 0.2 s to load
+
     return " ".join(lazy_pinyin(text, style=Style.NORMAL)).lower()
 
 

@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from generator.catalog import Catalog
 from generator.rendering import Renderer
-from generator.site.outputs import site_renderer
+from generator.site.making import site_renderer
 from tests.folders import TOY, SiteFolder, toy_copy, written
 
 settings.register_profile("casebook", deadline=None, derandomize=True, database=None)

@@ -27,7 +27,8 @@ from generator.rendering import Renderer
 from generator.scopes import ALL, Scope
 from generator.settings import Settings, parse_options
 from generator.shell import Shell
-from generator.site.outputs import make, plan_site
+from generator.site.making import make
+from generator.site.outputs import plan_site
 from generator.site.pages import Desk
 from generator.site.sections import GUIDE, SECTIONS
 

@@ -25,7 +25,7 @@ from generator.cluster.building import Cluster, make_records
 from generator.cluster.shards import Task, make_shard, packed, program_digest
 from generator.problems import SettingsError
 from generator.rendering import Renderer
-from generator.site.outputs import make, plan_records
+from generator.site.making import make, plan_records
 from tests.folders import PLAIN_SHELLS, SiteFolder, tree
 
 

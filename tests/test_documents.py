@@ -83,7 +83,10 @@ def test_the_first_steps_of_the_readme_work_as_they_are_told(name: str, tmp_path
 @pytest.mark.parametrize("name", READMES)
 def test_every_command_and_option_is_in_the_readme(name: str) -> None:
     text = text_of(name)
-    for command in cli.cli.commands.values():
+    context = click.Context(cli.cli)
+    for known in cli.cli.list_commands(context):
+        command = cli.cli.get_command(context, known)
+        assert command is not None
         assert f"casebook {command.name}" in text
         for parameter in command.params:
             if isinstance(parameter, click.Argument):

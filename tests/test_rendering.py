@@ -211,7 +211,7 @@ _ANY = st.text(
 @given(_ANY)
 def test_text_without_markdown_is_rendered_as_the_parser_would(text: str) -> None:
     if not rendering._SPECIAL.search(text):
-        assert plain_html(text) == rendering._PARSER.render(text, {"links": {}})
+        assert plain_html(text) == rendering._parser().render(text, {"links": {}})
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_text_without_markdown_is_rendered_as_the_parser_would(text: str) -> Non
 )
 def test_ideographic_space_at_an_edge_is_treated_as_the_parser_would(text: str) -> None:
     if not rendering._SPECIAL.search(text):
-        assert plain_html(text) == rendering._PARSER.render(text, {"links": {}})
+        assert plain_html(text) == rendering._parser().render(text, {"links": {}})
 
 
 # --- plain text -------------------------------------------------------------------------------

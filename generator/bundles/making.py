@@ -35,7 +35,8 @@ from generator.scopes import Scope
 from generator.search.documents import Document
 from generator.settings import Settings
 from generator.shell import Frame, WrittenPage
-from generator.site.outputs import Planned, make, plan_site, site_renderer
+from generator.site.making import Planned, make, site_renderer
+from generator.site.outputs import plan_site
 from generator.site.pages import Desk
 from generator.site.search import searched_pages
 from generator.site.written import link_records

@@ -28,7 +28,7 @@ from generator.records import KINDS, Record
 from generator.rendering import Renderer
 from generator.shell import Shell, WrittenPage
 from generator.site.home import build_home
-from generator.site.outputs import render_page
+from generator.site.making import render_page
 from generator.site.pages import Desk, script_json
 from generator.site.sections import BUNDLE
 from generator.site.views import IndexPage, LinkView

@@ -26,7 +26,7 @@ from generator.problems import SettingsError
 from generator.records import Record
 from generator.rendering import Renderer, templates_dir
 from generator.shell import Shell
-from generator.site.outputs import make, plan_record, site_renderer
+from generator.site.making import make, plan_record, site_renderer
 from generator.site.pages import Desk
 
 SHARD = 500

@@ -11,7 +11,7 @@ from typing import Literal
 
 import click
 
-from generator import pipeline
+from generator import pipeline, workshops
 from generator.bundles.making import Workshop
 from generator.bundles.runs import Form, Order, orders_for
 from generator.bundles.runs import run as run_orders
@@ -99,7 +99,7 @@ def bundle(
         workshop.edition(scope)  # what is named must be there, and have something to hold
     asked += [scope for kind in each for scope in workshop.visible.membership.scopes(kind)]
     if packs:
-        workshop = pipeline.with_packs(workshop, loaded, asked)
+        workshop = workshops.with_packs(workshop, loaded, asked)
     form: Form = "html" if single else format_
     _run(workshop, orders_for(workshop, asked, out, since, form), out)
 
@@ -123,7 +123,7 @@ def _workshop(config_file: Path, audience: str | None) -> tuple[Workshop, pipeli
     settings = settings_of(config, plugin.options)
     frame = frame_of(config)
     loaded = pipeline.load(settings)
-    return pipeline.workshop_of(loaded, settings, frame), loaded
+    return workshops.workshop_of(loaded, settings, frame), loaded
 
 
 def _run(workshop: Workshop, orders: Sequence[Order], out: Path) -> None:
@@ -198,10 +198,7 @@ def pack(
     wanted = [replace(asked, paper="test"), replace(asked, paper="answers")] if test else [asked]
     config = load_config(config_file, audience=audience)
     settings = settings_of(config, config.plugins["casebook"].options)
-    workshop = pipeline.open_workshop(pipeline.load(settings), settings)
+    workshop = workshops.open_workshop(pipeline.load(settings), settings)
     folder = out or Path("packs" if settings.options.audience == "public" else "packs-internal")
     for file in write_packs(workshop, wanted, list(dict.fromkeys(formats)), folder, copies or 0):
         click.echo(f"已写好：{file}", err=True)
-
-
-MAKING_COMMANDS = (bundle, pack)

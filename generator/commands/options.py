@@ -1,4 +1,4 @@
-"""What several commands share: options, settings, ways to answer."""
+"""What all commands share: options, exit codes, ways to answer."""
 
 from __future__ import annotations
 
@@ -8,11 +8,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-
-from generator import pipeline
-from generator.problems import ContentError
-from generator.settings import Settings
-from generator.shell import load_config, settings_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -45,20 +40,6 @@ def audience_option(command: Command) -> Command:
 def json_option(command: Command) -> Command:
     """`--json`: one JSON value on the standard output, and nothing else there."""
     return click.option("--json", "as_json", is_flag=True, help="以 JSON 回答，供程序读。")(command)
-
-
-def settings_from(config_file: Path) -> Settings:
-    """What a configuration file says."""
-    config = load_config(config_file)
-    return settings_of(config, config.plugins["casebook"].options)
-
-
-def sound(settings: Settings) -> pipeline.Loaded:
-    """All content; raises `ContentError` where it has problems, which must be mended first."""
-    loaded = pipeline.load(settings)
-    if loaded.problems:
-        raise ContentError(loaded.problems)
-    return loaded
 
 
 def tell(text: str) -> None:

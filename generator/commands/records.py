@@ -1,8 +1,7 @@
-"""Records and the files around them: `schema`, `new`, `rename`, `edit`, `doctor`."""
+"""Records and the files around them: `schema`, `new`, `rename`, `doctor`."""
 
 from __future__ import annotations
 
-import webbrowser
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,16 +9,8 @@ import click
 
 from generator import pipeline
 from generator.catalog import Key
-from generator.commands.options import (
-    EXIT_PROBLEMS,
-    answer,
-    audience_option,
-    config_option,
-    json_option,
-    settings_from,
-    sound,
-    tell,
-)
+from generator.commands.content import settings_from, sound
+from generator.commands.options import EXIT_PROBLEMS, answer, config_option, json_option, tell
 from generator.editing.doctor import examine
 from generator.editing.files import FileChange, commit
 from generator.editing.new_ids import id_fault
@@ -34,12 +25,10 @@ from generator.editing.schema_files import (
 from generator.editing.skeletons import skeleton
 from generator.editing.starter import write_starter
 from generator.editing.written import new_path, written_records
-from generator.forms.serving import serve_forms
 from generator.problems import SettingsError
 from generator.reading import relative_name
 from generator.records import KINDS
 from generator.rendering import templates_dir
-from generator.shell import log_to_stderr
 
 
 @click.command("schema")
@@ -160,27 +149,3 @@ def doctor_command(context: click.Context, as_json: bool) -> None:
             sign = "✓" if one.found else "✗" if one.needed else "–"
             click.echo(f"{sign} {one.name}  {one.found or '没有。' + one.remedy}")
     context.exit(EXIT_PROBLEMS if any(f.needed and not f.found for f in findings) else 0)
-
-
-@click.command("edit")
-@config_option
-@audience_option
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="端口；默认随便用一个空着的。"
-)
-@click.option("--no-browser", is_flag=True, help="不自动打开浏览器，只显示网址。")
-def edit_command(config_file: Path, audience: str | None, port: int, no_browser: bool) -> None:
-    """在浏览器里填写记录：边填边看有没有问题、网页什么样，写入原来的 YAML 文件。按 Ctrl+C 结束。
-
-    \b
-    例：
-      casebook edit
-      casebook edit --audience internal
-    只在这台电脑上能打开；不用账号，不用联网。
-    """
-    log_to_stderr(verbose=False)
-    show = (lambda _: False) if no_browser else webbrowser.open
-    try:
-        serve_forms(config_file, audience=audience, port=port, tell=tell, show=show)
-    except OSError as error:
-        raise SettingsError(f"开不起来（{error.strerror}）：换一个端口，如 --port 8010。") from None

@@ -10,14 +10,8 @@ import click
 
 from generator import pipeline
 from generator.catalog import Key
-from generator.commands.options import (
-    EXIT_PROBLEMS,
-    answer,
-    config_option,
-    json_option,
-    settings_from,
-    sound,
-)
+from generator.commands.content import settings_from, sound
+from generator.commands.options import EXIT_PROBLEMS, answer, config_option, json_option
 from generator.editing.cells import names_of
 from generator.editing.differences import Difference, as_rows, differences, render_differences
 from generator.editing.files import FileChange, staged

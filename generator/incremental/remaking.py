@@ -23,7 +23,7 @@ from generator.rendering import Renderer
 from generator.shell import Shell
 from generator.site.downloads import csv_rows, json_line
 from generator.site.feeds import FEED, FEED_LIMIT, feed_bytes, newest_first
-from generator.site.outputs import make, plan_record, site_renderer
+from generator.site.making import make, plan_record, site_renderer
 from generator.urls import absolute, data_path, record_path, relative
 
 Content = bytes | mmap

@@ -10,8 +10,6 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from generator.catalog import Key
-from generator.packs.parts import PARTS
-from generator.packs.parts.ends import END_PARTS
 from generator.problems import Location, Problem, did_you_mean
 from generator.reading import Origin, read_file, relative_name
 from generator.records.fields import Audience, Part, Prose, Text, check_id, field
@@ -101,6 +99,10 @@ def check_lists(lists: Iterable[WrittenPack], world: World) -> Iterator[Problem]
 
 
 def _fault(entry: str, audience: str, world: World) -> tuple[str, str, str] | None:
+    # Only here: most sites have no lists, and then a check needs nothing that tells records.
+    from generator.packs.parts import PARTS
+    from generator.packs.parts.ends import END_PARTS
+
     if entry in END_PARTS:
         return None
     kind, slash, id = entry.partition("/")

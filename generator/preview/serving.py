@@ -23,7 +23,7 @@ from generator.problems import Problem, SettingsError, UserError, render_text
 from generator.rendering import Renderer, templates_dir
 from generator.settings import Settings
 from generator.shell import frame_of, load_config, settings_of
-from generator.site.outputs import site_renderer
+from generator.site.making import site_renderer
 from generator.site.pages import Desk
 
 OURS = "_casebook/"

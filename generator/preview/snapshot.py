@@ -14,13 +14,8 @@ from generator.problems import Problem
 from generator.records import FOLDERS
 from generator.rendering import Renderer
 from generator.shell import Frame, Shell, WrittenPage, slot
-from generator.site.outputs import (
-    Planned,
-    make,
-    plan_index,
-    plan_pages,
-    plan_record,
-)
+from generator.site.making import Planned, make, plan_record
+from generator.site.outputs import plan_index, plan_pages
 from generator.site.pages import Desk
 from generator.site.search import searched_pages
 from generator.site.written import home_html, link_records

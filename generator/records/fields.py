@@ -66,7 +66,8 @@ def unit_of(info: FieldInfo) -> str | None:
 class Part(BaseModel):
     """A frozen model that refuses unknown fields: a record, or a piece of one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+    # Built at first use: a start that validates nothing does without 40 ms of building.
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, defer_build=True)
 
     def model_post_init(self, context: Any, /) -> None:
         """Lets parts share what is the same in many: a third of the memory of all records."""

@@ -7,108 +7,35 @@ views themselves was measured to cost more than making them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import partial
 
-from markupsafe import escape
-
-from generator.artifacts import Artifact
-from generator.records import KINDS, Record
-from generator.rendering import Renderer
-from generator.shell import Shell
-from generator.site.downloads import place_downloads, plan_downloads, record_json
+from generator.records import KINDS
+from generator.site.downloads import place_downloads, plan_downloads
 from generator.site.feeds import plan_feeds
 from generator.site.indexes import plan_indexes
 from generator.site.indexes.geographic import plan_geographic
 from generator.site.indexes.paging import Made
+from generator.site.making import Planned, plan_records
 from generator.site.pages import Desk
-from generator.site.records import build_record_page
 from generator.site.search import Written, plan_search
 from generator.site.sections import SECTIONS
 from generator.site.views import (
     Download,
     IndexPage,
     LinkView,
-    Moved,
-    RecordPage,
     Row,
     Section,
-    mark_html,
 )
 from generator.urls import (
     HOME,
-    absolute,
     data_path,
     index_path,
     media_path,
-    record_data_path,
     record_path,
     relative,
     schema_path,
 )
-
-View = RecordPage | IndexPage | Moved
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A file that will be made."""
-
-    path: str
-    maker: str
-    """What it is made from, for messages."""
-    view: Callable[[], View] | None = None
-    shell: str = ""
-    """Key of the shell that a page is set into; empty for none."""
-    content: Callable[[], bytes] | None = None
-    """The bytes, where there is no page to render."""
-    record: Record | None = None
-    """The record, where the file is its page."""
-
-
-def make(planned: Planned, renderer: Renderer, shells: Mapping[str, Shell]) -> Artifact:
-    """The file itself."""
-    if planned.content is not None:
-        return Artifact(planned.path, planned.content(), planned.maker)
-    assert planned.view is not None
-    shell = shells[planned.shell] if planned.shell else None
-    page = render_page(planned.view(), renderer, shell)
-    return Artifact(planned.path, page, planned.maker)
-
-
-def render_page(view: View, renderer: Renderer, shell: Shell | None) -> bytes:
-    """A view set into its template, and that into its shell."""
-    if isinstance(view, Moved):
-        return renderer.render("moved.html", view).encode()
-    assert shell is not None
-    return shell.fill(
-        {
-            "title": escape(view.head.title),
-            "description": escape(view.head.description),
-            "canonical": escape(view.head.canonical),
-            "head": renderer.render("head.html", view.head),
-            "toc": "".join(_toc_item(anchor, title) for anchor, title in view.toc if title),
-            "body": renderer.render(
-                "record.html" if isinstance(view, RecordPage) else view.template, view
-            ),
-        }
-    )
-
-
-def _toc_item(anchor: str, title: str) -> str:
-    return (
-        f'<li class="md-nav__item"><a href="#{anchor}" class="md-nav__link">'
-        f'<span class="md-ellipsis">{escape(title)}</span></a></li>'
-    )
-
-
-def site_renderer() -> Renderer:
-    """The renderer with what the website's templates call by name."""
-    return Renderer(mark=mark_html)
-
-
-# --- the plan ---------------------------------------------------------------------------------
 
 
 def plan_site(desk: Desk, hand_written: Written) -> list[Planned]:
@@ -149,30 +76,6 @@ def plan_pages(desk: Desk, hand_written: Iterable[str]) -> list[Planned]:
         ),
         *plan_records(desk),
     ]
-
-
-def plan_records(desk: Desk) -> Iterator[Planned]:
-    """The files that are made of one record each."""
-    for record in desk.paged_records():
-        yield from plan_record(desk, record)
-
-
-def plan_record(desk: Desk, record: Record) -> Iterator[Planned]:
-    """The files of one record that has a page."""
-    maker = f"{record.kind}/{record.id}"
-    page = record_path(record.kind, record.id)
-    view = partial(build_record_page, desk, record)
-    yield Planned(page, maker, view, f"{record.folder}/_record", record=record)
-    if not desk.offline:
-        data = record_data_path(record.kind, record.id)
-        yield Planned(data, maker, content=partial(record_json, desk, record))
-    for former in record.former_ids:
-        moved = Moved(record.name, f"{record.id}.html", absolute(desk.settings.site_url, page))
-        yield Planned(record_path(record.kind, former), maker, partial(_same, moved))
-
-
-def _same(view: Moved) -> Moved:
-    return view
 
 
 def _index_shell(made: Made) -> str:

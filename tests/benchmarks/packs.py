@@ -26,8 +26,8 @@ from generator.packs.making import Makers, make_all
 from generator.packs.press import workplace
 from generator.packs.scopes import PackScope
 from generator.packs.workshop import Workshop
-from generator.pipeline import open_workshop
 from generator.records.teaching import CATEGORIES
+from generator.workshops import open_workshop
 from tests.folders import SiteFolder, written
 
 SENTENCES = (

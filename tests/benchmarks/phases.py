@@ -27,7 +27,8 @@ from generator.reading import read_records
 from generator.rules import World, check_catalog
 from generator.rules.pages import check_pages
 from generator.shell import load_config, log_to_stderr, run_mkdocs, settings_of
-from generator.site.outputs import Planned, plan_site
+from generator.site.making import Planned
+from generator.site.outputs import plan_site
 from generator.urls import record_data_path, record_path
 
 Watch = Callable[[str], AbstractContextManager[None]]

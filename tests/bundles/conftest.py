@@ -9,9 +9,10 @@ import pytest
 
 from generator.bundles.making import Workshop
 from generator.bundles.zips import write_zip
-from generator.pipeline import load, workshop_of
+from generator.pipeline import load
 from generator.scopes import Scope
 from generator.shell import frame_of, load_config, settings_of
+from generator.workshops import workshop_of
 from tests.folders import REPOSITORY, TOY
 
 MakeZip = Callable[..., Path]

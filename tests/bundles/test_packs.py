@@ -11,9 +11,10 @@ from generator.bundles.making import Bundle, Workshop
 from generator.bundles.runs import fingerprint, orders_for, read_base
 from generator.bundles.verifying import verify
 from generator.bundles.zips import write_zip
-from generator.pipeline import load, make_site_packs, with_packs
+from generator.pipeline import load
 from generator.problems import ContentError
 from generator.scopes import Scope
+from generator.workshops import make_site_packs, with_packs
 from tests.bundles.conftest import workshop_for, zipped
 from tests.folders import SiteFolder, toy_copy
 from tests.packs.making import docx_parts, everything_in_pdf, pdf_text

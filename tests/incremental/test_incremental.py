@@ -81,7 +81,7 @@ def only_again(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(config: Any) -> None:
         raise AssertionError("a full build")
 
-    monkeypatch.setattr("generator.cli.run_mkdocs", refuse)
+    monkeypatch.setattr("generator.shell.run_mkdocs", refuse)
 
 
 # --- what an edit changes -------------------------------------------------------------------------

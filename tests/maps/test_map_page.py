@@ -13,8 +13,8 @@ import pytest
 
 from generator.pipeline import edition_of
 from generator.problems import render_text
+from generator.site.making import site_renderer
 from generator.site.mapping import LOCATED, locator
-from generator.site.outputs import site_renderer
 from tests.folders import REPOSITORY, TOY, SiteFolder, made, written
 from tests.webpages import WebPage
 

@@ -20,7 +20,7 @@ from generator.packs.making import Makers
 from generator.packs.press import workplace
 from generator.packs.scopes import PackScope, ready_made
 from generator.packs.workshop import Workshop
-from generator.pipeline import open_workshop
+from generator.workshops import open_workshop
 from tests.folders import TOY, SiteFolder
 
 

@@ -9,8 +9,8 @@ import pytest
 from generator.packs import packages
 from generator.packs.making import write_packs
 from generator.packs.scopes import PackScope
-from generator.pipeline import open_workshop
 from generator.problems import ContentError, SettingsError
+from generator.workshops import open_workshop
 from tests.folders import REPOSITORY, SiteFolder, brief
 from tests.packs.making import document_of, toy_workshop, workshop_of
 
@@ -119,7 +119,9 @@ def test_the_program_loads_without_the_packages_of_packs() -> None:
     code = (
         "import sys\n"
         "for name in ('typst', 'docx', 'docxtpl', 'segno', 'fontTools'): sys.modules[name] = None\n"
-        "import generator.cli, generator.plugin\n"
+        "import generator.plugin\n"
+        "from generator.cli import COMMANDS, cli\n"
+        "for name in COMMANDS: cli.get_command(None, name)\n"
     )
     done = SiteFolder(REPOSITORY).run("timeit", "-n1", "-r1", code)
     assert done.returncode == 0, done.stderr

@@ -1,0 +1,108 @@
+"""One file of the website: its plan, and how it is made.
+
+Apart from `outputs`, which plans all files: who makes the pages of a few records needs no index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from markupsafe import escape
+
+from generator.artifacts import Artifact
+from generator.records import Record
+from generator.rendering import Renderer
+from generator.shell import Shell
+from generator.site.downloads import record_json
+from generator.site.pages import Desk
+from generator.site.records import build_record_page
+from generator.site.views import IndexPage, Moved, RecordPage, mark_html
+from generator.urls import absolute, record_data_path, record_path
+
+View = RecordPage | IndexPage | Moved
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A file that will be made."""
+
+    path: str
+    maker: str
+    """What it is made from, for messages."""
+    view: Callable[[], View] | None = None
+    shell: str = ""
+    """Key of the shell that a page is set into; empty for none."""
+    content: Callable[[], bytes] | None = None
+    """The bytes, where there is no page to render."""
+    record: Record | None = None
+    """The record, where the file is its page."""
+
+
+def make(planned: Planned, renderer: Renderer, shells: Mapping[str, Shell]) -> Artifact:
+    """The file itself."""
+    if planned.content is not None:
+        return Artifact(planned.path, planned.content(), planned.maker)
+    assert planned.view is not None
+    shell = shells[planned.shell] if planned.shell else None
+    page = render_page(planned.view(), renderer, shell)
+    return Artifact(planned.path, page, planned.maker)
+
+
+def render_page(view: View, renderer: Renderer, shell: Shell | None) -> bytes:
+    """A view set into its template, and that into its shell."""
+    if isinstance(view, Moved):
+        return renderer.render("moved.html", view).encode()
+    assert shell is not None
+    return shell.fill(
+        {
+            "title": escape(view.head.title),
+            "description": escape(view.head.description),
+            "canonical": escape(view.head.canonical),
+            "head": renderer.render("head.html", view.head),
+            "toc": "".join(_toc_item(anchor, title) for anchor, title in view.toc if title),
+            "body": renderer.render(
+                "record.html" if isinstance(view, RecordPage) else view.template, view
+            ),
+        }
+    )
+
+
+def _toc_item(anchor: str, title: str) -> str:
+    return (
+        f'<li class="md-nav__item"><a href="#{anchor}" class="md-nav__link">'
+        f'<span class="md-ellipsis">{escape(title)}</span></a></li>'
+    )
+
+
+def site_renderer() -> Renderer:
+    """The renderer with what the website's templates call by name."""
+    return Renderer(mark=mark_html)
+
+
+# --- the files of records -----------------------------------------------------------------------
+
+
+def plan_records(desk: Desk) -> Iterator[Planned]:
+    """The files that are made of one record each."""
+    for record in desk.paged_records():
+        yield from plan_record(desk, record)
+
+
+def plan_record(desk: Desk, record: Record) -> Iterator[Planned]:
+    """The files of one record that has a page."""
+    maker = f"{record.kind}/{record.id}"
+    page = record_path(record.kind, record.id)
+    view = partial(build_record_page, desk, record)
+    yield Planned(page, maker, view, f"{record.folder}/_record", record=record)
+    if not desk.offline:
+        data = record_data_path(record.kind, record.id)
+        yield Planned(data, maker, content=partial(record_json, desk, record))
+    for former in record.former_ids:
+        moved = Moved(record.name, f"{record.id}.html", absolute(desk.settings.site_url, page))
+        yield Planned(record_path(record.kind, former), maker, partial(_same, moved))
+
+
+def _same(view: Moved) -> Moved:
+    return view
