@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from generator.artifacts import Claims, Writer
 from generator.bundles.making import Workshop
@@ -23,6 +24,7 @@ from generator.packs.workshop import Workshop as PackWorkshop
 from generator.parallel import map_batches, no_garbage_collection
 from generator.problems import ContentError, Problem
 from generator.reading import Reading, read_records
+from generator.records import Record
 from generator.rendering import Renderer
 from generator.rules import World, check_catalog
 from generator.rules.layouts import check_layouts
@@ -32,7 +34,15 @@ from generator.scopes import ALL, Scope
 from generator.search.synonyms import Synonyms, read_synonyms
 from generator.settings import Settings
 from generator.shell import Frame, Shell
-from generator.site.outputs import Planned, make, plan_index, plan_pages, plan_records
+from generator.site.outputs import (
+    Planned,
+    make,
+    plan_index,
+    plan_lists,
+    plan_record,
+    plan_records,
+    records_by_county,
+)
 from generator.site.pages import Desk
 from generator.site.search import Written
 
@@ -168,23 +178,25 @@ def write_site(
     Raises `CollisionError` before anything is written twice.
     """
     index = plan_index(desk, hand_written)
-    plan = [*plan_pages(desk, hand_written), *map(_beside_page, packs)]
+    plan = [*plan_lists(desk, hand_written), *map(_beside_page, packs)]
     claims = Claims()
     for path, source in taken.items():
         claims.claim(path, source)
-    for planned in (*index, *plan):
+    for planned in chain(index, plan, plan_records(desk)):
         claims.claim(planned.path, planned.maker)
+    del claims
     # Before there are other processes, which would come to copy it: it holds all texts.
     count = _write_here(index, renderer, shells, writer)
     del index
-    elsewhere = {planned.path for planned in plan_records(desk)} if cluster else set()
+    records = [] if cluster else list(chain.from_iterable(records_by_county(desk).values()))
     counts = map_batches(
         _make_and_write,
-        [number for number, planned in enumerate(plan) if planned.path not in elsewhere],
+        range(len(plan) + len(records)),
         size=BATCH,
         workers=desk.settings.workers,
         initializer=_prepare,
-        initargs=(plan, renderer, shells, writer),
+        initargs=(Bench(desk, plan, records, renderer, shells, writer),),
+        lifetime=LIFETIME,
     )
     count += sum(counts)  # before the cluster: no process is forked beside its threads
     for artifact in make_records(cluster, desk, shells) if cluster else ():
@@ -205,22 +217,43 @@ def _beside_page(pack: MadePack) -> Planned:
     return Planned(pack.path, f"资料 {pack.scope}", content=pack.file.read_bytes)
 
 
-BATCH = 100
-"""Files that a process makes before it asks for more."""
+BATCH = 50
+"""Lists, or records with all their files, that a process makes before it asks for more."""
+LIFETIME = 200
+"""Batches after which processes are made anew: a record's page looks at ten other records."""
 
-_bench: tuple[list[Planned], Renderer, Mapping[str, Shell], Writer]
+
+@dataclass(frozen=True)
+class Bench:
+    """What stands ready in a process that makes files."""
+
+    desk: Desk
+    plan: Sequence[Planned]
+    records: Sequence[Record]
+    """Those whose files are planned where they are made: all plans weigh half as much as all records."""
+    renderer: Renderer
+    shells: Mapping[str, Shell]
+    writer: Writer
+
+    def planned(self, number: int) -> Iterable[Planned]:
+        """The files of a job: first come the planned ones, then those of each record."""
+        if number < len(self.plan):
+            return (self.plan[number],)
+        return plan_record(self.desk, self.records[number - len(self.plan)])
 
 
-def _prepare(
-    plan: list[Planned], renderer: Renderer, shells: Mapping[str, Shell], writer: Writer
-) -> None:
+_bench: Bench
+
+
+def _prepare(bench: Bench) -> None:
     """Sets up a worker process; what is passed is inherited, not sent."""
     global _bench
-    _bench = (plan, renderer, shells, writer)
+    _bench = bench
 
 
 def _make_and_write(numbers: list[int]) -> int:
-    plan, renderer, shells, writer = _bench
-    for number in numbers:
-        writer.write(make(plan[number], renderer, shells))
-    return len(numbers)
+    count = 0
+    for planned in chain.from_iterable(map(_bench.planned, numbers)):
+        _bench.writer.write(make(planned, _bench.renderer, _bench.shells))
+        count += 1
+    return count

@@ -127,6 +127,11 @@ def plan_index(desk: Desk, hand_written: Written) -> list[Planned]:
 
 def plan_pages(desk: Desk, hand_written: Iterable[str]) -> list[Planned]:
     """Every other file; `hand_written`: paths of MkDocs' pages."""
+    return [*plan_lists(desk, hand_written), *plan_records(desk)]
+
+
+def plan_lists(desk: Desk, hand_written: Iterable[str]) -> list[Planned]:
+    """What is made of many records: lists, downloads, maps, feeds; and media."""
     records = desk.paged_records()
     indexes = [*plan_indexes(desk), _data_page(desk)]
     changed = {record_path(r.kind, r.id): r.updated for r in records}
@@ -147,7 +152,6 @@ def plan_pages(desk: Desk, hand_written: Iterable[str]) -> list[Planned]:
             Planned(made.path, f"索引 {made.path}", made.build, _index_shell(made))
             for made in indexes
         ),
-        *plan_records(desk),
     ]
 
 
@@ -155,6 +159,20 @@ def plan_records(desk: Desk) -> Iterator[Planned]:
     """The files that are made of one record each."""
     for record in desk.paged_records():
         yield from plan_record(desk, record)
+
+
+def records_by_county(desk: Desk) -> dict[str, list[Record]]:
+    """The records that have a page, county by county; those of none come first."""
+    found: dict[str, list[Record]] = {}
+    for record in desk.paged_records():
+        found.setdefault(_county(desk, record), []).append(record)
+    return dict(sorted(found.items()))
+
+
+def _county(desk: Desk, record: Record) -> str:
+    if record.kind == "county":
+        return record.id
+    return min((key.id for key in desk.places_of(record) if key.kind == "county"), default="")
 
 
 def plan_record(desk: Desk, record: Record) -> Iterator[Planned]:
