@@ -189,13 +189,18 @@ def write_site(
     count = _write_here(index, renderer, shells, writer)
     del index
     records = [] if cluster else list(chain.from_iterable(records_by_county(desk).values()))
+    bench = Bench(desk, plan, records, renderer, shells, writer)
+    _prepare(bench)
+    desk.look_up()
+    first = bench.first_of_each_kind()
+    count += _make_and_write(first)
     counts = map_batches(
         _make_and_write,
-        range(len(plan) + len(records)),
+        [number for number in range(len(plan) + len(records)) if number not in first],
         size=BATCH,
         workers=desk.settings.workers,
         initializer=_prepare,
-        initargs=(Bench(desk, plan, records, renderer, shells, writer),),
+        initargs=(bench,),
         lifetime=LIFETIME,
     )
     count += sum(counts)  # before the cluster: no process is forked beside its threads
@@ -240,6 +245,13 @@ class Bench:
         if number < len(self.plan):
             return (self.plan[number],)
         return plan_record(self.desk, self.records[number - len(self.plan)])
+
+    def first_of_each_kind(self) -> list[int]:
+        """A record of each kind: what is made of it readies templates and orders for all."""
+        first: dict[str, int] = {}
+        for number, record in enumerate(self.records, len(self.plan)):
+            first.setdefault(record.kind, number)
+        return list(first.values())
 
 
 _bench: Bench

@@ -62,9 +62,7 @@ class Membership:
     figures and sources of all these.
     """
 
-    def __init__(
-        self, visible: Iterable[Record], links: Mapping[Key, tuple[Link, ...]]
-    ) -> None:
+    def __init__(self, visible: Iterable[Record], links: Mapping[Key, tuple[Link, ...]]) -> None:
         """`links`: those of each record."""
         self._by_key = {key_of(record): record for record in visible}
         self._sources = {
