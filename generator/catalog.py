@@ -63,6 +63,28 @@ def links_of(record: Record) -> Iterator[Link]:
                     yield Link(place, Key(match["kind"], match["id"]), False, True)
 
 
+class SharedLinks:
+    """Links of many records, in which what is equal is one object: they took half of the memory."""
+
+    def __init__(self) -> None:
+        self._known: dict[Link, Link] = {}
+        self._paths: dict[DataPath, DataPath] = {}
+        self._keys: dict[Key, Key] = {}
+
+    def of(self, record: Record) -> tuple[Link, ...]:
+        """As `links_of`."""
+        return tuple(self._known.get(link) or self._keep(link) for link in links_of(record))
+
+    def _keep(self, link: Link) -> Link:
+        path = self._paths.setdefault(link.path, link.path)
+        kept = Link(path, self.key(link.target), link.required, link.in_prose)
+        return self._known.setdefault(kept, kept)
+
+    def key(self, key: Key) -> Key:
+        """The one object for a key."""
+        return self._keys.setdefault(key, key)
+
+
 @dataclass(frozen=True)
 class Catalog:
     """Every valid record by kind and id, with origins and links."""
@@ -106,8 +128,9 @@ def build_catalog(
     records: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
     origins: dict[Key, Origin] = {}
     problems: list[Problem] = []
+    shared = SharedLinks()
     for record, origin in ((entry.record, entry.origin) for entry in entries):
-        key = key_of(record)
+        key = shared.key(key_of(record))
         if first := origins.get(key):
             problems.append(_duplicate(record, origin, first))
         else:
@@ -115,9 +138,9 @@ def build_catalog(
             records[record.kind][record.id] = record
     ordered = {kind: dict(sorted(by_id.items())) for kind, by_id in records.items()}
     links = {
-        (key := key_of(record)): before.links[key]
+        (key := shared.key(key_of(record))): before.links[key]
         if before and before.get(key) is record
-        else tuple(links_of(record))
+        else shared.of(record)
         for by_id in ordered.values()
         for record in by_id.values()
     }

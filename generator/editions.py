@@ -148,7 +148,7 @@ class Visible:
         if before and (before.audience, before._hidden) != (audience, self._hidden):
             before = None  # links to what is hidden are taken out of other records
         if before and changed is not None:
-            self._by_key, self._targets = dict(before._by_key), dict(before._targets)
+            self._by_key, self._links = dict(before._by_key), dict(before._links)
             for key in self._by_key.keys() & changed:
                 self._look_at(key)
             self._written = before._written
@@ -157,14 +157,14 @@ class Visible:
                 self._all_backlinks = self._relinked(self._all_backlinks, before, changed)
             return
         self._by_key = {}
-        self._targets = {}
+        self._links = {}
         self._all_backlinks = None
         for record in catalog:
             key = key_of(record)
             if key in self._hidden:
                 continue
             if before and before._catalog.get(key) is record:
-                self._by_key[key], self._targets[key] = before._by_key[key], before._targets[key]
+                self._by_key[key], self._links[key] = before._by_key[key], before._links[key]
             else:
                 self._look_at(key)
         self._written = {
@@ -174,7 +174,8 @@ class Visible:
         }
 
     _by_key: dict[Key, Record]
-    _targets: dict[Key, tuple[tuple[Key, str], ...]]
+    _links: dict[Key, tuple[Link, ...]]
+    """The catalog's own where nothing was taken out of a record."""
     _written: dict[Key, tuple[str, int]]
     _all_backlinks: dict[Key, tuple[Backlink, ...]] | None
     """Of the edition that holds everything, once it has been asked for."""
@@ -182,7 +183,7 @@ class Visible:
     def _look_at(self, key: Key) -> None:
         record = self._catalog.records[key.kind][key.id]
         self._by_key[key] = seen = self._as_seen(record)
-        self._targets[key] = _targets(seen, self._catalog)
+        self._links[key] = _links(seen, self._catalog)
 
     def _as_seen(self, record: Record) -> Record:
         """The record without what the audience may not see; the same object where that is all."""
@@ -193,7 +194,7 @@ class Visible:
     @cached_property
     def membership(self) -> Membership:
         """What belongs to which scope."""
-        return Membership(self._by_key.values(), self._targets)
+        return Membership(self._by_key.values(), self._links)
 
     def edition(self, scope: Scope = ALL) -> Edition:
         """The edition of a scope; raises `SettingsError` for one that is unknown."""
@@ -222,9 +223,12 @@ class Visible:
     def _backlinks(self, held: Collection[Key]) -> dict[Key, tuple[Backlink, ...]]:
         found: dict[Key, list[Backlink]] = defaultdict(list)
         for source in held:
-            for target, field in self._targets[source]:
+            made: dict[str, Backlink] = {}  # one for all that a field links to
+            for target, field in targets(source, self._links[source]):
                 if target in held:
-                    found[target].append(Backlink(source, field))
+                    if field not in made:
+                        made[field] = Backlink(source, field)
+                    found[target].append(made[field])
         return {key: tuple(links) for key, links in found.items()}
 
     def _relinked(
@@ -236,7 +240,8 @@ class Visible:
         """All backlinks, of which those from `changed` records are made anew."""
         found = dict(known)
         for source in self._by_key.keys() & changed:
-            old, new = before._targets[source], self._targets[source]
+            old = targets(source, before._links[source])
+            new = targets(source, self._links[source])
             for target in {target for target, _ in (*old, *new)} & self._by_key.keys():
                 links = [link for link in found.pop(target, ()) if link.source != source]
                 links += [Backlink(source, field) for to, field in new if to == target]
@@ -253,18 +258,24 @@ def _place(link: Backlink) -> tuple[int, str]:
     return _PLACES[link.source.kind], link.source.id
 
 
-def _targets(record: Record, catalog: Catalog) -> tuple[tuple[Key, str], ...]:
-    """What a record links to, with the field of each link."""
+def _links(record: Record, catalog: Catalog) -> tuple[Link, ...]:
+    """The links of a record of which something may have been taken out."""
     source = key_of(record)
-    links: Iterable[Link] = catalog.links[source]
-    if record is not catalog.get(source):  # something was taken out of it
-        links = links_of(record)
+    known = catalog.links[source]
+    if record is catalog.get(source):
+        return known
+    left = tuple(links_of(record))
+    return known if left == known else left
+
+
+def targets(source: Key, links: Iterable[Link]) -> list[tuple[Key, str]]:
+    """What a record links to, with the field of each link; itself left out."""
     found = {
         (link.target, "prose" if link.in_prose else str(link.path[0])): None
         for link in links
         if link.target != source
     }
-    return tuple(found)
+    return list(found)
 
 
 class Keys(Collection[Key]):

@@ -33,11 +33,16 @@ def map_batches(
     workers: int,
     initializer: Callable[..., None] | None = None,
     initargs: tuple[Any, ...] = (),
+    lifetime: int = 0,
 ) -> Iterator[Result]:
     """Results of `function` for each batch of items, in order.
 
     `function`, items and results must be picklable. Runs in this process when there is only one
     batch or one worker, or where processes cannot be forked safely (other threads, Windows).
+
+    `lifetime`: batches after which new processes take the place of the old ones, which give back
+    what they remember and their copies of what they have looked at (Python counts references
+    in the objects themselves, so that reading a page of memory copies it); 0 for never.
     """
     groups = batches(items, size)
     first = list(islice(groups, 2))
@@ -52,9 +57,11 @@ def map_batches(
     from concurrent.futures import ProcessPoolExecutor
 
     fork = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(workers, fork, _begin, (initializer, initargs))
-    with pool:
-        yield from in_order(pool, function, chain(first, groups), 4 * workers)
+    rest = chain(first, groups)
+    for head in rest:
+        generation = chain([head], islice(rest, lifetime - 1) if lifetime else rest)
+        with ProcessPoolExecutor(workers, fork, _begin, (initializer, initargs)) as pool:
+            yield from in_order(pool, function, generation, 4 * workers)
 
 
 def in_order(

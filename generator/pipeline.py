@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.artifacts import Claims, Writer
@@ -15,6 +16,7 @@ from generator.packs.lists import WrittenPack, check_lists, read_lists
 from generator.parallel import map_batches, no_garbage_collection
 from generator.problems import ContentError, Problem
 from generator.reading import Reading, read_records
+from generator.records import Record
 from generator.rendering import Renderer
 from generator.rules import World, check_catalog
 from generator.rules.layouts import check_layouts
@@ -24,8 +26,8 @@ from generator.scopes import ALL, Scope
 from generator.search.synonyms import Synonyms, read_synonyms
 from generator.settings import Settings
 from generator.shell import Shell
-from generator.site.making import Planned, make, plan_records
-from generator.site.pages import Desk, Listed, packed
+from generator.site.making import Planned, make, plan_record, plan_records, records_by_county
+from generator.site.pages import Desk, packed
 
 if TYPE_CHECKING:
     from generator.cluster.building import Cluster
@@ -116,28 +118,36 @@ def write_site(
     Raises `CollisionError` before anything is written twice.
     """
     # Only here: every index is needed to plan a whole site, and none to check, or to make a page.
-    from generator.site.outputs import plan_index, plan_pages
+    from generator.site.outputs import plan_index, plan_lists
 
     index = plan_index(desk, hand_written)
-    plan = [*plan_pages(desk, hand_written), *map(_beside_page, packs)]
+    plan = [*plan_lists(desk, hand_written), *map(_beside_page, packs)]
     claims = Claims()
     for path, source in taken.items():
         claims.claim(path, source)
-    for planned in (*index, *plan):
+    for planned in chain(index, plan, plan_records(desk)):
         claims.claim(planned.path, planned.maker)
+    del claims
     # Before there are other processes, which would come to copy it: it holds all texts.
     count = _write_here(index, renderer, shells, writer)
     del index
-    elsewhere = {planned.path for planned in plan_records(desk)} if cluster else set()
+    records = [] if cluster else list(chain.from_iterable(records_by_county(desk).values()))
+    bench = Bench(desk, plan, records, renderer, shells, writer)
+    _prepare(bench)
+    desk.look_up()
+    first = bench.first_of_each_kind()
     made = map_batches(
         _make_and_write,
-        [number for number, planned in enumerate(plan) if planned.path not in elsewhere],
+        [number for number in range(len(plan) + len(records)) if number not in first],
         size=BATCH,
         workers=desk.settings.workers,
         initializer=_prepare,
-        initargs=(plan, renderer, shells, writer, desk.listed),
+        initargs=(bench,),
+        lifetime=LIFETIME,
     )
-    for written, listed in made:  # before the cluster: no process is forked beside its threads
+    for written, listed in chain(
+        [_make_and_write(first)], made
+    ):  # before the cluster: no process is forked beside its threads
         count += written
         if listings is not None:
             listings.append(listed)
@@ -168,31 +178,56 @@ def _beside_page(pack: MadePack) -> Planned:
     return Planned(pack.path, f"资料 {pack.scope}", content=pack.file.read_bytes)
 
 
-BATCH = 100
-"""Files that a process makes before it asks for more."""
+BATCH = 50
+"""Lists, or records with all their files, that a process makes before it asks for more."""
+LIFETIME = 200
+"""Batches after which processes are made anew: a record's page looks at ten other records."""
 
-_bench: tuple[list[Planned], Renderer, Mapping[str, Shell], Writer, list[Listed] | None]
+
+@dataclass(frozen=True)
+class Bench:
+    """What stands ready in a process that makes files."""
+
+    desk: Desk
+    plan: Sequence[Planned]
+    records: Sequence[Record]
+    """Those whose files are planned where they are made: all plans weigh half as much as all records."""
+    renderer: Renderer
+    shells: Mapping[str, Shell]
+    writer: Writer
+
+    def planned(self, number: int) -> Iterable[Planned]:
+        """The files of a job: first come the planned ones, then those of each record."""
+        if number < len(self.plan):
+            return (self.plan[number],)
+        return plan_record(self.desk, self.records[number - len(self.plan)])
+
+    def first_of_each_kind(self) -> list[int]:
+        """A record of each kind: what is made of it readies templates and orders for all."""
+        first: dict[str, int] = {}
+        for number, record in enumerate(self.records, len(self.plan)):
+            first.setdefault(record.kind, number)
+        return list(first.values())
 
 
-def _prepare(
-    plan: list[Planned],
-    renderer: Renderer,
-    shells: Mapping[str, Shell],
-    writer: Writer,
-    listed: list[Listed] | None,
-) -> None:
+_bench: Bench
+
+
+def _prepare(bench: Bench) -> None:
     """Sets up a worker process; what is passed is inherited, not sent."""
     global _bench
-    _bench = (plan, renderer, shells, writer, listed)
+    _bench = bench
 
 
 def _make_and_write(numbers: list[int]) -> tuple[int, bytes]:
-    """Makes files; returns how many, and the summaries that they list."""
-    plan, renderer, shells, writer, listed = _bench
-    for number in numbers:
-        writer.write(make(plan[number], renderer, shells))
+    """Makes files; returns how many, and which summaries they list."""
+    count = 0
+    for planned in chain.from_iterable(map(_bench.planned, numbers)):
+        _bench.writer.write(make(planned, _bench.renderer, _bench.shells))
+        count += 1
+    listed = _bench.desk.listed
     if not listed:
-        return len(numbers), b""
+        return count, b""
     found = packed(listed)
     listed.clear()
-    return len(numbers), found
+    return count, found

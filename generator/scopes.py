@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.catalog import Key, key_of
+from generator.catalog import Key, Link, key_of
 from generator.problems import SettingsError, did_you_mean
 from generator.records import Record
 
@@ -62,14 +62,12 @@ class Membership:
     figures and sources of all these.
     """
 
-    def __init__(
-        self, visible: Iterable[Record], targets: Mapping[Key, tuple[tuple[Key, str], ...]]
-    ) -> None:
-        """`targets`: what each record links to."""
+    def __init__(self, visible: Iterable[Record], links: Mapping[Key, tuple[Link, ...]]) -> None:
+        """`links`: those of each record."""
         self._by_key = {key_of(record): record for record in visible}
         self._sources = {
-            key: tuple(target for target, _ in links if target.kind == "source")
-            for key, links in targets.items()
+            key: tuple({link.target: None for link in own if link.target.kind == "source"})
+            for key, own in links.items()
         }
         self._above: dict[Key, frozenset[Key]] = {}
         self._in: dict[Key, list[Key]] = defaultdict(list)

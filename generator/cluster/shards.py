@@ -23,10 +23,9 @@ from generator.catalog import Key, key_of
 from generator.cluster.blobs import Blob, Blobs
 from generator.parallel import batches, no_garbage_collection
 from generator.problems import SettingsError
-from generator.records import Record
 from generator.rendering import Renderer, templates_dir
 from generator.shell import Shell
-from generator.site.making import make, plan_record, site_renderer
+from generator.site.making import make, plan_record, records_by_county, site_renderer
 from generator.site.pages import Desk
 
 SHARD = 500
@@ -109,18 +108,9 @@ def packed(desk: Desk, shells: Mapping[str, Shell]) -> bytes:
 
 
 def shards(desk: Desk) -> Iterator[tuple[Key, ...]]:
-    """The records that have a page, county by county; those of none come first."""
-    by_county: dict[str, list[Key]] = {}
-    for record in desk.paged_records():
-        by_county.setdefault(_county(desk, record), []).append(key_of(record))
-    for _, keys in sorted(by_county.items()):
-        yield from map(tuple, batches(keys, SHARD))
-
-
-def _county(desk: Desk, record: Record) -> str:
-    if record.kind == "county":
-        return record.id
-    return min((key.id for key in desk.places_of(record) if key.kind == "county"), default="")
+    """The keys of the records that have a page, county by county."""
+    for records in records_by_county(desk).values():
+        yield from map(tuple, batches(map(key_of, records), SHARD))
 
 
 @cache

@@ -7,6 +7,7 @@ comes with it, so it is imported only where there are polygons.
 from __future__ import annotations
 
 import json
+import marshal
 import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -69,10 +70,13 @@ def boundary_of(county: County | None) -> Boundary | None:
 
 
 @cache
-def read_polygons(file: Path) -> Mapping[str, Mapping[str, Any]]:
-    """County code → GeoJSON feature. The file also holds lines, which belong to no county."""
+def read_polygons(file: Path) -> Mapping[str, bytes]:
+    """County code → GeoJSON feature, marshalled: as objects all of them would take 60 MB.
+
+    The file also holds lines, which belong to no county.
+    """
     return {
-        feature["properties"]["gb"].removeprefix(_COUNTRY): feature
+        feature["properties"]["gb"].removeprefix(_COUNTRY): marshal.dumps(feature)
         for feature in json.loads(file.read_bytes())["features"]
         if feature["properties"]["gb"] and "Polygon" in feature["geometry"]["type"]
     }
@@ -84,7 +88,7 @@ def boundary(file: Path, code: str) -> Boundary:
     import shapely
     from shapely.geometry import shape
 
-    feature = read_polygons(file)[code]
+    feature = marshal.loads(read_polygons(file)[code])
     geometry = shape(feature["geometry"])
     shapely.prepare(geometry)
     return Boundary(code, feature["properties"]["name"], geometry)

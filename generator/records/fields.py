@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Self, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
@@ -77,12 +77,23 @@ class Part(BaseModel):
         values = self.__dict__
         for name in shared:
             value = values[name]
-            if type(value) is str and len(value) <= _OFTEN_REPEATED:
-                values[name] = sys.intern(value)
+            if type(value) is str:
+                if len(value) <= _OFTEN_REPEATED:
+                    values[name] = sys.intern(value)
+            elif type(value) is tuple and type(value[:1] and value[0]) is str:
+                values[name] = tuple(
+                    sys.intern(text) if len(text) <= _OFTEN_REPEATED else text for text in value
+                )
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """As pydantic's; the copy shares as much."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.model_post_init(None)
+        return copied
 
 
 _GIVEN: dict[frozenset[str], set[str]] = {}
-"""Names of fields that a part was given. A copy of a part gets a copy of its set."""
+"""Names of fields that a part was given: one set for all parts that were given the same."""
 
 _OFTEN_REPEATED = 40
 """Characters of a value that may stand in many records, such as an id or a kind."""

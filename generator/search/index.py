@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from zlib import crc32
 
 from generator.parallel import batches, map_batches
@@ -17,13 +19,13 @@ from generator.search import coding
 from generator.search.documents import FIELDS, Facets
 from generator.search.postings import (
     CHAMPIONS,
-    Batch,
     DocumentMaker,
     Postings,
     Row,
     read_whole,
     take_apart,
 )
+from generator.search.spilling import Spill
 from generator.search.text import normal, pairs
 
 SPACE_BITS = 16
@@ -46,11 +48,36 @@ LENGTH_UNIT = 16
 """Lengths of texts are counted in this many characters."""
 SMALLEST_BATCH = 200
 """Documents that are worth a process of their own."""
+LARGEST_BATCH = 2_500
+"""Documents that are taken apart at once; each takes 40 kB meanwhile."""
+LIFETIME = 8
+"""Batches after which processes are made anew."""
+STRETCH = 512
+"""Documents for each stretch of pieces: all lists of a stretch are joined at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A `Batch` as it is sent between processes: what need not stay in memory is bytes."""
+
+    rows: list[Row]
+    signs: set[str]
+    cards: list[bytes]
+    """What a result shows, for each of `rows`."""
+    card_size: int
+    """Characters of all cards."""
+    postings: list[bytes]
+    """Stretch → for each field, piece → postings; pickled."""
 
 
 @dataclass
 class Index:
-    """Everything that the files are written from."""
+    """Everything that the files are written from.
+
+    Texts and posting lists lie in files (`Spill`): those of 100,000 documents take 600 MB. Lists
+    come in batch by batch, cut into stretches: pieces that neighbour each other by their hash. One
+    stretch after the other is then joined, and its entries wait to be put into shards.
+    """
 
     slices: int
     space_bits: int
@@ -58,33 +85,32 @@ class Index:
     synonyms: Sequence[Sequence[str]]
     whole: bool = False
     """Whether there are no posting lists, but one file of texts, from which a browser makes them."""
-    postings: tuple[dict[str, list[Postings]], ...] = ()
-    """For each field, piece → one list for each slice in which it occurs."""
-    cards: list[tuple[int, str]] = field(default_factory=list)
+    stretch_bits: int = 0
     rows: list[Row] = field(default_factory=list)
     signs: set[str] = field(default_factory=set)
+    _cards: Spill = field(default_factory=Spill)
+    """What a result shows, for each of `rows`."""
+    _card_size: int = 0
+    _batches: Spill = field(default_factory=Spill)
+    """Batch by batch, the postings of each stretch."""
+    _entries: Spill = field(default_factory=Spill)
 
-    def add(self, batch: Batch) -> None:
+    def add(self, batch: Sent) -> None:
         """Takes in the documents that come next by number, all of one slice."""
-        for by_piece, found in zip(self.postings, batch.postings, strict=True):
-            for piece, more in found.items():
-                lists = by_piece.setdefault(piece, [])
-                if lists and slice_of(lists[-1].first) == slice_of(more.first):
-                    lists[-1] = lists[-1].then(more)
-                else:
-                    lists.append(more)
         self.rows += batch.rows
-        self.cards += batch.cards
         self.signs |= batch.signs
+        self._card_size += batch.card_size
+        for card in batch.cards:
+            self._cards.add(card)
+        for postings in batch.postings:
+            self._batches.add(postings)
 
     # --- files ------------------------------------------------------------------------------------
 
     def files(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
         """(name, maker of its bytes) of every file."""
-        inline, common = self._weights()
-        bits = _bits(sum(inline.values()), SHARD)
-        common_bits = _bits(sum(common.values()) // self.slices, SHARD)
-        card_bits = _bits(sum(len(card) for _, card in self.cards), CARDS)
+        inline, common, bits, common_bits = self._enter_all()
+        card_bits = _bits(self._card_size, CARDS)
         card_bits = 0 if self.whole else min(card_bits, self._number_bits)
         table_bits = min(_bits(len(self.rows) * ROW, TABLE), self._number_bits)
         yield "corpus", partial(self._corpus, bits, common_bits, card_bits, table_bits)
@@ -92,46 +118,52 @@ class Index:
             yield f"table-{part:x}", partial(self._table, part, table_bits)
         shards = [] if self.whole else _sorted_into(inline, bits)
         for shard, members in enumerate(shards):
-            yield f"pieces-{shard:x}", partial(self._pieces, shard, members)
+            entries = [inline[piece] for piece in members]
+            yield (name := f"pieces-{shard:x}"), partial(self._shard, name, entries)
         for shard, members in enumerate(_sorted_into(common, common_bits)):
             for part in range(self.slices if members else 0):
-                yield f"common-{part:x}-{shard:x}", partial(self._common, part, shard, members)
+                entries = [common[piece] + part for piece in members]
+                yield (name := f"common-{part:x}-{shard:x}"), partial(self._shard, name, entries)
         yield from self._card_files(card_bits)
 
-    def _weights(self) -> tuple[dict[str, int], dict[str, int]]:
-        """Piece → characters that it has in its shard, and those kept out of it."""
+    def _enter_all(self) -> tuple[dict[str, int], dict[str, int], int, int]:
+        """Joins all lists into entries.
+
+        Returns piece → number of its entry; piece → number of its first entry, one for each
+        slice, where a list is kept out of its shard; and the bits of shards of both kinds.
+        """
         inline: dict[str, int] = {}
         common: dict[str, int] = {}
-        for by_piece in self.postings:
-            for piece, lists in by_piece.items():
-                size = sum(len(postings.text) for postings in lists)
-                if size > INLINE:
-                    common[piece] = common.get(piece, 0) + size
-                    size = 8
-                inline[piece] = inline.get(piece, 3) + size + 3
-        return inline, common
+        size = common_size = 0
+        for stretch in range(1 << self.stretch_bits):
+            joined = self._joined(stretch)
+            for piece in dict.fromkeys(chain.from_iterable(joined)):
+                fields = [by_piece.get(piece, []) for by_piece in joined]
+                inline[piece] = self._entries.add(_entry(piece, fields))
+                sizes = [_size(lists) for lists in fields if lists]
+                size += 3 + sum(3 + (each if each <= INLINE else 8) for each in sizes)
+                if any(each > INLINE for each in sizes):
+                    common[piece] = len(self._entries)
+                    for part in range(self.slices):
+                        self._entries.add(_common_entry(piece, fields, part))
+                    common_size += sum(each for each in sizes if each > INLINE)
+        return inline, common, _bits(size, SHARD), _bits(common_size // self.slices, SHARD)
 
-    def _pieces(self, shard: int, members: Sequence[str]) -> bytes:
-        return _script(f"pieces-{shard:x}", ",".join(map(self._entry, members)))
+    def _joined(self, stretch: int) -> tuple[dict[str, list[Postings]], ...]:
+        """For each field, piece → one list for each slice in which it occurs."""
+        joined: tuple[dict[str, list[Postings]], ...] = tuple({} for _ in FIELDS)
+        for number in range(stretch, len(self._batches), 1 << self.stretch_bits):
+            for by_piece, found in zip(joined, pickle.loads(self._batches[number]), strict=True):
+                for piece, more in found.items():
+                    lists = by_piece.setdefault(piece, [])
+                    if lists and slice_of(lists[-1].first) == slice_of(more.first):
+                        lists[-1] = lists[-1].then(more)
+                    else:
+                        lists.append(more)
+        return joined
 
-    def _entry(self, piece: str) -> str:
-        parts = []
-        for by_piece in self.postings:
-            lists = by_piece.get(piece, [])
-            coded = _kept_out(lists) if _is_long(lists) else _joined(lists)
-            parts.append(coded)
-        return piece + ".".join(parts).rstrip(".")
-
-    def _common(self, part: int, shard: int, members: Sequence[str]) -> bytes:
-        entries = []
-        for piece in members:
-            parts = []
-            for by_piece in self.postings:
-                lists = by_piece.get(piece, [])
-                own = [postings for postings in lists if slice_of(postings.first) == part]
-                parts.append(_joined(own, part * SPACE) if _is_long(lists) else "")
-            entries.append(piece + ".".join(parts).rstrip("."))
-        return _script(f"common-{part:x}-{shard:x}", ",".join(entries))
+    def _shard(self, name: str, entries: Sequence[int]) -> bytes:
+        return _script(name, b",".join(self._entries[entry] for entry in entries).decode())
 
     def _table(self, part: int, bits: int) -> bytes:
         """Number, facets and lengths of the documents in one part of all numbers."""
@@ -150,12 +182,16 @@ class Index:
         return sorted({row.facets for row in self.rows})
 
     def _card_files(self, bits: int) -> Iterator[tuple[str, Callable[[], bytes]]]:
-        files: dict[int, list[str]] = {}
-        for number, card in self.cards:
-            files.setdefault(number >> self._number_bits - bits, []).append(f'"{number}":{card}')
-        for file, cards in files.items():
+        files: dict[int, list[int]] = {}
+        for place, row in enumerate(self.rows):
+            files.setdefault(row.number >> self._number_bits - bits, []).append(place)
+        for file, places in files.items():
             name = f"cards-{file:x}"
-            yield name, partial(_registered, name, "{" + ",".join(cards) + "}")
+            yield name, partial(self._card_file, name, places)
+
+    def _card_file(self, name: str, places: Sequence[int]) -> bytes:
+        cards = (f'"{self.rows[place].number}":{self._cards[place].decode()}' for place in places)
+        return _registered(name, "{" + ",".join(cards) + "}")
 
     @property
     def _number_bits(self) -> int:
@@ -184,8 +220,24 @@ class Index:
         return _script("corpus", corpus)
 
 
-def _is_long(lists: Sequence[Postings]) -> bool:
-    return sum(len(postings.text) for postings in lists) > INLINE
+def _entry(piece: str, fields: Iterable[Sequence[Postings]]) -> bytes:
+    """A piece in its shard, with the lists of all fields."""
+    parts = [_kept_out(lists) if _size(lists) > INLINE else _joined(lists) for lists in fields]
+    return (piece + ".".join(parts).rstrip(".")).encode()
+
+
+def _common_entry(piece: str, fields: Iterable[Sequence[Postings]], part: int) -> bytes:
+    """A piece among those of a slice that are kept out of their shards."""
+    parts = []
+    for lists in fields:
+        own = [postings for postings in lists if slice_of(postings.first) == part]
+        parts.append(_joined(own, part * SPACE) if _size(lists) > INLINE else "")
+    return (piece + ".".join(parts).rstrip(".")).encode()
+
+
+def _size(lists: Sequence[Postings]) -> int:
+    """Characters of the lists of a piece in one field."""
+    return sum(len(postings.text) for postings in lists)
 
 
 def _joined(lists: Sequence[Postings], before: int = 0) -> str:
@@ -282,17 +334,19 @@ def build_index(
     by_slice: list[list[tuple[int, str]]] = [[] for _ in range(slices)]
     for number, id in sorted((number, id) for id, number in numbers.items()):
         by_slice[slice_of(number)].append((number, id))
-    size = max(SMALLEST_BATCH, min(SLICE, math.ceil(len(ids) / workers / 2)))
+    size = max(SMALLEST_BATCH, min(LARGEST_BATCH, math.ceil(len(ids) / workers / 2)))
     plan = [part for members in by_slice for part in batches(members, size)]
     words = [[normal(word) for word in group] for group in synonyms]
-    index = Index(slices, bits, words, whole, tuple({} for _ in FIELDS))
+    stretch_bits = _bits(len(ids), STRETCH)
+    index = Index(slices, bits, words, whole, stretch_bits)
     for done in map_batches(
         _take_apart,
         plan,
         size=1,
         workers=workers,
         initializer=_prepare,
-        initargs=(document, whole, slices > 1),
+        initargs=(document, whole, slices > 1, stretch_bits),
+        lifetime=LIFETIME,
     ):
         index.add(done)
     return index
@@ -301,15 +355,30 @@ def build_index(
 _document: DocumentMaker
 _whole: bool
 _champions: bool
+_stretch_bits: int
 
 
-def _prepare(document: DocumentMaker, whole: bool, champions: bool) -> None:
+def _prepare(document: DocumentMaker, whole: bool, champions: bool, stretch_bits: int) -> None:
     """Sets up a process; what is passed is inherited, not sent."""
-    global _document, _whole, _champions
-    _document, _whole, _champions = document, whole, champions
+    global _document, _whole, _champions, _stretch_bits
+    _document, _whole, _champions, _stretch_bits = document, whole, champions, stretch_bits
 
 
-def _take_apart(parts: list[list[tuple[int, str]]]) -> Batch:
+def _take_apart(parts: list[list[tuple[int, str]]]) -> Sent:
     [part] = parts
     members = ((number, _document(id)) for number, id in part)
-    return read_whole(members) if _whole else take_apart(members, champions=_champions)
+    batch = read_whole(members) if _whole else take_apart(members, champions=_champions)
+    cards = [card.encode() for _, card in batch.cards]
+    size = sum(len(card) for _, card in batch.cards)
+    return Sent(batch.rows, batch.signs, cards, size, _cut(batch.postings, _stretch_bits))
+
+
+def _cut(postings: Sequence[Mapping[str, Postings]], bits: int) -> list[bytes]:
+    """Postings as `Sent` has them."""
+    stretches: list[tuple[dict[str, Postings], ...]] = [
+        tuple({} for _ in FIELDS) for _ in range(1 << bits)
+    ]
+    for number, by_piece in enumerate(postings):
+        for piece, found in by_piece.items():
+            stretches[shard_of(piece, bits)][number][piece] = found
+    return [pickle.dumps(stretch, protocol=5) for stretch in stretches]

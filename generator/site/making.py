@@ -106,3 +106,17 @@ def plan_record(desk: Desk, record: Record) -> Iterator[Planned]:
 
 def _same(view: Moved) -> Moved:
     return view
+
+
+def records_by_county(desk: Desk) -> dict[str, list[Record]]:
+    """The records that have a page, county by county; those of none come first."""
+    found: dict[str, list[Record]] = {}
+    for record in desk.paged_records():
+        found.setdefault(_county(desk, record), []).append(record)
+    return dict(sorted(found.items()))
+
+
+def _county(desk: Desk, record: Record) -> str:
+    if record.kind == "county":
+        return record.id
+    return min((key.id for key in desk.places_of(record) if key.kind == "county"), default="")

@@ -54,6 +54,11 @@ def plan_index(desk: Desk, hand_written: Written) -> list[Planned]:
 
 def plan_pages(desk: Desk, hand_written: Iterable[str]) -> list[Planned]:
     """Every other file; `hand_written`: paths of MkDocs' pages."""
+    return [*plan_lists(desk, hand_written), *plan_records(desk)]
+
+
+def plan_lists(desk: Desk, hand_written: Iterable[str]) -> list[Planned]:
+    """What is made of many records: lists, downloads, maps, feeds; and media."""
     records = desk.paged_records()
     indexes = [*plan_indexes(desk), _data_page(desk)]
     changed = {record_path(r.kind, r.id): r.updated for r in records}
@@ -74,7 +79,6 @@ def plan_pages(desk: Desk, hand_written: Iterable[str]) -> list[Planned]:
             Planned(made.path, f"索引 {made.path}", made.build, _index_shell(made))
             for made in indexes
         ),
-        *plan_records(desk),
     ]
 
 

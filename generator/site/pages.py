@@ -277,6 +277,13 @@ class Desk(Lookups):
             for tag in tags
         )
 
+    def look_up(self) -> None:
+        """Looks up now what many pages ask for; else each process would, and copy all records."""
+        for found in ("_by_place", "citations", "_figures_by_about", "category_order", "newest"):
+            getattr(self, found)
+        for found in ("neighbourhood", "tag_slugs"):
+            getattr(self, found)
+
     def paged_records(self) -> list[Record]:
         """Every record that has a page, by kind and id."""
         return [record for record in self.edition if has_page(self.edition, record)]

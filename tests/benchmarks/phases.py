@@ -88,7 +88,9 @@ def walk(config_file: Path, target: Path, watch: Watch, *, workers: int = 0) -> 
         folder.mkdir(parents=True)
         with (
             patch.object(pipeline, "plan_index", lambda *_: []),
-            patch.object(pipeline, "plan_pages", lambda *_, part=part: part),
+            patch.object(pipeline, "plan_lists", lambda *_, part=part: part),
+            patch.object(pipeline, "plan_records", lambda *_: []),
+            patch.object(pipeline, "records_by_county", lambda *_: {}),
             watch(step),
         ):
             pipeline.write_site(**call | {"writer": Writer(folder)})
