@@ -204,9 +204,18 @@ def plain_text(text: str | None, limit: int = 0) -> str:
 # --- Jinja ------------------------------------------------------------------------------------
 
 
+class _Environment(Environment):
+    """An environment whose `view.name` is Python's: an attribute, or an error at once.
+
+    Jinja's own looks for a key where there is no attribute; no view has keys.
+    """
+
+    getattr = staticmethod(getattr)  # type: ignore[assignment]
+
+
 def environment(directory: Path | None = None) -> Environment:
     """The templates of the generator: strict about undefined names, escaping everything."""
-    env = Environment(
+    env = _Environment(
         loader=FileSystemLoader(directory or templates_dir()),
         autoescape=True,
         undefined=StrictUndefined,

@@ -271,3 +271,6 @@ def test_a_misspelt_name_in_a_template_stops_the_build(tmp_path: Path) -> None:
     (tmp_path / "x.html").write_text("{{ veiw }}", "utf-8")
     with pytest.raises(UndefinedError):
         Renderer(tmp_path).render("x.html", 1)
+    (tmp_path / "y.html").write_text("{% if view.nmae %}{% endif %}", "utf-8")
+    with pytest.raises(AttributeError):
+        Renderer(tmp_path).render("y.html", 1)
