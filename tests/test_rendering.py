@@ -210,7 +210,7 @@ _ANY = st.text(
 
 @given(_ANY)
 def test_text_without_markdown_is_rendered_as_the_parser_would(text: str) -> None:
-    if not rendering._SPECIAL.search(text):
+    if rendering._is_plain(text):
         assert plain_html(text) == rendering._PARSER.render(text, {"links": {}})
 
 
@@ -218,7 +218,7 @@ def test_text_without_markdown_is_rendered_as_the_parser_would(text: str) -> Non
     "text", ["　　首行缩进。", "一段。\n\n　　又一段。", "甲\u00a0", "甲\u2028乙", "\u3000"]
 )
 def test_ideographic_space_at_an_edge_is_treated_as_the_parser_would(text: str) -> None:
-    if not rendering._SPECIAL.search(text):
+    if rendering._is_plain(text):
         assert plain_html(text) == rendering._PARSER.render(text, {"links": {}})
 
 
