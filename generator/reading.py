@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.parallel import map_batches
 from generator.parse_cache import ParseCache, digest_of
-from generator.parsing import DataPath, Parsed, Place, parse, place_of
+from generator.parsing import DataPath, Parsed, Place, parse, place_of, sound_data
 from generator.problems import Location, Problem, did_you_mean
 from generator.records import FOLDERS, Record
 from generator.records.fields import check_id
@@ -292,6 +292,10 @@ def read_file(file: Path, name: str, cache: ParseCache | None = None) -> FileDat
         return refused(
             "CB105", "这里有制表符（Tab）。", "换成空格。", place_of(text, text.index("\t"))
         )
+    if data := sound_data(text):
+        if cache:
+            cache.put(digest, data)
+        return FileData(data, ())
     parsed = parse(text)
     problems = tuple(
         Problem(Location(name, *place), code, message, remedy)
@@ -299,8 +303,6 @@ def read_file(file: Path, name: str, cache: ParseCache | None = None) -> FileDat
     )
     if not problems and parsed.data in (None, {}, []):
         return refused("CB104", "文件里没有内容。", "写上记录，或删去这个文件。")
-    if cache and not problems:
-        cache.put(digest, parsed.data)
     return FileData(parsed.data, problems, parsed.whole)
 
 

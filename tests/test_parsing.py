@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.parsing import MAX_DEPTH, Parsed, parse
+from generator.parsing import MAX_DEPTH, Parsed, parse, sound_data
 from generator.problems import CODES
 from tests.folders import TESTS
 
@@ -27,6 +27,7 @@ def test_golden_documents(case: dict[str, Any]) -> None:
     ):
         assert part in message + remedy
         assert message.endswith("。")
+    assert sound_data(case["input"]) == (None if parsed.faults else parsed.data)
     if "data" in case:
         assert parsed.data == case["data"]
         assert _types(parsed.data) == _types(case["data"])
@@ -51,6 +52,47 @@ def test_what_is_missing_is_placed_at_what_is_around_it() -> None:
     assert parsed.place(("steps", 0, "text")) == (2, 5)
     assert parsed.place(("nothing",)) == (1, 1)
     assert Parsed().place(("x",)) == (1, 1)
+
+
+_WORDS = st.sampled_from(
+    [
+        "a",
+        "b: ",
+        "- ",
+        "\n",
+        "  ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ", ",
+        "&a ",
+        "*a",
+        "!!str ",
+        "yes",
+        "07",
+        "2020-01-02",
+        "<<: ",
+        "? ",
+        '"',
+        "'",
+        "~",
+        "---\n",
+        "...\n",
+        "1: ",
+        "中",
+        "|\n",
+        "#",
+        ": ",
+    ]
+)
+
+
+@given(st.one_of(st.text(), st.lists(_WORDS, max_size=20).map("".join)))
+def test_the_short_way_finds_the_same_data(text: str) -> None:
+    parsed, data = parse(text), sound_data(text)
+    assert data == (None if parsed.faults else parsed.data)
+    assert _types(data) == _types(None if parsed.faults else parsed.data)
 
 
 @given(st.text())
@@ -96,3 +138,5 @@ def test_a_hundred_thousand_levels_are_one_problem(opening: str) -> None:
 
 def test_twenty_levels_are_allowed() -> None:
     assert not parse("[" * MAX_DEPTH + "]" * MAX_DEPTH).faults
+    assert sound_data("[" * MAX_DEPTH + "]" * MAX_DEPTH) is not None
+    assert sound_data("[" * MAX_DEPTH + "[]" + "]" * MAX_DEPTH) is None

@@ -210,7 +210,7 @@ _ANY = st.text(
 
 @given(_ANY)
 def test_text_without_markdown_is_rendered_as_the_parser_would(text: str) -> None:
-    if not rendering._SPECIAL.search(text):
+    if rendering._is_plain(text):
         assert plain_html(text) == rendering._parser().render(text, {"links": {}})
 
 
@@ -218,7 +218,7 @@ def test_text_without_markdown_is_rendered_as_the_parser_would(text: str) -> Non
     "text", ["　　首行缩进。", "一段。\n\n　　又一段。", "甲\u00a0", "甲\u2028乙", "\u3000"]
 )
 def test_ideographic_space_at_an_edge_is_treated_as_the_parser_would(text: str) -> None:
-    if not rendering._SPECIAL.search(text):
+    if rendering._is_plain(text):
         assert plain_html(text) == rendering._parser().render(text, {"links": {}})
 
 
@@ -271,3 +271,6 @@ def test_a_misspelt_name_in_a_template_stops_the_build(tmp_path: Path) -> None:
     (tmp_path / "x.html").write_text("{{ veiw }}", "utf-8")
     with pytest.raises(UndefinedError):
         Renderer(tmp_path).render("x.html", 1)
+    (tmp_path / "y.html").write_text("{% if view.nmae %}{% endif %}", "utf-8")
+    with pytest.raises(AttributeError):
+        Renderer(tmp_path).render("y.html", 1)

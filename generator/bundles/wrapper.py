@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -191,7 +191,7 @@ class Wrapper:
 
     def _cover(self, manifest: Manifest) -> bytes:
         links = tuple(
-            replace(link, href=f"{FOLDER}/{link.href}") for link in self._links(HOME) if link.href
+            link._replace(href=f"{FOLDER}/{link.href}") for link in self._links(HOME) if link.href
         )
         view = CoverView(manifest, FOLDER, links, inner(marker(manifest.version)), self._date)
         return self._renderer.render("bundle/cover.html", view).encode()

@@ -359,14 +359,15 @@ def values_at(
     part: Any, steps: tuple[Step, ...], above: tuple[str | int, ...] = ()
 ) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     """(path in data, value) for all values at `steps`; what is None is left out."""
-    if not steps:
-        yield above, part
-        return
-    step, *rest = steps
+    step, rest = steps[0], steps[1:]
     if step == "*":
         for index, element in enumerate(part):
-            yield from values_at(element, tuple(rest), (*above, index))
-    else:
-        value = getattr(part, step)
-        if value is not None:
-            yield from values_at(value, tuple(rest), (*above, step))
+            if rest:
+                yield from values_at(element, rest, (*above, index))
+            else:
+                yield (*above, index), element
+    elif (value := getattr(part, step)) is not None:
+        if rest:
+            yield from values_at(value, rest, (*above, step))
+        else:
+            yield (*above, step), value

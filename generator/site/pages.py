@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -73,19 +74,18 @@ class Desk(Lookups):
         """A link to a record as it may be shown on `page`; None where it must not be known."""
         if note:
             link = self.link(key, page)
-            return replace(link, note=note) if link else None
-        place = (key, page.rpartition("/")[0])
-        if place not in self._links:
+            return link._replace(note=note) if link else None
+        known = self._links[page.rpartition("/")[0]]
+        if key not in known:
             target = self.edition.resolve(*key)
             href = relative(target.path, page) if target and target.path else None
-            link = LinkView(target.name, href, "", self.mark(key)) if target else None
-            self._links[place] = link
-        return self._links[place]
+            known[key] = LinkView(target.name, href, "", self.mark(key)) if target else None
+        return known[key]
 
     @cached_property
-    def _links(self) -> dict[tuple[Key, str], LinkView | None]:
-        """Links made already: all pages of a folder have the same ones."""
-        return {}
+    def _links(self) -> defaultdict[str, dict[Key, LinkView | None]]:
+        """Folder → links made already: all its pages have the same ones."""
+        return defaultdict(dict)
 
     def links(self, kind: str, ids: Iterable[str], page: str) -> tuple[LinkView, ...]:
         """Links to records of one kind, those that may be known."""
@@ -134,12 +134,9 @@ class Desk(Lookups):
         links: dict[str, ProseLink] = {}
         for match in RECORD_LINK.finditer(text):
             key = Key(match["kind"], match["id"])
-            target = self.edition.resolve(*key)
-            if target is None:
-                continue
-            href = relative(target.path, page) if target.path else None
-            cite = numbers.get(key.id, 0) if key.kind == "source" else 0
-            links[str(key)] = ProseLink(target.name, href, cite)
+            if link := self.link(key, page):
+                cite = numbers.get(key.id, 0) if key.kind == "source" else 0
+                links[str(key)] = ProseLink(link.name, link.href, cite)
         return Prose(text, links)
 
     # --- figures and sources --------------------------------------------------------------------
@@ -289,7 +286,10 @@ class Desk(Lookups):
         return [record for record in self.edition if has_page(self.edition, record)]
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
 def script_json(value: Any) -> str:
     """JSON that is safe inside a script element."""
-    text = json.dumps(value[0] if len(value) == 1 else value, ensure_ascii=False, sort_keys=False)
+    text = _ENCODER.encode(value[0] if len(value) == 1 else value)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

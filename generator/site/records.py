@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mimetypes
-from dataclasses import replace
 from urllib.parse import quote
 
 from generator.catalog import key_of
@@ -139,7 +138,7 @@ def _with_toc(page: RecordPage) -> RecordPage:
         ("sources", "来源", page.sources),
         ("citation", "引用本页", True),
     ]
-    return replace(page, toc=tuple((id, title) for id, title, there in parts if there))
+    return page._replace(toc=tuple((id, title) for id, title, there in parts if there))
 
 
 def _says_something(section: Section) -> bool:
@@ -199,15 +198,13 @@ _RELATED_LIMIT = 30
 
 def _related(desk: Desk, record: Record, page: str, view: KindView) -> tuple[Section, ...]:
     """What links here, by kind, without what the page shows already."""
-    groups: dict[str, dict[str, None]] = {}
-    for link in desk.edition.backlinks.get(key_of(record), ()):
-        if link.source.kind not in view.shown and not (
-            link.source.kind == "figure" and link.field == "about"
-        ):
-            groups.setdefault(link.source.kind, {})[link.source.id] = None
+    groups: dict[str, set[str]] = {}
+    for (kind, id), field in desk.edition.backlinks.get(key_of(record), ()):
+        if kind not in view.shown and not (kind == "figure" and field == "about"):
+            groups.setdefault(kind, set()).add(id)
     sections = []
-    for kind in KINDS:
-        ids = sorted(groups.get(kind, ()))
+    for kind in filter(groups.get, KINDS):
+        ids = sorted(groups[kind])
         links = desk.links(kind, ids[:_RELATED_LIMIT], page)
         note = (
             f"共 {len(ids)} 条，这里列出前 {_RELATED_LIMIT} 条。"

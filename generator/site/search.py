@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from html.parser import HTMLParser
 
 from generator import wording
@@ -20,6 +20,7 @@ from generator.records.fields import (
     link_paths,
     text_paths,
     unit_of,
+    unwrap,
     values_at,
 )
 from generator.records.places import TOWNSHIP_TYPES, VILLAGE_TYPES
@@ -124,10 +125,9 @@ def record_document(desk: Desk, record: Record) -> Document:
     address = _address(desk, record)
     headings: list[str] = []
     texts: list[str] = []
-    for path in text_paths(type(record)):
+    for path in _searched(type(record)):
         for _, text in values_at(record, path.steps):
-            if path.steps[0] not in NAMES and path.steps[-1] not in NOT_TEXT:
-                (headings if _is_heading(path) else texts).append(desk.plain(text, 0))
+            (headings if _is_heading(path) else texts).append(desk.plain(text, 0))
     county = next((key.id for key in desk.places_of(record) if key.kind == "county"), "")
     target = desk.edition.resolve("county", county) if county else None
     if record.kind == "county":
@@ -159,6 +159,16 @@ def _address(desk: Desk, record: Record) -> str:
     return (target.path if target else None) or ""
 
 
+@cache
+def _searched(model: type[Record]) -> tuple[FieldPath, ...]:
+    """The texts of a model that say something by themselves."""
+    return tuple(
+        path
+        for path in text_paths(model)
+        if path.steps[0] not in NAMES and path.steps[-1] not in NOT_TEXT
+    )
+
+
 def _is_heading(path: FieldPath) -> bool:
     """Titles inside a text; what dates and pictures are called is text."""
     return path.steps[-1] == "subtitle" or (
@@ -174,22 +184,42 @@ def _amount(record: Record) -> Iterator[str]:
 
 def _facts(desk: Desk, record: Record) -> Iterator[str]:
     """What is not written in words: choices, dates, numbers, and the names behind links."""
-    for name, info in type(record).model_fields.items():
-        value, unit = getattr(record, name), unit_of(info)
-        if titles := CHOICES.get((record.kind, name)):
+    for name, title, unit, choices in _told(type(record)):
+        value = getattr(record, name)
+        if value is None:
+            continue
+        if choices:
             chosen = value if isinstance(value, tuple) else (value,)
-            said = "、".join(titles[each] for each in chosen if each)
-        elif isinstance(value, PartialDate):
-            said = value.chinese
+            said = "、".join(choices[each] for each in chosen if each)
         else:
-            said = f"{wording.number(value)}{unit}" if value is not None and unit else ""
+            said = (
+                value.chinese
+                if isinstance(value, PartialDate)
+                else f"{wording.number(value)}{unit}"
+            )
         if said:
-            yield f"{info.title}：{said}"
+            yield f"{title}：{said}"
     if record.tags:
         yield f"标签：{'、'.join(record.tags)}"
     for path in link_paths(type(record)):
         if names := "、".join(dict.fromkeys(_linked(desk, record, path))):
             yield f"{path.info.title}：{names}"
+
+
+@cache
+def _told(
+    model: type[Record],
+) -> tuple[tuple[str, str | None, str | None, Mapping[str, str] | None], ...]:
+    """(name, title, unit, choices) of the fields of a model that are told besides its texts."""
+    found = []
+    for name, info in model.model_fields.items():
+        choices, unit = CHOICES.get((model.kind, name)), unit_of(info)
+        is_date = any(
+            plain is PartialDate for plain, _, many in unwrap(info.annotation) if not many
+        )
+        if choices or unit or is_date:
+            found.append((name, info.title, unit, choices))
+    return tuple(found)
 
 
 def _linked(desk: Desk, record: Record, path: FieldPath) -> Iterator[str]:

@@ -150,7 +150,8 @@ def _nearby(record: TeachingPoint, here: PageDesk) -> Section:
     without distances those that follow by id come first, so that all are reached.
     """
     near = here.desk.neighbourhood.near(record.id, NEARBY_LIMIT)
-    town = _others("township", record.township, record, here)
+    is_full = len(near) == NEARBY_LIMIT
+    town = [] if is_full else _others("township", record.township, record, here)
     if near:
         known = dict(near)
         more = [id for id in town if id not in known][: NEARBY_LIMIT - len(near)]
