@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from generator import wording
@@ -114,7 +113,7 @@ def _sort(kind: str, group: object, record: Record) -> Any:
 
 def _entry(desk: Desk, record: Record, path: str, group: str) -> Entry:
     entry = desk.entry(record, path, group=group, meta=_meta(desk, record))
-    return entry if entry.text else replace(entry, text=_fallback(desk, record))
+    return entry if entry.text else entry._replace(text=_fallback(desk, record))
 
 
 def _fallback(desk: Desk, record: Any) -> str:
