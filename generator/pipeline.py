@@ -106,14 +106,12 @@ def write_site(
     taken: Mapping[str, str],
     packs: Sequence[MadePack] = (),
     cluster: Cluster | None = None,
-    listings: list[bytes] | None = None,
 ) -> int:
     """Makes and writes every file of the website but MkDocs' own; returns how many.
 
     `hand_written`: MkDocs' pages; `taken`: every path that MkDocs has written, with its source;
     `packs`: finished packs, to be put beside the pages; `cluster`: what makes the pages of
-    records, in place of processes of this machine; `listings`: takes what `desk.listed` gathers
-    in the processes, packed.
+    records, in place of processes of this machine.
 
     Raises `CollisionError` before anything is written twice.
     """
@@ -149,8 +147,8 @@ def write_site(
         [_make_and_write(first)], made
     ):  # before the cluster: no process is forked beside its threads
         count += written
-        if listings is not None:
-            listings.append(listed)
+        if desk.notes:
+            desk.notes.listings.append(listed)
     return count + (_write_elsewhere(cluster, desk, shells, writer) if cluster else 0)
 
 
@@ -225,9 +223,9 @@ def _make_and_write(numbers: list[int]) -> tuple[int, bytes]:
     for planned in chain.from_iterable(map(_bench.planned, numbers)):
         _bench.writer.write(make(planned, _bench.renderer, _bench.shells))
         count += 1
-    listed = _bench.desk.listed
-    if not listed:
+    notes = _bench.desk.notes
+    if notes is None:
         return count, b""
-    found = packed(listed)
-    listed.clear()
-    return count, found
+    listed = packed(notes.listed)
+    notes.listed.clear()
+    return count, listed

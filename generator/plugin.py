@@ -131,7 +131,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self._layouts,
             synonyms=self._synonyms,
             packs=self._packs_by_record,
-            listed=[] if self._recording else None,
+            notes=self._recording.notes if self._recording else None,
         )
         self._renderer = site_renderer()
         self._shells: dict[str, Shell] = {}
@@ -364,7 +364,6 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 self._taken,
                 self._packs,
                 self.cluster,
-                self._recording.listings if self._recording else None,
             )
         config.site_dir = self._site_dir
         if self._publication is None:
@@ -374,7 +373,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         else:
             self._publication.publish()
             if self._recording:
-                self._recording.keep(self._desk, self._loaded.catalog, self._shells, None)
+                self._recording.keep(self._desk, self._loaded.catalog, self._shells)
         self._publication = None
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -100,6 +100,7 @@ class Again:
         remaking = Remaking(self.settings.site_dir, before, after)
         for key in edits:
             remaking.remake(key)
+        remaking.remake_search()
         return remaking
 
     def _edits(self, files: set[str]) -> dict[Key, Record]:

@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from generator.site.feeds import feed_records
 from generator.site.kinds import VIEWS
 from generator.site.kinds.parts import PageDesk
 from generator.site.mapping import locator
-from generator.site.pages import Desk
+from generator.site.pages import Desk, Notes
 from generator.urls import record_path
 
 PURE_PLUGINS = frozenset({"casebook", "search", "material/search"})
@@ -42,8 +42,8 @@ class Recording:
     order: Mapping[str, str]
     """What the command was asked for."""
     stamps: Stamps = field(default_factory=dict)
-    listings: list[bytes] = field(default_factory=list)
-    """Which page shows the summary of which record, packed by the processes that made the pages."""
+    notes: Notes = field(default_factory=Notes)
+    """For `Desk.notes`."""
 
     @classmethod
     def of(cls, config: Any, settings: Settings, order: Mapping[str, str]) -> Recording | None:
@@ -60,7 +60,7 @@ class Recording:
         order = {**order, "inputs": "\n".join(inputs)}
         return cls(path, order, stamps_of(map(Path, inputs)))
 
-    def keep(self, desk: Desk, catalog: Catalog, shells: Mapping[str, Shell], search: Any) -> None:
+    def keep(self, desk: Desk, catalog: Catalog, shells: Mapping[str, Shell]) -> None:
         """Writes the ledger of a site that has been published."""
         settings, edition = desk.settings, desk.edition
         facts = {
@@ -74,10 +74,10 @@ class Recording:
             "tags": desk.tag_slugs,
             "newest": desk.newest.iso if desk.newest else "",
             "feed": [key_of(record) for record in feed_records(desk)],
-            "search": search,
+            "search": self.notes.totals and asdict(self.notes.totals),
         }
         rows = _records(desk, catalog), _lists(desk), _shells(shells)
-        ledger.write(self.path, facts, filter(None, self.listings), *rows)
+        ledger.write(self.path, facts, self.notes.listings, *rows)
 
 
 def ledger_path(order: Mapping[str, str]) -> Path:

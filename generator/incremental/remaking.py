@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -20,11 +20,14 @@ from generator.incremental.ledger import NotKnown
 from generator.incremental.stored import Stored
 from generator.records import Record
 from generator.rendering import Renderer
+from generator.search.index import Totals
+from generator.search.patching import CannotPatch, Change, patch
 from generator.shell import Shell
 from generator.site.downloads import csv_rows, json_line
 from generator.site.feeds import FEED, FEED_LIMIT, feed_bytes, newest_first
 from generator.site.making import make, plan_record, site_renderer
-from generator.urls import absolute, data_path, record_path, relative
+from generator.site.search import record_document
+from generator.urls import absolute, data_path, record_path, relative, search_path
 
 Content = bytes | mmap
 """What a file holds."""
@@ -46,6 +49,7 @@ class Remaking:
     """Path → what the file is to be."""
     _splices: dict[str, list[tuple[int, int, bytes]]] = field(default_factory=dict)
     """Path → what is to stand in the place of the bytes from one offset to another."""
+    _searched: list[Change] = field(default_factory=list)
 
     @cached_property
     def noted(self) -> dict[str, Any]:
@@ -72,6 +76,28 @@ class Remaking:
             self._lists(old, new)
         if (old.summary, old.updated) != (new.summary, new.updated):
             self._feed(new)
+        documents = (
+            record_document(stored.desk, record, spoken=False)
+            for stored, record in ((self.before, old), (self.after, new))
+        )
+        self._searched.append(Change(*documents))
+
+    def remake_search(self) -> None:
+        """Changes the index of search, when all records have been made; raises `NotKnown`."""
+        totals = self.before.ledger.facts["search"]
+        if not self._searched:
+            return
+        if totals is None:
+            raise NotKnown("nothing is known of the search index")
+        try:
+            files, after = patch(
+                Totals(**totals), lambda name: bytes(self.read(search_path(name))), self._searched
+            )
+        except CannotPatch as reason:
+            raise NotKnown(f"the search index: {reason}") from None
+        for name, content in files.items():
+            self.put(search_path(name), content)
+        self.noted["search"] = asdict(after)
 
     def changed(self) -> Iterator[tuple[str, list[Buffer]]]:
         """The files whose bytes are different now, piece by piece."""

@@ -70,6 +70,24 @@ class Sent:
     """Stretch → for each field, piece → postings; pickled."""
 
 
+@dataclass(frozen=True)
+class Totals:
+    """What the files of an index do not tell, and decides how many there are."""
+
+    length: int
+    """Characters of all texts."""
+    inline: int
+    """Characters of all shards."""
+    common: int
+    """Characters of the lists that are kept out of them."""
+    cards: int
+    """Characters of what results show."""
+    signs: str
+    """Every character that occurs in a piece."""
+    long: dict[str, int]
+    """Field and piece → characters of a list that is kept out."""
+
+
 @dataclass
 class Index:
     """Everything that the files are written from.
@@ -91,6 +109,9 @@ class Index:
     _cards: Spill = field(default_factory=Spill)
     """What a result shows, for each of `rows`."""
     _card_size: int = 0
+    _inline_size: int = 0
+    _long: dict[str, int] = field(default_factory=dict)
+    """As in `Totals`."""
     _batches: Spill = field(default_factory=Spill)
     """Batch by batch, the postings of each stretch."""
     _entries: Spill = field(default_factory=Spill)
@@ -109,10 +130,12 @@ class Index:
 
     def files(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
         """(name, maker of its bytes) of every file."""
-        inline, common, bits, common_bits = self._enter_all()
-        card_bits = _bits(self._card_size, CARDS)
+        inline, common = self._enter_all()
+        bits = bits_for(self._inline_size, SHARD)
+        common_bits = bits_for(sum(self._long.values()) // self.slices, SHARD)
+        card_bits = bits_for(self._card_size, CARDS)
         card_bits = 0 if self.whole else min(card_bits, self._number_bits)
-        table_bits = min(_bits(len(self.rows) * ROW, TABLE), self._number_bits)
+        table_bits = min(bits_for(len(self.rows) * ROW, TABLE), self._number_bits)
         yield "corpus", partial(self._corpus, bits, common_bits, card_bits, table_bits)
         for part in range(1 << table_bits):
             yield f"table-{part:x}", partial(self._table, part, table_bits)
@@ -126,28 +149,41 @@ class Index:
                 yield (name := f"common-{part:x}-{shard:x}"), partial(self._shard, name, entries)
         yield from self._card_files(card_bits)
 
-    def _enter_all(self) -> tuple[dict[str, int], dict[str, int], int, int]:
+    def totals(self) -> Totals:
+        """What a later change of a document must know; to be asked for after `files`."""
+        return Totals(
+            length=sum(row.length for row in self.rows),
+            inline=self._inline_size,
+            common=sum(self._long.values()),
+            cards=self._card_size,
+            signs="".join(sorted(self.signs)),
+            long=self._long,
+        )
+
+    def _enter_all(self) -> tuple[dict[str, int], dict[str, int]]:
         """Joins all lists into entries.
 
-        Returns piece → number of its entry; piece → number of its first entry, one for each
-        slice, where a list is kept out of its shard; and the bits of shards of both kinds.
+        Returns piece → number of its entry; and piece → number of its first entry, one for each
+        slice, where a list is kept out of its shard.
         """
         inline: dict[str, int] = {}
         common: dict[str, int] = {}
-        size = common_size = 0
         for stretch in range(1 << self.stretch_bits):
             joined = self._joined(stretch)
             for piece in dict.fromkeys(chain.from_iterable(joined)):
                 fields = [by_piece.get(piece, []) for by_piece in joined]
                 inline[piece] = self._entries.add(_entry(piece, fields))
-                sizes = [_size(lists) for lists in fields if lists]
-                size += 3 + sum(3 + (each if each <= INLINE else 8) for each in sizes)
-                if any(each > INLINE for each in sizes):
+                self._inline_size += 3
+                for place, size in enumerate(map(_size, fields)):
+                    if size > INLINE:
+                        self._long[f"{place}{piece}"] = size
+                    if fields[place]:
+                        self._inline_size += 3 + (size if size <= INLINE else 8)
+                if any(f"{place}{piece}" in self._long for place in range(len(FIELDS))):
                     common[piece] = len(self._entries)
                     for part in range(self.slices):
                         self._entries.add(_common_entry(piece, fields, part))
-                    common_size += sum(each for each in sizes if each > INLINE)
-        return inline, common, _bits(size, SHARD), _bits(common_size // self.slices, SHARD)
+        return inline, common
 
     def _joined(self, stretch: int) -> tuple[dict[str, list[Postings]], ...]:
         """For each field, piece → one list for each slice in which it occurs."""
@@ -163,7 +199,7 @@ class Index:
         return joined
 
     def _shard(self, name: str, entries: Sequence[int]) -> bytes:
-        return _script(name, b",".join(self._entries[entry] for entry in entries).decode())
+        return script(name, b",".join(self._entries[entry] for entry in entries).decode())
 
     def _table(self, part: int, bits: int) -> bytes:
         """Number, facets and lengths of the documents in one part of all numbers."""
@@ -176,7 +212,7 @@ class Index:
                 values = (row.number - before, groups[row.facets], row.length // LENGTH_UNIT)
                 signs += map(coding.number, (*values, row.title))
                 before = row.number
-        return _script(f"table-{part:x}", "".join(signs))
+        return script(f"table-{part:x}", "".join(signs))
 
     def _groups(self) -> list[Facets]:
         return sorted({row.facets for row in self.rows})
@@ -191,7 +227,7 @@ class Index:
 
     def _card_file(self, name: str, places: Sequence[int]) -> bytes:
         cards = (f'"{self.rows[place].number}":{self._cards[place].decode()}' for place in places)
-        return _registered(name, "{" + ",".join(cards) + "}")
+        return registered(name, "{" + ",".join(cards) + "}")
 
     @property
     def _number_bits(self) -> int:
@@ -205,7 +241,7 @@ class Index:
         places = {name: place for place, name in enumerate(names)}
         corpus = {
             "documents": len(self.rows),
-            "length": round(lengths / LENGTH_UNIT / max(1, len(self.rows)), 1),
+            "length": mean_length(lengths, len(self.rows)),
             "slices": self.slices,
             "pieces": -1 if self.whole else bits,
             "common": common_bits,
@@ -217,7 +253,7 @@ class Index:
             "synonyms": self.synonyms,
             "pairs": pairs(self.signs),
         }
-        return _script("corpus", corpus)
+        return script("corpus", corpus)
 
 
 def _entry(piece: str, fields: Iterable[Sequence[Postings]]) -> bytes:
@@ -260,6 +296,11 @@ def _kept_out(lists: Sequence[Postings]) -> str:
     return text
 
 
+def mean_length(length: int, documents: int) -> float:
+    """What `corpus` says of the texts of documents, which together are so long."""
+    return round(length / LENGTH_UNIT / max(1, documents), 1)
+
+
 def slice_of(number: int) -> int:
     """The slice in which a document lies."""
     return number >> SPACE_BITS
@@ -280,16 +321,16 @@ def _sorted_into(pieces: Iterable[str], bits: int) -> list[list[str]]:
     return shards
 
 
-def _bits(amount: int, share: int) -> int:
+def bits_for(amount: int, share: int) -> int:
     """Bits for a number of parts of at most `share` each, on average."""
     return math.ceil(math.log2(amount / share)) if amount > share else 0
 
 
-def _script(name: str, value: object) -> bytes:
-    return _registered(name, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+def script(name: str, value: object) -> bytes:
+    return registered(name, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-def _registered(name: str, value: str) -> bytes:
+def registered(name: str, value: str) -> bytes:
     return f'casebookSearch("{name}",{value})\n'.encode()
 
 
@@ -298,8 +339,8 @@ def _registered(name: str, value: str) -> bytes:
 
 def space_of(count: int) -> tuple[int, int]:
     """How many slices so many documents have, and the bits of the numbers of one."""
-    slices = 1 << _bits(count, SLICE)
-    return slices, SPACE_BITS if slices > 1 else max(1, _bits(2 * count, 1))
+    slices = 1 << bits_for(count, SLICE)
+    return slices, SPACE_BITS if slices > 1 else max(1, bits_for(2 * count, 1))
 
 
 def numbers_of(ids: Sequence[str]) -> dict[str, int]:
@@ -337,7 +378,7 @@ def build_index(
     size = max(SMALLEST_BATCH, min(LARGEST_BATCH, math.ceil(len(ids) / workers / 2)))
     plan = [part for members in by_slice for part in batches(members, size)]
     words = [[normal(word) for word in group] for group in synonyms]
-    stretch_bits = _bits(len(ids), STRETCH)
+    stretch_bits = bits_for(len(ids), STRETCH)
     index = Index(slices, bits, words, whole, stretch_bits)
     for done in map_batches(
         _take_apart,

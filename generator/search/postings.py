@@ -101,7 +101,7 @@ def read_whole(members: Iterable[tuple[int, Document]]) -> Batch:
     batch = Batch(tuple({} for _ in FIELDS), [], [], set())
     for number, document in members:
         batch.rows.append(_row(number, document))
-        batch.cards.append((number, _card(document, document.readings)))
+        batch.cards.append((number, card(document, document.readings)))
         for values in (document.names, document.headings, document.texts):
             batch.signs.update(*map(normal, values))
     return batch
@@ -125,7 +125,7 @@ def take_apart(members: Iterable[tuple[int, Document]], *, champions: bool) -> B
             _keep(shortest[NAMES], number, name_pieces(document.names), 1)
             _keep(shortest[READINGS], number, reading_pieces(document.readings), 2)
         rows.append(_row(number, document))
-        cards.append((number, _card(document)))
+        cards.append((number, card(document)))
     closed = tuple(
         {piece: _closed(entry, short.get(piece, ())) for piece, entry in by_piece.items()}
         for by_piece, short in zip(open, shortest, strict=True)
@@ -189,7 +189,7 @@ def _keep(
         shortest.setdefault(piece, []).append(short)
 
 
-def _card(document: Document, *more: object) -> str:
+def card(document: Document, *more: object) -> str:
     """What a result shows: address, names, place, headings, texts; then what is asked for besides."""
     facets = document.facets
     values: Sequence[object] = (

@@ -22,6 +22,7 @@ from generator.records.evidence import ROLES, Figure, Source
 from generator.records.teaching import TeachingPoint
 from generator.rendering import Prose, ProseLink
 from generator.search.documents import Document
+from generator.search.index import Totals
 from generator.site.sections import SECTIONS
 from generator.site.views import Entry, FigureView, Head, LinkView, Locator, SourceView
 from generator.urls import HOME, absolute, index_path, record_path, relative
@@ -48,6 +49,18 @@ def unpacked(content: bytes) -> str:
     return zlib.decompress(content).decode()
 
 
+@dataclass
+class Notes:
+    """What is seen while files are made, and cannot be told from them afterwards."""
+
+    listed: list[Listed] = field(default_factory=list)
+    """Which page lists which summary, as far as this process has made pages."""
+    listings: list[bytes] = field(default_factory=list)
+    """The same from all processes, packed."""
+    totals: Totals | None = None
+    """Of the search index."""
+
+
 @dataclass(frozen=True)
 class Desk(Lookups):
     """An edition with what is looked up, and what is kept, while pages are made."""
@@ -60,8 +73,8 @@ class Desk(Lookups):
     """Record → (paper, format) of each study pack beside its page, as in `urls.pack_path`."""
     documents: dict[Key, Document] | None = None
     """What search knows of records that lie in no place; kept by who makes many editions."""
-    listed: list[Listed] | None = None
-    """What lists show of records; gathered where it will be asked for."""
+    notes: Notes | None = None
+    """What a later build wants to know; gathered where there may be one."""
 
     @property
     def has_tables(self) -> bool:
@@ -112,8 +125,8 @@ class Desk(Lookups):
         """A record as a line of a list on `page`."""
         link = self.link(key_of(record), page) or LinkView(record.name)
         text = self.plain(record.summary, limit)
-        if text and self.listed is not None:
-            self.listed.append(Listed(str(key_of(record)), page, limit))
+        if text and self.notes is not None:
+            self.notes.listed.append(Listed(str(key_of(record)), page, limit))
         return Entry(link, text, tuple(filter(None, meta)), group)
 
     def path_to(self, section: str, page: str) -> tuple[LinkView, ...]:
@@ -276,7 +289,7 @@ class Desk(Lookups):
 
     def look_up(self) -> None:
         """Looks up now what many pages ask for; else each process would, and copy all records."""
-        for found in ("_by_place", "citations", "_figures_by_about", "category_order", "newest"):
+        for found in ("by_place", "citations", "_figures_by_about", "category_order", "newest"):
             getattr(self, found)
         for found in ("neighbourhood", "tag_slugs"):
             getattr(self, found)

@@ -98,6 +98,8 @@ def plan_search(desk: Desk, written: Written) -> Iterator[File]:
     )
     for name, content in index.files():
         yield File(search_path(name), content, "搜索索引")
+    if desk.notes:
+        desk.notes.totals = index.totals()
 
 
 def _document(desk: Desk, written: Written, id: str) -> Document:
@@ -120,8 +122,11 @@ def _document(desk: Desk, written: Written, id: str) -> Document:
 # --- records --------------------------------------------------------------------------------------
 
 
-def record_document(desk: Desk, record: Record) -> Document:
-    """A record as text: what its page says of it, but not what other records say."""
+def record_document(desk: Desk, record: Record, *, spoken: bool = True) -> Document:
+    """A record as text: what its page says of it, but not what other records say.
+
+    `spoken`: whether with the readings of its names, for which a dictionary must be loaded.
+    """
     address = _address(desk, record)
     headings: list[str] = []
     texts: list[str] = []
@@ -136,10 +141,7 @@ def record_document(desk: Desk, record: Record) -> Document:
         id=str(key_of(record)),
         path=address,
         names=(record.name, *record.aliases),
-        readings=tuple(
-            _syllables(spelling)
-            for spelling in (wording.spelling(record), *map(wording.pinyin, record.aliases))
-        ),
+        readings=_readings(record) if spoken else (),
         headings=tuple(headings),
         texts=(*_amount(record), *texts, *_facts(desk, record)),
         facets=Facets(
@@ -149,6 +151,11 @@ def record_document(desk: Desk, record: Record) -> Document:
         ),
         place=desk.place_of(record),
     )
+
+
+def _readings(record: Record) -> tuple[tuple[str, ...], ...]:
+    spellings = (wording.spelling(record), *map(wording.pinyin, record.aliases))
+    return tuple(map(_syllables, spellings))
 
 
 def _address(desk: Desk, record: Record) -> str:

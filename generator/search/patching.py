@@ -1,0 +1,325 @@
+"""A changed document in the files of an index, which is not made anew.
+
+Only headings and texts may change. The files are taken as they lie there: an entry is found by its
+piece, a posting list is walked to the document, and what stands there is replaced, so that the
+bytes are those that a whole index of the new documents would have. docs/SEARCH.md has the format.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from generator.search import coding
+from generator.search import index as whole
+from generator.search.documents import Document, pieces
+from generator.search.index import Totals
+from generator.search.postings import HEADINGS, TEXTS, card
+from generator.search.text import pairs
+
+PROBES = 64
+"""Numbers that are tried for a document whose own is taken."""
+
+
+class CannotPatch(Exception):
+    """More would change than can be told from the files: the index is to be made anew."""
+
+
+class Change(NamedTuple):
+    """A document before and after."""
+
+    old: Document
+    new: Document
+
+
+def patch(
+    totals: Totals, read: Callable[[str], bytes], changes: Iterable[Change]
+) -> tuple[dict[str, bytes], Totals]:
+    """The files that change, by name, and the totals afterwards.
+
+    `read` gives the bytes of a file as it stands. Raises `CannotPatch`; nothing is written.
+    """
+    patching = _Patching(totals, read)
+    for old, new in changes:
+        patching.change(old, new)
+    return patching.files(), patching.totals
+
+
+class _Patching:
+    """The files that have been looked at, taken apart as far as needed."""
+
+    def __init__(self, totals: Totals, read: Callable[[str], bytes]) -> None:
+        self.totals = replace(totals, long=dict(totals.long))
+        self._read_file = read
+        self._texts: dict[str, str] = {}
+        """Name → value of a file, as JSON; of those that are not shards."""
+        self._shards: dict[str, dict[str, str]] = {}
+        """Name of a shard → piece → the rest of its entry."""
+        self._touched: set[str] = set()
+        self._corpus: dict[str, Any] = json.loads(self._text("corpus"))
+        if self._corpus["pieces"] < 0:
+            raise CannotPatch("an index without posting lists")
+        self._gained: set[str] = set()
+        self._lost: set[str] = set()
+
+    # --- reading --------------------------------------------------------------------------------
+
+    def _text(self, name: str) -> str:
+        if name not in self._texts:
+            text = self._read_file(name).decode()
+            start = f'casebookSearch("{name}",'
+            if not (text.startswith(start) and text.endswith(")\n")):
+                raise CannotPatch(f"{name} is damaged")
+            self._texts[name] = text[len(start) : -2]
+        return self._texts[name]
+
+    def _shard(self, name: str) -> dict[str, str]:
+        if name not in self._shards:
+            entries = filter(None, self._text(name)[1:-1].split(","))
+            self._shards[name] = {entry[:2]: entry[2:] for entry in entries}
+        return self._shards[name]
+
+    # --- one document ---------------------------------------------------------------------------
+
+    def change(self, old: Document, new: Document) -> None:
+        """Puts a document in the place of another version of it."""
+        if old == new:
+            return
+        same = ("id", "path", "names", "readings", "facets", "place")
+        if any(getattr(old, name) != getattr(new, name) for name in same):
+            raise CannotPatch(f"{old.id} has another name, place or category")
+        number = self._recarded(old, new)
+        for place, before, after in (
+            (HEADINGS, pieces(old.headings), pieces(new.headings)),
+            (TEXTS, pieces(old.texts), pieces(new.texts)),
+        ):
+            for piece in before.keys() | after.keys():
+                if before.get(piece) != after.get(piece):
+                    self._relist(place, piece, number, after.get(piece))
+            self._gained.update(*after.keys() - before.keys())
+            self._lost.update(*before.keys() - after.keys())
+        self._resize(number, _length(old), _length(new))
+
+    def _recarded(self, old: Document, new: Document) -> int:
+        """Changes what a result shows; returns the document's number."""
+        before, after = card(old), card(new)
+        for number in self._numbers(old.id):
+            name = f"cards-{number >> self._corpus['cards']:x}"
+            known, start = f'"{number}":{before}', f'"{number}":'
+            if known in self._text(name):
+                self._texts[name] = self._text(name).replace(known, start + after, 1)
+                self._touched.add(name)
+                grown = self.totals.cards + len(after) - len(before)
+                self.totals = replace(self.totals, cards=grown)
+                return number
+        raise CannotPatch(f"{old.id} is not found")
+
+    def _numbers(self, id: str) -> Iterator[int]:
+        """The numbers that a document may have: that of its id, and those after it."""
+        slices, bits = whole.space_of(self._corpus["documents"])
+        hashed = crc32(id.encode())
+        start, place = (hashed % slices) * whole.SPACE, hashed >> 32 - bits
+        for step in range(PROBES):
+            yield start + (place + step) % (1 << bits)
+
+    def _resize(self, number: int, before: int, after: int) -> None:
+        """Changes the length of a document's texts in the table."""
+        self.totals = replace(self.totals, length=self.totals.length + after - before)
+        unit = whole.LENGTH_UNIT
+        if before // unit == after // unit:
+            return
+        shift = self._corpus["table"]
+        name = f"table-{number >> shift:x}"
+        numbers = _NUMBER.findall(self._text(name)[1:-1])
+        at = number >> shift << shift
+        for row in range(0, len(numbers), 4):
+            at += _value(numbers[row])
+            if at == number:
+                numbers[row + 2] = coding.number(after // unit)
+                self._texts[name] = '"' + "".join(numbers) + '"'
+                self._touched.add(name)
+                return
+        raise CannotPatch(f"{name} is damaged")
+
+    # --- posting lists --------------------------------------------------------------------------
+
+    def _relist(self, place: int, piece: str, number: int, at: list[int] | None) -> None:
+        """Sets the places of a piece in a document; `at` is None for none."""
+        name = f"pieces-{whole.shard_of(piece, self._corpus['pieces']):x}"
+        shard = self._shard(name)
+        fields = _fields(shard.get(piece, ""))
+        before = _weight(fields)
+        posting = (len(at) > 1, coding.places(at)) if at else None
+        if fields[place].startswith(":"):
+            fields[place] = self._relist_common(place, piece, number, posting, fields[place])
+        else:
+            size = _size(fields[place], self._slices)
+            fields[place], _ = _relisted(fields[place], 0, number, posting)
+            grown = _size(fields[place], self._slices)
+            if grown > whole.INLINE:
+                raise CannotPatch(f"the list of {piece} gets long")
+            weight = self.totals.inline + _weight(fields) - before + grown - size
+            self.totals = replace(self.totals, inline=weight)
+        self._touched.add(name)
+        shard[piece] = ".".join(fields).rstrip(".")
+        if not shard[piece]:
+            del shard[piece]
+
+    def _relist_common(
+        self, place: int, piece: str, number: int, posting: Posting | None, told: str
+    ) -> str:
+        """The same in a list that is kept out; returns what its shard tells of it."""
+        part = whole.slice_of(number)
+        shard = whole.shard_of(piece, self._corpus["common"])
+        name = f"common-{part:x}-{shard:x}"
+        entries = self._shard(name)
+        fields = _fields(entries.get(piece, ""))
+        size = _size(fields[place], 1)
+        fields[place], more = _relisted(fields[place], part * whole.SPACE, number, posting)
+        entries[piece] = ".".join(fields).rstrip(".")
+        self._touched.add(name)
+        grown = _size(fields[place], 1) - size
+        key = f"{place}{piece}"
+        self.totals.long[key] += grown
+        self.totals = replace(self.totals, common=self.totals.common + grown)
+        if self.totals.long[key] <= whole.INLINE:
+            raise CannotPatch(f"the list of {piece} gets short")
+        return ":" + coding.number(_value(told[1:]) + more)
+
+    @property
+    def _slices(self) -> int:
+        return int(self._corpus["slices"])
+
+    # --- the result -----------------------------------------------------------------------------
+
+    def files(self) -> dict[str, bytes]:
+        """Every file that is different; raises `CannotPatch` where there would be other ones."""
+        corpus, totals = self._corpus, self.totals
+        bits = self._slices.bit_length() - 1 + whole.space_of(corpus["documents"])[1]
+        there = corpus["pieces"], corpus["common"], bits - corpus["cards"]
+        wanted = (
+            whole.bits_for(totals.inline, whole.SHARD),
+            whole.bits_for(totals.common // self._slices, whole.SHARD),
+            min(whole.bits_for(totals.cards, whole.CARDS), bits),
+        )
+        if there != wanted:
+            raise CannotPatch("the number of files changes")
+        self._resign()
+        corpus["length"] = whole.mean_length(totals.length, corpus["documents"])
+        found = {"corpus": whole.script("corpus", corpus)}
+        for name in self._touched:
+            if name in self._shards:
+                entries = sorted(self._shards[name].items())
+                text = '"' + ",".join([piece + rest for piece, rest in entries]) + '"'
+            else:
+                text = self._texts[name]
+            found[name] = whole.registered(name, text)
+        return {name: new for name, new in found.items() if new != self._read_file(name)}
+
+    def _resign(self) -> None:
+        """Characters that came to be used, or are used no more."""
+        signs = set(self.totals.signs)
+        now = (signs | self._gained) - self._unused(self._lost - self._gained)
+        if now != signs:
+            self.totals = replace(self.totals, signs="".join(sorted(now)))
+            self._corpus["pairs"] = pairs(now)
+
+    def _unused(self, signs: set[str]) -> set[str]:
+        """Which of some characters occur in no piece."""
+        for number in range(1 << self._corpus["pieces"]):
+            if not signs:
+                break
+            signs = signs.difference(*self._shard(f"pieces-{number:x}"))
+        return signs
+
+
+# --- coded lists ----------------------------------------------------------------------------------
+
+Posting = tuple[bool, str]
+"""Whether a piece has several places in a document, and the places."""
+
+_ENDS, _GOES_ON = coding.ALPHABET[: coding.BASE], coding.ALPHABET[coding.BASE :]
+_NUMBER = re.compile(f"[{re.escape(_GOES_ON)}]*[{re.escape(_ENDS)}]")
+_VALUES = {text: value for value, text in enumerate(coding.SHORT)}
+
+
+def _value(text: str) -> int:
+    """The number that is written."""
+    if text in _VALUES:
+        return _VALUES[text]
+    value, unit = 0, 1
+    for sign in text[:-1]:
+        value += (_GOES_ON.index(sign) + coding.BASE) * unit
+        unit *= coding.BASE
+    return value + _ENDS.index(text[-1]) * unit
+
+
+def _fields(entry: str) -> list[str]:
+    """The lists of an entry, one for each field."""
+    found = entry.split(".")
+    return found + [""] * (4 - len(found))
+
+
+def _weight(fields: Iterable[str]) -> int:
+    """Characters that an entry is counted for, but for lists that stand in it."""
+    lists = [11 if text.startswith(":") else 3 for text in fields if text]
+    return 3 + sum(lists) if lists else 0
+
+
+def _size(text: str, slices: int) -> int:
+    """Characters of a list, but for the distance to the first document of each slice."""
+    if not text:
+        return 0
+    numbers = _NUMBER.findall(text)
+    if slices == 1:
+        return len(text) - len(numbers[0])
+    size, last = len(text), -1
+    for start, _, at in _walk(numbers, 0):
+        if whole.slice_of(at) != last:
+            size -= len(numbers[start])
+            last = whole.slice_of(at)
+    return size
+
+
+def _walk(numbers: list[str], at: int) -> Iterator[tuple[int, int, int]]:
+    """(place of its first number, place after its last, document) for each document of a list."""
+    values, start = _VALUES, 0
+    while start < len(numbers):
+        text = numbers[start]
+        head = values[text] if text in values else _value(text)
+        end = start + 2 + (_value(numbers[start + 1]) + 2 if head & 1 else 0)
+        at += head >> 1
+        yield start, end, at
+        start = end
+
+
+def _relisted(text: str, before: int, number: int, posting: Posting | None) -> tuple[str, int]:
+    """A list with another posting of a document, and how many documents it has more."""
+    numbers = _NUMBER.findall(text)
+    last, known = before, False
+    start = following = len(numbers)
+    after = 0
+    for begin, end, at in _walk(numbers, before):
+        if at >= number:
+            start, known = begin, at == number
+            following = end if known else begin
+            break
+        last = at
+    if following < len(numbers):
+        after = (number if known else last) + (_value(numbers[following]) >> 1)
+    found = numbers[:start]
+    if posting:
+        found += [coding.head(number - last, posting[0]), posting[1]]
+        last = number
+    if following < len(numbers):
+        several = bool(_value(numbers[following]) & 1)
+        found += [coding.head(after - last, several), *numbers[following + 1 :]]
+    return "".join(found), bool(posting) - known
+
+
+def _length(document: Document) -> int:
+    return sum(map(len, document.texts))
