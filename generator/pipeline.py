@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from generator import pinyin
 from generator.artifacts import Claims, Writer
 from generator.catalog import Catalog, build_catalog
 from generator.editing.files import FileChange, commit, finish_interrupted, staged
@@ -51,6 +52,7 @@ class Loaded:
 def load(settings: Settings) -> Loaded:
     """Reads, links and checks all content; raises nothing for bad content."""
     finish_interrupted(settings.root)
+    pinyin.recall(settings.pinyin_file)
     reading = read_records(
         settings.records_dir,
         settings.root,
@@ -127,7 +129,7 @@ def write_site(
     count = _write_here(index, renderer, shells, writer)
     del index
     elsewhere = {planned.path for planned in plan_records(desk)} if cluster else set()
-    counts = map_batches(
+    done = map_batches(
         _make_and_write,
         [number for number, planned in enumerate(plan) if planned.path not in elsewhere],
         size=BATCH,
@@ -135,8 +137,12 @@ def write_site(
         initializer=_prepare,
         initargs=(plan, renderer, shells, writer),
     )
-    count += sum(counts)  # before the cluster: no process is forked beside its threads
-    return count + (_write_elsewhere(cluster, desk, shells, writer) if cluster else 0)
+    for written, spelled in done:  # before the cluster: no process is forked beside its threads
+        count += written
+        pinyin.learn(spelled)
+    count += _write_elsewhere(cluster, desk, shells, writer) if cluster else 0
+    pinyin.keep(desk.settings.pinyin_file, only_asked=True)
+    return count
 
 
 def _write_here(
@@ -175,10 +181,12 @@ def _prepare(
     """Sets up a worker process; what is passed is inherited, not sent."""
     global _bench
     _bench = (plan, renderer, shells, writer)
+    pinyin.news()  # the other process knows it
 
 
-def _make_and_write(numbers: list[int]) -> int:
+def _make_and_write(numbers: list[int]) -> tuple[int, dict[str, str]]:
+    """How many files were written, and the pinyin that they asked for."""
     plan, renderer, shells, writer = _bench
     for number in numbers:
         writer.write(make(plan[number], renderer, shells))
-    return len(numbers)
+    return len(numbers), pinyin.news()
