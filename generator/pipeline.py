@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from generator import pinyin
 from generator.artifacts import Claims, Writer
 from generator.catalog import Catalog, build_catalog
 from generator.editing.files import FileChange, commit, finish_interrupted, staged
@@ -53,6 +54,7 @@ class Loaded:
 def load(settings: Settings) -> Loaded:
     """Reads, links and checks all content; raises nothing for bad content."""
     finish_interrupted(settings.root)
+    pinyin.recall(settings.pinyin_file)
     reading = read_records(
         settings.records_dir,
         settings.root,
@@ -143,13 +145,15 @@ def write_site(
         initargs=(bench,),
         lifetime=LIFETIME,
     )
-    for written, listed in chain(
-        [_make_and_write(first)], made
-    ):  # before the cluster: no process is forked beside its threads
-        count += written
+    # Before the cluster: no process is forked beside its threads.
+    for done in chain([_make_and_write(first)], made):
+        count += done.files
+        pinyin.learn(done.spelled)
         if desk.notes:
-            desk.notes.listings.append(listed)
-    return count + (_write_elsewhere(cluster, desk, shells, writer) if cluster else 0)
+            desk.notes.listings.append(done.listed)
+    count += _write_elsewhere(cluster, desk, shells, writer) if cluster else 0
+    pinyin.keep(desk.settings.pinyin_file, only_asked=True)
+    return count
 
 
 def _write_here(
@@ -215,17 +219,26 @@ def _prepare(bench: Bench) -> None:
     """Sets up a worker process; what is passed is inherited, not sent."""
     global _bench
     _bench = bench
+    pinyin.news()  # the other process knows it
 
 
-def _make_and_write(numbers: list[int]) -> tuple[int, bytes]:
-    """Makes files; returns how many, and which summaries they list."""
+class Done(NamedTuple):
+    """What a process tells of a batch."""
+
+    files: int
+    spelled: dict[str, str]
+    """The pinyin that was asked for."""
+    listed: bytes
+    """What `Notes.listed` has gathered, packed."""
+
+
+def _make_and_write(numbers: list[int]) -> Done:
     count = 0
     for planned in chain.from_iterable(map(_bench.planned, numbers)):
         _bench.writer.write(make(planned, _bench.renderer, _bench.shells))
         count += 1
-    notes = _bench.desk.notes
-    if notes is None:
-        return count, b""
-    listed = packed(notes.listed)
-    notes.listed.clear()
-    return count, listed
+    listed = b""
+    if notes := _bench.desk.notes:
+        listed = packed(notes.listed)
+        notes.listed.clear()
+    return Done(count, pinyin.news(), listed)

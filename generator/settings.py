@@ -147,6 +147,11 @@ class Settings(BaseModel):
         return self.root / ".casebook"
 
     @property
+    def pinyin_file(self) -> Path:
+        """File of the pinyin that was asked for."""
+        return self.cache_dir / "pinyin.json"
+
+    @property
     def packs_store(self) -> Path:
         """Folder of the packs that were made, apart for each audience."""
         return self.cache_dir / "packs" / self.options.audience

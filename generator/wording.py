@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import Any, TypeVar
 
+from generator.pinyin import pinyin
 from generator.records import Record
 from generator.records.evidence import QUALIFIERS, Figure
 
@@ -52,14 +52,6 @@ def amount(figure: Figure) -> str:
 def spelling(record: Record) -> str:
     """The pinyin of a name, for sorting: the editor's own where the dictionary is wrong."""
     return record.pinyin.lower() if record.pinyin else pinyin(record.name)
-
-
-@lru_cache(maxsize=100_000)
-def pinyin(text: str) -> str:
-    """Toneless pinyin of a text, syllables separated by spaces; other characters as they are."""
-    from pypinyin import Style, lazy_pinyin  # only here: its dictionaries take 0.2 s to load
-
-    return " ".join(lazy_pinyin(text, style=Style.NORMAL)).lower()
 
 
 def initial(record: Record) -> str:

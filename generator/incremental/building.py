@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from generator import pinyin
 from generator.artifacts import Publication
 from generator.catalog import Key, key_of, links_of
 from generator.incremental.inputs import changed, joined, packages, stamps_of
@@ -94,6 +95,7 @@ class Again:
 
     def _remade(self, edits: Mapping[Key, Record]) -> Remaking:
         """What becomes different."""
+        pinyin.recall(self.settings.pinyin_file)
         before = Stored(self.ledger, self.settings)
         after = Stored(self.ledger, self.settings, edits)
         self._check(after, edits)

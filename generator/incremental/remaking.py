@@ -77,7 +77,7 @@ class Remaking:
         if (old.summary, old.updated) != (new.summary, new.updated):
             self._feed(new)
         documents = (
-            record_document(stored.desk, record, spoken=False)
+            record_document(stored.desk, record)
             for stored, record in ((self.before, old), (self.after, new))
         )
         self._searched.append(Change(*documents))

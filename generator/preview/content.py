@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from generator import pinyin
 from generator.catalog import Catalog, Key, build_catalog, key_of
 from generator.editions import Visible
 from generator.maps.layouts import Layouts, read_layouts
@@ -112,6 +113,7 @@ class Content:
         """Reads every file."""
         settings = self.settings
         with self._lock:
+            pinyin.recall(settings.pinyin_file)
             self._files = read_files(
                 settings.records_dir,
                 settings.root,

@@ -17,6 +17,7 @@ from generator.editions import has_page
 from generator.lookups import Lookups
 from generator.maps.nearby import Neighbourhood
 from generator.maps.points import points
+from generator.pinyin import pinyin
 from generator.records import Record
 from generator.records.evidence import ROLES, Figure, Source
 from generator.records.teaching import TeachingPoint
@@ -266,7 +267,7 @@ class Desk(Lookups):
             base = (
                 "".join(
                     c
-                    for c in wording.pinyin(tag).replace(" ", "-")
+                    for c in pinyin(tag).replace(" ", "-")
                     if c.isascii() and (c.isalnum() or c == "-")
                 ).strip("-")[:48]
                 or "tag"

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from generator import wording
 from generator.catalog import Key, key_of
 from generator.editions import Edition, has_page
+from generator.pinyin import pinyin
 from generator.records import Record
 from generator.records.committees import FORMS, MECHANISM_TYPES
 from generator.records.evidence import ROLES, SOURCE_TYPES, Figure
@@ -89,6 +90,7 @@ def plan_search(desk: Desk, written: Written) -> Iterator[File]:
     """Every file of the index. Takes the documents apart at once: they say which files there are."""
     ids = [str(key_of(record)) for record in desk.edition if _address(desk, record)]
     ids += [f"page/{path}" for path, page in written.items() if page]
+    _spell(desk, written)
     index = build_index(
         ids,
         partial(_document, desk, written),
@@ -100,6 +102,19 @@ def plan_search(desk: Desk, written: Written) -> Iterator[File]:
         yield File(search_path(name), content, "搜索索引")
     if desk.notes:
         desk.notes.totals = index.totals()
+
+
+def _spell(desk: Desk, written: Written) -> None:
+    """Asks for all readings before there are other processes: each would load the dictionaries."""
+    for record in desk.edition:
+        _readings(record)
+    for page in written.values():
+        if page:
+            pinyin(page.title)
+
+
+def _readings(record: Record) -> tuple[str, ...]:
+    return (wording.spelling(record), *map(pinyin, record.aliases))
 
 
 def _document(desk: Desk, written: Written, id: str) -> Document:
@@ -122,11 +137,8 @@ def _document(desk: Desk, written: Written, id: str) -> Document:
 # --- records --------------------------------------------------------------------------------------
 
 
-def record_document(desk: Desk, record: Record, *, spoken: bool = True) -> Document:
-    """A record as text: what its page says of it, but not what other records say.
-
-    `spoken`: whether with the readings of its names, for which a dictionary must be loaded.
-    """
+def record_document(desk: Desk, record: Record) -> Document:
+    """A record as text: what its page says of it, but not what other records say."""
     address = _address(desk, record)
     headings: list[str] = []
     texts: list[str] = []
@@ -141,7 +153,7 @@ def record_document(desk: Desk, record: Record, *, spoken: bool = True) -> Docum
         id=str(key_of(record)),
         path=address,
         names=(record.name, *record.aliases),
-        readings=_readings(record) if spoken else (),
+        readings=tuple(map(_syllables, _readings(record))),
         headings=tuple(headings),
         texts=(*_amount(record), *texts, *_facts(desk, record)),
         facets=Facets(
@@ -151,11 +163,6 @@ def record_document(desk: Desk, record: Record, *, spoken: bool = True) -> Docum
         ),
         place=desk.place_of(record),
     )
-
-
-def _readings(record: Record) -> tuple[tuple[str, ...], ...]:
-    spellings = (wording.spelling(record), *map(wording.pinyin, record.aliases))
-    return tuple(map(_syllables, spellings))
 
 
 def _address(desk: Desk, record: Record) -> str:
@@ -252,7 +259,7 @@ def page_document(id: str, path: str, page: SearchedPage) -> Document:
     parts.close()
     headings = [text for text, heading in parts.texts() if heading and text != page.title]
     texts = [text for text, heading in parts.texts() if not heading]
-    reading = (_syllables(wording.pinyin(page.title)),)
+    reading = (_syllables(pinyin(page.title)),)
     return Document(
         id, path, (page.title,), reading, tuple(headings), tuple(texts), Facets(PAGE_KIND)
     )

@@ -27,8 +27,8 @@ from generator.reading import read_records
 from generator.rules import World, check_catalog
 from generator.rules.pages import check_pages
 from generator.shell import load_config, log_to_stderr, run_mkdocs, settings_of
+from generator.site import outputs
 from generator.site.making import Planned
-from generator.site.outputs import plan_site
 from generator.urls import record_data_path, record_path
 
 Watch = Callable[[str], AbstractContextManager[None]]
@@ -82,13 +82,13 @@ def walk(config_file: Path, target: Path, watch: Watch, *, workers: int = 0) -> 
         run_mkdocs(config)
     [call] = calls
     with watch("plan"):
-        plan = plan_site(call["desk"], call["hand_written"])
+        plan = outputs.plan_site(call["desk"], call["hand_written"])
     for step, part in _parts(plan, call["desk"]).items():
         folder = target / step
         folder.mkdir(parents=True)
         with (
-            patch.object(pipeline, "plan_index", lambda *_: []),
-            patch.object(pipeline, "plan_lists", lambda *_, part=part: part),
+            patch.object(outputs, "plan_index", lambda *_: []),
+            patch.object(outputs, "plan_lists", lambda *_, part=part: part),
             patch.object(pipeline, "plan_records", lambda *_: []),
             patch.object(pipeline, "records_by_county", lambda *_: {}),
             watch(step),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator import wording
 from generator.catalog import Key
+from generator.pinyin import pinyin
 from generator.records.evidence import ROLES, Figure
 from generator.records.places import County
 from generator.site.indexes.paging import Listing, Made, kind_downloads
@@ -87,7 +88,7 @@ def _county(desk: Desk, figure: Figure) -> tuple[str, str]:
     if figure.place or record is None:
         return ("~", "")
     name = record.name if key.kind == "county" else desk.place_of(record).split(" ")[0]
-    return (wording.pinyin(name), name)
+    return (pinyin(name), name)
 
 
 def _comparisons(desk: Desk, counties: list[County], path: str) -> tuple[Comparison, ...]:
@@ -100,7 +101,7 @@ def _comparisons(desk: Desk, counties: list[County], path: str) -> tuple[Compari
         present = [cell for cell in cells if cell]
         if len(present) > 1:
             found.append(Comparison(_common(present), tuple(cells)))
-    return tuple(sorted(found, key=lambda c: wording.pinyin(c.title)))
+    return tuple(sorted(found, key=lambda c: pinyin(c.title)))
 
 
 def _common(cells: list[FigureView]) -> str:

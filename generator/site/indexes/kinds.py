@@ -9,6 +9,7 @@ from generator import wording
 from generator.catalog import key_of
 from generator.citation import cite_source
 from generator.editions import has_page
+from generator.pinyin import pinyin
 from generator.records import KINDS, Record
 from generator.records.committees import FORMS, MECHANISM_TYPES
 from generator.records.evidence import GRADES
@@ -36,7 +37,7 @@ def _by_table(attribute: str, titles: dict[str, str]) -> Grouping:
 
 def _by_county(desk: Desk, record: Any) -> tuple[object, str]:
     name = desk.place_of(record).split(" ")[0] or "全国通用"
-    return wording.pinyin(name), name
+    return pinyin(name), name
 
 
 def _by_letter(desk: Desk, record: Record) -> tuple[object, str]:
@@ -171,9 +172,7 @@ def _committees_by_township(desk: Desk) -> Iterator[Made]:
     def place(record: Any) -> str:
         return desk.place_of(record) if record.township else f"{desk.place_of(record)} 镇街未载明"
 
-    ordered = sorted(
-        wording.by_pinyin(records, lambda r: r.name), key=lambda r: wording.pinyin(place(r))
-    )
+    ordered = sorted(wording.by_pinyin(records, lambda r: r.name), key=lambda r: pinyin(place(r)))
 
     def show(path: str, shown: Sequence[Any]) -> dict[str, object]:
         return {

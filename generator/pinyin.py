@@ -1,0 +1,88 @@
+"""The pinyin of texts, kept from run to run: its dictionaries take 0.2 s to load, a text 60 µs.
+
+The file may be deleted or damaged at any time: what is not found in it is spelled again. It is
+plain JSON, so that a folder that came from elsewhere can run no code.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from functools import cache
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+
+_asked: dict[str, str] = {}
+"""Text → pinyin of all that was asked for in this process, or in the one that it was forked from."""
+_told = 0
+"""How many of them `news` has told."""
+_recalled: dict[str, str] = {}
+"""The same, of an earlier run."""
+
+
+def pinyin(text: str) -> str:
+    """Toneless pinyin of a text, syllables separated by spaces; other characters as they are."""
+    known = _asked.get(text)
+    if known is None:
+        known = _recalled.get(text)
+        _asked[text] = known = _spelled(text) if known is None else known
+    return known
+
+
+def _spelled(text: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # only here: it loads the dictionaries
+
+    return " ".join(lazy_pinyin(text, style=Style.NORMAL)).lower()
+
+
+def news() -> dict[str, str]:
+    """What was asked for since this was called last, for the process that keeps it."""
+    global _told
+    start, _told = _told, len(_asked)
+    return dict(islice(_asked.items(), start, None))
+
+
+def learn(told: dict[str, str]) -> None:
+    """Takes in what another process was asked for."""
+    _asked.update(told)
+
+
+def recall(file: Path) -> None:
+    """Takes in what an earlier run has kept, if it is whole and of the same dictionaries."""
+    try:
+        seal, _, kept = file.read_bytes().partition(b"\n")
+    except OSError:
+        return
+    if seal == _seal(kept):
+        _recalled.update(json.loads(kept))
+
+
+def keep(file: Path, *, only_asked: bool = False) -> None:
+    """Writes all that is known, where that is not what is there; a read-only folder is no error.
+
+    `only_asked`: without what earlier runs asked for and this one did not, after a build of
+    everything: so names that are gone are forgotten.
+    """
+    known = _asked if only_asked else _recalled | _asked
+    if known == _recalled and file.exists():
+        return
+    kept = json.dumps(known, ensure_ascii=False, sort_keys=True).encode()
+    beside = file.with_name(f"{file.name}.{os.getpid()}")
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(_seal(kept) + b"\n" + kept)
+        beside.replace(file)
+
+
+def _seal(kept: bytes) -> bytes:
+    return blake2b(kept, digest_size=16, key=_dictionaries()).hexdigest().encode()
+
+
+@cache
+def _dictionaries() -> bytes:
+    """Changes whenever a text could be spelled otherwise."""
+    from importlib.metadata import version  # only here: it loads a parser of mail headers
+
+    return version("pypinyin").encode()
