@@ -157,9 +157,11 @@ class _Patching:
         if fields[place].startswith(":"):
             fields[place] = self._relist_common(place, piece, number, posting, fields[place])
         else:
-            size = _size(fields[place], self._slices)
-            fields[place], _ = _relisted(fields[place], 0, number, posting)
-            grown = _size(fields[place], self._slices)
+            postings = _postings(fields[place])
+            size = _size(postings, self._slices)
+            _set(postings, 0, number, posting)
+            fields[place] = "".join(postings)
+            grown = _size(postings, self._slices)
             if grown > whole.INLINE:
                 raise CannotPatch(f"the list of {piece} gets long")
             weight = self.totals.inline + _weight(fields) - before + grown - size
@@ -178,11 +180,13 @@ class _Patching:
         name = f"common-{part:x}-{shard:x}"
         entries = self._shard(name)
         fields = _fields(entries.get(piece, ""))
-        size = _size(fields[place], 1)
-        fields[place], more = _relisted(fields[place], part * whole.SPACE, number, posting)
+        postings = _postings(fields[place])
+        size = _size(postings, 1)
+        more = _set(postings, part * whole.SPACE, number, posting)
+        fields[place] = "".join(postings)
         entries[piece] = ".".join(fields).rstrip(".")
         self._touched.add(name)
-        grown = _size(fields[place], 1) - size
+        grown = _size(postings, 1) - size
         key = f"{place}{piece}"
         self.totals.long[key] += grown
         self.totals = replace(self.totals, common=self.totals.common + grown)
@@ -243,7 +247,19 @@ Posting = tuple[bool, str]
 """Whether a piece has several places in a document, and the places."""
 
 _ENDS, _GOES_ON = coding.ALPHABET[: coding.BASE], coding.ALPHABET[coding.BASE :]
-_NUMBER = re.compile(f"[{re.escape(_GOES_ON)}]*[{re.escape(_ENDS)}]")
+
+
+def _one_of(signs: str) -> str:
+    return f"[{re.escape(signs)}]"
+
+
+_N = f"{_one_of(_GOES_ON)}*{_one_of(_ENDS)}"
+_SEVERAL = f"(?:{_one_of(_ENDS[1::2])}|{_one_of(_GOES_ON[1::2])}{_N})"
+"""An odd number: its first digit is odd."""
+_FEW = "|".join(f"{re.escape(sign)}(?:{_N}){{{count}}}" for count, sign in enumerate(_ENDS, 2))
+"""How many places there are, as far as one digit says it, and the places."""
+_NUMBER = re.compile(_N)
+_POSTING = re.compile(f"{_SEVERAL}(?:{_FEW})|(?!{_SEVERAL}){_N}{_N}")
 _VALUES = {text: value for value, text in enumerate(coding.SHORT)}
 
 
@@ -270,55 +286,71 @@ def _weight(fields: Iterable[str]) -> int:
     return 3 + sum(lists) if lists else 0
 
 
-def _size(text: str, slices: int) -> int:
+def _postings(text: str) -> list[str]:
+    """A list cut into documents."""
+    found = _POSTING.findall(text)
+    if sum(map(len, found)) == len(text):
+        return found
+    numbers, found, start = _NUMBER.findall(text), [], 0  # a piece has very many places somewhere
+    while start < len(numbers):
+        several = _value(numbers[start]) & 1
+        end = start + 2 + (_value(numbers[start + 1]) + 2 if several else 0)
+        found.append("".join(numbers[start:end]))
+        start = end
+    return found
+
+
+def _head(posting: str) -> tuple[str, int]:
+    """The first number of a posting, written and not."""
+    sign = posting[0]
+    text = sign if sign in _FIRST else _NUMBER.match(posting)[0]  # type: ignore[index]
+    return text, _value(text)
+
+
+_FIRST = frozenset(_ENDS)
+
+
+def _size(postings: list[str], slices: int) -> int:
     """Characters of a list, but for the distance to the first document of each slice."""
-    if not text:
-        return 0
-    numbers = _NUMBER.findall(text)
-    if slices == 1:
-        return len(text) - len(numbers[0])
-    size, last = len(text), -1
-    for start, _, at in _walk(numbers, 0):
-        if whole.slice_of(at) != last:
-            size -= len(numbers[start])
+    size = sum(map(len, postings))
+    last, at = -1, 0
+    for posting in postings if slices > 1 else postings[:1]:
+        text, value = _head(posting)
+        at += value >> 1
+        if whole.slice_of(at) != last or slices == 1:
+            size -= len(text)
             last = whole.slice_of(at)
     return size
 
 
-def _walk(numbers: list[str], at: int) -> Iterator[tuple[int, int, int]]:
-    """(place of its first number, place after its last, document) for each document of a list."""
-    values, start = _VALUES, 0
-    while start < len(numbers):
-        text = numbers[start]
-        head = values[text] if text in values else _value(text)
-        end = start + 2 + (_value(numbers[start + 1]) + 2 if head & 1 else 0)
-        at += head >> 1
-        yield start, end, at
-        start = end
+def _set(postings: list[str], before: int, number: int, new: Posting | None) -> int:
+    """Sets what stands in a list for a document; returns how many documents it has more.
 
-
-def _relisted(text: str, before: int, number: int, posting: Posting | None) -> tuple[str, int]:
-    """A list with another posting of a document, and how many documents it has more."""
-    numbers = _NUMBER.findall(text)
-    last, known = before, False
-    start = following = len(numbers)
-    after = 0
-    for begin, end, at in _walk(numbers, before):
+    `before`: the number that the first distance counts from.
+    """
+    last, at, place = before, -1, len(postings)
+    for index, posting in enumerate(postings):
+        sign = posting[0]
+        at = last + (_SHORT[sign] if sign in _SHORT else _head(posting)[1] >> 1)
         if at >= number:
-            start, known = begin, at == number
-            following = end if known else begin
+            place = index
             break
         last = at
-    if following < len(numbers):
-        after = (number if known else last) + (_value(numbers[following]) >> 1)
-    found = numbers[:start]
-    if posting:
-        found += [coding.head(number - last, posting[0]), posting[1]]
-        last = number
-    if following < len(numbers):
-        several = bool(_value(numbers[following]) & 1)
-        found += [coding.head(after - last, several), *numbers[following + 1 :]]
-    return "".join(found), bool(posting) - known
+    known = at == number
+    following = place + known
+    if following < len(postings):
+        text, value = _head(postings[following])
+        to = (number if known else last) + (value >> 1)
+        rest = postings[following][len(text) :]
+        start = number if new else last
+        postings[following] = coding.head(to - start, bool(value & 1)) + rest
+    inserted = [coding.head(number - last, new[0]) + new[1]] if new else []
+    postings[place:following] = inserted
+    return len(inserted) - known
+
+
+_SHORT = {sign: value >> 1 for value, sign in enumerate(_ENDS)}
+"""Distances of one digit."""
 
 
 def _length(document: Document) -> int:
