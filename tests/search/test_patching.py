@@ -14,6 +14,7 @@ import generator.search.index as index_module
 from generator.search.documents import Document, Facets
 from generator.search.index import Totals, build_index
 from generator.search.patching import CannotPatch, Change, patch
+from tests.search.reader import Reader
 from tests.search.test_index import document
 
 Files = dict[str, bytes]
@@ -113,6 +114,23 @@ def test_a_long_text_in_many_documents_is_changed_where_it_is_kept_out(
     changed, _ = patch(totals, files.__getitem__, [Change(found[7], new)])
     assert {**files, **changed} == indexed([*found[:7], new, *found[8:]])[0]
     assert any(name.startswith("common") for name in changed)
+
+
+def test_a_piece_may_stand_in_a_document_many_times() -> None:
+    found = [document(f"term/{n}", f"词{n}", "联村。" * (60 * n)) for n in range(4)]
+    files, totals = indexed(found)
+    new = replace(found[1], texts=("前面添一句。" + found[1].texts[0],))
+    changed, _ = patch(totals, files.__getitem__, [Change(found[1], new)])
+    assert {**files, **changed} == indexed([found[0], new, *found[2:]])[0]
+
+
+def test_a_longer_text_does_not_move_the_others() -> None:
+    found = [document(f"term/{n}", f"词{n}", "短。", f"第{n}段里有联村党委。") for n in range(9)]
+    files, totals = indexed(found)
+    new = replace(found[4], texts=("短，变长。", found[4].texts[1]))
+    changed, _ = patch(totals, files.__getitem__, [Change(found[4], new)])
+    before, after = Reader(files), Reader({**files, **changed})
+    assert before.find("联村党委") == after.find("联村党委") != {}
 
 
 @pytest.mark.parametrize(

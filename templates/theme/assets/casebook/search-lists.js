@@ -124,6 +124,9 @@
 
   /* --- a small index without lists: they are made of its texts, as generator/search/documents.py does --- */
 
+  /* A text begins at a multiple of this. */
+  const STEP = 128;
+
   /* Piece → a list for each field. `cards`: number → [address, names, place, headings, texts, readings]. */
   function ofTexts(cards, normal) {
     const found = new Map();
@@ -147,7 +150,7 @@
       values.map(normal).filter(Boolean).forEach(function (value) {
         const signs = Array.from(" " + value + " ");
         addPairs(signs, field, number, start);
-        start += signs.length + 1;
+        start = (Math.floor((start + signs.length) / STEP) + 1) * STEP;
       });
     }
 
