@@ -13,9 +13,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 
@@ -38,12 +37,14 @@ from generator.shell import (
     WrittenPage,
     files_in,
     home_options,
+    name_sections,
     placeholder_text,
     placeholders_are_quiet,
     searched_as,
     settings_of,
     slot,
     strict_warnings,
+    toc_with_slot,
 )
 from generator.site.making import site_renderer
 from generator.site.pages import Desk
@@ -240,22 +241,13 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 twin = files.get_file_from_path(f"{placeholder.section}/_record.md")
                 assert twin is not None
                 (twin.page or Page(None, twin, config)).parent = page.parent
-        self._name_sections(nav.items)
+        name_sections(nav.items, {name: known.title for name, known in SECTIONS.items()})
         return nav
-
-    def _name_sections(self, items: list[Any]) -> None:
-        """Chinese titles for sections that MkDocs has named after their folders."""
-        for item in items:
-            if isinstance(item, Section):
-                folders = {posixpath.dirname(page.file.src_uri) for page in _pages_of(item)}
-                known = [SECTIONS[folder] for folder in folders if folder in SECTIONS]
-                if len(folders) == len(known) == 1 and item.title.isascii():
-                    item.title = known[0].title
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Slots for placeholders; record links and the generated home page for written ones."""
         if page.file.src_uri in self._placeholders:
-            page.toc = _toc_with_slot()
+            page.toc = toc_with_slot()
             return slot("body")
         self._pages[page.file.dest_uri] = html
         if self.frame is not None:
@@ -421,14 +413,3 @@ class _Guard:
             return
         detail = "\n" + render_text(error.problems) if isinstance(error, ContentError) else ""
         raise PluginError(f"{error}{detail}") from None
-
-
-def _pages_of(section: Section) -> list[Page]:
-    return [child for child in section.children if isinstance(child, Page)]
-
-
-def _toc_with_slot() -> TableOfContents:
-    """A contents list with one entry, which `Shell.cut` makes the slot."""
-    top = AnchorLink("top", "content", 1)
-    top.children.append(AnchorLink("slot", "casebook-toc", 2))
-    return TableOfContents([top])

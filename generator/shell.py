@@ -271,6 +271,27 @@ def placeholder_text() -> str:
     return f"---\nsearch:\n  exclude: true\n---\n\n# {slot('title')}\n"
 
 
+def toc_with_slot() -> Any:
+    """A contents list with one entry, which `Shell.cut` makes the slot."""
+    from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+    top = AnchorLink("top", "content", 1)
+    top.children.append(AnchorLink("slot", "casebook-toc", 2))
+    return TableOfContents([top])
+
+
+def name_sections(items: Sequence[Any], titles: Mapping[str, str]) -> None:
+    """Chinese titles, by folder, for sections of the navigation that MkDocs has named after folders."""
+    for item in items:
+        if not item.is_section:
+            continue
+        pages = [child for child in item.children if child.is_page]
+        folders = {posixpath.dirname(page.file.src_uri) for page in pages}
+        known = [titles[folder] for folder in folders if folder in titles]
+        if len(folders) == len(known) == 1 and item.title.isascii():
+            item.title = known[0]
+
+
 def searched_as(page: Any) -> str:
     """The title by which a page is found; empty for the home page, and where the page says so."""
     search = page.meta.get("search")
