@@ -51,6 +51,7 @@ _CJK = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\u2018-
 _CJK_BREAK = re.compile(rf"(?<=[{_CJK}])\n(?=[{_CJK}])")
 """A line end between two Chinese characters is no space."""
 _BREAK = re.compile(r"\s*\n\s*")
+_PARAGRAPH_END = re.compile(r"\n{2,}")
 
 _SIGN = re.compile(
     r"""[\\`*_\[\]<>&"!#|~\x00\t\v\f\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"""
@@ -199,7 +200,7 @@ def plain_html(text: str) -> str:
     """The HTML of text that holds no Markdown: paragraphs. Equal to what the parser gives."""
     if "\n" not in text:
         return f"<p>{text}</p>\n" if text else ""
-    paragraphs = re.split(r"\n{2,}", _CJK_BREAK.sub("", text).strip("\n"))
+    paragraphs = _PARAGRAPH_END.split(_CJK_BREAK.sub("", text).strip("\n"))
     return "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs if paragraph)
 
 
@@ -264,4 +265,5 @@ class Renderer:
         compiled = self._templates.get(template)
         if compiled is None:
             compiled = self._templates[template] = self._env.get_template(template)
+            compiled.globals = dict(compiled.globals)  # copied for each page; a ChainMap is slow
         return cast(str, compiled.render(view=view))
