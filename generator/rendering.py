@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
@@ -228,13 +229,38 @@ def plain_text(text: str | None, limit: int = 0) -> str:
 # --- Jinja ------------------------------------------------------------------------------------
 
 
+_MARKUP_SIGN = re.compile("[&<>\"']")
+
+
+def html_of(value: Any) -> str:
+    """What stands in a page for a value: HTML as it is, anything else escaped."""
+    if value.__class__ is str:
+        return escape(value) if _MARKUP_SIGN.search(value) else value
+    return value.__html__() if hasattr(value, "__html__") else escape(value)
+
+
+class _CodeGenerator(CodeGenerator):
+    """Writes `html_of` where Jinja writes `escape`, whose `Markup` took a sixth of a page's time.
+
+    Jinja's own `NativeEnvironment` is made in the same way.
+    """
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and not finalize.src:
+            self.write("environment.html_of(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
 class _Environment(Environment):
     """An environment whose `view.name` is Python's: an attribute, or an error at once.
 
     Jinja's own looks for a key where there is no attribute; no view has keys.
     """
 
+    code_generator_class = _CodeGenerator
     getattr = staticmethod(getattr)  # type: ignore[assignment]
+    html_of = staticmethod(html_of)
 
 
 def environment(directory: Path | None = None) -> Environment:
