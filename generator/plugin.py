@@ -24,6 +24,7 @@ from generator.editions import Edition, select
 from generator.incremental.recording import Recording
 from generator.maps.layouts import Layouts
 from generator.maps.review import is_drawn
+from generator.parallel import no_garbage_collection
 from generator.pipeline import load, write_site
 from generator.problems import ContentError, Problem, SettingsError, UserError, render_text
 from generator.rendering import templates_dir
@@ -154,6 +155,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.order and not (self.options.packs.build or self.cluster):
             self._recording = Recording.of(config, self._settings, self.order)
 
+    @no_garbage_collection()
     def _load(self) -> None:
         loaded = load(self._settings)
         self.problems = loaded.problems

@@ -47,7 +47,16 @@ def spelled(start: Start, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return texts
 
 
-@given(st.text(alphabet=st.sampled_from("沂源县鲁村镇重庆行长安 Ab3·（）\n"), max_size=8))
+_NAMES = st.text(
+    st.one_of(
+        st.sampled_from("沂源县鲁村镇重庆行长安乐朝阳区单县六安银都会 Ab3·（）\n"),
+        st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF),
+    ),
+    max_size=8,
+)
+
+
+@given(_NAMES)
 def test_it_is_what_the_dictionaries_say(text: str) -> None:
     assert pinyin.pinyin(text) == " ".join(pypinyin.lazy_pinyin(text)).lower()
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator import rendering
 from generator.rendering import Prose, ProseLink, Renderer, plain_html, plain_text, prose_html
@@ -19,6 +19,10 @@ from generator.rendering import Prose, ProseLink, Renderer, plain_html, plain_te
 def html_of(text: str, **links: ProseLink) -> str:
     """HTML of prose; a link's name has `_` for `/`."""
     return str(prose_html(Prose(text, {k.replace("_", "/"): v for k, v in links.items()})))
+
+
+_TEXTS = st.text(st.one_of(st.sampled_from("&<>\"'"), st.characters(exclude_categories=["Cs"])))
+_ESCAPING = rendering.environment()
 
 
 # --- safety ---------------------------------------------------------------------------------------
@@ -265,6 +269,19 @@ def test_templates_escape_what_they_show(tmp_path: Path) -> None:
     (tmp_path / "x.html").write_text("{{ view }}", "utf-8")
     assert Renderer(tmp_path).render("x.html", "<b>&\"'") == "&lt;b&gt;&amp;&#34;&#39;"
     assert Renderer(tmp_path).render("x.html", Markup("<b>")) == "<b>"
+
+
+class _Link:
+    def __html__(self) -> str:
+        return "<a>"
+
+
+@given(st.one_of(_TEXTS, _TEXTS.map(Markup), st.integers(), st.none(), st.just(_Link())))
+def test_a_value_stands_in_a_page_as_markupsafe_escapes_it(value: object) -> None:
+    assert rendering.html_of(value) == escape(value)
+    assert _ESCAPING.from_string("{{ view }}").render(view=value) == escape(value)
+    macro = "{% macro m(v) %}{{ v }}{% endmacro %}{{ m(view) }}"
+    assert _ESCAPING.from_string(macro).render(view=value) == escape(value)
 
 
 def test_a_misspelt_name_in_a_template_stops_the_build(tmp_path: Path) -> None:

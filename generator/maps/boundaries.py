@@ -6,7 +6,6 @@ comes with it, so it is imported only where there are polygons.
 
 from __future__ import annotations
 
-import json
 import marshal
 import math
 from collections.abc import Collection, Iterable, Mapping
@@ -15,6 +14,8 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from pydantic_core import from_json
 
 from generator.maps import packages
 from generator.maps.coordinates import METRES_PER_DEGREE
@@ -77,7 +78,7 @@ def read_polygons(file: Path) -> Mapping[str, bytes]:
     """
     return {
         feature["properties"]["gb"].removeprefix(_COUNTRY): marshal.dumps(feature)
-        for feature in json.loads(file.read_bytes())["features"]
+        for feature in from_json(file.read_bytes())["features"]
         if feature["properties"]["gb"] and "Polygon" in feature["geometry"]["type"]
     }
 

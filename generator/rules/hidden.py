@@ -19,8 +19,8 @@ def check(record: Record, world: World) -> Iterator[Problem]:
     if record.audience != "public":
         return
     for link in world.catalog.links[key_of(record)]:
-        target = world.catalog.get(link.target)
-        if link.required and target is not None and target.audience == "internal":
+        target = world.catalog.get(link.target) if link.required else None
+        if target is not None and target.audience == "internal":
             yield Problem(
                 world.locate(record, *link.path),
                 "CB302",

@@ -33,6 +33,8 @@ def check(record: Record, world: World) -> Iterator[Problem]:
             )
     for path in prose_paths(type(record)):
         for place, text in values_at(record, path.steps):
+            if ":" not in text:
+                continue
             # Neither the gate nor this rule sees a link that is written in another way.
             if _RECORD.search(RECORD_LINK.sub("", text)):
                 yield Problem(

@@ -28,8 +28,9 @@ class World:
 
     def lacks(self, key: Key) -> bool:
         """Whether a link to `key` leads nowhere."""
-        unread = {(key.kind, key.id), (key.kind, "*")} & self.unread
-        return self.catalog.get(key) is None and not unread
+        if self.catalog.get(key) is not None:
+            return False
+        return self.unread.isdisjoint({(key.kind, key.id), (key.kind, "*")})
 
     @cached_property
     def former(self) -> dict[Key, Record]:

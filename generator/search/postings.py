@@ -92,8 +92,10 @@ class Batch:
 
 
 _Open = list[Any]
-"""A list that grows: first number, whether it has several places, last number, then the texts of
-all documents. A plain list: millions of them are added to, and a class took half as long again."""
+"""A list that grows: first number, whether it has several places, last number; then the places in
+the first document, and the head and the places of each other. A plain list: millions of them are
+added to, and a class took half as long again. Nothing is joined yet: most parts are strings that
+`coding.SHORT` holds already, so that they take no memory."""
 
 
 def read_whole(members: Iterable[tuple[int, Document]]) -> Batch:
@@ -153,8 +155,8 @@ def _add(by_piece: dict[str, _Open], number: int, found: dict[str, list[int]]) -
         if piece in by_piece:
             entry = by_piece[piece]
             distance = (number - entry[2]) * 2 + several
-            head = short[distance] if distance < known else coding.number(distance)
-            entry.append(head + places)
+            entry.append(short[distance] if distance < known else coding.number(distance))
+            entry.append(places)
             entry[2] = number
         else:
             by_piece[piece] = [number, several, number, places]
@@ -165,15 +167,17 @@ def _add_named(by_piece: dict[str, _Open], number: int, found: dict[str, list[Na
         several, places = len(at) > 1, coding.named_places(at)
         if piece in by_piece:
             entry = by_piece[piece]
-            entry.append(coding.head(number - entry[2], several) + places)
+            entry.append(coding.head(number - entry[2], several))
+            entry.append(places)
             entry[2] = number
         else:
             by_piece[piece] = [number, several, number, places]
 
 
 def _closed(entry: _Open, shortest: Sequence[Short]) -> Postings:
-    first, several, last, *texts = entry
-    return Postings(first, several, last, len(texts), "".join(texts), _champions(shortest))
+    first, several, last, *parts = entry
+    documents = (len(parts) + 1) // 2
+    return Postings(first, several, last, documents, "".join(parts), _champions(shortest))
 
 
 def _champions(shortest: Sequence[Short]) -> tuple[Short, ...]:

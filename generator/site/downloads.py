@@ -157,7 +157,7 @@ def _csv(rows: Iterable[Iterable[object]]) -> str:
 
 
 def _cell(edition: Edition, value: Any, kind: str | None) -> str | int | float:
-    if value is None:
+    if value is None or value == ():
         return ""
     if isinstance(value, tuple):
         return "；".join(str(_cell(edition, element, kind)) for element in value)

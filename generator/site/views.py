@@ -8,6 +8,7 @@ fifth of the time of a frozen dataclass to make.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -34,6 +35,7 @@ class LinkView(NamedTuple):
         return f"{mark_html(self.mark)}{text}" if self.mark else text
 
 
+@cache
 def mark_html(category: str) -> Markup:
     """The small mark of a category: a shape with a character, so that colour alone says nothing."""
     return Markup(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import islice
 
-from generator.catalog import Key
+from generator import wording
+from generator.catalog import Key, key_of
 from generator.citation import cite_source
 from generator.records.evidence import GRADES, ROLES, SOURCE_TYPES, Figure, Source
 from generator.site.kinds.parts import KindView, PageDesk, fact
@@ -42,10 +43,15 @@ def figure(record: Figure, here: PageDesk) -> KindView:
 
 
 def _amounts(figures: list[Figure], here: PageDesk) -> tuple[LinkView, ...]:
-    views = (here.desk.figure_view(f, here.page, {}) for f in figures)
-    return tuple(
-        LinkView(v.name, v.href, f"{v.value} {v.unit}（{v.as_of}，{v.source.name}）") for v in views
-    )
+    """Links to figures, each with its value, date and source."""
+    found = []
+    for figure in figures:
+        source = here.link("source", figure.source)
+        origin = source.name if source else figure.source
+        said = f"{wording.amount(figure)} {figure.unit}（{figure.as_of.chinese}，{origin}）"
+        if link := here.desk.link(key_of(figure), here.page, note=said):
+            found.append(link)
+    return tuple(found)
 
 
 def source(record: Source, here: PageDesk) -> KindView:
