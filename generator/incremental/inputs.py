@@ -34,7 +34,9 @@ def _below(folder: str, limit: int) -> Iterator[tuple[str, str]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir():
-                if entry.name not in ("__pycache__", ".git"):
+                if entry.is_symlink():  # what lies behind it may be anything, itself included
+                    yield entry.path, ""
+                elif entry.name not in ("__pycache__", ".git"):
                     yield from _below(entry.path, limit)
             elif not entry.name.endswith("~"):
                 try:

@@ -10,7 +10,7 @@ import math
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from zlib import crc32
 
@@ -89,6 +89,20 @@ class Totals:
 
 
 @dataclass
+class Entered:
+    """Where the entries of all pieces are, and how long they are together."""
+
+    inline: dict[str, int]
+    """Piece → number of its entry."""
+    common: dict[str, int]
+    """Piece → number of its first entry, one for each slice, where a list is kept out of its shard."""
+    long: dict[str, int]
+    """As in `Totals`."""
+    size: int = 0
+    """`Totals.inline`."""
+
+
+@dataclass
 class Index:
     """Everything that the files are written from.
 
@@ -109,9 +123,6 @@ class Index:
     _cards: Spill = field(default_factory=Spill)
     """What a result shows, for each of `rows`."""
     _card_size: int = 0
-    _inline_size: int = 0
-    _long: dict[str, int] = field(default_factory=dict)
-    """As in `Totals`."""
     _batches: Spill = field(default_factory=Spill)
     """Batch by batch, the postings of each stretch."""
     _entries: Spill = field(default_factory=Spill)
@@ -130,9 +141,9 @@ class Index:
 
     def files(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
         """(name, maker of its bytes) of every file."""
-        inline, common = self._enter_all()
-        bits = bits_for(self._inline_size, SHARD)
-        common_bits = bits_for(sum(self._long.values()) // self.slices, SHARD)
+        inline, common = self._entered.inline, self._entered.common
+        bits = bits_for(self._entered.size, SHARD)
+        common_bits = bits_for(sum(self._entered.long.values()) // self.slices, SHARD)
         card_bits = bits_for(self._card_size, CARDS)
         card_bits = 0 if self.whole else min(card_bits, self._number_bits)
         table_bits = min(bits_for(len(self.rows) * ROW, TABLE), self._number_bits)
@@ -150,40 +161,40 @@ class Index:
         yield from self._card_files(card_bits)
 
     def totals(self) -> Totals:
-        """What a later change of a document must know; to be asked for after `files`."""
+        """What a later change of a document must know."""
         return Totals(
             length=sum(row.length for row in self.rows),
-            inline=self._inline_size,
-            common=sum(self._long.values()),
+            inline=self._entered.size,
+            common=sum(self._entered.long.values()),
             cards=self._card_size,
             signs="".join(sorted(self.signs)),
-            long=self._long,
+            long=self._entered.long,
         )
 
-    def _enter_all(self) -> tuple[dict[str, int], dict[str, int]]:
-        """Joins all lists into entries.
-
-        Returns piece → number of its entry; and piece → number of its first entry, one for each
-        slice, where a list is kept out of its shard.
-        """
-        inline: dict[str, int] = {}
-        common: dict[str, int] = {}
+    @cached_property
+    def _entered(self) -> Entered:
+        """All lists, joined into entries."""
+        found = Entered({}, {}, {})
         for stretch in range(1 << self.stretch_bits):
             joined = self._joined(stretch)
             for piece in dict.fromkeys(chain.from_iterable(joined)):
-                fields = [by_piece.get(piece, []) for by_piece in joined]
-                inline[piece] = self._entries.add(_entry(piece, fields))
-                self._inline_size += 3
-                for place, size in enumerate(map(_size, fields)):
-                    if size > INLINE:
-                        self._long[f"{place}{piece}"] = size
-                    if fields[place]:
-                        self._inline_size += 3 + (size if size <= INLINE else 8)
-                if any(f"{place}{piece}" in self._long for place in range(len(FIELDS))):
-                    common[piece] = len(self._entries)
-                    for part in range(self.slices):
-                        self._entries.add(_common_entry(piece, fields, part))
-        return inline, common
+                self._enter(piece, [by_piece.get(piece, []) for by_piece in joined], found)
+        return found
+
+    def _enter(self, piece: str, fields: Sequence[Sequence[Postings]], found: Entered) -> None:
+        found.inline[piece] = self._entries.add(_entry(piece, fields))
+        found.size += 3
+        is_long = False
+        for place, lists in enumerate(fields):
+            size = _size(lists)
+            if size > INLINE:
+                found.long[f"{place}{piece}"] = size
+                size, is_long = 8, True
+            found.size += 3 + size if lists else 0
+        if is_long:
+            found.common[piece] = len(self._entries)
+            for part in range(self.slices):
+                self._entries.add(_common_entry(piece, fields, part))
 
     def _joined(self, stretch: int) -> tuple[dict[str, list[Postings]], ...]:
         """For each field, piece → one list for each slice in which it occurs."""
