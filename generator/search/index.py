@@ -48,9 +48,9 @@ LENGTH_UNIT = 16
 """Lengths of texts are counted in this many characters."""
 SMALLEST_BATCH = 200
 """Documents that are worth a process of their own."""
-LARGEST_BATCH = 2_500
+LARGEST_BATCH = 1_600
 """Documents that are taken apart at once; each takes 40 kB meanwhile."""
-LIFETIME = 8
+LIFETIME = 4
 """Batches after which processes are made anew."""
 STRETCH = 512
 """Documents for each stretch of pieces: all lists of a stretch are joined at once."""
