@@ -12,7 +12,8 @@ from generator.catalog import Catalog
 from generator.editions import select
 from generator.pipeline import Bench, write_site
 from generator.rendering import Renderer
-from generator.site.outputs import plan_lists, plan_records, records_by_county
+from generator.site.making import plan_records, records_by_county
+from generator.site.outputs import plan_lists
 from generator.site.pages import Desk
 from tests.folders import PLAIN_SHELLS, TOY, SiteFolder, made
 
