@@ -93,6 +93,7 @@ class Catalog:
     """Kind → id → record, kinds in their order, ids sorted."""
     origins: Mapping[Key, Origin]
     links: Mapping[Key, tuple[Link, ...]]
+    """Those of every record, in the order of records."""
 
     def get(self, key: Key) -> Record | None:
         """The record, or None."""

@@ -159,10 +159,10 @@ class Visible:
         self._by_key = {}
         self._links = {}
         self._all_backlinks = None
-        for record in catalog:
-            key = key_of(record)
+        for key in catalog.links:
             if key in self._hidden:
                 continue
+            record = catalog.get(key)
             if before and before._catalog.get(key) is record:
                 self._by_key[key], self._links[key] = before._by_key[key], before._links[key]
             else:

@@ -52,6 +52,12 @@ def news() -> dict[str, str]:
     return dict(islice(_asked.items(), start, None))
 
 
+def tell_from_here() -> None:
+    """Begins a process whose parent knows all that was asked for until now."""
+    global _told
+    _told = len(_asked)
+
+
 def learn(told: dict[str, str]) -> None:
     """Takes in what another process was asked for."""
     _asked.update(told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -122,38 +122,24 @@ def write_site(
 
     index = plan_index(desk, hand_written)
     plan = [*plan_lists(desk, hand_written), *map(_beside_page, packs)]
-    claims = Claims()
-    for path, source in taken.items():
-        claims.claim(path, source)
-    for planned in chain(index, plan, plan_records(desk)):
-        claims.claim(planned.path, planned.maker)
-    del claims
-    # Before there are other processes, which would come to copy it: it holds all texts.
+    _claim(taken, chain(index, plan, plan_records(desk)))
+    # Before there are other processes: they would share its place in files that it reads.
     count = _write_here(index, renderer, shells, writer)
     del index
     records = [] if cluster else list(chain.from_iterable(records_by_county(desk).values()))
-    bench = Bench(desk, plan, records, renderer, shells, writer)
-    _prepare(bench)
-    desk.look_up()
-    first = bench.first_of_each_kind()
-    made = map_batches(
-        _make_and_write,
-        [number for number in range(len(plan) + len(records)) if number not in first],
-        size=BATCH,
-        workers=desk.settings.workers,
-        initializer=_prepare,
-        initargs=(bench,),
-        lifetime=LIFETIME,
-    )
     # Before the cluster: no process is forked beside its threads.
-    for done in chain([_make_and_write(first)], made):
-        count += done.files
-        pinyin.learn(done.spelled)
-        if desk.notes:
-            desk.notes.listings.append(done.listed)
+    count += _write_in_processes(Bench(desk, plan, records, renderer, shells, writer))
     count += _write_elsewhere(cluster, desk, shells, writer) if cluster else 0
     pinyin.keep(desk.settings.pinyin_file, only_asked=True)
     return count
+
+
+def _claim(taken: Mapping[str, str], plan: Iterable[Planned]) -> None:
+    claims = Claims()
+    for path, source in taken.items():
+        claims.claim(path, source)
+    for planned in plan:
+        claims.claim(planned.path, planned.maker)
 
 
 def _write_here(
@@ -180,10 +166,20 @@ def _beside_page(pack: MadePack) -> Planned:
     return Planned(pack.path, f"资料 {pack.scope}", content=pack.file.read_bytes)
 
 
-BATCH = 50
+LISTS, RECORDS = 10, 50
 """Lists, or records with all their files, that a process makes before it asks for more."""
-LIFETIME = 200
-"""Batches after which processes are made anew: a record's page looks at ten other records."""
+LISTS_LIFETIME, RECORDS_LIFETIME = 30, 100
+"""Batches after which processes are made anew: a page looks at ten records, a list at hundreds."""
+
+
+class Done(NamedTuple):
+    """What a process tells of a batch."""
+
+    files: int
+    spelled: dict[str, str]
+    """The pinyin that was asked for."""
+    listed: bytes
+    """What `Notes.listed` has gathered, packed."""
 
 
 @dataclass(frozen=True)
@@ -198,11 +194,28 @@ class Bench:
     shells: Mapping[str, Shell]
     writer: Writer
 
+    def jobs(self) -> tuple[range, range]:
+        """The numbers of what was planned, and those of records."""
+        lists = len(self.plan)
+        return range(lists), range(lists, lists + len(self.records))
+
     def planned(self, number: int) -> Iterable[Planned]:
         """The files of a job: first come the planned ones, then those of each record."""
         if number < len(self.plan):
             return (self.plan[number],)
         return plan_record(self.desk, self.records[number - len(self.plan)])
+
+    def write(self, numbers: Iterable[int]) -> Done:
+        """Makes and writes the files of jobs."""
+        count = 0
+        for planned in chain.from_iterable(map(self.planned, numbers)):
+            self.writer.write(make(planned, self.renderer, self.shells))
+            count += 1
+        listed = b""
+        if notes := self.desk.notes:
+            listed = packed(notes.listed)
+            notes.listed.clear()
+        return Done(count, pinyin.news(), listed)
 
     def first_of_each_kind(self) -> list[int]:
         """A record of each kind: what is made of it readies templates and orders for all."""
@@ -212,6 +225,37 @@ class Bench:
         return list(first.values())
 
 
+def _write_in_processes(bench: Bench) -> int:
+    """Makes and writes the files of all jobs; returns how many."""
+    count = 0
+    for done in _done(bench):
+        count += done.files
+        pinyin.learn(done.spelled)
+        if bench.desk.notes:
+            bench.desk.notes.listings.append(done.listed)
+    return count
+
+
+def _done(bench: Bench) -> Iterator[Done]:
+    bench.desk.look_up()  # what all look up is found here, once
+    first = bench.first_of_each_kind()
+    yield bench.write(first)
+    lists, pages = bench.jobs()
+    for numbers, size, lifetime in (
+        (lists, LISTS, LISTS_LIFETIME),
+        ([number for number in pages if number not in first], RECORDS, RECORDS_LIFETIME),
+    ):
+        yield from map_batches(
+            _write,
+            numbers,
+            size=size,
+            workers=bench.desk.settings.workers,
+            initializer=_prepare,
+            initargs=(bench,),
+            lifetime=lifetime,
+        )
+
+
 _bench: Bench
 
 
@@ -219,26 +263,8 @@ def _prepare(bench: Bench) -> None:
     """Sets up a worker process; what is passed is inherited, not sent."""
     global _bench
     _bench = bench
-    pinyin.news()  # the other process knows it
+    pinyin.tell_from_here()
 
 
-class Done(NamedTuple):
-    """What a process tells of a batch."""
-
-    files: int
-    spelled: dict[str, str]
-    """The pinyin that was asked for."""
-    listed: bytes
-    """What `Notes.listed` has gathered, packed."""
-
-
-def _make_and_write(numbers: list[int]) -> Done:
-    count = 0
-    for planned in chain.from_iterable(map(_bench.planned, numbers)):
-        _bench.writer.write(make(planned, _bench.renderer, _bench.shells))
-        count += 1
-    listed = b""
-    if notes := _bench.desk.notes:
-        listed = packed(notes.listed)
-        notes.listed.clear()
-    return Done(count, pinyin.news(), listed)
+def _write(numbers: list[int]) -> Done:
+    return _bench.write(numbers)

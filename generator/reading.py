@@ -24,7 +24,7 @@ MAX_BYTES = 1_000_000
 """A file of records larger than this is a mistake; a list of 1,000 villages has 200 kB."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where a record was written down."""
 
@@ -48,7 +48,7 @@ def _positions(file: str) -> Parsed:
         return Parsed()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A valid record with its origin."""
 
@@ -67,7 +67,7 @@ class Reading:
     broken, so that nobody knows what stood in it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FileData:
     """What one file holds: plain data that can be sent between processes."""
 
@@ -77,7 +77,7 @@ class FileData:
     """Whether the file was read to its end."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FileRecords:
     """What became of one file."""
 
@@ -87,7 +87,7 @@ class FileRecords:
     """As in `Reading`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _File:
     """A file to be read. Text, not `Path`: there are a hundred thousand of them."""
 

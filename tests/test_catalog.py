@@ -82,6 +82,15 @@ def test_links_stand_in_fields_and_in_prose(toy_catalog: Catalog) -> None:
     assert (("overview",), "term/lian-cun", False, True) in links
 
 
+def test_equal_links_and_keys_of_a_catalog_are_one_object(toy_catalog: Catalog) -> None:
+    links = [link for own in toy_catalog.links.values() for link in own]
+    assert len({id(link) for link in links}) == len(set(links)) < len(links)
+    keys = [*toy_catalog.links, *toy_catalog.origins, *(link.target for link in links)]
+    assert len({id(key) for key in keys}) == len(set(keys))
+    for record in toy_catalog:
+        assert toy_catalog.links[key_of(record)] == tuple(links_of(record))
+
+
 def test_links_of_any_kind_name_their_kind(toy_catalog: Catalog) -> None:
     targets = {link.target for link in toy_catalog.links[Key("figure", "zi-people")]}
     assert Key("village", "zi") in targets

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -223,6 +225,18 @@ def test_results_come_in_the_order_of_the_items(workers: int) -> None:
     assert list(map_batches(sum, range(100), size=7, workers=workers)) == [
         sum(batch) for batch in batches(range(100), 7)
     ]
+
+
+def test_processes_are_made_anew_after_their_lifetime_and_order_stays() -> None:
+    results = list(map_batches(_who, range(60), size=5, workers=2, lifetime=3))
+    assert [numbers for numbers, _ in results] == list(batches(range(60), 5))
+    generations = [{process for _, process in three} for three in batches(results, 3)]
+    for one, next_one in pairwise(generations):
+        assert not one & next_one
+
+
+def _who(numbers: list[int]) -> tuple[list[int], int]:
+    return numbers, os.getpid()
 
 
 def test_paths_are_relative_to_the_site(toy: SiteFolder, tmp_path: Path) -> None:

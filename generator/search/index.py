@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain
@@ -22,7 +22,9 @@ from generator.search.postings import (
     DocumentMaker,
     Postings,
     Row,
+    Sent,
     read_whole,
+    sent,
     take_apart,
 )
 from generator.search.spilling import Spill
@@ -46,28 +48,12 @@ ROW = 5
 """Characters of a row of the table of documents, about."""
 LENGTH_UNIT = 16
 """Lengths of texts are counted in this many characters."""
-SMALLEST_BATCH = 200
-"""Documents that are worth a process of their own."""
-LARGEST_BATCH = 2_500
-"""Documents that are taken apart at once; each takes 40 kB meanwhile."""
-LIFETIME = 8
+SMALLEST_BATCH, LARGEST_BATCH = 200, 1_600
+"""Documents that are worth a process of their own; each takes 40 kB while it is taken apart."""
+LIFETIME = 4
 """Batches after which processes are made anew."""
 STRETCH = 512
 """Documents for each stretch of pieces: all lists of a stretch are joined at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A `Batch` as it is sent between processes: what need not stay in memory is bytes."""
-
-    rows: list[Row]
-    signs: set[str]
-    cards: list[bytes]
-    """What a result shows, for each of `rows`."""
-    card_size: int
-    """Characters of all cards."""
-    postings: list[bytes]
-    """Stretch → for each field, piece → postings; pickled."""
 
 
 @dataclass(frozen=True)
@@ -420,17 +406,4 @@ def _take_apart(parts: list[list[tuple[int, str]]]) -> Sent:
     [part] = parts
     members = ((number, _document(id)) for number, id in part)
     batch = read_whole(members) if _whole else take_apart(members, champions=_champions)
-    cards = [card.encode() for _, card in batch.cards]
-    size = sum(len(card) for _, card in batch.cards)
-    return Sent(batch.rows, batch.signs, cards, size, _cut(batch.postings, _stretch_bits))
-
-
-def _cut(postings: Sequence[Mapping[str, Postings]], bits: int) -> list[bytes]:
-    """Postings as `Sent` has them."""
-    stretches: list[tuple[dict[str, Postings], ...]] = [
-        tuple({} for _ in FIELDS) for _ in range(1 << bits)
-    ]
-    for number, by_piece in enumerate(postings):
-        for piece, found in by_piece.items():
-            stretches[shard_of(piece, bits)][number][piece] = found
-    return [pickle.dumps(stretch, protocol=5) for stretch in stretches]
+    return sent(batch, 1 << _stretch_bits, partial(shard_of, bits=_stretch_bits))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import json
+import pickle
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -89,6 +90,38 @@ class Batch:
     """Number → what a result shows, as JSON."""
     signs: set[str]
     """Every character that occurs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A `Batch` as it is sent between processes: what need not stay in memory is bytes."""
+
+    rows: list[Row]
+    signs: set[str]
+    cards: list[bytes]
+    """What a result shows, for each of `rows`."""
+    card_size: int
+    """Characters of all cards."""
+    postings: list[bytes]
+    """Stretch → for each field, piece → postings; pickled."""
+
+
+def sent(batch: Batch, stretches: int, stretch_of: Callable[[str], int]) -> Sent:
+    """The batch, its postings cut into stretches of pieces."""
+    cut: list[tuple[dict[str, Postings], ...]] = [
+        tuple({} for _ in FIELDS) for _ in range(stretches)
+    ]
+    for field, by_piece in enumerate(batch.postings):
+        for piece, found in by_piece.items():
+            cut[stretch_of(piece)][field][piece] = found
+    cards = [card for _, card in batch.cards]
+    return Sent(
+        batch.rows,
+        batch.signs,
+        [card.encode() for card in cards],
+        sum(map(len, cards)),
+        [pickle.dumps(stretch, protocol=5) for stretch in cut],
+    )
 
 
 _Open = list[Any]

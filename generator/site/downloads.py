@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from generator.editions import Edition
@@ -90,9 +91,13 @@ def record_json(desk: Desk, record: Record) -> bytes:
 
 def json_list(desk: Desk, kind: str) -> bytes:
     """All records of a kind as a JSON array, one record a line."""
-    records = desk.edition.records[kind].values()
-    lines = ",\n".join(json_line(desk, record) for record in records)
-    return f"[\n{lines}\n]\n".encode()
+    lines = io.BytesIO()  # which holds the largest file of a site once, not three times
+    lines.write(b"[\n")
+    for number, record in enumerate(desk.edition.records[kind].values()):
+        lines.write(b",\n" if number else b"")
+        lines.write(json_line(desk, record).encode())
+    lines.write(b"\n]\n")
+    return lines.getvalue()
 
 
 def _readable(value: Any) -> bytes:
@@ -129,31 +134,33 @@ def csv_bytes(desk: Desk, kind: str) -> bytes:
     """CSV with a byte order mark, by which Excel knows that it is UTF-8, and CRLF (RFC 4180)."""
     fields = KINDS[kind].model_fields
     titles = [*(fields[name].title for name in columns(kind, desk.edition)), "永久地址"]
-    rows = csv_rows(desk, kind, desk.edition.records[kind].values())
-    return b"\xef\xbb\xbf" + (_csv([titles]) + rows).encode()
+    rows = _rows(desk, kind, desk.edition.records[kind].values())
+    return _csv(chain([titles], rows), "utf-8-sig")
 
 
 def csv_rows(desk: Desk, kind: str, records: Iterable[Record]) -> str:
     """The lines of records of a kind."""
+    return _csv(_rows(desk, kind, records), "utf-8").decode()
+
+
+def _rows(desk: Desk, kind: str, records: Iterable[Record]) -> Iterator[list[object]]:
     names = columns(kind, desk.edition)
     links = {
         p.steps[0]: p.marker.kind
         for p in field_paths(KINDS[kind])
         if isinstance(p.marker, LinkTo) and len(p.steps) <= 2
     }
-    return _csv(
-        [
-            *(_cell(desk.edition, getattr(record, name), links.get(name)) for name in names),
-            absolute(desk.settings.site_url, record_path(kind, record.id)),
-        ]
-        for record in records
-    )
+    for record in records:
+        cells = (_cell(desk.edition, getattr(record, name), links.get(name)) for name in names)
+        yield [*cells, absolute(desk.settings.site_url, record_path(kind, record.id))]
 
 
-def _csv(rows: Iterable[Iterable[object]]) -> str:
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return text.getvalue()
+def _csv(rows: Iterable[Iterable[object]], encoding: str) -> bytes:
+    lines = io.BytesIO()
+    with io.TextIOWrapper(lines, encoding, newline="") as text:
+        csv.writer(text, lineterminator="\r\n").writerows(rows)
+        text.flush()
+        return lines.getvalue()
 
 
 def _cell(edition: Edition, value: Any, kind: str | None) -> str | int | float:

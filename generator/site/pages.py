@@ -290,10 +290,8 @@ class Desk(Lookups):
 
     def look_up(self) -> None:
         """Looks up now what many pages ask for; else each process would, and copy all records."""
-        for found in ("by_place", "citations", "_figures_by_about", "category_order", "newest"):
-            getattr(self, found)
-        for found in ("neighbourhood", "tag_slugs"):
-            getattr(self, found)
+        _ = self.by_place, self._figures_by_about, self.citations, self.category_order
+        _ = self.neighbourhood, self.tag_slugs, self.newest
 
     def paged_records(self) -> list[Record]:
         """Every record that has a page, by kind and id."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import pickle
 import re
+from copy import deepcopy
 from typing import Any, get_args
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
+from generator.catalog import Catalog, key_of
 from generator.problems import did_you_mean
 from generator.records import FOLDERS, KINDS, Record
 from generator.records.base import CODE_SYSTEMS, CodeSystem
@@ -46,6 +49,7 @@ from generator.records.teaching import (
     CategoryId,
     SixRequirements,
 )
+from generator.records.texts import Term
 from generator.rendering import plain_text
 
 ALL_PATHS = [
@@ -318,6 +322,41 @@ def test_numbers_are_numbers() -> None:
 
 
 # --- walking ------------------------------------------------------------------------------------
+
+
+def test_records_that_share_what_is_equal_compare_copy_and_pickle_as_before(
+    toy_catalog: Catalog,
+) -> None:
+    for record in toy_catalog:
+        same = type(record).model_validate(record.model_dump())
+        assert same == record
+        assert pickle.loads(pickle.dumps(record)) == record
+        assert deepcopy(record) == record
+        assert type(record).model_validate_json(record.model_dump_json()) == record
+        assert record.model_dump(exclude_unset=True) == pickle.loads(
+            pickle.dumps(record)
+        ).model_dump(exclude_unset=True)
+
+
+def test_a_changed_copy_leaves_the_record_and_all_others_as_they_were(
+    toy_catalog: Catalog,
+) -> None:
+    before = {key_of(record): set(record.model_fields_set) for record in toy_catalog}
+    for record in toy_catalog:
+        changed = record.model_copy(update={"missing": ("照片",), "remarks": None})
+        assert changed.missing == ("照片",)
+        assert changed.model_fields_set == record.model_fields_set | {"missing", "remarks"}
+        assert record.missing != changed.missing or "missing" in record.model_fields_set
+    assert {key_of(record): record.model_fields_set for record in toy_catalog} == before
+
+
+def test_short_texts_of_records_are_one_object() -> None:
+    one, other = (
+        Term.model_validate({"id": id, "name": id, "definition": "释义。", "missing": [text]})
+        for id, text in (("a", "有关" + "照片"), ("b", "".join(["有关照", "片"])))
+    )
+    assert one.missing[0] is other.missing[0]
+    assert one.model_fields_set is other.model_fields_set
 
 
 def test_paths_reach_into_parts_and_lists() -> None:

@@ -148,6 +148,20 @@ def test_the_same_whatever_the_number_of_processes(monkeypatch: pytest.MonkeyPat
     assert alone == together
 
 
+@pytest.mark.parametrize(("name", "value"), [("LARGEST_BATCH", 7), ("STRETCH", 3), ("STRETCH", 1)])
+def test_the_same_whatever_is_done_at_once(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: int
+) -> None:
+    monkeypatch.setattr(index_module, "SMALLEST_BATCH", 1)
+    monkeypatch.setattr(index_module, "SLICE", 20)
+    monkeypatch.setattr(index_module, "INLINE", 100)
+    documents = [document(f"d{n}", f"村{n}", "联村党委" * (n % 7 + 1)) for n in range(90)]
+    whole = indexed(documents).files
+    assert any(name.startswith("common-") for name in whole)
+    monkeypatch.setattr(index_module, name, value)
+    assert indexed(documents).files == whole
+
+
 def test_the_same_whatever_the_order_of_documents() -> None:
     documents = [document(f"d{n}", f"村{n}", f"第{n}个村") for n in range(60)]
     assert indexed(documents).files == indexed(documents[::-1]).files
