@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator import pinyin
 from generator.artifacts import Claims, Writer
@@ -14,10 +14,9 @@ from generator.editing.files import FileChange, commit, finish_interrupted, stag
 from generator.editions import Edition, select
 from generator.maps.layouts import Layouts, read_layouts
 from generator.packs.lists import WrittenPack, check_lists, read_lists
-from generator.parallel import map_batches, no_garbage_collection
+from generator.parallel import no_garbage_collection
 from generator.problems import ContentError, Problem
 from generator.reading import Reading, read_records
-from generator.records import Record
 from generator.rendering import Renderer
 from generator.rules import World, check_catalog
 from generator.rules.layouts import check_layouts
@@ -27,8 +26,9 @@ from generator.scopes import ALL, Scope
 from generator.search.synonyms import Synonyms, read_synonyms
 from generator.settings import Settings
 from generator.shell import Shell
-from generator.site.making import Planned, make, plan_record, plan_records, records_by_county
-from generator.site.pages import Desk, packed
+from generator.site.making import Planned, make, plan_records, records_by_county
+from generator.site.pages import Desk
+from generator.writing import Bench, write_in_processes
 
 if TYPE_CHECKING:
     from generator.cluster.building import Cluster
@@ -128,7 +128,7 @@ def write_site(
     del index
     records = [] if cluster else list(chain.from_iterable(records_by_county(desk).values()))
     # Before the cluster: no process is forked beside its threads.
-    count += _write_in_processes(Bench(desk, plan, records, renderer, shells, writer))
+    count += write_in_processes(Bench(desk, plan, records, renderer, shells, writer))
     count += _write_elsewhere(cluster, desk, shells, writer) if cluster else 0
     pinyin.keep(desk.settings.pinyin_file, only_asked=True)
     return count
@@ -164,107 +164,3 @@ def _write_elsewhere(
 
 def _beside_page(pack: MadePack) -> Planned:
     return Planned(pack.path, f"资料 {pack.scope}", content=pack.file.read_bytes)
-
-
-LISTS, RECORDS = 10, 50
-"""Lists, or records with all their files, that a process makes before it asks for more."""
-LISTS_LIFETIME, RECORDS_LIFETIME = 30, 100
-"""Batches after which processes are made anew: a page looks at ten records, a list at hundreds."""
-
-
-class Done(NamedTuple):
-    """What a process tells of a batch."""
-
-    files: int
-    spelled: dict[str, str]
-    """The pinyin that was asked for."""
-    listed: bytes
-    """What `Notes.listed` has gathered, packed."""
-
-
-@dataclass(frozen=True)
-class Bench:
-    """What stands ready in a process that makes files."""
-
-    desk: Desk
-    plan: Sequence[Planned]
-    records: Sequence[Record]
-    """Those whose files are planned where they are made: all plans weigh half as much as all records."""
-    renderer: Renderer
-    shells: Mapping[str, Shell]
-    writer: Writer
-
-    def jobs(self) -> tuple[range, range]:
-        """The numbers of what was planned, and those of records."""
-        lists = len(self.plan)
-        return range(lists), range(lists, lists + len(self.records))
-
-    def planned(self, number: int) -> Iterable[Planned]:
-        """The files of a job: first come the planned ones, then those of each record."""
-        if number < len(self.plan):
-            return (self.plan[number],)
-        return plan_record(self.desk, self.records[number - len(self.plan)])
-
-    def write(self, numbers: Iterable[int]) -> Done:
-        """Makes and writes the files of jobs."""
-        count = 0
-        for planned in chain.from_iterable(map(self.planned, numbers)):
-            self.writer.write(make(planned, self.renderer, self.shells))
-            count += 1
-        listed = b""
-        if notes := self.desk.notes:
-            listed = packed(notes.listed)
-            notes.listed.clear()
-        return Done(count, pinyin.news(), listed)
-
-    def first_of_each_kind(self) -> list[int]:
-        """A record of each kind: what is made of it readies templates and orders for all."""
-        first: dict[str, int] = {}
-        for number, record in enumerate(self.records, len(self.plan)):
-            first.setdefault(record.kind, number)
-        return list(first.values())
-
-
-def _write_in_processes(bench: Bench) -> int:
-    """Makes and writes the files of all jobs; returns how many."""
-    count = 0
-    for done in _done(bench):
-        count += done.files
-        pinyin.learn(done.spelled)
-        if bench.desk.notes:
-            bench.desk.notes.listings.append(done.listed)
-    return count
-
-
-def _done(bench: Bench) -> Iterator[Done]:
-    bench.desk.look_up()  # what all look up is found here, once
-    first = bench.first_of_each_kind()
-    yield bench.write(first)
-    lists, pages = bench.jobs()
-    for numbers, size, lifetime in (
-        (lists, LISTS, LISTS_LIFETIME),
-        ([number for number in pages if number not in first], RECORDS, RECORDS_LIFETIME),
-    ):
-        yield from map_batches(
-            _write,
-            numbers,
-            size=size,
-            workers=bench.desk.settings.workers,
-            initializer=_prepare,
-            initargs=(bench,),
-            lifetime=lifetime,
-        )
-
-
-_bench: Bench
-
-
-def _prepare(bench: Bench) -> None:
-    """Sets up a worker process; what is passed is inherited, not sent."""
-    global _bench
-    _bench = bench
-    pinyin.tell_from_here()
-
-
-def _write(numbers: list[int]) -> Done:
-    return _bench.write(numbers)

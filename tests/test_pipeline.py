@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
+from generator import writing
 from generator.artifacts import Writer
 from generator.catalog import Catalog
 from generator.editions import select
-from generator.pipeline import Bench, write_site
+from generator.pipeline import write_site
 from generator.rendering import Renderer
 from generator.site.making import plan_records, records_by_county
 from generator.site.outputs import plan_lists
 from generator.site.pages import Desk
+from generator.writing import Bench
 from tests.folders import PLAIN_SHELLS, TOY, SiteFolder, made
 
 
@@ -34,8 +35,8 @@ def test_what_is_written_is_what_was_planned_however_long_processes_live(
 ) -> None:
     expected = dict(made(desk, renderer))
     for name, value in {"LISTS": 40, "RECORDS": 10}.items():
-        monkeypatch.setattr(pipeline, name, value)
-        monkeypatch.setattr(pipeline, f"{name}_LIFETIME", lifetime)
+        monkeypatch.setattr(writing, name, value)
+        monkeypatch.setattr(writing, f"{name}_LIFETIME", lifetime)
     options = desk.settings.options.model_copy(update={"workers": 2})
     settings = desk.settings.model_copy(update={"options": options})
     fresh = Desk(desk.edition, settings)

@@ -1,0 +1,123 @@
+"""The files of a site, made and written in many processes.
+
+Processes inherit the bench, and are sent numbers of jobs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
+
+from generator import pinyin
+from generator.artifacts import Writer
+from generator.parallel import map_batches
+from generator.records import Record
+from generator.rendering import Renderer
+from generator.shell import Shell
+from generator.site.making import Planned, make, plan_record
+from generator.site.pages import Desk, packed
+
+LISTS, RECORDS = 10, 50
+"""Lists, or records with all their files, that a process makes before it asks for more."""
+LISTS_LIFETIME, RECORDS_LIFETIME = 30, 100
+"""Batches after which processes are made anew: a page looks at ten records, a list at hundreds."""
+
+
+class Done(NamedTuple):
+    """What a process tells of a batch."""
+
+    files: int
+    spelled: dict[str, str]
+    """The pinyin that was asked for."""
+    listed: bytes
+    """What `Notes.listed` has gathered, packed."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What stands ready in a process that makes files."""
+
+    desk: Desk
+    plan: Sequence[Planned]
+    records: Sequence[Record]
+    """Those whose files are planned where they are made: all plans weigh half as much as all records."""
+    renderer: Renderer
+    shells: Mapping[str, Shell]
+    writer: Writer
+
+    def jobs(self) -> tuple[range, range]:
+        """The numbers of what was planned, and those of records."""
+        lists = len(self.plan)
+        return range(lists), range(lists, lists + len(self.records))
+
+    def planned(self, number: int) -> Iterable[Planned]:
+        """The files of a job: first come the planned ones, then those of each record."""
+        if number < len(self.plan):
+            return (self.plan[number],)
+        return plan_record(self.desk, self.records[number - len(self.plan)])
+
+    def write(self, numbers: Iterable[int]) -> Done:
+        """Makes and writes the files of jobs."""
+        count = 0
+        for planned in chain.from_iterable(map(self.planned, numbers)):
+            self.writer.write(make(planned, self.renderer, self.shells))
+            count += 1
+        listed = b""
+        if notes := self.desk.notes:
+            listed = packed(notes.listed)
+            notes.listed.clear()
+        return Done(count, pinyin.news(), listed)
+
+    def first_of_each_kind(self) -> list[int]:
+        """A record of each kind: what is made of it readies templates and orders for all."""
+        first: dict[str, int] = {}
+        for number, record in enumerate(self.records, len(self.plan)):
+            first.setdefault(record.kind, number)
+        return list(first.values())
+
+
+def write_in_processes(bench: Bench) -> int:
+    """Makes and writes the files of all jobs; returns how many."""
+    count = 0
+    for done in _done(bench):
+        count += done.files
+        pinyin.learn(done.spelled)
+        if bench.desk.notes:
+            bench.desk.notes.listings.append(done.listed)
+    return count
+
+
+def _done(bench: Bench) -> Iterator[Done]:
+    bench.desk.look_up()  # what all look up is found here, once
+    first = bench.first_of_each_kind()
+    yield bench.write(first)
+    lists, pages = bench.jobs()
+    for numbers, size, lifetime in (
+        (lists, LISTS, LISTS_LIFETIME),
+        ([number for number in pages if number not in first], RECORDS, RECORDS_LIFETIME),
+    ):
+        yield from map_batches(
+            _write,
+            numbers,
+            size=size,
+            workers=bench.desk.settings.workers,
+            initializer=_prepare,
+            initargs=(bench,),
+            lifetime=lifetime,
+        )
+
+
+_bench: Bench
+
+
+def _prepare(bench: Bench) -> None:
+    """Sets up a worker process; what is passed is inherited, not sent."""
+    global _bench
+    _bench = bench
+    pinyin.tell_from_here()
+
+
+def _write(numbers: list[int]) -> Done:
+    return _bench.write(numbers)
