@@ -15,7 +15,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from http.server import ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from generator.forms.fields import BadFormError, Posted
@@ -103,6 +103,14 @@ class FormServer(ThreadingHTTPServer):
     def address(self) -> str:
         """Address of the first page."""
         return self.origin + self.base
+
+
+class Message(NamedTuple):
+    """A page that says why there is no other."""
+
+    text: str
+    base: str
+    """Where all records are; empty where whoever asks must not know."""
 
 
 class _Refusal(Exception):
@@ -256,7 +264,7 @@ class _Handler(LocalHandler):
 
     def _message(self, status: HTTPStatus, text: str) -> None:
         known = status not in (HTTPStatus.FORBIDDEN, HTTPStatus.BAD_REQUEST)
-        view = {"text": text, "base": self.server.base if known else ""}
+        view = Message(text, self.server.base if known else "")
         self._page("edit/message.html", view, status)
 
     def _json(self, value: Any) -> None:

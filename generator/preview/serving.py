@@ -70,6 +70,14 @@ class Shown(NamedTuple):
     snapshot: Snapshot
 
 
+class Banner(NamedTuple):
+    """What is wrong, above a page."""
+
+    problems: tuple[Problem, ...]
+    stale: bool
+    """Whether the page below is of content that was still sound."""
+
+
 class Preview:
     """The state of the site, mended after every change of its files."""
 
@@ -206,7 +214,7 @@ class _Handler(LocalHandler):
         """A page with what is wrong at its top, and the script that loads it again."""
         snapshot = shown.snapshot
         if snapshot.problems:
-            view = {"problems": snapshot.problems, "stale": bool(len(snapshot.desk.edition))}
+            view = Banner(snapshot.problems, bool(len(snapshot.desk.edition)))
             banner = self.server.renderer.render("preview/problems.html", view).encode()
             page = _BODY.sub(lambda match: match[0] + banner, page, count=1)
         source = f"{self.server.preview.base}{OURS}reload.js"
