@@ -17,7 +17,7 @@ from generator.packs.lists import WrittenPack, check_lists, read_lists
 from generator.parallel import map_batches, no_garbage_collection
 from generator.problems import ContentError, Problem
 from generator.reading import Reading, read_records
-from generator.records import Record
+from generator.records import KINDS, Record
 from generator.rendering import Renderer
 from generator.rules import World, check_catalog
 from generator.rules.layouts import check_layouts
@@ -29,6 +29,7 @@ from generator.settings import Settings
 from generator.shell import Shell
 from generator.site.making import Planned, make, plan_record, plan_records, records_by_county
 from generator.site.pages import Desk, packed
+from generator.urls import data_path
 
 if TYPE_CHECKING:
     from generator.cluster.building import Cluster
@@ -171,6 +172,9 @@ LISTS, RECORDS = 10, 50
 LISTS_LIFETIME, RECORDS_LIFETIME = 30, 100
 """Batches after which processes are made anew: a page looks at ten records, a list at hundreds."""
 
+LARGE = 20_000
+"""Records of a kind whose downloads are made before there are other processes."""
+
 
 class Done(NamedTuple):
     """What a process tells of a batch."""
@@ -217,12 +221,23 @@ class Bench:
             notes.listed.clear()
         return Done(count, pinyin.news(), listed)
 
-    def first_of_each_kind(self) -> list[int]:
-        """A record of each kind: what is made of it readies templates and orders for all."""
-        first: dict[str, int] = {}
+    def first(self) -> frozenset[int]:
+        """Jobs that are done before there are other processes.
+
+        A record of each kind: what is made of it readies templates and orders for all. And
+        downloads of so many records that a process would copy most of the memory.
+        """
+        kinds: dict[str, int] = {}
         for number, record in enumerate(self.records, len(self.plan)):
-            first.setdefault(record.kind, number)
-        return list(first.values())
+            kinds.setdefault(record.kind, number)
+        large = {
+            data_path(f"{KINDS[kind].folder}.{form}")
+            for kind, by_id in self.desk.edition.records.items()
+            for form in ("csv", "json")
+            if len(by_id) >= LARGE
+        }
+        downloads = {n for n, planned in enumerate(self.plan) if planned.path in large}
+        return frozenset(kinds.values()) | downloads
 
 
 def _write_in_processes(bench: Bench) -> int:
@@ -238,16 +253,16 @@ def _write_in_processes(bench: Bench) -> int:
 
 def _done(bench: Bench) -> Iterator[Done]:
     bench.desk.look_up()  # what all look up is found here, once
-    first = bench.first_of_each_kind()
-    yield bench.write(first)
+    first = bench.first()
+    yield bench.write(sorted(first))
     lists, pages = bench.jobs()
     for numbers, size, lifetime in (
         (lists, LISTS, LISTS_LIFETIME),
-        ([number for number in pages if number not in first], RECORDS, RECORDS_LIFETIME),
+        (pages, RECORDS, RECORDS_LIFETIME),
     ):
         yield from map_batches(
             _write,
-            numbers,
+            [number for number in numbers if number not in first],
             size=size,
             workers=bench.desk.settings.workers,
             initializer=_prepare,
