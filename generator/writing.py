@@ -24,6 +24,9 @@ LISTS, RECORDS = 10, 50
 LISTS_LIFETIME, RECORDS_LIFETIME = 30, 100
 """Batches after which processes are made anew: a page looks at ten records, a list at hundreds."""
 
+LARGE = 20_000
+"""Records of a kind whose downloads are made before there are other processes."""
+
 
 class Done(NamedTuple):
     """What a process tells of a batch."""
@@ -70,12 +73,23 @@ class Bench:
             notes.listed.clear()
         return Done(count, pinyin.news(), listed)
 
-    def first_of_each_kind(self) -> list[int]:
-        """A record of each kind: what is made of it readies templates and orders for all."""
-        first: dict[str, int] = {}
+    def first(self) -> frozenset[int]:
+        """Jobs that are done before there are other processes.
+
+        A record of each kind: what is made of it readies templates and orders for all. And
+        downloads of so many records that a process would copy most of the memory.
+        """
+        kinds: dict[str, int] = {}
         for number, record in enumerate(self.records, len(self.plan)):
-            first.setdefault(record.kind, number)
-        return list(first.values())
+            kinds.setdefault(record.kind, number)
+        large = {
+            data_path(f"{KINDS[kind].folder}.{form}")
+            for kind, by_id in self.desk.edition.records.items()
+            for form in ("csv", "json")
+            if len(by_id) >= LARGE
+        }
+        downloads = {n for n, planned in enumerate(self.plan) if planned.path in large}
+        return frozenset(kinds.values()) | downloads
 
 
 def write_in_processes(bench: Bench) -> int:
@@ -91,16 +105,16 @@ def write_in_processes(bench: Bench) -> int:
 
 def _done(bench: Bench) -> Iterator[Done]:
     bench.desk.look_up()  # what all look up is found here, once
-    first = bench.first_of_each_kind()
-    yield bench.write(first)
+    first = bench.first()
+    yield bench.write(sorted(first))
     lists, pages = bench.jobs()
     for numbers, size, lifetime in (
         (lists, LISTS, LISTS_LIFETIME),
-        ([number for number in pages if number not in first], RECORDS, RECORDS_LIFETIME),
+        (pages, RECORDS, RECORDS_LIFETIME),
     ):
         yield from map_batches(
             _write,
-            numbers,
+            [number for number in numbers if number not in first],
             size=size,
             workers=bench.desk.settings.workers,
             initializer=_prepare,

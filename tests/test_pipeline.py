@@ -11,6 +11,7 @@ from generator.artifacts import Writer
 from generator.catalog import Catalog
 from generator.editions import select
 from generator.pipeline import write_site
+from generator.records import KINDS
 from generator.rendering import Renderer
 from generator.site.making import plan_records, records_by_county
 from generator.site.outputs import plan_lists
@@ -34,6 +35,7 @@ def test_what_is_written_is_what_was_planned_however_long_processes_live(
     lifetime: int,
 ) -> None:
     expected = dict(made(desk, renderer))
+    monkeypatch.setattr(writing, "LARGE", 5)
     for name, value in {"LISTS": 40, "RECORDS": 10}.items():
         monkeypatch.setattr(writing, name, value)
         monkeypatch.setattr(writing, f"{name}_LIFETIME", lifetime)
@@ -60,7 +62,19 @@ def test_files_of_records_are_planned_where_they_are_made(desk: Desk, renderer: 
     bench = Bench(desk, lists, records, renderer, PLAIN_SHELLS, Writer(Path("nowhere")))
     jobs = range(len(lists), len(lists) + len(records))
     assert {planned.path for job in jobs for planned in bench.planned(job)} == of_records
-    first = bench.first_of_each_kind()
-    assert [records[job - len(lists)].kind for job in first] == list(
-        dict.fromkeys(record.kind for record in records)
-    )
+    kinds = [records[job - len(lists)].kind for job in sorted(bench.first())]
+    assert kinds == list(dict.fromkeys(record.kind for record in records))
+
+
+def test_the_largest_downloads_are_made_before_there_are_other_processes(
+    desk: Desk, renderer: Renderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "LARGE", max(map(len, desk.edition.records.values())))
+    lists = plan_lists(desk, {})
+    bench = Bench(desk, lists, [], renderer, PLAIN_SHELLS, Writer(Path("nowhere")))
+    assert {lists[job].path for job in bench.first()} == {
+        f"data/{KINDS[kind].folder}.{form}"
+        for kind, by_id in desk.edition.records.items()
+        if len(by_id) == writing.LARGE
+        for form in ("csv", "json")
+    }
