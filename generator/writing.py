@@ -13,11 +13,12 @@ from typing import NamedTuple
 from generator import pinyin
 from generator.artifacts import Writer
 from generator.parallel import map_batches
-from generator.records import Record
+from generator.records import KINDS, Record
 from generator.rendering import Renderer
 from generator.shell import Shell
 from generator.site.making import Planned, make, plan_record
 from generator.site.pages import Desk, packed
+from generator.urls import data_path
 
 LISTS, RECORDS = 10, 50
 """Lists, or records with all their files, that a process makes before it asks for more."""
