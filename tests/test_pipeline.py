@@ -17,13 +17,13 @@ from generator.site.making import plan_records, records_by_county
 from generator.site.outputs import plan_lists
 from generator.site.pages import Desk
 from generator.writing import Bench
-from tests.folders import PLAIN_SHELLS, TOY, SiteFolder, made
+from tests.folders import PLAIN_SHELLS, SiteFolder, made
 
 
 @pytest.fixture
-def desk(toy_catalog: Catalog) -> Desk:
+def desk(toy_catalog: Catalog, toy: SiteFolder) -> Desk:
     """The toy's public edition, nothing looked up yet."""
-    return Desk(select(toy_catalog), SiteFolder(TOY).settings())
+    return Desk(select(toy_catalog), toy.settings())
 
 
 @pytest.mark.parametrize("lifetime", [0, 1, 3])

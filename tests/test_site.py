@@ -35,7 +35,7 @@ def planted() -> set[bytes]:
     """Every canary in the toy's content."""
     return {
         canary.strip(b"-")
-        for file in TOY.rglob("*")
+        for file in (TOY / "content").rglob("*")
         if file.is_file()
         for canary in CANARY.findall(file.read_bytes())
     }
