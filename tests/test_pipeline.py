@@ -42,10 +42,11 @@ def test_what_is_written_is_what_was_planned_however_long_processes_live(
     options = desk.settings.options.model_copy(update={"workers": 2})
     settings = desk.settings.model_copy(update={"options": options})
     fresh = Desk(desk.edition, settings)
-    count = write_site(fresh, PLAIN_SHELLS, renderer, Writer(tmp_path), {"index.html": None}, {})
+    out = tmp_path / "out"
+    count = write_site(fresh, PLAIN_SHELLS, renderer, Writer(out), {"index.html": None}, {})
     written = {
-        file.relative_to(tmp_path).as_posix(): file.read_bytes()
-        for file in tmp_path.rglob("*")
+        file.relative_to(out).as_posix(): file.read_bytes()
+        for file in out.rglob("*")
         if file.is_file()
     }
     assert written == expected
