@@ -105,8 +105,12 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return [], []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Being there makes MkDocs keep this instance over all builds of `mkdocs serve`."""
+        """Being there makes MkDocs keep this instance over all builds of `mkdocs serve`.
+
+        And over further commands of the process, whose site may be another.
+        """
         self._serving = command == "serve"
+        self._edition, self._layouts, self._synonyms, self._packs = None, Layouts(), (), []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Loads the content; a build that has problems ends here, a preview goes on."""

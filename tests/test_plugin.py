@@ -179,6 +179,16 @@ def test_a_preview_shows_problems_in_the_page_and_keeps_the_last_good_content(
     assert not (folder.root / "site").exists()
 
 
+def test_a_preview_knows_nothing_of_the_site_that_the_process_built_before(
+    toy: SiteFolder, site_folder: MakeFolder, tmp_path: Path
+) -> None:
+    assert toy.casebook("build").returncode == 0
+    folder = site_folder({"records/terms/a.yml": "name: 甲\n"})
+    with preview(folder, tmp_path / "preview") as again:
+        again()
+    assert not (tmp_path / "preview/teaching-points/zi-park.html").exists()
+
+
 def test_problems_are_shown_as_text(site_folder: MakeFolder, tmp_path: Path) -> None:
     folder = site_folder({"records/terms/a.yml": "name: 甲\ndefinition: 释。\n<img src=x>: 1\n"})
     with preview(folder, tmp_path / "preview") as again:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import parallel
 from generator.parallel import batches, map_batches
 from generator.reading import MAX_BYTES, read_records
 from tests.folders import SiteFolder
@@ -227,7 +228,10 @@ def test_results_come_in_the_order_of_the_items(workers: int) -> None:
     ]
 
 
-def test_processes_are_made_anew_after_their_lifetime_and_order_stays() -> None:
+def test_processes_are_made_anew_after_their_lifetime_and_order_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(parallel, "_may_fork", lambda: True)  # beside a thread of the tests' own
     results = list(map_batches(_who, range(60), size=5, workers=2, lifetime=3))
     assert [numbers for numbers, _ in results] == list(batches(range(60), 5))
     generations = [{process for _, process in three} for three in batches(results, 3)]

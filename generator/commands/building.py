@@ -78,8 +78,8 @@ def _build(order: Mapping[str, str], packs: bool, executor: str, blobs: str) -> 
     plugin.order = order
     if packs:
         plugin.options = with_packs(plugin.options)
+    plugin.site_dir_given = bool(order["site_dir"])
     if order["site_dir"]:
         config.site_dir = order["site_dir"]
-        plugin.site_dir_given = True
     run_mkdocs(config)
     return Path(config.site_dir)

