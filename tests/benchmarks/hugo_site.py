@@ -127,6 +127,8 @@ def _plain(value: Any) -> Any:
     """A view as plain data without what is empty."""
     if is_dataclass(value) and not isinstance(value, type):
         value = asdict(value)
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        value = value._asdict()
     if isinstance(value, dict):
         return {key: _plain(v) for key, v in value.items() if v not in ("", None, ())}
     if isinstance(value, (list, tuple)):
