@@ -43,8 +43,6 @@ STEP = 128
 """Each value begins at a multiple of this, so that a text that gets longer seldom moves the pieces of
 those behind it. It takes a fiftieth more of the index."""
 
-_EDGE = "\0"
-"""Stands between two values, so that no piece reaches from one into the next."""
 
 Named = tuple[int, int]
 """A place in the names of a document, and the length of the name that it lies in."""
@@ -56,20 +54,16 @@ def pieces(values: Iterable[str]) -> dict[str, list[int]]:
     Places count characters of the normal forms; one space stands before and behind each value,
     and each begins at a multiple of `STEP`.
     """
-    line = ""
-    for value in values:
-        if text := normal(value):
-            line += f" {text} "
-            line += _EDGE * (1 + ~len(line) % STEP)
-    line = line.rstrip(_EDGE)
     found: dict[str, list[int]] = {}
-    for place, piece in enumerate(map(add, line, line[1:])):
-        if piece in found:
-            found[piece].append(place)
-        else:
-            found[piece] = [place]
-    for edge in (" " + _EDGE, _EDGE + " ", _EDGE + _EDGE):
-        found.pop(edge, None)
+    start = 0
+    for text in filter(None, map(normal, values)):
+        line = f" {text} "
+        for place, piece in enumerate(map(add, line, line[1:]), start):
+            if piece in found:
+                found[piece].append(place)
+            else:
+                found[piece] = [place]
+        start += (len(line) // STEP + 1) * STEP
     return found
 
 

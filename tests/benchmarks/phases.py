@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from generator import pipeline, plugin
+from generator import pipeline, plugin, writing
 from generator.artifacts import Writer
 from generator.catalog import build_catalog
 from generator.editions import select
@@ -28,8 +28,7 @@ from generator.rules import World, check_catalog
 from generator.rules.pages import check_pages
 from generator.shell import load_config, log_to_stderr, run_mkdocs, settings_of
 from generator.site import outputs
-from generator.site.making import Planned
-from generator.urls import record_data_path, record_path
+from generator.site.making import plan_record, plan_records, records_by_county
 
 Watch = Callable[[str], AbstractContextManager[None]]
 """`with watch("load"):` around a step."""
@@ -83,29 +82,30 @@ def walk(config_file: Path, target: Path, watch: Watch, *, workers: int = 0) -> 
     [call] = calls
     with watch("plan"):
         plan = outputs.plan_site(call["desk"], call["hand_written"])
-    for step, part in _parts(plan, call["desk"]).items():
+    of_records = {planned.path for planned in plan_records(call["desk"])}
+    lists = [planned for planned in plan if planned.path not in of_records]
+    for step, planned, wanted in (
+        ("pages", [], lambda planned: planned.record is not None),
+        ("data", [], lambda planned: planned.record is None),
+        ("files", lists, None),
+    ):
         folder = target / step
         folder.mkdir(parents=True)
         with (
             patch.object(outputs, "plan_index", lambda *_: []),
-            patch.object(outputs, "plan_lists", lambda *_, part=part: part),
+            patch.object(outputs, "plan_lists", lambda *_, planned=planned: planned),
             patch.object(pipeline, "plan_records", lambda *_: []),
-            patch.object(pipeline, "records_by_county", lambda *_: {}),
+            patch.object(pipeline, "records_by_county", records_by_county if wanted else _none),
+            patch.object(
+                writing, "plan_record", lambda *key, f=wanted: filter(f, plan_record(*key))
+            ),
             watch(step),
         ):
             pipeline.write_site(**call | {"writer": Writer(folder)})
 
 
-def _parts(plan: list[Planned], desk: Any) -> dict[str, list[Planned]]:
-    """The plan in three: pages of records, their JSON, everything else."""
-    keys = [(record.kind, record.id) for record in desk.paged_records()]
-    pages = {record_path(*key) for key in keys}
-    data = {record_data_path(*key) for key in keys}
-    parts: dict[str, list[Planned]] = {"pages": [], "data": [], "files": []}
-    for planned in plan:
-        step = "pages" if planned.path in pages else "data" if planned.path in data else "files"
-        parts[step].append(planned)
-    return parts
+def _none(desk: Any) -> dict[str, list[Any]]:
+    return {}
 
 
 class Spent(NamedTuple):
