@@ -105,7 +105,8 @@ class Remaking:
             if content != self._read[path]:
                 yield path, [content]
         for path, splices in self._splices.items():
-            yield path, _spliced(self._read[path], splices)
+            if path not in self._made:  # else it has been made of all edits already
+                yield path, _spliced(self._read[path], splices)
 
     def close(self) -> None:
         """Lets go of the files that stand."""

@@ -169,6 +169,16 @@ def test_a_date_goes_into_feed_and_site_map(built: SiteFolder, day: str) -> None
     assert differing(built) == []
 
 
+def test_edits_of_records_that_list_each_other_go_together(
+    built: SiteFolder, only_again: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built.edit(f"content/{POINT}", "summary: ", "summary: 改过的，")
+    rewritten(built.root / "content/records/townships/bing.yml", "bing", {"about": "改过的概况。"})
+    build(built)
+    monkeypatch.undo()
+    assert differing(built) == []
+
+
 def test_an_edit_touches_only_the_files_whose_bytes_change(
     built: SiteFolder, only_again: None
 ) -> None:
@@ -224,7 +234,9 @@ FILES = sorted(
 )
 WAYS = ["remove", "restore", "reword", "summary", "relink", "rename", "break", "add", "date"]
 
-steps = st.lists(st.tuples(st.sampled_from(FILES), st.sampled_from(WAYS)), min_size=1, max_size=5)
+edits = st.tuples(st.sampled_from(FILES), st.sampled_from(WAYS))
+sessions = st.lists(st.lists(edits, min_size=1, max_size=3), min_size=1, max_size=3)
+"""What is changed before one build, before the next, and so on."""
 
 
 def change(folder: SiteFolder, path: str, how: str) -> None:
@@ -251,16 +263,17 @@ def change(folder: SiteFolder, path: str, how: str) -> None:
         folder.write("records/terms/added.yml", "name: 加上的\ndefinition: 释义。\n")
 
 
-@given(steps=steps)
+@given(sessions=sessions)
 @settings(max_examples=6)
 def test_after_any_changes_the_site_is_as_if_built_from_nothing(
-    steps: list[tuple[str, str]],
+    sessions: list[list[tuple[str, str]]],
 ) -> None:
     with TemporaryDirectory() as root:
         folder = settled_toy(Path(root).resolve() / "toy")
         good = tree(site_of(folder))
-        for path, how in steps:
-            change(folder, path, how)
+        for session in sessions:
+            for path, how in session:
+                change(folder, path, how)
             if folder.load().problems:
                 assert folder.casebook("build").returncode == 1
                 assert tree(site_of(folder)) == good
