@@ -22,6 +22,7 @@ from generator.incremental.own_fields import RULES_OF_OWN_FIELDS, is_own
 from generator.incremental.recording import folder_stamp, ledger_path
 from generator.incremental.remaking import Remaking
 from generator.incremental.stored import Stored
+from generator.parallel import no_garbage_collection
 from generator.reading import read_again
 from generator.records import Record
 from generator.rules.rule import World
@@ -63,6 +64,7 @@ class Again:
         """Those of the last build."""
         return Settings.model_validate(self.ledger.facts["settings"])
 
+    @no_garbage_collection()
     def build(self) -> Path:
         """The folder of the site, which is up to date now; raises `NotKnown`."""
         facts, site = self.ledger.facts, self.settings.site_dir

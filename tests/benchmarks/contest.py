@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from tests.benchmarks import phases
 from tests.benchmarks.comparators import write_eleventy, write_mkdocs
 from tests.benchmarks.generated import REPOSITORY, write_site
@@ -186,9 +188,10 @@ class Contest:
     def _added(self, watch: bool) -> Run:
         """A build after a teaching point has been added, which moves others in lists."""
         folder = self.site / "content/records/teaching-points"
-        known = sorted(folder.iterdir())[self.count // 3].read_bytes()
+        known = yaml.safe_load(sorted(folder.iterdir())[self.count // 3].read_bytes())
+        added = {**known, "name": f"新添的{known['name']}", "former_ids": []}
         file = folder / "added.yml"
-        file.write_bytes(known.replace(b"name: ", "name: 新添的".encode(), 1))
+        file.write_text(yaml.safe_dump(added, allow_unicode=True), "utf-8")
         try:
             return self._casebook(watch)
         finally:
