@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
@@ -14,7 +15,7 @@ from typing import Any
 from generator.catalog import Catalog, Key, key_of
 from generator.incremental import ledger
 from generator.incremental.inputs import Stamps, joined, packages, program, stamps_of
-from generator.incremental.ledger import StoredRecord, stored_form
+from generator.incremental.ledger import NotKnown, StoredRecord, stored_form
 from generator.incremental.own_fields import OWN
 from generator.incremental.stored import locator_list, noted, place_list
 from generator.settings import Settings
@@ -78,6 +79,19 @@ class Recording:
         }
         rows = _records(desk, catalog), _lists(desk), _shells(shells)
         ledger.write(self.path, facts, self.notes.listings, *rows)
+        _forget_what_is_gone(self.path.parent)
+
+
+def _forget_what_is_gone(folder: Path) -> None:
+    """Removes the ledgers of sites that are there no more, and those that cannot be read."""
+    for path in folder.glob("*.sqlite"):
+        try:
+            with ledger.opened(path) as known:
+                there = known and Path(known.facts["settings"]["site_dir"]).is_dir()
+        except (NotKnown, sqlite3.Error, LookupError, ValueError):
+            there = False
+        if not there:
+            path.unlink(missing_ok=True)
 
 
 def ledger_path(order: Mapping[str, str]) -> Path:

@@ -333,6 +333,14 @@ def ledgers(folder: SiteFolder) -> Iterator[Path]:
     return (folder.root / ".casebook/built").glob("*.sqlite")
 
 
+def test_the_ledger_of_a_site_that_is_gone_goes_too(built: SiteFolder, tmp_path: Path) -> None:
+    build(built, "--site-dir", str(tmp_path / "elsewhere"))
+    assert len(list(ledgers(built))) == 2
+    shutil.rmtree(tmp_path / "elsewhere")
+    build(built, "--clean")
+    assert len(list(ledgers(built))) == 1
+
+
 # --- damage ---------------------------------------------------------------------------------------
 
 
