@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from generator.catalog import Catalog
-from generator.rendering import Renderer
-from generator.site.making import site_renderer
+from casebook_site.base.rendering import Renderer
+from casebook_site.model.catalog import Catalog
+from casebook_site.outputs.site.files import site_renderer
 from tests.folders import TOY, SiteFolder, toy_copy, written
 
 settings.register_profile("casebook", deadline=None, derandomize=True, database=None)

@@ -18,19 +18,19 @@ from unittest.mock import patch
 
 import pytest
 
-from generator.catalog import Catalog
-from generator.cli import main
-from generator.editions import Edition, select
-from generator.pipeline import Loaded, load
-from generator.problems import Problem, render_text
-from generator.rendering import Renderer
-from generator.scopes import ALL, Scope
-from generator.settings import Settings, parse_options
-from generator.shell import Shell
-from generator.site.making import make
-from generator.site.outputs import plan_site
-from generator.site.pages import Desk
-from generator.site.sections import GUIDE, SECTIONS
+from casebook_site.base.problems import Problem, render_text
+from casebook_site.base.rendering import Renderer
+from casebook_site.base.settings import Settings, parse_options
+from casebook_site.cli.main import main
+from casebook_site.engine.pipeline import Loaded, load
+from casebook_site.model.catalog import Catalog
+from casebook_site.model.editions import Edition, select
+from casebook_site.model.scopes import ALL, Scope
+from casebook_site.outputs.page_template import PageTemplate
+from casebook_site.outputs.site.files import make
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.planning import plan_site
+from casebook_site.outputs.site.sections import GUIDE, SECTIONS
 
 TESTS = Path(__file__).parent
 REPOSITORY = TESTS.parent
@@ -111,13 +111,13 @@ class SiteFolder:
         """The edition of content that has no problem."""
         return select(self.catalog(), audience, scope)
 
-    def desk(self, audience: Any = "public", scope: Scope = ALL, **options: Any) -> Desk:
-        """A desk over an edition."""
+    def site(self, audience: Any = "public", scope: Scope = ALL, **options: Any) -> SiteModel:
+        """A site over an edition."""
         loaded = self.load()
         assert not loaded.problems, render_text(loaded.problems)
         edition = select(loaded.catalog, audience, scope)
         settings = self.settings(audience, **options)
-        return Desk(edition, settings, loaded.layouts, synonyms=loaded.synonyms.groups)
+        return SiteModel(edition, settings, loaded.layouts, synonyms=loaded.synonyms.groups)
 
     # --- by the doors ---------------------------------------------------------------------------
 
@@ -152,7 +152,7 @@ class SiteFolder:
 
     def build(self, *options: str, env: Mapping[str, str] | None = None) -> Path:
         """Builds with `casebook build`, which must succeed; returns the site."""
-        done = self.run("generator", "build", *options, env=env)
+        done = self.run("casebook_site", "build", *options, env=env)
         assert done.returncode == 0, done.stdout + done.stderr
         return self.root / ("site-internal" if "internal" in options else "site")
 
@@ -191,7 +191,7 @@ def tree(site: Path) -> dict[str, str]:
 
 # --- pages without MkDocs -------------------------------------------------------------------------
 
-_PLAIN = Shell.cut(
+_PLAIN = PageTemplate.cut(
     "<!doctype html><title>@@casebook:title@@</title>@@casebook:head@@"
     "<ul>@@casebook:toc@@</ul>@@casebook:body@@"
 )
@@ -202,9 +202,9 @@ PLAIN_SHELLS = {
 }
 
 
-def made(desk: Desk, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
+def made(site: SiteModel, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
     """(path, bytes) of every file of a website, in a bare shell."""
-    for planned in plan_site(desk, {"index.html": None}):
+    for planned in plan_site(site, {"index.html": None}):
         artifact = make(planned, renderer, PLAIN_SHELLS)
         yield artifact.path, artifact.content
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.artifacts import Artifact, Claims, CollisionError, Publication, Writer
-from generator.problems import SettingsError
+from casebook_site.base.artifacts import Artifact, Claims, CollisionError, Publication, Writer
+from casebook_site.base.problems import SettingsError
 
 # --- collisions -----------------------------------------------------------------------------------
 

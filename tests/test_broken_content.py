@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.problems import CODES, Problem
+from casebook_site.base.problems import CODES, Problem
 from tests.folders import BROKEN, TESTS, SiteFolder, brief
 
 EXPECTED: dict[str, list[tuple[int, int, str, str]]] = {
@@ -108,7 +108,7 @@ def test_every_place_is_in_the_file(broken: SiteFolder, problems: tuple[Problem,
 def test_the_command_tells_all_and_exits_with_one(
     broken: SiteFolder, problems: tuple[Problem, ...]
 ) -> None:
-    done = broken.run("generator", "check")
+    done = broken.run("casebook_site", "check")
     assert done.returncode == 1
     lines = done.stdout.splitlines()
     assert len(lines) == len(problems)
@@ -120,17 +120,17 @@ def test_the_command_tells_all_and_exits_with_one(
 def test_the_command_tells_the_same_as_json_and_as_annotations(
     broken: SiteFolder, problems: tuple[Problem, ...]
 ) -> None:
-    answer = json.loads(broken.run("generator", "check", "--format", "json").stdout)
+    answer = json.loads(broken.run("casebook_site", "check", "--format", "json").stdout)
     assert answer["count"] == len(problems)
     assert [p["code"] for p in answer["problems"]] == [p.code for p in problems]
-    github = broken.run("generator", "check", "--format", "github").stdout.splitlines()
+    github = broken.run("casebook_site", "check", "--format", "github").stdout.splitlines()
     assert len(github) == len(problems)
     assert all(line.startswith("::error file=content/") for line in github)
 
 
 def test_a_build_writes_nothing(broken: SiteFolder) -> None:
     before = sorted(path.name for path in Path(broken.root).iterdir())
-    done = broken.run("generator", "build")
+    done = broken.run("casebook_site", "build")
     assert done.returncode == 1
     assert sorted(path.name for path in Path(broken.root).iterdir()) == before
     assert "Traceback" not in done.stderr + done.stdout

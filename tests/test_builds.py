@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.artifacts import Publication
+from casebook_site.base.artifacts import Publication
 from tests.folders import REPOSITORY, SiteFolder, toy_copy, tree
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]
@@ -51,7 +51,7 @@ def test_a_build_over_an_older_site_touches_what_changed_and_nothing_else(
         os.utime(file, (86_400, 86_400))
     toy.edit("content/records/teaching-points/zi-park.yml", "name: ", "name: 改名的")
     added = toy.write("records/terms/extra.yml", "name: 多出的\ndefinition: 释义。\n")
-    assert toy.run("generator", "rename", "county", "jia", "new-jia").returncode == 0
+    assert toy.run("casebook_site", "rename", "county", "jia", "new-jia").returncode == 0
     old, site = tree(public_site), toy.build()
     new = tree(site)
     aged = {path for path in new if (site / path).stat().st_mtime == 86_400}
@@ -106,7 +106,7 @@ def test_an_internal_build_is_written_beside_the_public_one(internal_site: Path)
 
 
 def test_a_site_folder_can_be_named(toy: SiteFolder, public_site: Path) -> None:
-    done = toy.run("generator", "build", "--site-dir", "out/here")
+    done = toy.run("casebook_site", "build", "--site-dir", "out/here")
     assert done.returncode == 0, done.stderr
     assert tree(toy.root / "out/here") == tree(public_site)
     assert not (toy.root / "site").exists()
@@ -117,7 +117,7 @@ def test_a_build_from_another_folder_takes_the_configuration_s_place(
 ) -> None:
     elsewhere = SiteFolder(tmp_path / "empty")
     elsewhere.root.mkdir()
-    done = elsewhere.run("generator", "build", "-f", str(toy.root / "mkdocs.yml"))
+    done = elsewhere.run("casebook_site", "build", "-f", str(toy.root / "mkdocs.yml"))
     assert done.returncode == 0, done.stderr
     assert tree(toy.root / "site") == tree(public_site)
     assert list(elsewhere.root.iterdir()) == []
@@ -127,14 +127,14 @@ def test_a_build_from_another_folder_takes_the_configuration_s_place(
 
 
 def test_check_exits_with_zero_where_nothing_is_wrong(toy: SiteFolder) -> None:
-    done = toy.run("generator", "check")
+    done = toy.run("casebook_site", "check")
     assert (done.returncode, done.stdout) == (0, "")
     assert "没有问题" in done.stderr
 
 
 def test_check_exits_with_one_where_something_is_wrong(toy: SiteFolder) -> None:
     toy.write(BROKEN_RECORD, "name: x\n")
-    done = toy.run("generator", "check")
+    done = toy.run("casebook_site", "check")
     assert done.returncode == 1
     assert done.stdout.startswith(f"content/{BROKEN_RECORD}:1:1: CB201")
 
@@ -149,7 +149,7 @@ def test_check_exits_with_one_where_something_is_wrong(toy: SiteFolder) -> None:
     ],
 )
 def test_what_could_not_run_exits_with_two(toy: SiteFolder, command: list[str], part: str) -> None:
-    done = toy.run("generator", *command)
+    done = toy.run("casebook_site", *command)
     assert done.returncode == 2
     assert part in done.stderr
     assert "Traceback" not in done.stderr
@@ -168,7 +168,7 @@ def test_a_wrong_configuration_exits_with_two(
     toy: SiteFolder, old: str, new: str, part: str
 ) -> None:
     toy.edit("mkdocs.yml", old, new)
-    done = toy.run("generator", "check")
+    done = toy.run("casebook_site", "check")
     assert done.returncode == 2, done.stdout + done.stderr
     assert part in done.stderr
     assert "Traceback" not in done.stderr
@@ -178,7 +178,7 @@ def test_a_configuration_without_the_plugin_exits_with_two(toy: SiteFolder) -> N
     text = (toy.root / "mkdocs.yml").read_text("utf-8")
     text = re.sub(r"plugins:\n(?:  .*\n)+", "plugins: []\n", text)
     (toy.root / "mkdocs.yml").write_text(text, "utf-8")
-    done = toy.run("generator", "check")
+    done = toy.run("casebook_site", "check")
     assert done.returncode == 2
     assert "casebook" in done.stderr
 
@@ -194,7 +194,7 @@ def leavings(root: Path) -> list[str]:
 def test_a_build_with_problems_leaves_the_old_site_whole(toy: SiteFolder) -> None:
     before = tree(toy.build())
     toy.write(BROKEN_RECORD, "name: x\n")
-    done = toy.run("generator", "build")
+    done = toy.run("casebook_site", "build")
     assert done.returncode == 1
     assert BROKEN_RECORD in done.stdout
     assert tree(toy.root / "site") == before
@@ -204,13 +204,13 @@ def test_a_build_with_problems_leaves_the_old_site_whole(toy: SiteFolder) -> Non
 def test_a_build_that_strict_mode_rejects_leaves_the_old_site_whole(toy: SiteFolder) -> None:
     before = tree(toy.build())
     toy.write("pages/about.md", "# 关于\n\n[没有](nowhere.md)\n")
-    for command in (["generator", "build", "--strict"], ["mkdocs", "build", "--strict"]):
+    for command in (["casebook_site", "build", "--strict"], ["mkdocs", "build", "--strict"]):
         done = toy.run(*command)
         assert done.returncode == 1, done.stderr
         assert "Traceback" not in done.stderr
         assert tree(toy.root / "site") == before
         assert leavings(toy.root) == []
-    assert toy.run("generator", "build").returncode == 0
+    assert toy.run("casebook_site", "build").returncode == 0
 
 
 def test_a_build_that_crashes_leaves_the_old_site_whole(toy: SiteFolder) -> None:
@@ -219,7 +219,7 @@ def test_a_build_that_crashes_leaves_the_old_site_whole(toy: SiteFolder) -> None
     (toy.root / "crash.py").write_text(
         "def on_env(env, config, files):\n    raise OSError('disk full')\n"
     )
-    done = toy.run("generator", "build")
+    done = toy.run("casebook_site", "build")
     assert done.returncode == 2
     assert "disk full" in done.stderr
     assert tree(toy.root / "site") == before
@@ -242,7 +242,7 @@ def test_two_makers_of_one_path_are_refused_and_named(
     toy: SiteFolder, path: str, text: str, parts: list[str]
 ) -> None:
     toy.write(path, text)
-    done = toy.run("generator", "build")
+    done = toy.run("casebook_site", "build")
     assert done.returncode == 2, done.stdout + done.stderr
     for part in parts:
         assert part in done.stderr
@@ -254,7 +254,7 @@ def test_a_second_build_is_refused_while_one_is_under_way(toy: SiteFolder) -> No
     first = Publication(toy.root / "site")
     first.begin()
     try:
-        done = toy.run("generator", "build")
+        done = toy.run("casebook_site", "build")
     finally:
         first.abandon()
     assert done.returncode == 2
@@ -272,7 +272,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(toy: SiteFolder) -> No
     assert new != old
     for share in (0.3, 0.6, 0.75, 0.85, 0.95):
         build = subprocess.Popen(
-            [sys.executable, "-m", "generator", "build"],
+            [sys.executable, "-m", "casebook_site", "build"],
             cwd=toy.root,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -319,8 +319,8 @@ def test_a_site_folder_builds_with_the_installed_wheel(tmp_path: Path, public_si
     toy = toy_copy(tmp_path / "elsewhere")
     # The checkout's own .pth file must not be read, so site-packages are only on the path.
     start = (
-        "import sys; from generator.cli import main; import generator; "
-        f"assert generator.__file__.startswith({str(installed)!r}), generator.__file__; "
+        "import sys; from casebook_site.cli.main import main; import casebook_site; "
+        f"assert casebook_site.__file__.startswith({str(installed)!r}), casebook_site.__file__; "
         "sys.argv = ['casebook', 'build']; main()"
     )
     packages = os.pathsep.join([str(installed), sysconfig.get_path("purelib")])

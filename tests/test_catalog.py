@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from generator.catalog import RECORD_LINK, Catalog, Key, build_catalog, key_of, links_of
-from generator.reading import read_records
-from generator.records import KINDS
-from generator.records.fields import field_paths, values_at
+from casebook_site.model.catalog import RECORD_LINK, Catalog, Key, build_catalog, key_of, links_of
+from casebook_site.reading.records import read_records
+from casebook_site.records import KINDS
+from casebook_site.schema.fields import field_paths, values_at
 from tests.folders import SiteFolder
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from generator.citation import cite_page, cite_source
-from generator.records.evidence import Source
-from generator.records.fields import PartialDate
+from casebook_site.domain.citation import cite_page, cite_source
+from casebook_site.records.evidence import Source
+from casebook_site.schema.fields import PartialDate
 
 URL = "https://example.org/1"
 

@@ -18,14 +18,14 @@ from pathlib import Path
 import pytest
 from distributed import LocalCluster
 
-from generator.catalog import key_of
-from generator.cluster import shards
-from generator.cluster.blobs import Blob, Blobs
-from generator.cluster.building import Cluster, make_records
-from generator.cluster.shards import Task, make_shard, packed, program_digest
-from generator.problems import SettingsError
-from generator.rendering import Renderer
-from generator.site.making import make, plan_records
+from casebook_site.base.problems import SettingsError
+from casebook_site.base.rendering import Renderer
+from casebook_site.engine.cluster import shards
+from casebook_site.engine.cluster.blobs import Blob, Blobs
+from casebook_site.engine.cluster.building import Cluster, make_records
+from casebook_site.engine.cluster.shards import Task, make_shard, packed, program_digest
+from casebook_site.model.catalog import key_of
+from casebook_site.outputs.site.files import make, plan_records
 from tests.folders import PLAIN_SHELLS, SiteFolder, tree
 
 
@@ -50,7 +50,7 @@ def test_a_site_is_the_same_though_a_worker_is_killed_midway(
     os.kill(victim, signal.SIGSTOP)  # it is given tasks and does none
     command = ("build", "--strict", "--executor", executor(dask))
     build = subprocess.Popen(
-        [sys.executable, "-m", "generator", *command, "--blobs", str(store)],
+        [sys.executable, "-m", "casebook_site", *command, "--blobs", str(store)],
         cwd=toy.root,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         stderr=subprocess.PIPE,
@@ -73,11 +73,11 @@ def test_a_site_is_the_same_though_a_worker_is_killed_midway(
 def test_blobs_are_used_again_and_damaged_ones_made_anew(
     dask: LocalCluster, toy: SiteFolder, renderer: Renderer
 ) -> None:
-    desk = toy.desk()
-    expected = [make(planned, renderer, PLAIN_SHELLS) for planned in plan_records(desk)]
+    site = toy.site()
+    expected = [make(planned, renderer, PLAIN_SHELLS) for planned in plan_records(site)]
     cluster = Cluster.parse(executor(dask))
     assert cluster
-    first = list(make_records(cluster, desk, PLAIN_SHELLS))
+    first = list(make_records(cluster, site, PLAIN_SHELLS))
     assert sorted(first, key=lambda a: a.path) == sorted(expected, key=lambda a: a.path)
 
     files = sorted((toy.root / ".casebook/blobs/public").glob("??/*"))
@@ -87,7 +87,7 @@ def test_blobs_are_used_again_and_damaged_ones_made_anew(
     lost.unlink()
     (stray := damaged.with_name("0" * 62)).write_bytes(b"of an earlier build")
     ages = [file.stat().st_mtime_ns for file in rest]
-    assert list(make_records(cluster, desk, PLAIN_SHELLS)) == first
+    assert list(make_records(cluster, site, PLAIN_SHELLS)) == first
     assert damaged.read_bytes() == content
     assert lost.is_file()
     assert not stray.exists()
@@ -98,7 +98,7 @@ def test_a_build_on_a_cluster_that_is_not_there_leaves_the_site_alone(toy: SiteF
     site = toy.build()
     before = tree(site)
     toy.write("pages/index.md", "# 改过的\n")
-    done = toy.run("generator", "build", "--executor", "dask://127.0.0.1:1")
+    done = toy.run("casebook_site", "build", "--executor", "dask://127.0.0.1:1")
     assert done.returncode == 2
     assert "连不上 Dask 调度器 127.0.0.1:1" in done.stderr
     assert "Traceback" not in done.stderr
@@ -108,12 +108,12 @@ def test_a_build_on_a_cluster_that_is_not_there_leaves_the_site_alone(toy: SiteF
 def test_a_cluster_without_workers_says_so(
     toy: SiteFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.cluster.building.PATIENCE", 1)
+    monkeypatch.setattr("casebook_site.engine.cluster.building.PATIENCE", 1)
     with LocalCluster(n_workers=0, processes=True, dashboard_address="127.0.0.1:0") as empty:
         cluster = Cluster.parse(executor(empty))
         assert cluster
         with pytest.raises(SettingsError, match="没有一个工作进程"):
-            list(make_records(cluster, toy.desk(), PLAIN_SHELLS))
+            list(make_records(cluster, toy.site(), PLAIN_SHELLS))
 
 
 # --- arguments ------------------------------------------------------------------------------------
@@ -169,44 +169,44 @@ def test_a_blob_cut_short_by_a_kill_is_written_again(tmp_path: Path) -> None:
 def test_shards_hold_every_page_once_and_keep_counties_apart(
     toy: SiteFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = toy.desk()
+    site = toy.site()
     monkeypatch.setattr(shards, "SHARD", 3)
-    found = list(shards.shards(desk))
+    found = list(shards.shards(site))
     keys = [key for shard in found for key in shard]
-    assert Counter(keys) == Counter(key_of(record) for record in desk.paged_records())
+    assert Counter(keys) == Counter(key_of(record) for record in site.paged_records())
     assert max(map(len, found)) == 3
     for shard in found:
-        records = [desk.edition.get(key) for key in shard]
+        records = [site.edition.get(key) for key in shard]
         counties = {
-            place.id for r in records if r for place in desk.places_of(r) if place.kind == "county"
+            place.id for r in records if r for place in site.places_of(r) if place.kind == "county"
         }
         assert len(counties) <= 1
 
 
 def test_what_is_sent_holds_nothing_internal(toy: SiteFolder) -> None:
     def sent(audience: str) -> bytes:
-        return zlib.decompress(packed(toy.desk(audience), PLAIN_SHELLS)).lower()
+        return zlib.decompress(packed(toy.site(audience), PLAIN_SHELLS)).lower()
 
     assert b"canary" in sent("internal")
     assert b"canary" not in sent("public")
 
 
 def test_what_was_kept_for_speed_is_not_sent(toy: SiteFolder) -> None:
-    desk = toy.desk()
-    before = packed(desk, PLAIN_SHELLS)
-    desk.edition.resolve("county", "x")
-    assert desk.tag_slugs is not None
-    assert len(packed(desk, PLAIN_SHELLS)) == len(before)
+    site = toy.site()
+    before = packed(site, PLAIN_SHELLS)
+    site.edition.resolve("county", "x")
+    assert site.tag_slugs is not None
+    assert len(packed(site, PLAIN_SHELLS)) == len(before)
     sent, _ = pickle.loads(zlib.decompress(before))
-    assert sent.edition.records == desk.edition.records
+    assert sent.edition.records == site.edition.records
 
 
 def test_a_worker_refuses_what_it_would_make_differently_or_cannot_read(
     toy: SiteFolder, tmp_path: Path
 ) -> None:
-    desk, store = toy.desk(), str(tmp_path / "store")
-    state = Blobs(store).put(packed(desk, PLAIN_SHELLS))
-    task = Task(store, state, program_digest(), next(shards.shards(desk)))
+    site, store = toy.site(), str(tmp_path / "store")
+    state = Blobs(store).put(packed(site, PLAIN_SHELLS))
+    task = Task(store, state, program_digest(), next(shards.shards(site)))
     assert make_shard(task)
     with pytest.raises(SettingsError, match="不是同一版本"):
         make_shard(replace(task, program="another"))

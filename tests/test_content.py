@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalog import Catalog, Key
-from generator.pipeline import Loaded, load
-from generator.problems import render_text
-from generator.records.base import Record
-from generator.records.evidence import Figure
-from generator.settings import Settings, parse_options
-from generator.shell import load_config, settings_of
+from casebook_site.base.problems import render_text
+from casebook_site.base.settings import Settings, parse_options
+from casebook_site.engine.pipeline import Loaded, load
+from casebook_site.mkdocs_adapter.capture import load_config, settings_of
+from casebook_site.model.catalog import Catalog, Key
+from casebook_site.records.base import Record
+from casebook_site.records.evidence import Figure
 from tests.folders import REPOSITORY, SiteFolder
 from tests.webpages import broken_links, read_page
 

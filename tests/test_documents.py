@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 import pytest
 
-from generator import cli
-from generator.problems import CODES
-from generator.records import KINDS
+from casebook_site.base.problems import CODES
+from casebook_site.cli import main
+from casebook_site.records import KINDS
 from tests.folders import REPOSITORY, SiteFolder
 from tests.webpages import broken_links, read_page
 
@@ -63,7 +63,7 @@ def test_the_first_steps_of_the_readme_work_as_they_are_told(name: str, tmp_path
         command = line.removeprefix("$ ").split()
         if command[:2] not in (["casebook", "check"], ["casebook", "build"]):
             continue
-        done = folder.run("generator", *command[1:])
+        done = folder.run("casebook_site", *command[1:])
         told = f"{done.stdout}{done.stderr}".strip().splitlines()
         if command[1] == "check":
             assert told == answers
@@ -83,9 +83,9 @@ def test_the_first_steps_of_the_readme_work_as_they_are_told(name: str, tmp_path
 @pytest.mark.parametrize("name", READMES)
 def test_every_command_and_option_is_in_the_readme(name: str) -> None:
     text = text_of(name)
-    context = click.Context(cli.cli)
-    for known in cli.cli.list_commands(context):
-        command = cli.cli.get_command(context, known)
+    context = click.Context(main.cli)
+    for known in main.cli.list_commands(context):
+        command = main.cli.get_command(context, known)
         assert command is not None
         assert f"casebook {command.name}" in text
         for parameter in command.params:

@@ -11,12 +11,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from generator.catalog import Catalog
-from generator.editions import select
-from generator.records import FOLDERS, KINDS
-from generator.records.fields import audience_of
-from generator.rendering import Renderer
-from generator.site.pages import Desk
+from casebook_site.base.rendering import Renderer
+from casebook_site.model.catalog import Catalog
+from casebook_site.model.editions import select
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.records import FOLDERS, KINDS
+from casebook_site.schema.fields import audience_of
 from tests.folders import TOY, SiteFolder, made
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]
@@ -28,7 +28,10 @@ def editions(toy_catalog: Catalog, renderer: Renderer) -> dict[str, Files]:
     """Path → bytes of everything made from the toy, for each audience."""
     return {
         audience: dict(
-            made(Desk(select(toy_catalog, audience), SiteFolder(TOY).settings(audience)), renderer)  # type: ignore[arg-type]
+            made(
+                SiteModel(select(toy_catalog, audience), SiteFolder(TOY).settings(audience)),
+                renderer,
+            )  # type: ignore[arg-type]
         )
         for audience in ("public", "internal")
     }
@@ -177,7 +180,7 @@ def test_no_cell_begins_like_a_formula(
             f'tags: [甲, "{text}"]\n'
         }
     )
-    files = dict(made(folder.desk(), renderer))
+    files = dict(made(folder.site(), renderer))
     _, row = rows_of(files["data/terms.csv"])
     assert not [cell for cell in row if cell.lstrip().startswith(("=", "+", "-", "@"))]
 
@@ -187,7 +190,7 @@ def test_cells_with_quotes_commas_and_lines_read_back(
 ) -> None:
     definition = '第一行，"引"\n第二行;'
     text = json.dumps({"name": '甲,"乙"', "definition": definition}, ensure_ascii=False)
-    files = dict(made(site_folder({"records/terms/a.yml": text}).desk(), renderer))
+    files = dict(made(site_folder({"records/terms/a.yml": text}).site(), renderer))
     header, row = rows_of(files["data/terms.csv"])
     cells: dict[str, Any] = dict(zip(header, row, strict=True))
     assert cells["名称"] == '甲,"乙"'
@@ -201,8 +204,8 @@ def test_a_site_without_address_publishes_paths(
     site_folder: MakeFolder, renderer: Renderer
 ) -> None:
     folder = site_folder({"records/terms/a.yml": "name: 甲\ndefinition: 释义。\n"})
-    desk = folder.desk()
-    bare = Desk(desk.edition, desk.settings.model_copy(update={"site_url": ""}))
+    site = folder.site()
+    bare = SiteModel(site.edition, site.settings.model_copy(update={"site_url": ""}))
     files = dict(made(bare, renderer))
     assert json.loads(files["terms/a.json"])["url"] == "terms/a.html"
     assert "sitemap.xml" not in files
@@ -211,6 +214,6 @@ def test_a_site_without_address_publishes_paths(
 
 
 def test_a_site_without_records_has_its_pages(site_folder: MakeFolder, renderer: Renderer) -> None:
-    files = dict(made(site_folder({}).desk(), renderer))
+    files = dict(made(site_folder({}).site(), renderer))
     assert "terms/index.html" in files
     assert json.loads(files["data/datapackage.json"])["resources"] == []

@@ -7,17 +7,17 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from generator.catalog import Catalog, Key, key_of
-from generator.editions import Edition, Visible, has_page, select
-from generator.problems import SettingsError
-from generator.records import KINDS
-from generator.records.committees import JointCommittee
-from generator.records.fields import audience_of, field_paths
-from generator.records.places import County, Township, Village
-from generator.records.teaching import TeachingPoint
-from generator.redaction import redact
-from generator.scopes import SCOPE_KINDS, Scope
-from generator.site.pages import Desk
+from casebook_site.base.problems import SettingsError
+from casebook_site.model.catalog import Catalog, Key, key_of
+from casebook_site.model.editions import AudienceView, Edition, has_page, select
+from casebook_site.model.redaction import redact
+from casebook_site.model.scopes import SCOPE_KINDS, Scope
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.records import KINDS
+from casebook_site.records.committees import JointCommittee
+from casebook_site.records.places import County, Township, Village
+from casebook_site.records.teaching import TeachingPoint
+from casebook_site.schema.fields import audience_of, field_paths
 from tests.folders import TOY, SiteFolder
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]
@@ -130,10 +130,10 @@ def test_counts_do_not_count_hidden_records(toy_catalog: Catalog) -> None:
     folder = SiteFolder(TOY)
     shown = {}
     for audience in ("public", "internal"):
-        desk = Desk(select(toy_catalog, audience), folder.settings(audience))  # type: ignore[arg-type]
-        figures = desk.edition.records["figure"]
+        site = SiteModel(select(toy_catalog, audience), folder.settings(audience))  # type: ignore[arg-type]
+        figures = site.edition.records["figure"]
         shown[audience] = [
-            re.sub(r"\D", "", desk.recorded(figures[id]))  # type: ignore[arg-type]
+            re.sub(r"\D", "", site.recorded(figures[id]))  # type: ignore[arg-type]
             for id in ("jia-schools", "jia-secret-counted", "jia-points", "jia-villages")
         ]
     assert shown == {"public": ["1", "1", "4", "3"], "internal": ["2", "2", "5", "4"]}
@@ -271,7 +271,7 @@ def test_a_township_holds_the_committees_of_its_villages_wherever_they_are_led(
 
 
 def test_editions_cut_from_one_whole_are_those_selected_alone(toy_catalog: Catalog) -> None:
-    whole = Visible(toy_catalog)
+    whole = AudienceView(toy_catalog)
     for kind in SCOPE_KINDS:
         for scope in whole.membership.scopes(kind):
             cut, alone = whole.edition(scope), select(toy_catalog, "public", scope)
@@ -282,7 +282,7 @@ def test_editions_cut_from_one_whole_are_those_selected_alone(toy_catalog: Catal
 
 
 def test_what_a_place_has_of_its_own_is_without_its_frame(toy_catalog: Catalog) -> None:
-    own = Visible(toy_catalog).membership.own(Scope.parse("township:bing"))
+    own = AudienceView(toy_catalog).membership.own(Scope.parse("township:bing"))
     assert Key("teaching-point", "zi-park") in own
     assert not {key.kind for key in own} & {"county", "term", "case-study", "mechanism", "course"}
 

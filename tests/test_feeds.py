@@ -8,12 +8,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.catalog import Catalog
-from generator.editions import select
-from generator.records.fields import PartialDate
-from generator.site import feeds
-from generator.site.feeds import plan_feeds
-from generator.site.pages import Desk
+from casebook_site.model.catalog import Catalog
+from casebook_site.model.editions import select
+from casebook_site.outputs.site import feeds
+from casebook_site.outputs.site.feeds import plan_feeds
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.schema.fields import PartialDate
 from tests.folders import TOY, SiteFolder
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]
@@ -28,18 +28,18 @@ PAGES = {
 }
 
 
-def made(desk: Desk, pages: Mapping[str, Any] = PAGES) -> dict[str, bytes]:
+def made(site: SiteModel, pages: Mapping[str, Any] = PAGES) -> dict[str, bytes]:
     """Path → bytes of the feeds."""
-    return {file.path: file.content() for file in plan_feeds(desk, pages)}
+    return {file.path: file.content() for file in plan_feeds(site, pages)}
 
 
 @pytest.fixture(scope="module")
-def public(toy_catalog: Catalog) -> Desk:
-    """A desk over the toy's public edition."""
-    return Desk(select(toy_catalog), SiteFolder(TOY).settings())
+def public(toy_catalog: Catalog) -> SiteModel:
+    """A site over the toy's public edition."""
+    return SiteModel(select(toy_catalog), SiteFolder(TOY).settings())
 
 
-def test_the_sitemap_lists_the_pages_with_their_last_change(public: Desk) -> None:
+def test_the_sitemap_lists_the_pages_with_their_last_change(public: SiteModel) -> None:
     root = ElementTree.fromstring(made(public)["sitemap.xml"])
     found = {
         url.findtext(f"{MAP}loc"): url.findtext(f"{MAP}lastmod") for url in root.iter(f"{MAP}url")
@@ -48,7 +48,7 @@ def test_the_sitemap_lists_the_pages_with_their_last_change(public: Desk) -> Non
 
 
 def test_a_long_sitemap_is_split_under_an_index(
-    public: Desk, monkeypatch: pytest.MonkeyPatch
+    public: SiteModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(feeds, "SITEMAP_LIMIT", 2)
     files = made(public)
@@ -67,7 +67,7 @@ def test_a_long_sitemap_is_split_under_an_index(
     assert len(pages) == 3
 
 
-def test_the_feed_is_atom_with_the_newest_first(public: Desk) -> None:
+def test_the_feed_is_atom_with_the_newest_first(public: SiteModel) -> None:
     root = ElementTree.fromstring(made(public)["feed.xml"])
     assert root.tag == f"{ATOM}feed"
     for name in ("id", "title", "updated"):
@@ -81,7 +81,7 @@ def test_the_feed_is_atom_with_the_newest_first(public: Desk) -> None:
     assert f"{SITE}counties/jia.html" in ids
 
 
-def test_every_address_of_the_feed_is_absolute(public: Desk) -> None:
+def test_every_address_of_the_feed_is_absolute(public: SiteModel) -> None:
     root = ElementTree.fromstring(made(public)["feed.xml"])
     links = [link.get("href") or "" for link in root.iter(f"{ATOM}link")]
     assert links
@@ -89,7 +89,7 @@ def test_every_address_of_the_feed_is_absolute(public: Desk) -> None:
     assert {link.get("rel") for link in root.findall(f"{ATOM}link")} == {"self", None}
 
 
-def test_summaries_are_plain_text(public: Desk) -> None:
+def test_summaries_are_plain_text(public: SiteModel) -> None:
     root = ElementTree.fromstring(made(public)["feed.xml"])
     (summary,) = (
         entry.findtext(f"{ATOM}summary")
@@ -99,14 +99,14 @@ def test_summaries_are_plain_text(public: Desk) -> None:
     assert summary == "甲县是虚构的县，下辖丙镇。"
 
 
-def test_nothing_internal_is_in_either(public: Desk) -> None:
+def test_nothing_internal_is_in_either(public: SiteModel) -> None:
     for content in made(public).values():
         assert b"canary" not in content.lower()
 
 
 def test_an_internal_edition_has_neither(toy_catalog: Catalog) -> None:
-    desk = Desk(select(toy_catalog, "internal"), SiteFolder(TOY).settings("internal"))
-    assert made(desk) == {}
+    site = SiteModel(select(toy_catalog, "internal"), SiteFolder(TOY).settings("internal"))
+    assert made(site) == {}
 
 
 def test_the_feed_is_short_however_many_records_changed(site_folder: MakeFolder) -> None:
@@ -115,7 +115,7 @@ def test_the_feed_is_short_however_many_records_changed(site_folder: MakeFolder)
         for n in range(120)
     )
     folder = site_folder({"records/terms/list.yml": rows})
-    root = ElementTree.fromstring(made(folder.desk())["feed.xml"])
+    root = ElementTree.fromstring(made(folder.site())["feed.xml"])
     assert len(root.findall(f"{ATOM}entry")) == feeds.FEED_LIMIT
 
 
@@ -125,7 +125,7 @@ def test_characters_that_xml_reserves_are_escaped(site_folder: MakeFolder) -> No
             "records/terms/a.yml": "name: '甲<&\"乙'\ndefinition: 释义。\nsummary: a < b & c\nupdated: 2024\n"
         }
     )
-    root = ElementTree.fromstring(made(folder.desk())["feed.xml"])
+    root = ElementTree.fromstring(made(folder.site())["feed.xml"])
     entry = root.find(f"{ATOM}entry")
     assert entry is not None
     assert entry.findtext(f"{ATOM}title") == '甲<&"乙'

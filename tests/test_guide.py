@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.guide.chapters import GROUPS, code_chapters, field_entry, kind_chapters
-from generator.guide.examples import EXAMPLES
-from generator.guide.markdown import guide_markdown
-from generator.parsing import parse
-from generator.problems import CODES
-from generator.records import KINDS, Record
-from generator.records.fields import field_paths
+from casebook_site.base.problems import CODES
+from casebook_site.outputs.guide.chapters import GROUPS, code_chapters, field_entry, kind_chapters
+from casebook_site.outputs.guide.examples import EXAMPLES
+from casebook_site.outputs.guide.markdown import guide_markdown
+from casebook_site.reading.parsing import parse
+from casebook_site.records import KINDS, Record
+from casebook_site.schema.fields import field_paths
 from tests.folders import REPOSITORY
 from tests.webpages import read_page
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from generator import parse_cache, reading
-from generator.parse_cache import ParseCache, digest_of
-from generator.parsing import sound_data
-from generator.reading import Reading, read_records
+from casebook_site.reading import parse_cache, records
+from casebook_site.reading.parse_cache import ParseCache, digest_of
+from casebook_site.reading.parsing import sound_data
+from casebook_site.reading.records import Reading, read_records
 from tests.folders import SiteFolder
 
 
@@ -34,7 +34,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         texts.append(text)
         return sound_data(text)
 
-    monkeypatch.setattr(reading, "sound_data", told)
+    monkeypatch.setattr(records, "sound_data", told)
     return texts
 
 

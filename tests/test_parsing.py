@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.parsing import MAX_DEPTH, Parsed, parse, sound_data
-from generator.problems import CODES
+from casebook_site.base.problems import CODES
+from casebook_site.reading.parsing import MAX_DEPTH, Parsed, parse, sound_data
 from tests.folders import TESTS
 
 CASES: list[dict[str, Any]] = yaml.safe_load((TESTS / "golden/parsing.yml").read_text("utf-8"))

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import pinyin
+from casebook_site.base import pinyin
 from tests.folders import SiteFolder
 
 WITHOUT_DICTIONARIES = """
 import sys
 sys.modules["pypinyin"] = None
-from generator.cli import main
+from casebook_site.cli.main import main
 main()
 """
 

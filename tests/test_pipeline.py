@@ -6,42 +6,42 @@ from pathlib import Path
 
 import pytest
 
-from generator import writing
-from generator.artifacts import Writer
-from generator.catalog import Catalog
-from generator.editions import select
-from generator.pipeline import write_site
-from generator.records import KINDS
-from generator.rendering import Renderer
-from generator.site.making import plan_records, records_by_county
-from generator.site.outputs import plan_lists
-from generator.site.pages import Desk
-from generator.writing import Bench
+from casebook_site.base.artifacts import Writer
+from casebook_site.base.rendering import Renderer
+from casebook_site.engine import writing
+from casebook_site.engine.pipeline import write_site
+from casebook_site.engine.writing import WorkerState
+from casebook_site.model.catalog import Catalog
+from casebook_site.model.editions import select
+from casebook_site.outputs.site.files import plan_records, records_by_county
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.planning import plan_lists
+from casebook_site.records import KINDS
 from tests.folders import PLAIN_SHELLS, SiteFolder, made
 
 
 @pytest.fixture
-def desk(toy_catalog: Catalog, toy: SiteFolder) -> Desk:
+def site(toy_catalog: Catalog, toy: SiteFolder) -> SiteModel:
     """The toy's public edition, nothing looked up yet."""
-    return Desk(select(toy_catalog), toy.settings())
+    return SiteModel(select(toy_catalog), toy.settings())
 
 
 @pytest.mark.parametrize("lifetime", [0, 1, 3])
 def test_what_is_written_is_what_was_planned_however_long_processes_live(
-    desk: Desk,
+    site: SiteModel,
     renderer: Renderer,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     lifetime: int,
 ) -> None:
-    expected = dict(made(desk, renderer))
+    expected = dict(made(site, renderer))
     monkeypatch.setattr(writing, "LARGE", 5)
     for name, value in {"LISTS": 40, "RECORDS": 10}.items():
         monkeypatch.setattr(writing, name, value)
         monkeypatch.setattr(writing, f"{name}_LIFETIME", lifetime)
-    options = desk.settings.options.model_copy(update={"workers": 2})
-    settings = desk.settings.model_copy(update={"options": options})
-    fresh = Desk(desk.edition, settings)
+    options = site.settings.options.model_copy(update={"workers": 2})
+    settings = site.settings.model_copy(update={"options": options})
+    fresh = SiteModel(site.edition, settings)
     out = tmp_path / "out"
     count = write_site(fresh, PLAIN_SHELLS, renderer, Writer(out), {"index.html": None}, {})
     written = {
@@ -53,14 +53,16 @@ def test_what_is_written_is_what_was_planned_however_long_processes_live(
     assert count == len(expected)
 
 
-def test_files_of_records_are_planned_where_they_are_made(desk: Desk, renderer: Renderer) -> None:
-    lists = plan_lists(desk, {})
-    of_records = {planned.path for planned in plan_records(desk)}
+def test_files_of_records_are_planned_where_they_are_made(
+    site: SiteModel, renderer: Renderer
+) -> None:
+    lists = plan_lists(site, {})
+    of_records = {planned.path for planned in plan_records(site)}
     assert of_records
     assert not of_records & {planned.path for planned in lists}
 
-    records = [record for county in records_by_county(desk).values() for record in county]
-    bench = Bench(desk, lists, records, renderer, PLAIN_SHELLS, Writer(Path("nowhere")))
+    records = [record for county in records_by_county(site).values() for record in county]
+    bench = WorkerState(site, lists, records, renderer, PLAIN_SHELLS, Writer(Path("nowhere")))
     jobs = range(len(lists), len(lists) + len(records))
     assert {planned.path for job in jobs for planned in bench.planned(job)} == of_records
     kinds = [records[job - len(lists)].kind for job in sorted(bench.first())]
@@ -68,14 +70,14 @@ def test_files_of_records_are_planned_where_they_are_made(desk: Desk, renderer: 
 
 
 def test_the_largest_downloads_are_made_before_there_are_other_processes(
-    desk: Desk, renderer: Renderer, monkeypatch: pytest.MonkeyPatch
+    site: SiteModel, renderer: Renderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "LARGE", max(map(len, desk.edition.records.values())))
-    lists = plan_lists(desk, {})
-    bench = Bench(desk, lists, [], renderer, PLAIN_SHELLS, Writer(Path("nowhere")))
+    monkeypatch.setattr(writing, "LARGE", max(map(len, site.edition.records.values())))
+    lists = plan_lists(site, {})
+    bench = WorkerState(site, lists, [], renderer, PLAIN_SHELLS, Writer(Path("nowhere")))
     assert {lists[job].path for job in bench.first()} == {
         f"data/{KINDS[kind].folder}.{form}"
-        for kind, by_id in desk.edition.records.items()
+        for kind, by_id in site.edition.records.items()
         if len(by_id) == writing.LARGE
         for form in ("csv", "json")
     }

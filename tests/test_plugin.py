@@ -9,7 +9,7 @@ from typing import Any
 
 from mkdocs.commands.build import build
 
-from generator.shell import load_config
+from casebook_site.mkdocs_adapter.capture import load_config
 from tests.folders import SiteFolder
 from tests.webpages import read_page
 

@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.editions import select
-from generator.pipeline import load
-from generator.preview.changes import Changes, Watch
-from generator.preview.content import Content
-from generator.preview.serving import Preview, Server
+from casebook_site.engine.pipeline import load
+from casebook_site.model.editions import select
+from casebook_site.webapp.preview.changes import Changes, Watch
+from casebook_site.webapp.preview.content import LiveContent
+from casebook_site.webapp.preview.serving import Preview, Server
 from tests.folders import TOY, SiteFolder, toy_copy
 
 RECORD = "content/records/teaching-points/zi-park.yml"
@@ -96,33 +96,33 @@ def test_after_any_changes_the_content_is_as_if_read_afresh(
     with TemporaryDirectory() as root:
         folder = toy_copy(Path(root).resolve() / "toy")
         options = folder.settings(audience)
-        content = Content(options)
+        content = LiveContent(options)
         content.link()
         for path, how in steps:
             change(folder, path, how)
             content.read_again([str(folder.root / path)])
-            desk = content.link()
+            site = content.link()
             fresh = load(options)
             assert content.check() == fresh.problems
-            if desk is not None:
+            if site is not None:
                 edition = select(fresh.catalog, options.options.audience)
-                kept = desk.edition
+                kept = site.edition
                 assert kept.records == edition.records
                 assert kept.backlinks == edition.backlinks
                 assert kept.written == edition.written
                 assert [*kept] == [*edition]
             if not fresh.problems:
-                assert content.good is desk
+                assert content.good is site
 
 
 def test_a_folder_that_comes_or_goes_is_read_again(toy: SiteFolder) -> None:
-    content = Content(toy.settings())
+    content = LiveContent(toy.settings())
     content.link()
     shutil.rmtree(toy.root / "content/records/terms")
     content.read_all()
-    desk = content.link()
-    assert desk is not None
-    assert not desk.edition.records["term"]
+    site = content.link()
+    assert site is not None
+    assert not site.edition.records["term"]
 
 
 def test_a_mistake_is_told_over_the_last_good_content(toy: SiteFolder) -> None:
@@ -240,7 +240,7 @@ def test_pages_lie_where_the_site_will_lie(served: tuple[str, Preview]) -> None:
     address, preview = served
     status, headers, page = ask(f"{address}/sub/path/")
     assert status == 200
-    assert headers["Content-Type"] == "text/html; charset=utf-8"
+    assert headers["LiveContent-Type"] == "text/html; charset=utf-8"
     assert f'data-number="{preview.shown.number}"' in page
     assert ask(f"{address}/")[2] == page
     assert ask(f"{address}/sub/path/data/terms.csv")[0] == 200

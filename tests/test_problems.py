@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from generator.problems import (
+from casebook_site.base.problems import (
     CODES,
     RENDERERS,
     ContentError,
@@ -18,7 +18,7 @@ from generator.problems import (
     render_json,
     render_text,
 )
-from generator.rules import RULES
+from casebook_site.rules import RULES
 
 ODD = Problem(
     Location("content/a,b:c%.yml", 3, 7), "CB301", "没有“x:y, 100%”。\r\n第二行", "是不是“z”？"

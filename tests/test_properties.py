@@ -12,14 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.catalog import Catalog, build_catalog, key_of
-from generator.editions import select
-from generator.pipeline import load
-from generator.reading import Entry
-from generator.rendering import Renderer
-from generator.rules import World, check_catalog
-from generator.scopes import Scope
-from generator.site.pages import Desk
+from casebook_site.base.rendering import Renderer
+from casebook_site.engine.pipeline import load
+from casebook_site.model.catalog import Catalog, build_catalog, key_of
+from casebook_site.model.editions import select
+from casebook_site.model.scopes import Scope
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.reading.records import ReadEntry
+from casebook_site.rules import CheckInput, check_catalog
 from tests.folders import TOY, SiteFolder, made
 
 RECORDS = TOY / "content/records"
@@ -45,8 +45,8 @@ def part_of_the_toy(root: Path, files: set[str]) -> SiteFolder:
 
 def sound(catalog: Catalog, media: Path) -> Catalog:
     """What is left of a catalog without the files in which something is wrong."""
-    while places := {p.location.path for p in check_catalog(World(catalog, media))}:
-        kept = (Entry(record, catalog.origins[key_of(record)]) for record in catalog)
+    while places := {p.location.path for p in check_catalog(CheckInput(catalog, media))}:
+        kept = (ReadEntry(record, catalog.origins[key_of(record)]) for record in catalog)
         catalog, _ = build_catalog(entry for entry in kept if entry.origin.path not in places)
     return catalog
 
@@ -61,8 +61,8 @@ def test_any_part_of_the_records_is_checked_and_what_is_sound_makes_a_site(
         loaded = load(site.settings())
         assert list(loaded.problems) == sorted(set(loaded.problems))
         catalog = sound(loaded.catalog, site.root / "content/media")
-        desk = Desk(select(catalog, audience), site.settings(audience))  # type: ignore[arg-type]
-        paths = [path for path, content in made(desk, renderer) if content]
+        site = SiteModel(select(catalog, audience), site.settings(audience))  # type: ignore[arg-type]
+        paths = [path for path, content in made(site, renderer) if content]
         assert len(paths) == len(set(paths))
 
 
@@ -76,8 +76,8 @@ def test_any_scope_makes_a_site_that_holds_nothing_else(
     toy_catalog: Catalog, renderer: Renderer, scope: str, audience: str
 ) -> None:
     edition = select(toy_catalog, audience, Scope.parse(scope))  # type: ignore[arg-type]
-    desk = Desk(edition, SiteFolder(TOY).settings(audience))
-    for path, content in made(desk, renderer):
+    site = SiteModel(edition, SiteFolder(TOY).settings(audience))
+    for path, content in made(site, renderer):
         assert content, path
         if audience == "public":
             assert b"canary" not in content.lower(), path
@@ -120,7 +120,7 @@ def test_a_build_of_part_of_the_toy_ends_with_a_site_or_with_problems(
     site.edit("content/pages/index.md", "key_figures: [jia-schools, jia-secret-counted]\n", "")
     site.edit("content/pages/index.md", "record:", "https://example.org/")
     (site.root / "content/pages/about.md").write_text("# 关于\n", "utf-8")
-    done = site.run("generator", "build")
+    done = site.run("casebook_site", "build")
     assert "Traceback" not in done.stderr
     assert done.returncode in (0, 1)
     assert (site.root / "site/index.html").is_file() == (done.returncode == 0)

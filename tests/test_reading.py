@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import parallel
-from generator.parallel import batches, map_batches
-from generator.reading import MAX_BYTES, read_records
+from casebook_site.base import parallel
+from casebook_site.base.parallel import batches, map_batches
+from casebook_site.reading.records import MAX_BYTES, read_records
 from tests.folders import SiteFolder
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]

@@ -12,8 +12,15 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
-from generator import rendering
-from generator.rendering import Prose, ProseLink, Renderer, plain_html, plain_text, prose_html
+from casebook_site.base import rendering
+from casebook_site.base.rendering import (
+    Prose,
+    ProseLink,
+    Renderer,
+    plain_html,
+    plain_text,
+    prose_html,
+)
 
 
 def html_of(text: str, **links: ProseLink) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from generator.rules import RULES
+from casebook_site.rules import RULES
 from tests.folders import SiteFolder
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]

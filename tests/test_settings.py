@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.problems import SettingsError
-from generator.settings import parse_options
+from casebook_site.base.problems import SettingsError
+from casebook_site.base.settings import parse_options
 
 
 def test_nothing_needs_to_be_set() -> None:

@@ -10,12 +10,12 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from generator.catalog import Catalog, key_of
-from generator.editions import has_page, select
-from generator.records import KINDS
-from generator.records.fields import audience_of, field_paths
-from generator.site.sections import SECTIONS
-from generator.urls import record_path
+from casebook_site.model.catalog import Catalog, key_of
+from casebook_site.model.editions import has_page, select
+from casebook_site.model.urls import record_path
+from casebook_site.outputs.site.sections import SECTIONS
+from casebook_site.records import KINDS
+from casebook_site.schema.fields import audience_of, field_paths
 from tests.folders import TOY
 from tests.webpages import broken_links, read_page
 

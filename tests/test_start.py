@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 import pytest
 
-from generator.cli import COMMANDS, cli
+from casebook_site.cli.main import COMMANDS, cli
 from tests.folders import SiteFolder, toy_copy
 
 AFTERWARDS = "import sys; print(*sys.modules)"
 RUN = """
 import atexit, sys
 atexit.register(lambda: print(*sys.modules))
-from generator.cli import main
+from casebook_site.cli.main import main
 sys.argv[0] = "casebook"
 main()
 """
@@ -38,13 +38,13 @@ OTHERS = {
     "fsspec",
     "watchdog",
     "http.server",
-    "generator.bundles",
-    "generator.forms",
-    "generator.preview",
-    "generator.packs.making",
-    "generator.editing.workbook",
-    "generator.editing.sheets",
-    "generator.editing.yaml_text",
+    "casebook_site.outputs.bundles",
+    "casebook_site.webapp.forms",
+    "casebook_site.webapp.preview",
+    "casebook_site.outputs.packs.making",
+    "casebook_site.editing.workbook",
+    "casebook_site.editing.sheets",
+    "casebook_site.editing.yaml_text",
 }
 """What only other commands need."""
 
@@ -52,9 +52,9 @@ LARGE = {"mkdocs", "material", "pydantic", "yaml", "jinja2", "markdown_it", "pyp
 """What takes its time to load, and has work to do in a build."""
 
 PAGE_OF_A_RECORD = (
-    "import generator.reading, generator.catalog, generator.rules, generator.editions\n"
-    "import generator.search.documents, generator.search.postings, generator.site.making\n"
-    "import generator.artifacts, generator.pipeline, generator.commands.options\n"
+    "import casebook_site.reading.records, casebook_site.model.catalog, casebook_site.rules, casebook_site.model.editions\n"
+    "import casebook_site.search.documents, casebook_site.search.postings, casebook_site.outputs.site.files\n"
+    "import casebook_site.base.artifacts, casebook_site.engine.pipeline, casebook_site.cli.options\n"
 )
 """What reads, checks, selects and makes the page of one record."""
 
@@ -73,26 +73,37 @@ def loaded(code: str, *arguments: str, folder: Path) -> set[str]:
 
 def test_the_version_is_told_without_what_builds(tmp_path: Path) -> None:
     names = loaded(RUN, "--version", folder=tmp_path)
-    assert "generator.cli" in names
-    assert names.isdisjoint(OTHERS | LARGE | {"generator.pipeline"})
+    assert "casebook_site.cli.main" in names
+    assert names.isdisjoint(OTHERS | LARGE | {"casebook_site.engine.pipeline"})
 
 
 def test_a_check_loads_neither_pinyin_nor_pages_that_list(toy: SiteFolder) -> None:
     names = loaded(RUN, "check", folder=toy.root)
-    assert "generator.rules" in names
-    unneeded = {"pypinyin", "generator.site.indexes", "generator.guide", "generator.cluster"}
+    assert "casebook_site.rules" in names
+    unneeded = {
+        "pypinyin",
+        "casebook_site.outputs.site.indexes",
+        "casebook_site.outputs.guide",
+        "casebook_site.engine.cluster",
+    }
     assert names.isdisjoint(OTHERS | unneeded)
 
 
 def test_a_build_loads_nothing_of_other_commands(toy: SiteFolder) -> None:
     names = loaded(RUN, "build", folder=toy.root)
-    assert "generator.site.indexes" in names
+    assert "casebook_site.outputs.site.indexes" in names
     assert names.isdisjoint(OTHERS)
 
 
 def test_the_page_of_a_record_needs_no_mkdocs_no_pinyin_and_no_index(tmp_path: Path) -> None:
     names = loaded(PAGE_OF_A_RECORD + AFTERWARDS, folder=tmp_path)
-    unneeded = {"mkdocs", "material", "pypinyin", "generator.site.indexes", "generator.cluster"}
+    unneeded = {
+        "mkdocs",
+        "material",
+        "pypinyin",
+        "casebook_site.outputs.site.indexes",
+        "casebook_site.engine.cluster",
+    }
     assert names.isdisjoint(OTHERS | unneeded)
 
 

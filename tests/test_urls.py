@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.records import KINDS
-from generator.urls import (
+from casebook_site.model.urls import (
     absolute,
     data_path,
     index_path,
@@ -20,6 +19,7 @@ from generator.urls import (
     relative,
     schema_path,
 )
+from casebook_site.records import KINDS
 
 _NAME = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,8}", fullmatch=True)
 _PATH = st.builds(

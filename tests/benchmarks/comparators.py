@@ -7,8 +7,8 @@ from pathlib import Path
 
 import yaml
 
-from generator.site.sections import SECTIONS
-from generator.site.views import RecordPage
+from casebook_site.outputs.site.sections import SECTIONS
+from casebook_site.outputs.site.views import RecordPage
 from tests.benchmarks.generated import nav_pages
 from tests.benchmarks.markdown_pages import (
     PER_INDEX,

@@ -167,7 +167,14 @@ class Contest:
         return self._target(name)
 
     def _casebook(self, watch: bool) -> Run:
-        command: list[str | Path] = [sys.executable, "-m", "generator", "build", "-f", self.config]
+        command: list[str | Path] = [
+            sys.executable,
+            "-m",
+            "casebook_site",
+            "build",
+            "-f",
+            self.config,
+        ]
         return run(
             [*command, "--site-dir", self._target("casebook")],
             cwd=self.site,

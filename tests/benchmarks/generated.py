@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from generator.site.sections import SECTIONS
+from casebook_site.outputs.site.sections import SECTIONS
 from tests.benchmarks import kinds
 from tests.benchmarks.prose import sentence
 from tests.benchmarks.region import Counts, Region

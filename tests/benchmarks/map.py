@@ -21,9 +21,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.maps import packages
-from generator.maps.boundaries import Boundary, boundary, read_polygons
-from generator.records.teaching import CATEGORIES
+from casebook_site.maps import packages
+from casebook_site.maps.boundaries import Boundary, boundary, read_polygons
+from casebook_site.records.teaching import CATEGORIES
 from tests.browser.conftest import ARGUMENTS
 from tests.folders import REPOSITORY, SiteFolder, written
 
@@ -137,7 +137,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         site = write_points(Path(folder) / "site", arguments.points, arguments.seed)
         start = time.perf_counter()
-        command = [sys.executable, "-m", "generator", "build", "--audience", "internal"]
+        command = [sys.executable, "-m", "casebook_site", "build", "--audience", "internal"]
         subprocess.run(command, cwd=site.root, capture_output=True, check=True)
         built = site.root / "site-internal"
         print(f"{arguments.points} points; site built in {time.perf_counter() - start:.1f} s")

@@ -14,15 +14,15 @@ from typing import Any
 
 import yaml
 
-from generator.catalog import RECORD_LINK
-from generator.pipeline import edition_of
-from generator.records import FOLDERS
-from generator.rendering import Prose
-from generator.settings import Settings
-from generator.shell import load_config, settings_of
-from generator.site.pages import Desk
-from generator.site.records import build_record_page
-from generator.site.views import FigureView, LinkView, RecordPage, Section
+from casebook_site.base.rendering import Prose
+from casebook_site.base.settings import Settings
+from casebook_site.engine.pipeline import edition_of
+from casebook_site.mkdocs_adapter.capture import load_config, settings_of
+from casebook_site.model.catalog import RECORD_LINK
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.records import build_record_page
+from casebook_site.outputs.site.views import FigureView, LinkView, RecordPage, Section
+from casebook_site.records import FOLDERS
 
 PER_INDEX = 100
 """Records on a page of an index, as in Casebook's."""
@@ -37,9 +37,9 @@ def settings_from(config_file: Path) -> Settings:
 
 def record_pages(settings: Settings) -> Iterator[RecordPage]:
     """What every record's page shows."""
-    desk = Desk(edition_of(settings), settings)
-    for record in desk.paged_records():
-        yield build_record_page(desk, record)
+    site = SiteModel(edition_of(settings), settings)
+    for record in site.paged_records():
+        yield build_record_page(site, record)
 
 
 def _link(link: LinkView, ending: str) -> str:

@@ -22,12 +22,12 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from generator.packs.making import Makers, make_all
-from generator.packs.press import workplace
-from generator.packs.scopes import PackScope
-from generator.packs.workshop import Workshop
-from generator.records.teaching import CATEGORIES
-from generator.workshops import open_workshop
+from casebook_site.engine.builders import pack_builder
+from casebook_site.outputs.packs.builder import PackBuilder
+from casebook_site.outputs.packs.making import PackRenderers, make_all
+from casebook_site.outputs.packs.scopes import PackScope
+from casebook_site.outputs.packs.typst import workplace
+from casebook_site.records.teaching import CATEGORIES
 from tests.folders import SiteFolder, written
 
 SENTENCES = (
@@ -78,9 +78,9 @@ def _point(number: int, dice: random.Random, towns: list[str]) -> dict[str, Any]
     }
 
 
-def opened(site: SiteFolder, workers: int) -> Workshop:
+def opened(site: SiteFolder, workers: int) -> PackBuilder:
     """What the packs of a site are made with."""
-    return open_workshop(site.load(), site.settings(workers=workers))
+    return pack_builder(site.load(), site.settings(workers=workers))
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -92,15 +92,15 @@ def seconds(work: Callable[[], object]) -> float:
 
 def large_pdf(folder: Path, runs: int, seed: int) -> None:
     """Prints how long a county's pack takes: its document, and its PDF."""
-    workshop = opened(write_county(folder, 320, seed), 1)
+    builder = opened(write_county(folder, 320, seed), 1)
     scope = PackScope.parse("county:jia")
-    built = statistics.median(seconds(lambda: workshop.document(scope)) for _ in range(runs))
-    document = workshop.document(scope)
+    built = statistics.median(seconds(lambda: builder.document(scope)) for _ in range(runs))
+    document = builder.document(scope)
     content = b""
     taken = []
     for _ in range(runs):
         with workplace() as place:
-            makers = Makers(workshop, place)  # a new press: nothing is remembered
+            makers = PackRenderers(builder, place)  # a new press: nothing is remembered
             start = time.perf_counter()
             content = makers.make(document, "pdf")
             taken.append(time.perf_counter() - start)
@@ -117,9 +117,9 @@ def hand_outs(folder: Path, points: int, workers: int, runs: int, seed: int) -> 
     taken: dict[str, list[float]] = {"all new": [], "none changed": [], "one changed": []}
     for _ in range(runs):
         shutil.rmtree(store, ignore_errors=True)
-        workshop = opened(site, workers)
+        builder = opened(site, workers)
         for name in ("all new", "none changed"):
-            taken[name].append(seconds(lambda: make_all(workshop, scopes, store, workers=workers)))  # noqa: B023
+            taken[name].append(seconds(lambda: make_all(builder, scopes, store, workers=workers)))  # noqa: B023
         site.edit("content/records/teaching-points/from-0.yml", "第7号", "第七号")
         changed = opened(site, workers)
         taken["one changed"].append(

@@ -18,17 +18,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from generator import pipeline, plugin, writing
-from generator.artifacts import Writer
-from generator.catalog import build_catalog
-from generator.editions import select
-from generator.pipeline import Loaded
-from generator.reading import read_records
-from generator.rules import World, check_catalog
-from generator.rules.pages import check_pages
-from generator.shell import load_config, log_to_stderr, run_mkdocs, settings_of
-from generator.site import outputs
-from generator.site.making import plan_record, plan_records, records_by_county
+from casebook_site import plugin
+from casebook_site.base.artifacts import Writer
+from casebook_site.engine import pipeline, writing
+from casebook_site.engine.pipeline import Loaded
+from casebook_site.mkdocs_adapter.capture import load_config, log_to_stderr, run_mkdocs, settings_of
+from casebook_site.model.catalog import build_catalog
+from casebook_site.model.editions import select
+from casebook_site.outputs.site import planning
+from casebook_site.outputs.site.files import plan_record, plan_records, records_by_county
+from casebook_site.reading.records import read_records
+from casebook_site.rules import CheckInput, check_catalog
+from casebook_site.rules.pages import check_pages
 
 Watch = Callable[[str], AbstractContextManager[None]]
 """`with watch("load"):` around a step."""
@@ -57,9 +58,9 @@ def walk(config_file: Path, target: Path, watch: Watch, *, workers: int = 0) -> 
         reading = read_records(settings.records_dir, settings.root, workers=settings.workers)
     with watch("link"):
         catalog, duplicates = build_catalog(reading.entries)
-    world = World(catalog, settings.media_dir)
+    given = CheckInput(catalog, settings.media_dir)
     with watch("rules"):
-        found = [*check_catalog(world), *check_pages(settings.docs_dir, settings.root, world)]
+        found = [*check_catalog(given), *check_pages(settings.docs_dir, settings.root, given)]
     problems = [*reading.problems, *duplicates, *found]
     if problems:
         raise RuntimeError(f"the records are not sound: {problems[0]}")
@@ -81,8 +82,8 @@ def walk(config_file: Path, target: Path, watch: Watch, *, workers: int = 0) -> 
         run_mkdocs(config)
     [call] = calls
     with watch("plan"):
-        plan = outputs.plan_site(call["desk"], call["hand_written"])
-    of_records = {planned.path for planned in plan_records(call["desk"])}
+        plan = planning.plan_site(call["site"], call["hand_written"])
+    of_records = {planned.path for planned in plan_records(call["site"])}
     lists = [planned for planned in plan if planned.path not in of_records]
     for step, planned, wanted in (
         ("pages", [], lambda planned: planned.record is not None),
@@ -92,8 +93,8 @@ def walk(config_file: Path, target: Path, watch: Watch, *, workers: int = 0) -> 
         folder = target / step
         folder.mkdir(parents=True)
         with (
-            patch.object(outputs, "plan_index", lambda *_: []),
-            patch.object(outputs, "plan_lists", lambda *_, planned=planned: planned),
+            patch.object(planning, "plan_index", lambda *_: []),
+            patch.object(planning, "plan_lists", lambda *_, planned=planned: planned),
             patch.object(pipeline, "plan_records", lambda *_: []),
             patch.object(pipeline, "records_by_county", records_by_county if wanted else _none),
             patch.object(
@@ -104,7 +105,7 @@ def walk(config_file: Path, target: Path, watch: Watch, *, workers: int = 0) -> 
             pipeline.write_site(**call | {"writer": Writer(folder)})
 
 
-def _none(desk: Any) -> dict[str, list[Any]]:
+def _none(site: Any) -> dict[str, list[Any]]:
     return {}
 
 

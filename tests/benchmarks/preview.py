@@ -47,7 +47,7 @@ def main() -> None:
 def measure(config_file: Path, count: int, edits: int) -> str:
     """A row of the table."""
     begin = time.perf_counter()
-    command = [sys.executable, "-m", "generator", "build", "-f", str(config_file)]
+    command = [sys.executable, "-m", "casebook_site", "build", "-f", str(config_file)]
     subprocess.run(command, check=True, capture_output=True)
     build = (time.perf_counter() - begin) * 1000
     record = _record_with_summary(config_file.parent / "content/records/teaching-points")
@@ -72,7 +72,7 @@ def serving(config_file: Path) -> Iterator[str]:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-    command = [sys.executable, "-m", "generator", "serve", "-f", str(config_file)]
+    command = [sys.executable, "-m", "casebook_site", "serve", "-f", str(config_file)]
     with subprocess.Popen([*command, "-a", f"127.0.0.1:{port}"], stderr=subprocess.DEVNULL) as done:
         address = f"http://127.0.0.1:{port}/"
         while done.poll() is None:

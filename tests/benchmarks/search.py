@@ -27,11 +27,11 @@ from urllib.parse import unquote, urlsplit
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
-from generator.catalog import Key, key_of
-from generator.parallel import no_garbage_collection
-from generator.search.documents import Document
-from generator.search.index import build_index, numbers_of
-from generator.site.search import plan_search, record_document
+from casebook_site.base.parallel import no_garbage_collection
+from casebook_site.model.catalog import Key, key_of
+from casebook_site.outputs.site.search import plan_search, record_document
+from casebook_site.search.documents import SearchDocument
+from casebook_site.search.index import build_index, numbers_of
 from tests.benchmarks.comparators import write_mkdocs
 from tests.benchmarks.generated import write_site
 from tests.browser.conftest import ARGUMENTS
@@ -197,19 +197,19 @@ def volume(folder: Path) -> tuple[int, int]:
 
 def index_seconds(site: SiteFolder, workers: int) -> float:
     """Seconds for our index alone."""
-    desk = site.desk(workers=workers)
+    site = site.site(workers=workers)
     start = time.perf_counter()
     with no_garbage_collection():  # as in a build
-        for file in plan_search(desk, {}):
+        for file in plan_search(site, {}):
             file.content()
     return time.perf_counter() - start
 
 
 def check(site: SiteFolder) -> int:
     """Recall and precision against a plain search through all texts; returns how many phrases."""
-    desk = site.desk(workers=2)
-    documents = [record_document(desk, record) for record in desk.edition]
-    files = {file.path: file.content() for file in plan_search(desk, {})}
+    site = site.site(workers=2)
+    documents = [record_document(site, record) for record in site.edition]
+    files = {file.path: file.content() for file in plan_search(site, {})}
     reader = Reader({path[7:-3]: content for path, content in files.items()})
     numbers = numbers_of([d.id for d in documents])
     phrases = phrases_of(documents, 1000)
@@ -220,14 +220,14 @@ def check(site: SiteFolder) -> int:
 
 def multiplied(site: SiteFolder, times: int, folder: Path) -> Path:
     """The index of the same documents, each several times under other ids, to see how it grows."""
-    desk = site.desk(workers=2)
-    keys = [key_of(record) for record in desk.edition]
+    site = site.site(workers=2)
+    keys = [key_of(record) for record in site.edition]
 
-    def again(id: str) -> Document:
+    def again(id: str) -> SearchDocument:
         number, _, key = id.partition(":")
-        record = desk.edition.get(Key(*key.split("/")))
+        record = site.edition.get(Key(*key.split("/")))
         assert record is not None
-        found = record_document(desk, record)
+        found = record_document(site, record)
         return replace(found, id=id, names=(f"{found.names[0]}{number}", *found.names[1:]))
 
     shutil.rmtree(folder, ignore_errors=True)

@@ -68,7 +68,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The website of the repository's own content."""
     site = tmp_path_factory.mktemp("real") / "site"
-    done = SiteFolder(REPOSITORY).run("generator", "build", "--site-dir", str(site))
+    done = SiteFolder(REPOSITORY).run("casebook_site", "build", "--site-dir", str(site))
     assert done.returncode == 0, done.stdout + done.stderr
     return site
 

@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 import pytest
 
-from generator.records import KINDS
-from generator.site.sections import SECTIONS
+from casebook_site.outputs.site.sections import SECTIONS
+from casebook_site.records import KINDS
 from tests.folders import REPOSITORY
 
 Edition = Literal["public", "internal"]

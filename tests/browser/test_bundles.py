@@ -33,7 +33,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundle of a real township, unpacked in a folder with spaces and Chinese in its path."""
     out = tmp_path_factory.mktemp("bundles")
     done = SiteFolder(REPOSITORY).run(
-        "generator", "bundle", "township:lunzhen", "--packs", "--out", str(out / "out")
+        "casebook_site", "bundle", "township:lunzhen", "--packs", "--out", str(out / "out")
     )
     assert done.returncode == 0, done.stderr
     return unpacked(out / "out/township-lunzhen.zip", out / "村里的 电脑 (1)" / "伦镇 离线包")
@@ -191,7 +191,7 @@ def test_an_update_on_its_base_is_fine_and_on_another_version_is_told(
         (toy.root / record).write_text(f"aliases: [{name}]\n" + "".join(
             line for line in text.splitlines(True) if not line.startswith("aliases:")), "utf-8")  # fmt: skip
         for options in ([], since) if since else ([],):
-            done = toy.run("generator", "bundle", "county:jia", *options, "--out", name)
+            done = toy.run("casebook_site", "bundle", "county:jia", *options, "--out", name)
             assert done.returncode == 0, done.stderr
         zips.append(toy.root / name / "county-jia.zip")
     second, third = (next((toy.root / name).glob("*update*")) for name in ("二版", "三版"))

@@ -38,7 +38,7 @@ def address(folder: SiteFolder, tmp_path_factory: pytest.TempPathFactory) -> Ite
     with (
         log.open("wb") as output,
         subprocess.Popen(
-            [sys.executable, "-m", "generator", "edit", "--no-browser"],
+            [sys.executable, "-m", "casebook_site", "edit", "--no-browser"],
             cwd=folder.root,
             env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
             stdin=subprocess.DEVNULL,

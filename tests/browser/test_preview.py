@@ -46,7 +46,7 @@ def serving(folder: SiteFolder, log: Path) -> Iterator[str]:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
     address = f"http://127.0.0.1:{port}/sub/path/"
-    command = [sys.executable, "-m", "generator", "serve", "-f", "mkdocs.yml"]
+    command = [sys.executable, "-m", "casebook_site", "serve", "-f", "mkdocs.yml"]
     with (
         log.open("wb") as output,
         subprocess.Popen(

@@ -1,4 +1,4 @@
-"""What a reader at a desk finds on the pages and does with them."""
+"""What a reader at a site finds on the pages and does with them."""
 
 from __future__ import annotations
 

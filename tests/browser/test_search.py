@@ -11,11 +11,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-import generator.search.index as index_module
-from generator.catalog import key_of
-from generator.search.index import build_index
-from generator.search.text import normal, simplified
-from generator.site.search import record_document
+import casebook_site.search.index as index_module
+from casebook_site.model.catalog import key_of
+from casebook_site.outputs.site.search import record_document
+from casebook_site.search.index import build_index
+from casebook_site.search.text import normal, simplified
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage, WebServer, settle
 from tests.browser.sites import Sites
@@ -161,8 +161,8 @@ def test_lists_that_are_cut_into_slices_are_read_too(
 def test_an_index_without_lists_answers_as_one_with_them(
     sites: Sites, open_page: OpenPage, tmp_path: Path
 ) -> None:
-    desk = SiteFolder(REPOSITORY).desk()
-    documents = {str(key_of(r)): record_document(desk, r) for r in desk.edition}
+    site = SiteFolder(REPOSITORY).site()
+    documents = {str(key_of(r)): record_document(site, r) for r in site.edition}
     answers = []
     for whole in (False, True):
         index = build_index(list(documents), documents.__getitem__, workers=1, whole=whole)

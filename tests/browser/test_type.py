@@ -50,7 +50,7 @@ def style(page: Page, selector: str, name: str) -> list[str]:
 
 @pytest.fixture
 def case_study(sites: Sites, open_page: OpenPage) -> Page:
-    """A case study at a desk."""
+    """A case study at a site."""
     return open_page(sites.case_study())
 
 

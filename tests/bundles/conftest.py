@@ -7,52 +7,52 @@ from pathlib import Path
 
 import pytest
 
-from generator.bundles.making import Workshop
-from generator.bundles.zips import write_zip
-from generator.pipeline import load
-from generator.scopes import Scope
-from generator.shell import frame_of, load_config, settings_of
-from generator.workshops import workshop_of
+from casebook_site.engine.builders import bundle_builder
+from casebook_site.engine.pipeline import load
+from casebook_site.mkdocs_adapter.capture import frame_of, load_config, settings_of
+from casebook_site.model.scopes import Scope
+from casebook_site.outputs.bundles.making import BundleBuilder
+from casebook_site.outputs.bundles.zips import write_zip
 from tests.folders import REPOSITORY, TOY
 
 MakeZip = Callable[..., Path]
 
 
-def workshop_for(root: Path, audience: str = "public") -> Workshop:
+def builder_for(root: Path, audience: str = "public") -> BundleBuilder:
     """What `casebook bundle` makes bundles of a site folder with."""
     config = load_config(root / "mkdocs.yml", audience=audience)
     plugin = config.plugins["casebook"]
     plugin.raise_user_errors = True
     settings = settings_of(config, plugin.options)
-    return workshop_of(load(settings), settings, frame_of(config))
+    return bundle_builder(load(settings), settings, frame_of(config))
 
 
 @pytest.fixture(scope="session")
-def toy_workshop() -> Workshop:
+def toy_builder() -> BundleBuilder:
     """For public bundles of the toy."""
-    return workshop_for(TOY)
+    return builder_for(TOY)
 
 
 @pytest.fixture(scope="session")
-def internal_workshop() -> Workshop:
+def internal_workshop() -> BundleBuilder:
     """For internal bundles of the toy."""
-    return workshop_for(TOY, "internal")
+    return builder_for(TOY, "internal")
 
 
 @pytest.fixture(scope="session")
-def real_workshop() -> Workshop:
+def real_workshop() -> BundleBuilder:
     """For public bundles of the repository's own content."""
-    return workshop_for(REPOSITORY)
+    return builder_for(REPOSITORY)
 
 
-def zipped(workshop: Workshop, scope: str, target: Path) -> Path:
+def zipped(builder: BundleBuilder, scope: str, target: Path) -> Path:
     """A bundle's zip."""
-    bundle = workshop.make(Scope.parse(scope))
+    bundle = builder.make(Scope.parse(scope))
     write_zip(target, bundle.files.items(), bundle.manifest.day)
     return target
 
 
 @pytest.fixture
-def toy_zip(toy_workshop: Workshop, tmp_path: Path) -> Path:
+def toy_zip(toy_builder: BundleBuilder, tmp_path: Path) -> Path:
     """The bundle of a township of the toy."""
-    return zipped(toy_workshop, "township:bing", tmp_path / "township-bing.zip")
+    return zipped(toy_builder, "township:bing", tmp_path / "township-bing.zip")

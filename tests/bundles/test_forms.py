@@ -13,14 +13,14 @@ import pytest
 from libzim.reader import Archive
 from libzim.search import Query, Searcher
 
-from generator.bundles import single
-from generator.bundles.making import Workshop
-from generator.bundles.signing import Signer
-from generator.bundles.single import write_single
-from generator.bundles.verifying import verify
-from generator.bundles.zim import MAIN, write_zim
-from generator.problems import SettingsError
-from generator.scopes import Scope
+from casebook_site.base.problems import SettingsError
+from casebook_site.model.scopes import Scope
+from casebook_site.outputs.bundles import single
+from casebook_site.outputs.bundles.making import BundleBuilder
+from casebook_site.outputs.bundles.signing import Signer
+from casebook_site.outputs.bundles.single import write_single
+from casebook_site.outputs.bundles.verifying import verify
+from casebook_site.outputs.bundles.zim import MAIN, write_zim
 from tests.bundles.conftest import zipped
 from tests.folders import SiteFolder
 from tests.webpages import read_page
@@ -32,10 +32,10 @@ BING = Scope("township", "bing")
 
 
 def test_one_file_holds_every_page_and_loads_nothing(
-    toy_workshop: Workshop, tmp_path: Path
+    toy_builder: BundleBuilder, tmp_path: Path
 ) -> None:
     target = tmp_path / "bing.html"
-    manifest = write_single(toy_workshop, BING, target)
+    manifest = write_single(toy_builder, BING, target)
     page = read_page(target)
     text = target.read_text("utf-8")
     pages = [
@@ -53,18 +53,18 @@ def test_one_file_holds_every_page_and_loads_nothing(
     assert "canary" not in text.lower()
 
 
-def test_one_file_is_the_same_each_time(toy_workshop: Workshop, tmp_path: Path) -> None:
+def test_one_file_is_the_same_each_time(toy_builder: BundleBuilder, tmp_path: Path) -> None:
     for name in ("one.html", "two.html"):
-        write_single(toy_workshop, BING, tmp_path / name)
+        write_single(toy_builder, BING, tmp_path / name)
     assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
 
 
 def test_one_file_that_would_be_too_large_is_refused(
-    toy_workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    toy_builder: BundleBuilder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(single, "LARGEST", 10_000)
     with pytest.raises(SettingsError, match="上限"):
-        write_single(toy_workshop, BING, tmp_path / "bing.html")
+        write_single(toy_builder, BING, tmp_path / "bing.html")
     assert not list(tmp_path.iterdir())
 
 
@@ -72,10 +72,10 @@ def test_one_file_that_would_be_too_large_is_refused(
 
 
 def test_a_zim_file_reads_back_with_main_page_and_index(
-    toy_workshop: Workshop, tmp_path: Path
+    toy_builder: BundleBuilder, tmp_path: Path
 ) -> None:
     target = tmp_path / "bing.zim"
-    bundle = toy_workshop.make(BING)
+    bundle = toy_builder.make(BING)
     write_zim(target, bundle)
     archive = Archive(str(target))
     assert archive.check()
@@ -91,12 +91,12 @@ def test_a_zim_file_reads_back_with_main_page_and_index(
 
 
 def test_without_the_library_it_says_how_to_get_it(
-    toy_workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    toy_builder: BundleBuilder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "libzim", None)
     monkeypatch.setitem(sys.modules, "minisign", None)
     with pytest.raises(SettingsError, match="make bundles"):
-        write_zim(tmp_path / "bing.zim", toy_workshop.make(BING))
+        write_zim(tmp_path / "bing.zim", toy_builder.make(BING))
     with pytest.raises(SettingsError, match="make bundles"):
         Signer(tmp_path / "key", "")
 
@@ -116,10 +116,10 @@ def keys(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def test_a_signed_zip_is_checked_by_its_public_key(
-    toy_workshop: Workshop, tmp_path: Path, keys: tuple[Path, Path]
+    toy_builder: BundleBuilder, tmp_path: Path, keys: tuple[Path, Path]
 ) -> None:
     secret, public = keys
-    signing = replace(toy_workshop, signer=Signer(secret, "密码"))
+    signing = replace(toy_builder, signer=Signer(secret, "密码"))
     one = zipped(signing, "township:bing", tmp_path / "one.zip")
     two = zipped(signing, "township:bing", tmp_path / "two.zip")
     assert one.read_bytes() == two.read_bytes()
@@ -132,13 +132,13 @@ def test_a_signed_zip_is_checked_by_its_public_key(
 
 
 def test_another_key_and_no_signature_are_told(
-    toy_workshop: Workshop, tmp_path: Path, keys: tuple[Path, Path]
+    toy_builder: BundleBuilder, tmp_path: Path, keys: tuple[Path, Path]
 ) -> None:
     other = tmp_path / "other.pub"
     other.write_bytes(bytes(minisign.KeyPair.generate().public_key))
-    signing = replace(toy_workshop, signer=Signer(keys[0], "密码"))
+    signing = replace(toy_builder, signer=Signer(keys[0], "密码"))
     signed = zipped(signing, "township:bing", tmp_path / "signed.zip")
-    plain = zipped(toy_workshop, "township:bing", tmp_path / "plain.zip")
+    plain = zipped(toy_builder, "township:bing", tmp_path / "plain.zip")
     for path, key in ((signed, other), (plain, keys[1])):
         assert {p.code for p in verify(path, key).problems} == {"CB704"}
 
@@ -154,7 +154,7 @@ def test_a_wrong_password_or_key_file_is_told(tmp_path: Path, keys: tuple[Path, 
 
 
 def _check(key: Path) -> None:
-    from generator.bundles.signing import signature_fault
+    from casebook_site.outputs.bundles.signing import signature_fault
 
     signature_fault(key, b"", b"")
 
@@ -163,14 +163,18 @@ def test_the_command_makes_every_form(toy: SiteFolder, keys: tuple[Path, Path]) 
     secret, public = keys
     for options in (["--single"], ["--format", "zim"], ["--sign", str(secret)]):
         done = toy.run(
-            "generator", "bundle", "village:zi", *options, env={"CASEBOOK_SIGN_PASSWORD": "密码"}
+            "casebook_site",
+            "bundle",
+            "village:zi",
+            *options,
+            env={"CASEBOOK_SIGN_PASSWORD": "密码"},
         )
         assert done.returncode == 0, done.stderr
     found = {file.name for file in (toy.root / "bundles").iterdir()}
     assert found == {"village-zi.html", "village-zi.zim", "village-zi.zip"}
-    done = toy.run("generator", "verify", "bundles/village-zi.zip", "--key", str(public))
+    done = toy.run("casebook_site", "verify", "bundles/village-zi.zip", "--key", str(public))
     assert done.returncode == 0, done.stderr
     (toy.root / "old.zip").write_bytes((toy.root / "bundles/village-zi.zip").read_bytes())
-    done = toy.run("generator", "bundle", "village:zi", "--single", "--since", "old.zip")
+    done = toy.run("casebook_site", "bundle", "village:zi", "--single", "--since", "old.zip")
     assert done.returncode == 2
     assert "只有 zip 一种" in done.stderr

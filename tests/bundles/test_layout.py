@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.bundles.layout import (
+from casebook_site.outputs.bundles.layout import (
     COPY,
     LONGEST,
     RefusedNames,

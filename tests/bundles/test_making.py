@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from generator.bundles.contents import Content
-from generator.bundles.layout import COPY, COVER, LONGEST, MANIFEST, SUMS, name_fault
-from generator.bundles.making import Bundle, Workshop
-from generator.bundles.sharing import Shared
-from generator.problems import SettingsError
-from generator.scopes import SCOPE_KINDS, Scope
-from tests.bundles.conftest import workshop_for, zipped
+from casebook_site.base.problems import SettingsError
+from casebook_site.model.scopes import SCOPE_KINDS, Scope
+from casebook_site.outputs.bundles.contents import BundleContent
+from casebook_site.outputs.bundles.layout import COPY, COVER, LONGEST, MANIFEST, SUMS, name_fault
+from casebook_site.outputs.bundles.making import Bundle, BundleBuilder
+from casebook_site.outputs.bundles.sharing import Shared
+from tests.bundles.conftest import builder_for, zipped
 from tests.folders import TOY, toy_copy
 from tests.webpages import broken_links
 
 SCOPES = ["all", "county:jia", "township:bing", "village:zi", "category:industry"]
 
 
-def made(workshop: Workshop, scope: str) -> Bundle:
+def made(builder: BundleBuilder, scope: str) -> Bundle:
     """The bundle of a scope."""
-    return workshop.make(Scope.parse(scope))
+    return builder.make(Scope.parse(scope))
 
 
 def unpacked(bundle: Bundle, folder: Path) -> Path:
@@ -35,8 +35,8 @@ def unpacked(bundle: Bundle, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("scope", SCOPES)
-def test_names_are_fit_for_any_system(toy_workshop: Workshop, scope: str) -> None:
-    files = made(toy_workshop, scope).files
+def test_names_are_fit_for_any_system(toy_builder: BundleBuilder, scope: str) -> None:
+    files = made(toy_builder, scope).files
     assert [path for path in files if name_fault(path)] == []
     assert max(map(len, files)) <= LONGEST
     assert {path for path in files if "/" not in path} == {COVER, COPY, SUMS}
@@ -47,14 +47,14 @@ def test_names_are_fit_for_any_system(toy_workshop: Workshop, scope: str) -> Non
 
 @pytest.mark.parametrize("scope", SCOPES)
 def test_every_link_leads_somewhere_inside(
-    toy_workshop: Workshop, tmp_path: Path, scope: str
+    toy_builder: BundleBuilder, tmp_path: Path, scope: str
 ) -> None:
-    folder = unpacked(made(toy_workshop, scope), tmp_path)
+    folder = unpacked(made(toy_builder, scope), tmp_path)
     assert broken_links(folder, "/") == []
 
 
-def test_what_is_outside_the_scope_is_a_name_and_no_page(toy_workshop: Workshop) -> None:
-    files = made(toy_workshop, "village:zi").files
+def test_what_is_outside_the_scope_is_a_name_and_no_page(toy_builder: BundleBuilder) -> None:
+    files = made(toy_builder, "village:zi").files
     assert "files/villages/zi.html" in files
     assert "files/villages/chou.html" not in files
     committee = files["files/joint-committees/bing-lian-cun.html"].raw.decode()
@@ -63,8 +63,8 @@ def test_what_is_outside_the_scope_is_a_name_and_no_page(toy_workshop: Workshop)
     assert "villages/chou.html" not in committee
 
 
-def test_nothing_is_made_that_only_programs_read(toy_workshop: Workshop) -> None:
-    files = made(toy_workshop, "all").files
+def test_nothing_is_made_that_only_programs_read(toy_builder: BundleBuilder) -> None:
+    files = made(toy_builder, "all").files
     assert [p for p in files if p.endswith((".json", ".xml", ".geojson"))] == [MANIFEST]
     assert "files/data/terms.csv" in files
     pages = b"".join(c.raw for c in files.values() if b"casebookFrame(" in c.raw)
@@ -72,8 +72,8 @@ def test_nothing_is_made_that_only_programs_read(toy_workshop: Workshop) -> None
         assert trace not in pages, trace
 
 
-def test_the_manifest_tells_everything(toy_workshop: Workshop) -> None:
-    bundle = made(toy_workshop, "township:bing")
+def test_the_manifest_tells_everything(toy_builder: BundleBuilder) -> None:
+    bundle = made(toy_builder, "township:bing")
     manifest = json.loads(bundle.files[MANIFEST].raw)
     assert (manifest["edition"], manifest["scope"]) == ("public", "township:bing")
     assert manifest["title"] == "甲县丙镇"
@@ -82,8 +82,8 @@ def test_the_manifest_tells_everything(toy_workshop: Workshop) -> None:
     assert manifest["files"].keys() == bundle.files.keys() - {MANIFEST, SUMS}
 
 
-def test_the_sums_are_those_of_ordinary_tools(toy_workshop: Workshop) -> None:
-    bundle = made(toy_workshop, "village:zi")
+def test_the_sums_are_those_of_ordinary_tools(toy_builder: BundleBuilder) -> None:
+    bundle = made(toy_builder, "village:zi")
     lines = bundle.files[SUMS].raw.decode().splitlines()
     found = {line[66:]: line[:64] for line in lines}
     assert found == {p: c.entry.sha256 for p, c in bundle.files.items() if p != SUMS}
@@ -93,13 +93,13 @@ def test_the_sums_are_those_of_ordinary_tools(toy_workshop: Workshop) -> None:
 
 
 @pytest.mark.parametrize("scope", SCOPES)
-def test_no_internal_byte_is_in_a_public_bundle(toy_workshop: Workshop, scope: str) -> None:
-    for path, content in made(toy_workshop, scope).files.items():
+def test_no_internal_byte_is_in_a_public_bundle(toy_builder: BundleBuilder, scope: str) -> None:
+    for path, content in made(toy_builder, scope).files.items():
         assert b"canary" not in content.raw.lower(), path
         assert "canary" not in path.lower()
 
 
-def test_every_page_of_an_internal_bundle_says_so(internal_workshop: Workshop) -> None:
+def test_every_page_of_an_internal_bundle_says_so(internal_workshop: BundleBuilder) -> None:
     bundle = made(internal_workshop, "township:bing")
     frame = bundle.files["files/assets/casebook/frame.js"].raw.decode()
     assert "内部资料" in frame
@@ -116,12 +116,12 @@ def test_every_page_of_an_internal_bundle_says_so(internal_workshop: Workshop) -
 def test_zips_made_twice_are_equal(tmp_path: Path) -> None:
     one, two = tmp_path / "one.zip", tmp_path / "two.zip"
     elsewhere = toy_copy(tmp_path / "elsewhere").root
-    zipped(workshop_for(TOY), "county:jia", one)
-    zipped(workshop_for(elsewhere), "county:jia", two)
+    zipped(builder_for(TOY), "county:jia", one)
+    zipped(builder_for(elsewhere), "county:jia", two)
     assert one.read_bytes() == two.read_bytes()
 
 
-def test_a_bundle_made_after_others_is_the_one_made_alone(real_workshop: Workshop) -> None:
+def test_a_bundle_made_after_others_is_the_one_made_alone(real_workshop: BundleBuilder) -> None:
     """Pages that are shared between bundles are those that each would have made."""
     membership = real_workshop.visible.membership
     scopes = [scope for kind in SCOPE_KINDS for scope in membership.scopes(kind)]
@@ -138,7 +138,7 @@ def test_a_bundle_made_after_others_is_the_one_made_alone(real_workshop: Worksho
 
 @pytest.mark.parametrize(("kind", "most"), [("township", 600_000), ("county", 1_000_000)])
 def test_bundles_of_the_real_content_are_small(
-    real_workshop: Workshop, tmp_path: Path, kind: str, most: int
+    real_workshop: BundleBuilder, tmp_path: Path, kind: str, most: int
 ) -> None:
     for scope in real_workshop.visible.membership.scopes(kind):
         file = zipped(real_workshop, str(scope), tmp_path / "b.zip")
@@ -148,14 +148,14 @@ def test_bundles_of_the_real_content_are_small(
 # --- what is refused --------------------------------------------------------------------------------------
 
 
-def test_a_scope_with_nothing_of_its_own_is_refused(toy_workshop: Workshop) -> None:
+def test_a_scope_with_nothing_of_its_own_is_refused(toy_builder: BundleBuilder) -> None:
     with pytest.raises(SettingsError, match="还没有收录任何内容"):
-        made(toy_workshop, empty_scope(toy_workshop))
+        made(toy_builder, empty_scope(toy_builder))
 
 
-def empty_scope(workshop: Workshop) -> str:
+def empty_scope(builder: BundleBuilder) -> str:
     """A scope of the toy that exists and holds nothing."""
-    membership = workshop.visible.membership
+    membership = builder.visible.membership
     return next(
         str(scope)
         for kind in SCOPE_KINDS
@@ -164,13 +164,13 @@ def empty_scope(workshop: Workshop) -> str:
     )
 
 
-def test_an_unknown_scope_is_told_with_the_nearest(toy_workshop: Workshop) -> None:
+def test_an_unknown_scope_is_told_with_the_nearest(toy_builder: BundleBuilder) -> None:
     with pytest.raises(SettingsError, match="是不是“bing”"):
-        made(toy_workshop, "township:bingg")
+        made(toy_builder, "township:bingg")
 
 
 def test_contents_pack_to_what_they_were() -> None:
     import zlib
 
-    content = Content("文字".encode() * 500)
+    content = BundleContent("文字".encode() * 500)
     assert zlib.decompress(content.packed.deflated, -15) == content.raw

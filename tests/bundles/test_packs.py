@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.bundles.making import Bundle, Workshop
-from generator.bundles.runs import fingerprint, orders_for, read_base
-from generator.bundles.verifying import verify
-from generator.bundles.zips import write_zip
-from generator.pipeline import load
-from generator.problems import ContentError
-from generator.scopes import Scope
-from generator.workshops import make_site_packs, with_packs
-from tests.bundles.conftest import workshop_for, zipped
+from casebook_site.base.problems import ContentError
+from casebook_site.engine.builders import make_site_packs, with_packs
+from casebook_site.engine.pipeline import load
+from casebook_site.model.scopes import Scope
+from casebook_site.outputs.bundles.making import Bundle, BundleBuilder
+from casebook_site.outputs.bundles.runs import fingerprint, orders_for, read_base
+from casebook_site.outputs.bundles.verifying import verify
+from casebook_site.outputs.bundles.zips import write_zip
+from tests.bundles.conftest import builder_for, zipped
 from tests.folders import SiteFolder, toy_copy
 from tests.packs.making import docx_parts, everything_in_pdf, pdf_text
 from tests.webpages import broken_links, read_page
@@ -24,10 +24,10 @@ SCOPES = ("all", "county:jia", "township:bing", "village:zi", "category:industry
 CANARY = re.compile("canary", re.IGNORECASE)
 
 
-def carrying(folder: SiteFolder, audience: str = "public") -> Workshop:
+def carrying(folder: SiteFolder, audience: str = "public") -> BundleBuilder:
     """What bundles of a folder are made with that carry packs."""
-    workshop = workshop_for(folder.root, audience)
-    return with_packs(workshop, load(workshop.settings), map(Scope.parse, SCOPES))
+    builder = builder_for(folder.root, audience)
+    return with_packs(builder, load(builder.settings), map(Scope.parse, SCOPES))
 
 
 @pytest.fixture(scope="module")
@@ -37,14 +37,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
 
 
 @pytest.fixture(scope="module")
-def workshop(folder: SiteFolder) -> Workshop:
+def builder(folder: SiteFolder) -> BundleBuilder:
     """For public bundles."""
     return carrying(folder)
 
 
-def made(workshop: Workshop, scope: str) -> Bundle:
+def made(builder: BundleBuilder, scope: str) -> Bundle:
     """The bundle of a scope."""
-    return workshop.make(Scope.parse(scope))
+    return builder.make(Scope.parse(scope))
 
 
 def packs_of(bundle: Bundle) -> dict[str, bytes]:
@@ -58,9 +58,9 @@ def packs_of(bundle: Bundle) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("scope", SCOPES)
 def test_the_pages_of_a_bundle_lead_to_the_packs_in_it(
-    workshop: Workshop, tmp_path: Path, scope: str
+    builder: BundleBuilder, tmp_path: Path, scope: str
 ) -> None:
-    bundle = made(workshop, scope)
+    bundle = made(builder, scope)
     for path, content in bundle.files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(content.raw)
@@ -74,40 +74,40 @@ def test_the_pages_of_a_bundle_lead_to_the_packs_in_it(
     assert linked == set(packs_of(bundle)) != set()
 
 
-def test_a_pack_that_gathers_more_than_the_scope_stays_behind(workshop: Workshop) -> None:
-    names = {path.removesuffix(".pdf") for path in packs_of(made(workshop, "township:bing"))}
+def test_a_pack_that_gathers_more_than_the_scope_stays_behind(builder: BundleBuilder) -> None:
+    names = {path.removesuffix(".pdf") for path in packs_of(made(builder, "township:bing"))}
     assert {"townships/bing", "teaching-points/zi-park", "case-studies/jia-case"} <= names
     assert "training-classes/spring" in names
     assert not [name for name in names if name.startswith(("counties/", "categories/"))]
-    assert "categories/industry.pdf" in packs_of(made(workshop, "category:industry"))
-    assert "counties/jia.docx" in packs_of(made(workshop, "county:jia"))
+    assert "categories/industry.pdf" in packs_of(made(builder, "category:industry"))
+    assert "counties/jia.docx" in packs_of(made(builder, "county:jia"))
 
 
-def test_packs_in_bundles_are_those_of_the_website(workshop: Workshop) -> None:
-    settings = workshop.settings
+def test_packs_in_bundles_are_those_of_the_website(builder: BundleBuilder) -> None:
+    settings = builder.settings
     website = {pack.path: pack.file for pack in make_site_packs(load(settings), settings)}
-    carried = packs_of(made(workshop, "all"))
+    carried = packs_of(made(builder, "all"))
     assert carried == {path: file.read_bytes() for path, file in website.items()}
 
 
-def test_without_packs_a_bundle_is_what_it_was(folder: SiteFolder, workshop: Workshop) -> None:
-    bare = made(workshop_for(folder.root), "township:bing")
-    full = made(workshop, "township:bing")
+def test_without_packs_a_bundle_is_what_it_was(folder: SiteFolder, builder: BundleBuilder) -> None:
+    bare = made(builder_for(folder.root), "township:bing")
+    full = made(builder, "township:bing")
     assert (packs_of(bare), bare.packs) == ({}, 0)
     added = set(full.manifest.files) - set(bare.manifest.files)
     assert {f"files/{path}" for path in packs_of(full)} <= added
     assert full.packs == sum(len(full.files[f"files/{p}"].packed.deflated) for p in packs_of(full))
 
 
-def test_a_bundle_with_packs_is_the_same_each_time(workshop: Workshop, tmp_path: Path) -> None:
+def test_a_bundle_with_packs_is_the_same_each_time(builder: BundleBuilder, tmp_path: Path) -> None:
     elsewhere = toy_copy(tmp_path / "elsewhere")
-    one = zipped(workshop, "county:jia", tmp_path / "one.zip")
+    one = zipped(builder, "county:jia", tmp_path / "one.zip")
     two = zipped(carrying(elsewhere), "county:jia", tmp_path / "two.zip")
     assert one.read_bytes() == two.read_bytes()
 
 
-def test_nothing_internal_is_in_a_pack_of_a_public_bundle(workshop: Workshop) -> None:
-    for path, content in packs_of(made(workshop, "all")).items():
+def test_nothing_internal_is_in_a_pack_of_a_public_bundle(builder: BundleBuilder) -> None:
+    for path, content in packs_of(made(builder, "all")).items():
         if path.endswith(".pdf"):
             assert not CANARY.search(everything_in_pdf(content)), path
         else:
@@ -120,11 +120,11 @@ def test_an_internal_bundle_carries_internal_packs(folder: SiteFolder) -> None:
 
 
 def test_an_update_carries_only_the_packs_that_changed(
-    folder: SiteFolder, workshop: Workshop, tmp_path: Path
+    folder: SiteFolder, builder: BundleBuilder, tmp_path: Path
 ) -> None:
     changed = toy_copy(tmp_path / "toy")
     changed.edit("content/records/teaching-points/zi-park.yml", "怎样合股", "怎样入股")
-    base = read_base(zipped(workshop, "township:bing", tmp_path / "township-bing.zip"))
+    base = read_base(zipped(builder, "township:bing", tmp_path / "township-bing.zip"))
     later = carrying(changed)
     update = later.make(Scope.parse("township:bing"), base)
     names = {path.rpartition(".")[0] for path in packs_of(update)}
@@ -133,15 +133,15 @@ def test_an_update_carries_only_the_packs_that_changed(
     write_zip(target, update.files.items(), update.manifest.day)
     assert read_base(target).version == update.manifest.version
     orders = orders_for(later, [Scope.parse("township:bing")], tmp_path)
-    assert fingerprint(later, orders) != fingerprint(workshop_for(changed.root), orders)
+    assert fingerprint(later, orders) != fingerprint(builder_for(changed.root), orders)
 
 
 def test_the_command_says_what_packs_add(toy: SiteFolder) -> None:
-    done = toy.run("generator", "bundle", "village:zi", "--packs")
+    done = toy.run("casebook_site", "bundle", "village:zi", "--packs")
     assert done.returncode == 0, done.stderr
     assert re.search(r"village-zi\.zip　[\d,]+ KB，其中学习资料 [\d,]+ KB", done.stderr)
     assert verify(toy.root / "bundles/village-zi.zip").problems == ()
-    done = toy.run("generator", "bundle", "village:zi", "--packs", "--single")
+    done = toy.run("casebook_site", "bundle", "village:zi", "--packs", "--single")
     assert (done.returncode, "不能与 --single 同用" in done.stderr) == (2, True)
 
 

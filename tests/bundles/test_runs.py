@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.bundles.verifying import verify
+from casebook_site.outputs.bundles.verifying import verify
 from tests.folders import REPOSITORY, SiteFolder, tree
 
 
@@ -23,43 +23,43 @@ def names(folder: Path) -> set[str]:
 
 
 def test_bundles_are_made_side_by_side_and_verify(toy: SiteFolder) -> None:
-    done = toy.run("generator", "bundle", "all", "county:jia", "--each", "township")
+    done = toy.run("casebook_site", "bundle", "all", "county:jia", "--each", "township")
     assert done.returncode == 0, done.stderr
     found = names(toy.root / "bundles")
     assert {"all.zip", "county-jia.zip", "township-bing.zip", "township-ding.zip"} <= found
     assert not [name for name in found if name.startswith(".")]
     for file in (toy.root / "bundles").iterdir():
-        done = toy.run("generator", "verify", str(file))
+        done = toy.run("casebook_site", "verify", str(file))
         assert done.returncode == 0, done.stderr
         assert "完好" in done.stderr
 
 
 def test_the_number_of_workers_does_not_show(toy: SiteFolder) -> None:
     toy.edit("mkdocs.yml", "  - casebook:\n", "  - casebook:\n      workers: 1\n")
-    toy.run("generator", "bundle", "--each", "township", "--out", "one")
+    toy.run("casebook_site", "bundle", "--each", "township", "--out", "one")
     toy.edit("mkdocs.yml", "workers: 1\n", "workers: 2\n")
-    toy.run("generator", "bundle", "--each", "township", "--out", "two")
+    toy.run("casebook_site", "bundle", "--each", "township", "--out", "two")
     assert tree(toy.root / "one") == tree(toy.root / "two") != {}
 
 
 def test_an_internal_bundle_says_so_in_its_name(toy: SiteFolder) -> None:
-    done = toy.run("generator", "bundle", "township:bing", "--audience", "internal")
+    done = toy.run("casebook_site", "bundle", "township:bing", "--audience", "internal")
     assert done.returncode == 0, done.stderr
     assert names(toy.root / "bundles") == {"township-bing-internal.zip"}
 
 
 def test_verify_tells_damage_to_people_and_programs(toy: SiteFolder) -> None:
-    toy.run("generator", "bundle", "village:zi")
+    toy.run("casebook_site", "bundle", "village:zi")
     file = toy.root / "bundles/village-zi.zip"
     raw = bytearray(file.read_bytes())
     middle = len(raw) // 2
     raw[middle : middle + 300] = bytes(300)  # longer than what stands between two files
     file.write_bytes(raw)
-    done = toy.run("generator", "verify", str(file), "--format", "json")
+    done = toy.run("casebook_site", "verify", str(file), "--format", "json")
     assert done.returncode == 1
     assert json.loads(done.stdout)["problems"][0]["code"] == "CB702"
     (toy.root / "no.zip").write_text("no")
-    assert toy.run("generator", "verify", "no.zip").returncode == 2
+    assert toy.run("casebook_site", "verify", "no.zip").returncode == 2
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_mistake_is_told_and_nothing_is_made(
     toy: SiteFolder, arguments: list[str], words: str
 ) -> None:
     before = names(toy.root)
-    done = toy.run("generator", "bundle", *arguments)
+    done = toy.run("casebook_site", "bundle", *arguments)
     assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr
@@ -84,7 +84,7 @@ def test_a_mistake_is_told_and_nothing_is_made(
 
 def test_broken_records_make_no_bundle(toy: SiteFolder) -> None:
     toy.write("records/terms/broken.yml", "name: [")
-    done = toy.run("generator", "bundle", "all")
+    done = toy.run("casebook_site", "bundle", "all")
     assert done.returncode == 1
     assert "CB106" in done.stdout
     assert not (toy.root / "bundles").exists()
@@ -93,7 +93,7 @@ def test_broken_records_make_no_bundle(toy: SiteFolder) -> None:
 def test_a_killed_run_leaves_whole_zips_and_goes_on(tmp_path: Path) -> None:
     out, clean = tmp_path / "out", tmp_path / "clean"
     chance = random.Random(7)
-    command = [sys.executable, "-m", "generator", "bundle", "--each", "village", "--out"]
+    command = [sys.executable, "-m", "casebook_site", "bundle", "--each", "village", "--out"]
     for _ in range(2):
         started = subprocess.Popen(
             [*command, str(out)], cwd=REPOSITORY, stderr=subprocess.DEVNULL, start_new_session=True
@@ -116,7 +116,7 @@ def test_a_killed_run_leaves_whole_zips_and_goes_on(tmp_path: Path) -> None:
 
 def test_a_process_of_the_run_ends_with_it(tmp_path: Path) -> None:
     started = subprocess.Popen(
-        [sys.executable, "-m", "generator", "bundle", "--each", "village", "--out", str(tmp_path)],
+        [sys.executable, "-m", "casebook_site", "bundle", "--each", "village", "--out", str(tmp_path)],
         cwd=REPOSITORY, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     deadline = time.monotonic() + 60

@@ -13,8 +13,8 @@ import pytest
 import tree_sitter_javascript
 from tree_sitter import Language, Node, Parser
 
-from generator.bundles.making import Workshop
-from generator.scopes import ALL
+from casebook_site.model.scopes import ALL
+from casebook_site.outputs.bundles.making import BundleBuilder
 
 _PARSER = Parser(Language(tree_sitter_javascript.language()))
 
@@ -77,7 +77,7 @@ def test_what_both_browsers_read_is_not(script: str) -> None:
     assert faults(script) == []
 
 
-def test_every_script_of_a_bundle_can_be_read(real_workshop: Workshop) -> None:
+def test_every_script_of_a_bundle_can_be_read(real_workshop: BundleBuilder) -> None:
     files = real_workshop.make(ALL).files
     scripts = {p: c.raw.decode() for p, c in files.items() if p.endswith(".js")}
     assert len(scripts) > 4

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.bundles.layout import UPDATE_NOTE
-from generator.bundles.manifest import NotABundle
-from generator.bundles.verifying import verify
-from generator.problems import SettingsError
-from generator.scopes import Scope
-from tests.bundles.conftest import workshop_for, zipped
+from casebook_site.base.problems import SettingsError
+from casebook_site.model.scopes import Scope
+from casebook_site.outputs.bundles.layout import UPDATE_NOTE
+from casebook_site.outputs.bundles.manifest import NotABundle
+from casebook_site.outputs.bundles.verifying import verify
+from tests.bundles.conftest import builder_for, zipped
 from tests.folders import SiteFolder, toy_copy
 
 POINT = "content/records/teaching-points/zi-park.yml"
@@ -24,19 +24,19 @@ def versions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with old.zip, new.zip, update.zip (old to new) and later.zip, of one township."""
     folder = tmp_path_factory.mktemp("versions")
     toy = toy_copy(folder / "toy")
-    zipped(workshop_for(toy.root), "township:bing", folder / "old.zip")
+    zipped(builder_for(toy.root), "township:bing", folder / "old.zip")
     _change(toy)
-    workshop = workshop_for(toy.root)
-    zipped(workshop, "township:bing", folder / "new.zip")
+    builder = builder_for(toy.root)
+    zipped(builder, "township:bing", folder / "new.zip")
     done = toy.run(
-        "generator", "bundle", "township:bing", "--since", str(folder / "old.zip"),
+        "casebook_site", "bundle", "township:bing", "--since", str(folder / "old.zip"),
         "--out", str(folder / "out"),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     (update,) = (folder / "out").glob("*.zip")
     shutil.move(update, folder / "update.zip")
     toy.edit(POINT, "name: 改名园", "name: 又改名园")
-    zipped(workshop_for(toy.root), "township:bing", folder / "later.zip")
+    zipped(builder_for(toy.root), "township:bing", folder / "later.zip")
     return folder
 
 
@@ -97,8 +97,8 @@ def test_alone_in_a_folder_it_does_not_verify(versions: Path, tmp_path: Path) ->
 def test_what_was_deleted_is_told_and_left_over(versions: Path, tmp_path: Path) -> None:
     """The other way round: from new to old, where the added pages go."""
     new = verify(versions / "new.zip").manifest
-    workshop = workshop_for(toy_copy(tmp_path / "toy").root)
-    bundle = workshop.make(Scope.parse("township:bing"), new)
+    builder = builder_for(toy_copy(tmp_path / "toy").root)
+    bundle = builder.make(Scope.parse("township:bing"), new)
     assert bundle.manifest.update
     assert "files/teaching-points/new-point.html" in bundle.manifest.update.deleted
     news = bundle.files["files/bundle/updates.html"].raw.decode()
@@ -112,12 +112,12 @@ def test_what_was_deleted_is_told_and_left_over(versions: Path, tmp_path: Path) 
 
 
 def test_nothing_new_and_another_scope_are_told(versions: Path, tmp_path: Path) -> None:
-    workshop = workshop_for(toy_copy(tmp_path / "toy").root)
+    builder = builder_for(toy_copy(tmp_path / "toy").root)
     old = verify(versions / "old.zip").manifest
     with pytest.raises(SettingsError, match="内容与旧包相同"):
-        workshop.make(Scope.parse("township:bing"), old)
+        builder.make(Scope.parse("township:bing"), old)
     with pytest.raises(SettingsError, match="对不上"):
-        workshop.make(Scope.parse("county:jia"), old)
+        builder.make(Scope.parse("county:jia"), old)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut short"])
@@ -125,14 +125,14 @@ def test_an_old_zip_that_is_none_is_told_and_nothing_is_made(
     toy: SiteFolder, content: bytes
 ) -> None:
     (toy.root / "old.zip").write_bytes(content)
-    done = toy.run("generator", "bundle", "township:bing", "--since", "old.zip")
+    done = toy.run("casebook_site", "bundle", "township:bing", "--since", "old.zip")
     assert done.returncode == 2
     assert "打不开 old.zip" in done.stderr
     assert not list(toy.root.glob("bundles/*"))
 
 
 def test_an_old_zip_that_is_damaged_is_told(versions: Path, tmp_path: Path) -> None:
-    from generator.bundles.runs import read_base
+    from casebook_site.outputs.bundles.runs import read_base
 
     raw = bytearray((versions / "old.zip").read_bytes())
     middle = len(raw) // 2

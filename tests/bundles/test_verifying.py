@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.bundles.layout import COPY, COVER, MANIFEST, SUMS
-from generator.bundles.manifest import NotABundle
-from generator.bundles.verifying import verify
+from casebook_site.outputs.bundles.layout import COPY, COVER, MANIFEST, SUMS
+from casebook_site.outputs.bundles.manifest import NotABundle
+from casebook_site.outputs.bundles.verifying import verify
 
 
 def unzipped(zip: Path) -> Path:

@@ -12,17 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.bundles import zips
-from generator.bundles.contents import Content
-from generator.bundles.layout import COPY
-from generator.bundles.manifest import NotABundle
-from generator.bundles.zips import SafeZip, write_zip
-from generator.problems import SettingsError
+from casebook_site.base.problems import SettingsError
+from casebook_site.outputs.bundles import zips
+from casebook_site.outputs.bundles.contents import BundleContent
+from casebook_site.outputs.bundles.layout import COPY
+from casebook_site.outputs.bundles.manifest import NotABundle
+from casebook_site.outputs.bundles.zips import SafeZip, write_zip
 
 FILES = [
-    ("index.html", Content(b"<p>1</p>" * 99)),
-    (COPY, Content(b"2")),
-    ("files/x", Content(b"")),
+    ("index.html", BundleContent(b"<p>1</p>" * 99)),
+    (COPY, BundleContent(b"2")),
+    ("files/x", BundleContent(b"")),
 ]
 
 
@@ -33,7 +33,7 @@ def test_what_is_written_is_read_back_by_an_ordinary_reader(files: dict[str, byt
 
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "b.zip"
-        write_zip(target, ((path, Content(raw)) for path, raw in files.items()))
+        write_zip(target, ((path, BundleContent(raw)) for path, raw in files.items()))
         with zipfile.ZipFile(target) as archive:
             assert archive.testzip() is None
             assert {name: archive.read(name) for name in archive.namelist()} == files

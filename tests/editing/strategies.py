@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from generator.records import Record
-from generator.records.fields import LinkTo, PartialDate, unwrap
+from casebook_site.records import Record
+from casebook_site.schema.fields import LinkTo, PartialDate, unwrap
 
 HOSTILE = [
     "=1+1", "+86", "-x", "@cmd", "'引号", '"双"', "a: b", "# 不是注释", "- 一", "[x](record:a/b)", "no", "12:30",

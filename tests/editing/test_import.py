@@ -13,16 +13,16 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.catalog import Catalog, Key
-from generator.editing.cells import names_of
-from generator.editing.columns import tables
-from generator.editing.importing import known_headings, read_import
-from generator.editing.new_ids import new_id
-from generator.editing.sheets import SheetError, clean_heading, read_sheets
-from generator.editing.wishes import Import
-from generator.editing.workbook import headings, identity, make_csv
-from generator.editing.written import written_records
-from generator.records import KINDS
+from casebook_site.editing.cells import names_of
+from casebook_site.editing.columns import tables
+from casebook_site.editing.import_plan import Import
+from casebook_site.editing.importing import known_headings, read_import
+from casebook_site.editing.new_ids import new_id
+from casebook_site.editing.record_files import written_records
+from casebook_site.editing.sheets import SheetError, clean_heading, read_sheets
+from casebook_site.editing.workbook import headings, identity, make_csv
+from casebook_site.model.catalog import Catalog, Key
+from casebook_site.records import KINDS
 from tests.editing.strategies import record_of
 from tests.editing.workbooks import catalog_of, cell, exported, imported, row_of, sheets_of
 from tests.folders import REPOSITORY, TOY, SiteFolder, tree

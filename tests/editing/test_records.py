@@ -12,13 +12,13 @@ import jsonschema
 import pytest
 from click import shell_completion
 
-from generator import cli
-from generator.editing import files
-from generator.editing.files import FileChange, StaleFileError, commit, finish_interrupted
-from generator.editing.skeletons import skeleton
-from generator.parsing import parse
-from generator.records import FOLDERS, KINDS
-from generator.records.schema import file_schema
+from casebook_site.cli import main
+from casebook_site.editing import files
+from casebook_site.editing.files import FileChange, StaleFileError, commit, finish_interrupted
+from casebook_site.editing.skeletons import skeleton
+from casebook_site.reading.parsing import parse
+from casebook_site.records import FOLDERS, KINDS
+from casebook_site.records.json_schema import file_schema
 from tests.folders import REPOSITORY, TOY, SiteFolder, tree
 from tests.webpages import broken_links
 
@@ -148,7 +148,7 @@ def test_programs_get_one_json_value(toy: SiteFolder) -> None:
 def test_shells_complete_commands(shell: str) -> None:
     completion = shell_completion.get_completion_class(shell)
     assert completion is not None
-    found = completion(cli.cli, {}, "casebook", "_CASEBOOK_COMPLETE").get_completions([], "re")
+    found = completion(main.cli, {}, "casebook", "_CASEBOOK_COMPLETE").get_completions([], "re")
     assert [item.value for item in found] == ["rename"]
 
 

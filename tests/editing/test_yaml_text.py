@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.editing.round_trip import same
-from generator.editing.yaml_text import ABSENT, changed_text, new_text, removed_text
-from generator.parsing import parse
-from generator.records import KINDS
+from casebook_site.editing.round_trip import same
+from casebook_site.editing.yaml_text import ABSENT, changed_text, new_text, removed_text
+from casebook_site.reading.parsing import parse
+from casebook_site.records import KINDS
 from tests.editing.strategies import record_of
 from tests.folders import REPOSITORY
 

@@ -10,22 +10,30 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.catalog import Catalog, Key, build_catalog, key_of
-from generator.editing.cells import names_of
-from generator.editing.columns import tables
-from generator.editing.importing import known_headings, read_import
-from generator.editing.sheets import Sheet, SheetRow, clean_heading, read_sheets
-from generator.editing.wishes import Import
-from generator.editing.workbook import headings, identity_cells, make_workbook, own_cells, rows_of
-from generator.editing.written import Written, written_records
-from generator.reading import Entry, Origin
-from generator.records import KINDS
+from casebook_site.editing.cells import names_of
+from casebook_site.editing.columns import tables
+from casebook_site.editing.import_plan import Import
+from casebook_site.editing.importing import known_headings, read_import
+from casebook_site.editing.record_files import Written, written_records
+from casebook_site.editing.sheets import Sheet, SheetRow, clean_heading, read_sheets
+from casebook_site.editing.workbook import (
+    headings,
+    identity_cells,
+    make_workbook,
+    own_cells,
+    rows_of,
+)
+from casebook_site.model.catalog import Catalog, Key, build_catalog, key_of
+from casebook_site.reading.records import Origin, ReadEntry
+from casebook_site.records import KINDS
 
 
 def catalog_of(records: Iterable[tuple[str, dict[str, Any]]]) -> tuple[Catalog, dict[Any, Written]]:
     """A catalog of (kind, plain data) as if each stood in a file of its own."""
     made = [(KINDS[kind].model_validate(data), data) for kind, data in records]
-    entries = [Entry(record, Origin(f"{record.id}.yml", f"{record.id}.yml")) for record, _ in made]
+    entries = [
+        ReadEntry(record, Origin(f"{record.id}.yml", f"{record.id}.yml")) for record, _ in made
+    ]
     catalog, _ = build_catalog(entries)
     first: dict[Any, Written] = {}
     for record, data in made:

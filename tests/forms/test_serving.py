@@ -14,10 +14,10 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from generator.forms.serving import MAX_BODY, FormServer
-from generator.forms.workbench import ABSENCE, Workbench
-from generator.preview.changes import Changes
-from generator.preview.serving import Preview
+from casebook_site.webapp.forms.serving import MAX_BODY, FormServer
+from casebook_site.webapp.forms.workbench import ABSENCE, Workbench
+from casebook_site.webapp.preview.changes import Changes
+from casebook_site.webapp.preview.serving import Preview
 from tests.folders import TOY, SiteFolder, toy_copy, tree
 from tests.forms.browsing import sent
 
@@ -96,7 +96,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def desk(started: Desk) -> Iterator[Desk]:
+def site(started: Desk) -> Iterator[Desk]:
     """The same for each test: what a test has changed is put back."""
     yield started
     records, content = started.folder.root / "content/records", started.server.bench.preview.content
@@ -111,50 +111,50 @@ def desk(started: Desk) -> Iterator[Desk]:
 # --- who is answered ------------------------------------------------------------------------------
 
 
-def test_only_who_knows_the_token_is_answered(desk: Desk) -> None:
-    assert desk.server.server_address[0] == "127.0.0.1"
-    assert desk.ask("").status == 200
-    for path in ("/", "/edit/teaching-point/zi-park", "/x" * 12, f"{desk.server.base[:-2]}/", "//"):
-        answer = desk.ask(path)
+def test_only_who_knows_the_token_is_answered(site: Desk) -> None:
+    assert site.server.server_address[0] == "127.0.0.1"
+    assert site.ask("").status == 200
+    for path in ("/", "/edit/teaching-point/zi-park", "/x" * 12, f"{site.server.base[:-2]}/", "//"):
+        answer = site.ask(path)
         assert answer.status == 403, path
-        assert desk.server.token not in answer.text
+        assert site.server.token not in answer.text
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost:1", "127.0.0.1", "127.0.0.1.evil:80"])
-def test_only_this_machine_by_its_name_is_answered(desk: Desk, host: str) -> None:
-    assert desk.ask("", Host=host).status == 403
+def test_only_this_machine_by_its_name_is_answered(site: Desk, host: str) -> None:
+    assert site.ask("", Host=host).status == 403
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1", "http://localhost"])  # fmt: skip
-def test_a_page_of_another_origin_changes_and_reads_nothing(desk: Desk, origin: str) -> None:
-    page, before = desk.opened(), tree(desk.folder.root / "content")
+def test_a_page_of_another_origin_changes_and_reads_nothing(site: Desk, origin: str) -> None:
+    page, before = site.opened(), tree(site.folder.root / "content")
     body = sent(page.text, name="别的网页")
     for path in (f"save/{page.tab}", f"check/{page.tab}", f"leave/{page.tab}"):
-        assert desk.ask(path, body, Origin=origin).status == 403
-        assert desk.ask(path, body, Origin="", Referer=f"{origin}/x").status == 403
-    assert desk.ask(f"save/{page.tab}", body, Origin="").status == 403
-    assert desk.ask("names?kind=village&q=", Origin=origin).status == 403
-    assert tree(desk.folder.root / "content") == before
+        assert site.ask(path, body, Origin=origin).status == 403
+        assert site.ask(path, body, Origin="", Referer=f"{origin}/x").status == 403
+    assert site.ask(f"save/{page.tab}", body, Origin="").status == 403
+    assert site.ask("names?kind=village&q=", Origin=origin).status == 403
+    assert tree(site.folder.root / "content") == before
 
 
-def test_a_browser_that_sends_only_a_referer_may_save(desk: Desk) -> None:
-    page = desk.opened()
+def test_a_browser_that_sends_only_a_referer_may_save(site: Desk) -> None:
+    page = site.opened()
     body = sent(page.text, organiser="老浏览器")
-    answer = desk.ask(f"save/{page.tab}", body, Origin="", Referer=desk.server.address)
+    answer = site.ask(f"save/{page.tab}", body, Origin="", Referer=site.server.address)
     assert answer.status == 303
 
 
-def test_no_page_lets_itself_be_framed_or_run_scripts_of_others(desk: Desk) -> None:
-    policy = desk.ask("").headers["Content-Security-Policy"]
+def test_no_page_lets_itself_be_framed_or_run_scripts_of_others(site: Desk) -> None:
+    policy = site.ask("").headers["Content-Security-Policy"]
     assert "script-src 'self'" in policy
     assert "frame-ancestors 'none'" in policy
-    assert desk.ask("").headers["Cache-Control"] == "no-store"
+    assert site.ask("").headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
-def test_other_methods_are_unknown(desk: Desk, method: str) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", desk.server.server_port, timeout=30)
-    connection.request(method, desk.server.base, headers={"Origin": desk.server.origin})
+def test_other_methods_are_unknown(site: Desk, method: str) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", site.server.server_port, timeout=30)
+    connection.request(method, site.server.base, headers={"Origin": site.server.origin})
     assert connection.getresponse().status == 501
 
 
@@ -166,16 +166,16 @@ def test_other_methods_are_unknown(desk: Desk, method: str) -> None:
         "preview/nobody/index.html", "state/nobody", "edit/village/all", "edit/teaching-point/%00", "x",
     ],
 )  # fmt: skip
-def test_what_is_not_there_is_not_found(desk: Desk, path: str) -> None:
-    assert desk.ask(path).status == 404
+def test_what_is_not_there_is_not_found(site: Desk, path: str) -> None:
+    assert site.ask(path).status == 404
 
 
-def test_a_preview_reaches_no_file_beside_the_site(desk: Desk) -> None:
-    page = desk.opened()
-    shown = desk.check(page)["page"]
-    assert "子村产业园" in desk.ask(f"preview/{page.tab}/{shown}").text
+def test_a_preview_reaches_no_file_beside_the_site(site: Desk) -> None:
+    page = site.opened()
+    shown = site.check(page)["page"]
+    assert "子村产业园" in site.ask(f"preview/{page.tab}/{shown}").text
     for path in ("../mkdocs.yml", "..%2f..%2fmkdocs.yml", "%2fetc%2fpasswd", "content/records"):
-        assert desk.ask(f"preview/{page.tab}/{path}").status == 404
+        assert site.ask(f"preview/{page.tab}/{path}").status == 404
 
 
 @pytest.mark.parametrize(
@@ -186,78 +186,78 @@ def test_a_preview_reaches_no_file_beside_the_site(desk: Desk) -> None:
     ],
 )  # fmt: skip
 def test_hostile_bodies_are_refused(
-    desk: Desk, body: bytes, length: str | None, status: int
+    site: Desk, body: bytes, length: str | None, status: int
 ) -> None:
-    page = desk.opened()
+    page = site.opened()
     headers = {"Content-Length": length} if length else {}
-    assert desk.ask(f"save/{page.tab}", body, **headers).status == status
+    assert site.ask(f"save/{page.tab}", body, **headers).status == status
 
 
 # --- saving ---------------------------------------------------------------------------------------
 
 
-def test_only_what_was_filled_in_is_written(desk: Desk) -> None:
-    before = tree(desk.folder.root / "content")
-    text = desk.text()
-    answer = desk.save(desk.opened(), organiser="新的合作社", opened="2022年3月")
+def test_only_what_was_filled_in_is_written(site: Desk) -> None:
+    before = tree(site.folder.root / "content")
+    text = site.text()
+    answer = site.save(site.opened(), organiser="新的合作社", opened="2022年3月")
     assert answer.status == 303
-    after = tree(desk.folder.root / "content")
+    after = tree(site.folder.root / "content")
     assert {path for path in after if after[path] != before.get(path)} == {
         PARK.removeprefix("content/")
     }
-    lines = [line for line in desk.text().splitlines() if line not in text.splitlines()]
+    lines = [line for line in site.text().splitlines() if line not in text.splitlines()]
     assert sorted(lines) == ["opened: 2022-03", "organiser: 新的合作社"]
-    assert not desk.folder.problems()
-    page = desk.ask(answer.headers["Location"])
+    assert not site.folder.problems()
+    page = site.ask(answer.headers["Location"])
     assert "已保存" in page.text
     assert 'value="新的合作社"' in page.text
 
 
-def test_every_record_is_saved_without_a_change(desk: Desk) -> None:
-    before = tree(desk.folder.root / "content")
-    for record in desk.folder.catalog():
-        page = desk.opened(f"edit/{record.kind}/{record.id}")
-        answer = desk.save(page)
+def test_every_record_is_saved_without_a_change(site: Desk) -> None:
+    before = tree(site.folder.root / "content")
+    for record in site.folder.catalog():
+        page = site.opened(f"edit/{record.kind}/{record.id}")
+        answer = site.save(page)
         assert answer.status == 303, answer.text
-    assert tree(desk.folder.root / "content") == before
+    assert tree(site.folder.root / "content") == before
 
 
-def test_a_record_in_a_list_is_changed_where_it_stands(desk: Desk) -> None:
+def test_a_record_in_a_list_is_changed_where_it_stands(site: Desk) -> None:
     file = "content/records/villages/list.yml"
-    before = desk.text(file).splitlines()
-    assert desk.save(desk.opened("edit/village/chou"), about="刚写的。").status == 303
-    after = desk.text(file).splitlines()
+    before = site.text(file).splitlines()
+    assert site.save(site.opened("edit/village/chou"), about="刚写的。").status == 303
+    after = site.text(file).splitlines()
     changed = [line for line in after if line not in before]
     assert changed == [
         line.removesuffix("}") + ", about: 刚写的。}" for line in before if "id: chou" in line
     ]
 
 
-def test_a_new_record_gets_an_id_of_its_name(desk: Desk) -> None:
-    page = desk.opened("new/term")
-    assert desk.check(page, name="学习强国")["id"] == "xue-xi-qiang-guo"
-    answer = desk.save(page, name="学习强国", definition="一个词。")
+def test_a_new_record_gets_an_id_of_its_name(site: Desk) -> None:
+    page = site.opened("new/term")
+    assert site.check(page, name="学习强国")["id"] == "xue-xi-qiang-guo"
+    answer = site.save(page, name="学习强国", definition="一个词。")
     assert answer.headers["Location"].endswith("edit/term/xue-xi-qiang-guo?saved=1")
-    assert "name: 学习强国\n" in desk.text("content/records/terms/xue-xi-qiang-guo.yml")
-    assert not desk.folder.problems()
-    assert "学习强国" in desk.ask("?" + urlencode({"q": "强国"})).text
+    assert "name: 学习强国\n" in site.text("content/records/terms/xue-xi-qiang-guo.yml")
+    assert not site.folder.problems()
+    assert "学习强国" in site.ask("?" + urlencode({"q": "强国"})).text
 
 
-def test_an_empty_form_is_told_what_it_needs(desk: Desk) -> None:
-    answer = desk.save(desk.opened("new/term"))
+def test_an_empty_form_is_told_what_it_needs(site: Desk) -> None:
+    answer = site.save(site.opened("new/term"))
     assert answer.status == 422
     assert "缺少必填的名称（name）" in answer.text
     assert "缺少必填的释义（definition）" in answer.text
 
 
 @pytest.mark.parametrize("id", ["zi-park", "../x", "Con", "index", "a b"])
-def test_an_id_that_cannot_be_is_told(desk: Desk, id: str) -> None:
-    before = tree(desk.folder.root / "content")
-    page = desk.opened("new/teaching-point")
-    answer = desk.save(page, id=id, name="新点", county="甲县", category="产业基地")
+def test_an_id_that_cannot_be_is_told(site: Desk, id: str) -> None:
+    before = tree(site.folder.root / "content")
+    page = site.opened("new/teaching-point")
+    answer = site.save(page, id=id, name="新点", county="甲县", category="产业基地")
     assert answer.status == 422
     assert f"编号“{id}”" in answer.text
-    assert tree(desk.folder.root / "content") == before
+    assert tree(site.folder.root / "content") == before
 
 
 # --- problems -------------------------------------------------------------------------------------
@@ -276,167 +276,167 @@ def test_an_id_that_cannot_be_is_told(desk: Desk, id: str) -> None:
     ],
 )  # fmt: skip
 def test_a_problem_stands_at_its_input_and_nothing_is_written(
-    desk: Desk, changed: dict[str, str], at: str, told: str
+    site: Desk, changed: dict[str, str], at: str, told: str
 ) -> None:
-    before = tree(desk.folder.root / "content")
-    page = desk.opened()
-    found = desk.check(page, **changed)
+    before = tree(site.folder.root / "content")
+    page = site.opened()
+    found = site.check(page, **changed)
     assert not found["sound"]
     places = {name: " ".join(texts) for name, texts in found["inputs"].items()}
     assert any(name.startswith(at) for name in places), places
     if not told.startswith("CB"):
         assert told in " ".join(places.values())
-    answer = desk.save(page, **changed)
+    answer = site.save(page, **changed)
     assert answer.status == 422
     assert 'aria-invalid="true"' in answer.text
-    assert tree(desk.folder.root / "content") == before
+    assert tree(site.folder.root / "content") == before
 
 
-def test_what_breaks_another_record_is_told_and_not_written(desk: Desk) -> None:
-    before = tree(desk.folder.root / "content")
-    page = desk.opened("edit/township/bing")
-    found = desk.check(page, audience="内部")
+def test_what_breaks_another_record_is_told_and_not_written(site: Desk) -> None:
+    before = tree(site.folder.root / "content")
+    page = site.opened("edit/township/bing")
+    found = site.check(page, audience="内部")
     assert any("villages/list.yml" in line for line in found["elsewhere"])
-    assert desk.save(page, audience="内部").status == 422
-    assert tree(desk.folder.root / "content") == before
+    assert site.save(page, audience="内部").status == 422
+    assert tree(site.folder.root / "content") == before
 
 
-def test_problems_of_other_records_are_in_nobodys_way(desk: Desk) -> None:
-    file = desk.folder.write("records/terms/broken.yml", "name: 坏的\n")
-    desk.server.bench.preview.take(Changes(records={str(file)}))
-    assert "有错" in desk.ask("?q=broken").text
-    assert desk.save(desk.opened(), organiser="照存").status == 303
-    broken = desk.opened("edit/term/broken")
-    assert desk.save(broken, name="还是坏的").status == 422
-    assert desk.save(desk.opened("edit/term/broken"), definition="好了。").status == 303
-    assert not desk.folder.problems()
+def test_problems_of_other_records_are_in_nobodys_way(site: Desk) -> None:
+    file = site.folder.write("records/terms/broken.yml", "name: 坏的\n")
+    site.server.bench.preview.take(Changes(records={str(file)}))
+    assert "有错" in site.ask("?q=broken").text
+    assert site.save(site.opened(), organiser="照存").status == 303
+    broken = site.opened("edit/term/broken")
+    assert site.save(broken, name="还是坏的").status == 422
+    assert site.save(site.opened("edit/term/broken"), definition="好了。").status == 303
+    assert not site.folder.problems()
 
 
-def test_a_new_configuration_is_followed(desk: Desk) -> None:
-    page = desk.opened()
-    desk.server.bench.preview.take(Changes(configuration=True))
-    desk.folder.write("records/terms/later.yml", "name: 后写的\ndefinition: 一个词。\n")
-    preview = desk.server.bench.preview
+def test_a_new_configuration_is_followed(site: Desk) -> None:
+    page = site.opened()
+    site.server.bench.preview.take(Changes(configuration=True))
+    site.folder.write("records/terms/later.yml", "name: 后写的\ndefinition: 一个词。\n")
+    preview = site.server.bench.preview
     preview.take(Changes(all_records=True))
-    answer = desk.save(page, about="见[](record:term/later)。")
+    answer = site.save(page, about="见[](record:term/later)。")
     assert answer.status == 303, answer.text
 
 
-def test_a_file_that_is_no_yaml_says_where(desk: Desk) -> None:
-    file = desk.folder.write("records/terms/broken.yml", "name: [\n")
-    desk.server.bench.preview.take(Changes(records={str(file)}))
-    answer = desk.ask("edit/term/broken")
+def test_a_file_that_is_no_yaml_says_where(site: Desk) -> None:
+    file = site.folder.write("records/terms/broken.yml", "name: [\n")
+    site.server.bench.preview.take(Changes(records={str(file)}))
+    answer = site.ask("edit/term/broken")
     assert answer.status == 409
     assert "content/records/terms/broken.yml:" in answer.text
 
 
-def test_text_is_shown_as_text(desk: Desk) -> None:
+def test_text_is_shown_as_text(site: Desk) -> None:
     hostile = "\"><script>alert('x')</script>"
-    page = desk.opened()
-    assert desk.save(page, organiser=hostile).status == 303
-    again = desk.opened()
+    page = site.opened()
+    assert site.save(page, organiser=hostile).status == 303
+    again = site.opened()
     assert "<script>alert" not in again.text
-    assert desk.save(again).status == 303
-    assert desk.folder.catalog().records["teaching-point"]["zi-park"].organiser == hostile  # type: ignore[attr-defined]
-    assert "<script>alert" not in desk.ask("?q=" + quote(hostile)).text
+    assert site.save(again).status == 303
+    assert site.folder.catalog().records["teaching-point"]["zi-park"].organiser == hostile  # type: ignore[attr-defined]
+    assert "<script>alert" not in site.ask("?q=" + quote(hostile)).text
 
 
 # --- somebody else --------------------------------------------------------------------------------
 
 
-def change_on_disk(desk: Desk, old: str, new: str) -> None:
+def change_on_disk(site: Desk, old: str, new: str) -> None:
     """What another editor saves."""
-    desk.folder.edit(PARK, old, new)
+    site.folder.edit(PARK, old, new)
 
 
-def test_a_stale_form_overwrites_nothing_and_keeps_what_was_filled_in(desk: Desk) -> None:
-    page = desk.opened()
-    line = next(line for line in desk.text().splitlines() if line.startswith("organiser:"))
-    visit = next(line for line in desk.text().splitlines() if line.startswith("visit_minutes:"))
-    change_on_disk(desk, line, "organiser: 别人写的")
-    change_on_disk(desk, visit, "visit_minutes: 75")
-    disk = desk.text()
-    assert json.loads(desk.ask(f"state/{page.tab}").text)["changed"]
-    answer = desk.save(page, organiser="我写的", capacity="99")
+def test_a_stale_form_overwrites_nothing_and_keeps_what_was_filled_in(site: Desk) -> None:
+    page = site.opened()
+    line = next(line for line in site.text().splitlines() if line.startswith("organiser:"))
+    visit = next(line for line in site.text().splitlines() if line.startswith("visit_minutes:"))
+    change_on_disk(site, line, "organiser: 别人写的")
+    change_on_disk(site, visit, "visit_minutes: 75")
+    disk = site.text()
+    assert json.loads(site.ask(f"state/{page.tab}").text)["changed"]
+    answer = site.save(page, organiser="我写的", capacity="99")
     assert answer.status == 409
-    assert desk.text() == disk
+    assert site.text() == disk
     assert "文件里现在是：别人写的" in answer.text
     assert 'value="我写的"' in answer.text
     assert 'value="75"' in answer.text
     assert 'value="99"' in answer.text
-    assert desk.save(answer).status == 303
-    text = desk.text()
+    assert site.save(answer).status == 303
+    text = site.text()
     assert all(part in text for part in ("organiser: 我写的", "visit_minutes: 75", "capacity: 99"))
 
 
-def test_a_stale_form_keeps_a_text_that_means_nothing_yet(desk: Desk) -> None:
-    page = desk.opened()
-    change_on_disk(desk, "name: 子村产业园", "name: 子村新园")
-    answer = desk.save(page, opened="去年")
+def test_a_stale_form_keeps_a_text_that_means_nothing_yet(site: Desk) -> None:
+    page = site.opened()
+    change_on_disk(site, "name: 子村产业园", "name: 子村新园")
+    answer = site.save(page, opened="去年")
     assert answer.status == 409
     assert 'value="去年"' in answer.text
     assert "看不懂" in answer.text
     assert 'value="子村新园"' in answer.text
 
 
-def test_a_comment_written_meanwhile_is_kept(desk: Desk) -> None:
-    page = desk.opened()
-    (desk.folder.root / PARK).write_text("# 刚写的注释\n" + desk.text(), "utf-8")
-    assert desk.save(page, organiser="我写的").status == 303
-    assert desk.text().startswith("# 刚写的注释\n")
+def test_a_comment_written_meanwhile_is_kept(site: Desk) -> None:
+    page = site.opened()
+    (site.folder.root / PARK).write_text("# 刚写的注释\n" + site.text(), "utf-8")
+    assert site.save(page, organiser="我写的").status == 303
+    assert site.text().startswith("# 刚写的注释\n")
 
 
-def test_a_record_that_is_gone_is_told(desk: Desk) -> None:
-    page = desk.opened()
-    (desk.folder.root / PARK).unlink()
-    answer = desk.save(page, organiser="我写的")
+def test_a_record_that_is_gone_is_told(site: Desk) -> None:
+    page = site.opened()
+    (site.folder.root / PARK).unlink()
+    answer = site.save(page, organiser="我写的")
     assert answer.status == 404
     assert "不在文件里了" in answer.text
-    assert not (desk.folder.root / PARK).exists()
+    assert not (site.folder.root / PARK).exists()
 
 
-def test_a_second_window_is_noticed_until_it_closes(desk: Desk) -> None:
+def test_a_second_window_is_noticed_until_it_closes(site: Desk) -> None:
     path = "edit/county/yi"  # no other test opens it
-    one, other = desk.opened(path), desk.opened(path)
-    state = json.loads(desk.ask(f"state/{one.tab}").text)
+    one, other = site.opened(path), site.opened(path)
+    state = json.loads(site.ask(f"state/{one.tab}").text)
     assert state == {"changed": False, "others": True}
-    assert desk.ask(f"leave/{other.tab}", b"").status == 200
-    assert not json.loads(desk.ask(f"state/{one.tab}").text)["others"]
-    third = desk.opened(path)
-    desk.server.bench.tab(third.tab).seen -= ABSENCE
-    assert not json.loads(desk.ask(f"state/{one.tab}").text)["others"]
+    assert site.ask(f"leave/{other.tab}", b"").status == 200
+    assert not json.loads(site.ask(f"state/{one.tab}").text)["others"]
+    third = site.opened(path)
+    site.server.bench.tab(third.tab).seen -= ABSENCE
+    assert not json.loads(site.ask(f"state/{one.tab}").text)["others"]
 
 
-def test_a_window_that_one_goes_back_to_still_saves(desk: Desk) -> None:
-    page = desk.opened()
-    desk.ask(f"leave/{page.tab}", b"")
-    assert desk.save(page, organiser="回来再存").status == 303
-    assert desk.save(page, organiser="又回来一次").status == 409
+def test_a_window_that_one_goes_back_to_still_saves(site: Desk) -> None:
+    page = site.opened()
+    site.ask(f"leave/{page.tab}", b"")
+    assert site.save(page, organiser="回来再存").status == 303
+    assert site.save(page, organiser="又回来一次").status == 409
 
 
-def test_of_two_windows_the_second_to_save_is_asked(desk: Desk) -> None:
-    one, other = desk.opened(), desk.opened()
-    assert desk.save(one, organiser="第一个").status == 303
-    answer = desk.save(other, organiser="第二个")
+def test_of_two_windows_the_second_to_save_is_asked(site: Desk) -> None:
+    one, other = site.opened(), site.opened()
+    assert site.save(one, organiser="第一个").status == 303
+    answer = site.save(other, organiser="第二个")
     assert answer.status == 409
     assert "第一个" in answer.text
-    assert "organiser: 第一个" in desk.text()
+    assert "organiser: 第一个" in site.text()
 
 
 # --- the list -------------------------------------------------------------------------------------
 
 
-def test_records_are_found_by_name_and_kind(desk: Desk) -> None:
-    page = desk.ask("?" + urlencode({"q": "子村", "kind": "teaching-point"})).text
+def test_records_are_found_by_name_and_kind(site: Desk) -> None:
+    page = site.ask("?" + urlencode({"q": "子村", "kind": "teaching-point"})).text
     assert "edit/teaching-point/zi-park" in page
     assert "edit/village/" not in page
-    assert "没有找到" in desk.ask("?q=zzzz&page=99999&kind=nothing").text
+    assert "没有找到" in site.ask("?q=zzzz&page=99999&kind=nothing").text
 
 
-def test_names_are_offered_with_what_tells_them_apart(desk: Desk) -> None:
-    assert json.loads(desk.ask("names?" + urlencode({"kind": "county", "q": "甲"})).text) == [
+def test_names_are_offered_with_what_tells_them_apart(site: Desk) -> None:
+    assert json.loads(site.ask("names?" + urlencode({"kind": "county", "q": "甲"})).text) == [
         "甲县"
     ]
-    found = json.loads(desk.ask("names?" + urlencode({"kind": "*", "q": "甲县"})).text)
+    found = json.loads(site.ask("names?" + urlencode({"kind": "*", "q": "甲县"})).text)
     assert "县市/甲县" in found
-    assert json.loads(desk.ask("names?kind=nothing&q=").text) == []
+    assert json.loads(site.ask("names?kind=nothing&q=").text) == []

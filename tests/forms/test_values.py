@@ -9,13 +9,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.editing.cells import Names, names_of
-from generator.editing.round_trip import same
-from generator.editing.written import written_records
-from generator.forms.fields import BadFormError, Posted, asked, filled_form, form_class, posted_form
-from generator.forms.values import Answers, read_form
-from generator.records import KINDS
-from generator.records.choices import part_of
+from casebook_site.editing.cells import Names, names_of
+from casebook_site.editing.record_files import written_records
+from casebook_site.editing.round_trip import same
+from casebook_site.records import KINDS
+from casebook_site.records.choices import part_of
+from casebook_site.webapp.forms.fields import (
+    BadFormError,
+    Posted,
+    asked,
+    filled_form,
+    form_class,
+    posted_form,
+)
+from casebook_site.webapp.forms.values import Answers, read_form
 from tests.editing.strategies import record_of
 from tests.editing.workbooks import catalog_of
 from tests.folders import REPOSITORY, TOY, SiteFolder

@@ -15,13 +15,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.artifacts import Publication
-from generator.editions import has_page
-from generator.incremental import building, remaking
-from generator.incremental.own_fields import ON_THE_HOME_PAGE, OWN, RULES_OF_OWN_FIELDS
-from generator.records import KINDS
-from generator.rules import RULES, World
-from generator.shell import run_mkdocs
+from casebook_site.base.artifacts import Publication
+from casebook_site.engine.incremental import building, remaking
+from casebook_site.engine.incremental.own_fields import ON_THE_HOME_PAGE, OWN, RULES_OF_OWN_FIELDS
+from casebook_site.mkdocs_adapter.capture import run_mkdocs
+from casebook_site.model.editions import has_page
+from casebook_site.records import KINDS
+from casebook_site.rules import RULES, CheckInput
 from tests.folders import TOY, SiteFolder, toy_copy, tree
 
 POINT = "records/teaching-points/zi-park.yml"
@@ -80,7 +80,7 @@ def differing(folder: SiteFolder) -> list[str]:
 def only_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """No full build is to come."""
 
-    monkeypatch.setattr("generator.shell.run_mkdocs", no_full_build)
+    monkeypatch.setattr("casebook_site.mkdocs_adapter.capture.run_mkdocs", no_full_build)
 
 
 def no_full_build(config: Any) -> None:
@@ -131,7 +131,9 @@ def test_an_edit_of_any_own_field_makes_few_files_and_the_right_ones(
 ) -> None:
     built = settled_toy(tmp_path / "toy", audience)
     full: list[Any] = []  # a few: the index of so small a site may get another number of files
-    monkeypatch.setattr("generator.shell.run_mkdocs", lambda c: (full.append(c), run_mkdocs(c)))
+    monkeypatch.setattr(
+        "casebook_site.mkdocs_adapter.capture.run_mkdocs", lambda c: (full.append(c), run_mkdocs(c))
+    )
     monkeypatch.setattr(remaking, "LARGE", 2_000)
     catalog, edition = built.catalog(), built.edition(audience)
     edited = 0
@@ -220,11 +222,13 @@ def test_other_rules_do_not_look_at_own_fields(kind: str) -> None:
     for record in blind.values():
         for name in OWN[kind]:
             del record.__dict__[name]
-    world = World(replace(catalog, records={**catalog.records, kind: blind}), TOY / "content/media")
+    given = CheckInput(
+        replace(catalog, records={**catalog.records, kind: blind}), TOY / "content/media"
+    )
     for rule in set(RULES) - set(RULES_OF_OWN_FIELDS):
         if kind in rule.kinds or not rule.kinds:
             for record in blind.values():
-                assert list(rule.check(record, world)) == []
+                assert list(rule.check(record, given)) == []
 
 
 # --- everything else is a full build --------------------------------------------------------------

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from generator.maps import packages
-from generator.maps.boundaries import read_polygons
+from casebook_site.maps import packages
+from casebook_site.maps.boundaries import read_polygons
 
 
 def test_each_county_is_read_as_it_stands_in_the_file() -> None:

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.maps import boundaries, packages
-from generator.maps.coordinates import DECIMALS, METRES_PER_DEGREE, convert, to_wgs84
-from generator.records.base import Coordinates
-from generator.rendering import Renderer
+from casebook_site.base.rendering import Renderer
+from casebook_site.maps import boundaries, packages
+from casebook_site.maps.coordinates import DECIMALS, METRES_PER_DEGREE, convert, to_wgs84
+from casebook_site.records.base import Coordinates
 from tests.folders import SiteFolder, made
 from tests.maps.places import PLACES
 
@@ -75,7 +75,7 @@ def test_a_converted_point_says_wgs84_and_keeps_its_precision() -> None:
 def test_only_wgs84_is_published(
     site_folder: MakeFolder, renderer: Renderer, audience: str
 ) -> None:
-    files = dict(made(site_folder(PLACES).desk(audience), renderer))
+    files = dict(made(site_folder(PLACES).site(audience), renderer))
     for path, content in files.items():
         assert not [n for n in (b"118.166001", b"36.190001", b"118.172501") if n in content], path
     row = json.loads(files["teaching-points/amap.json"])

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.maps.drawing import (
+from casebook_site.maps.drawing import (
     NOTICE,
     TINTS,
     HexagonCell,
@@ -21,7 +21,7 @@ from generator.maps.drawing import (
     tile_map,
     tints,
 )
-from generator.maps.layouts import read_layouts
+from casebook_site.maps.layouts import read_layouts
 from tests.folders import REPOSITORY
 
 SVG = "{http://www.w3.org/2000/svg}"

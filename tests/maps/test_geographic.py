@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.maps import packages
-from generator.maps.review import UNREVIEWED
-from generator.problems import SettingsError
-from generator.rendering import Renderer
-from generator.settings import parse_options
+from casebook_site.base.problems import SettingsError
+from casebook_site.base.rendering import Renderer
+from casebook_site.base.settings import parse_options
+from casebook_site.maps import packages
+from casebook_site.maps.review import UNREVIEWED
 from tests.folders import SiteFolder, made
 from tests.maps.places import PLACES, REVIEW
 
@@ -30,8 +30,8 @@ def build(site_folder: MakeFolder, renderer: Renderer) -> Callable[..., Files]:
     """Path → bytes of the site of one audience with some settings of the map."""
 
     def built(audience: str = "public", **options: object) -> Files:
-        desk = site_folder(PLACES).desk(audience, map=options)
-        return dict(made(desk, renderer))
+        site = site_folder(PLACES).site(audience, map=options)
+        return dict(made(site, renderer))
 
     return built
 
@@ -72,7 +72,7 @@ def test_a_public_build_without_a_review_number_is_refused(build: Build, number:
 def test_the_command_refuses_before_anything_is_written(site_folder: MakeFolder) -> None:
     folder = site_folder(PLACES)
     folder.edit("mkdocs.yml", "  - casebook\n", "  - casebook:\n      map: {geographic: true}\n")
-    done = folder.run("generator", "build")
+    done = folder.run("casebook_site", "build")
     assert done.returncode == 2
     assert "审图号" in done.stderr
     assert "Traceback" not in done.stderr
@@ -205,7 +205,7 @@ def test_many_points_are_left_to_the_script(site_folder: MakeFolder, renderer: R
         for n in range(301)
     )
     folder = site_folder({**PLACES, "records/teaching-points/many.yml": rows})
-    files = dict(made(folder.desk(map=REVIEWED), renderer))
+    files = dict(made(folder.site(map=REVIEWED), renderer))
     page = files[PAGE].decode()
     assert "点多，静态图只画县市" in page
     assert "cb-geo__spot" not in page

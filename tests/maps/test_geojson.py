@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.rendering import Renderer
+from casebook_site.base.rendering import Renderer
 from tests.folders import SiteFolder, made
 from tests.maps.places import PLACES
 
@@ -27,7 +27,7 @@ def audience(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def files(site_folder: MakeFolder, renderer: Renderer, audience: str) -> Files:
     """Path → bytes of the whole site."""
-    return dict(made(site_folder(PLACES).desk(audience), renderer))
+    return dict(made(site_folder(PLACES).site(audience), renderer))
 
 
 def features(files: Files) -> list[dict[str, Any]]:
@@ -100,6 +100,6 @@ def test_the_data_page_links_both_and_the_package_lists_the_table(files: Files) 
 
 
 def test_a_site_without_places_has_neither(site_folder: MakeFolder, renderer: Renderer) -> None:
-    files = dict(made(site_folder({}).desk(), renderer))
+    files = dict(made(site_folder({}).site(), renderer))
     assert not [path for path in files if "places" in path]
     assert "places" not in files["data/index.html"].decode().partition("formats")[0]

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from generator.maps.layouts import HexagonLayout, TileLayout, automatic, read_layouts
-from generator.rules import layouts as rule
+from casebook_site.maps.layouts import HexagonLayout, TileLayout, automatic, read_layouts
+from casebook_site.rules import layouts as rule
 from tests.folders import REPOSITORY, SiteFolder
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]
@@ -135,7 +135,7 @@ def test_a_county_may_have_another_code_beside_that_of_the_map(site_folder: Make
 def test_the_counties_of_the_province_stand_in_distinct_places_each_prefecture_in_one_piece() -> (
     None
 ):
-    from generator.maps.drawing import neighbours
+    from casebook_site.maps.drawing import neighbours
 
     layouts, problems = read_layouts(REPOSITORY / "content/maps", REPOSITORY)
     assert not problems

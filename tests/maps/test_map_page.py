@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.pipeline import edition_of
-from generator.problems import render_text
-from generator.site.making import site_renderer
-from generator.site.mapping import LOCATED, locator
+from casebook_site.base.problems import render_text
+from casebook_site.engine.pipeline import edition_of
+from casebook_site.outputs.site.files import site_renderer
+from casebook_site.outputs.site.mapping import LOCATED, locator
 from tests.folders import REPOSITORY, TOY, SiteFolder, made, written
 from tests.webpages import WebPage
 
@@ -32,7 +32,7 @@ def real() -> dict[str, str]:
 
 def pages(folder: SiteFolder, **options: Any) -> Iterator[tuple[str, str]]:
     """(path, HTML) of every page."""
-    for path, content in made(folder.desk(**options), site_renderer()):
+    for path, content in made(folder.site(**options), site_renderer()):
         if path.endswith(".html"):
             yield path, content.decode()
 
@@ -63,11 +63,11 @@ def test_the_drawings_of_the_real_map_weigh_less_than_60_kb() -> None:
 def test_every_township_is_drawn_once_and_every_county_highlighted_once() -> None:
     html = real()["map/index.html"]
     drawn = "".join(DRAWING.findall(html))
-    desk = SiteFolder(REPOSITORY).desk()
-    for id in desk.edition.records["township"]:
+    site = SiteFolder(REPOSITORY).site()
+    for id in site.edition.records["township"]:
         assert drawn.count(f'id="town-{id}"') == 1
         assert f'href="../townships/{id}.html"' in drawn
-    for id, county in desk.edition.records["county"].items():
+    for id, county in site.edition.records["county"].items():
         assert drawn.count(f'data-place="county-{id}"') == 1
         assert f">{county.name}</text>" in drawn
 
@@ -144,8 +144,8 @@ def test_a_site_without_counties_says_what_to_do(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", LOCATED)
 def test_every_page_of_a_place_shows_where_it_is(kind: str) -> None:
-    desk = SiteFolder(REPOSITORY).desk()
-    records = desk.edition.records[kind].values()
+    site = SiteFolder(REPOSITORY).site()
+    records = site.edition.records[kind].values()
     assert records
     for record in records:
         html = real()[f"{record.folder}/{record.id}.html"]
@@ -161,13 +161,13 @@ def test_a_county_on_no_map_has_no_locator() -> None:
 
 
 def test_records_of_one_place_share_a_locator() -> None:
-    desk = SiteFolder(REPOSITORY).desk()
+    site = SiteFolder(REPOSITORY).site()
     points = [
         point
-        for point in desk.edition.records["teaching-point"].values()
+        for point in site.edition.records["teaching-point"].values()
         if getattr(point, "township", None) == "juzhen"
     ]
-    drawn = [locator(desk, point, f"teaching-points/{point.id}.html") for point in points]
+    drawn = [locator(site, point, f"teaching-points/{point.id}.html") for point in points]
     assert len(drawn) > 1
     assert all(one is drawn[0] for one in drawn)
 

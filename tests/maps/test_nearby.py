@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.maps.nearby import NEAR_KM, Neighbourhood, distance_km
-from generator.site.records import build_record_page
+from casebook_site.maps.nearby import NEAR_KM, Neighbourhood, distance_km
+from casebook_site.outputs.site.records import build_record_page
 from tests.folders import SiteFolder
 from tests.maps.places import PLACES
 
@@ -76,8 +76,8 @@ def test_ten_thousand_points_in_a_county_are_quick() -> None:
 
 def nearby(folder: SiteFolder, id: str) -> tuple[str, list[tuple[str, str]]]:
     """Title and (name, note) of the list of a teaching point."""
-    desk = folder.desk()
-    page = build_record_page(desk, desk.edition.records["teaching-point"][id])
+    site = folder.site()
+    page = build_record_page(site, site.edition.records["teaching-point"][id])
     section = next((s for s in page.sections if s.id == "nearby"), None)
     return (section.title, [(k.name, k.note) for k in section.links]) if section else ("", [])
 

@@ -15,46 +15,46 @@ from pypdf.generic import StreamObject
 from pypdfium2 import PdfDocument
 from zxingcpp import read_barcodes
 
-from generator.packs.document import Document
-from generator.packs.making import Makers
-from generator.packs.press import workplace
-from generator.packs.scopes import PackScope, ready_made
-from generator.packs.workshop import Workshop
-from generator.workshops import open_workshop
+from casebook_site.engine.builders import pack_builder
+from casebook_site.outputs.packs.builder import PackBuilder
+from casebook_site.outputs.packs.document import PackDocument
+from casebook_site.outputs.packs.making import PackRenderers
+from casebook_site.outputs.packs.scopes import PackScope, ready_made
+from casebook_site.outputs.packs.typst import workplace
 from tests.folders import TOY, SiteFolder
 
 
-def workshop_of(folder: SiteFolder, audience: Any = "public", **options: Any) -> Workshop:
+def bundle_builder(folder: SiteFolder, audience: Any = "public", **options: Any) -> PackBuilder:
     """What packs of a folder are made with."""
-    return open_workshop(folder.load(), folder.settings(audience, **options))
+    return pack_builder(folder.load(), folder.settings(audience, **options))
 
 
 @cache
-def toy_workshop(audience: str) -> Workshop:
+def toy_builder(audience: str) -> PackBuilder:
     """That of the toy."""
-    return workshop_of(SiteFolder(TOY), audience)
+    return bundle_builder(SiteFolder(TOY), audience)
 
 
 _open = ExitStack()
 atexit.register(_open.close)
 
 
-def makers_of(workshop: Workshop) -> Makers:
+def makers_of(builder: PackBuilder) -> PackRenderers:
     """A press and a template; their folder is there until the tests end."""
-    return Makers(workshop, _open.enter_context(workplace()))
+    return PackRenderers(builder, _open.enter_context(workplace()))
 
 
 @cache
-def toy_makers(audience: str) -> Makers:
+def toy_makers(audience: str) -> PackRenderers:
     """A press and a template for the toy."""
-    return makers_of(toy_workshop(audience))
+    return makers_of(toy_builder(audience))
 
 
 def toy_scopes(audience: str) -> Iterator[PackScope]:
     """Every pack of the toy that says anything."""
-    workshop = toy_workshop(audience)
-    for scope in ready_made(workshop.lookups.edition):
-        if workshop.document_or_none(scope):
+    builder = toy_builder(audience)
+    for scope in ready_made(builder.lookups.edition):
+        if builder.document_or_none(scope):
             yield scope
 
 
@@ -62,13 +62,13 @@ def toy_scopes(audience: str) -> Iterator[PackScope]:
 def toy_file(scope: str | PackScope, audience: str, format: str) -> bytes:
     """A finished pack of the toy."""
     asked = PackScope.parse(scope) if isinstance(scope, str) else scope
-    document = toy_workshop(audience).document(asked)
+    document = toy_builder(audience).document(asked)
     return toy_makers(audience).make(document, format)
 
 
-def document_of(workshop: Workshop, scope: str) -> Document:
+def document_of(builder: PackBuilder, scope: str) -> PackDocument:
     """The document of a scope."""
-    return workshop.document(PackScope.parse(scope))
+    return builder.document(PackScope.parse(scope))
 
 
 def reader(content: bytes) -> PdfReader:

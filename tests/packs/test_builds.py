@@ -91,7 +91,7 @@ def test_a_character_without_font_leaves_the_old_site(toy: SiteFolder) -> None:
     before = tree(toy.root / "site")
     toy.edit(POINT, "怎样合股", "😀")
     toy.edit("content/records/case-studies/jia-case.yml", "summary: ", "summary: 🎈")
-    done = toy.run("generator", "build", "--packs")
+    done = toy.run("casebook_site", "build", "--packs")
     assert done.returncode == 1
     assert "CB801" in done.stdout
     assert re.search(r"zi-park\.yml:17:\d+: CB801", done.stdout)
@@ -109,13 +109,13 @@ def test_packs_are_made_in_a_process_in_which_typst_has_worked(toy: SiteFolder) 
     code = (
         "from pathlib import Path\n"
         "from tests.folders import SiteFolder\n"
-        "from tests.packs.making import document_of, makers_of, workshop_of\n"
-        "from generator.packs.making import make_all\n"
-        "from generator.packs.scopes import ready_made\n"
-        f"workshop = workshop_of(SiteFolder(Path({str(toy.root)!r})), workers=2)\n"
-        "makers_of(workshop).make(document_of(workshop, 'county:jia'), 'pdf')\n"
-        "scopes = list(ready_made(workshop.lookups.edition))\n"
-        "print(len(scopes), len(make_all(workshop, scopes, Path('store').resolve(), workers=2)))\n"
+        "from tests.packs.making import document_of, makers_of, bundle_builder\n"
+        "from casebook_site.outputs.packs.making import make_all\n"
+        "from casebook_site.outputs.packs.scopes import ready_made\n"
+        f"builder = bundle_builder(SiteFolder(Path({str(toy.root)!r})), workers=2)\n"
+        "makers_of(builder).make(document_of(builder, 'county:jia'), 'pdf')\n"
+        "scopes = list(ready_made(builder.lookups.edition))\n"
+        "print(len(scopes), len(make_all(builder, scopes, Path('store').resolve(), workers=2)))\n"
     )
     (toy.root / "again.py").write_text(code, "utf-8")
     done = toy.run("again", env={"PYTHONPATH": str(REPOSITORY)})
@@ -126,16 +126,26 @@ def test_packs_are_made_in_a_process_in_which_typst_has_worked(toy: SiteFolder) 
 
 def test_the_command_writes_where_it_is_told(toy: SiteFolder) -> None:
     done = toy.run(
-        "generator", "pack", "point:zi-park", "--format", "pdf", "--format", "docx", "--out", "hand"
+        "casebook_site",
+        "pack",
+        "point:zi-park",
+        "--format",
+        "pdf",
+        "--format",
+        "docx",
+        "--out",
+        "hand",
     )
     assert done.returncode == 0, done.stderr
     assert sorted(file.name for file in (toy.root / "hand").iterdir()) == [
         "point-zi-park.docx",
         "point-zi-park.pdf",
     ]
-    done = toy.run("generator", "pack", "point:zi-park", "--audience", "internal", "--copies", "2")
+    done = toy.run(
+        "casebook_site", "pack", "point:zi-park", "--audience", "internal", "--copies", "2"
+    )
     names = sorted(file.name for file in (toy.root / "packs-internal").iterdir())
     assert names == ["point-zi-park-internal-1.pdf", "point-zi-park-internal-2.pdf"]
-    done = toy.run("generator", "pack", "point:nothing")
+    done = toy.run("casebook_site", "pack", "point:nothing")
     assert (done.returncode, done.stdout) == (2, "")
     assert "没有“point:nothing”这个范围" in done.stderr

@@ -7,17 +7,24 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.packs.composing import Composer
-from generator.packs.document import Heading, ItemList, Paragraph, Picture, Sources, Table
-from generator.packs.press import as_data
-from generator.wording import chinese_number
+from casebook_site.domain.formatting import chinese_number
+from casebook_site.outputs.packs.composing import Composer
+from casebook_site.outputs.packs.document import (
+    Heading,
+    ItemList,
+    Paragraph,
+    Picture,
+    Sources,
+    TableBlock,
+)
+from casebook_site.outputs.packs.typst import as_data
 from tests.folders import SiteFolder
-from tests.packs.making import document_of, toy_scopes, toy_workshop, workshop_of
+from tests.packs.making import bundle_builder, document_of, toy_builder, toy_scopes
 
 
 def composer() -> Composer:
     """An empty pack of the toy."""
-    return Composer(toy_workshop("public").lookups, {}, "Noto Sans SC")
+    return Composer(toy_builder("public").lookups, {}, "Noto Sans SC")
 
 
 def texts(document: Any, kind: type) -> list[str]:
@@ -87,7 +94,7 @@ def test_numbers_of_headings_count_as_official_documents_do() -> None:
 
 def test_sources_are_numbered_in_the_order_of_citation() -> None:
     for scope in toy_scopes("internal"):
-        document = toy_workshop("internal").document(scope)
+        document = toy_builder("internal").document(scope)
         [listed] = [b for b in document.blocks if isinstance(b, Sources)] or [Sources(())]
         cited = _cites(as_data(document))
         assert [number for number, *_ in listed.items] == list(range(1, len(listed.items) + 1))
@@ -104,10 +111,10 @@ def _cites(value: Any) -> set[int]:
 
 
 def test_a_class_has_all_that_its_host_must_print() -> None:
-    document = document_of(toy_workshop("internal"), "class:spring")
+    document = document_of(toy_builder("internal"), "class:spring")
     parts = [b.text for b in document.blocks if isinstance(b, Heading) and b.level == 1]
     assert parts[:6] == ["办班方案", "日程", "签到表", "课程", "现场教学", "评教问卷"]
-    tables = {b.title: b for b in document.blocks if isinstance(b, Table)}
+    tables = {b.title: b for b in document.blocks if isinstance(b, TableBlock)}
     procedure = ["".join(run.text for run in row[2]) for row in tables["“5+1+N”核对"].rows]
     assert procedure == ["有"] * 5 + ["2 次", "1 项", "本班 2 天，已满足"]
     times = ["".join(run.text for run in row[0]) for row in tables["日程"].rows]
@@ -119,20 +126,20 @@ def test_a_class_has_all_that_its_host_must_print() -> None:
 def test_a_class_says_what_the_year_still_asks_for(toy: SiteFolder) -> None:
     toy.edit("content/records/training-classes/spring.yml", "days: 2", "days: 1")
     toy.edit("content/records/training-classes/spring.yml", "counts_whole_minimum: true\n", "")
-    document = document_of(workshop_of(toy, "internal"), "class:spring")
-    [table] = [b for b in document.blocks if isinstance(b, Table) and "核对" in b.title]
+    document = document_of(bundle_builder(toy, "internal"), "class:spring")
+    [table] = [b for b in document.blocks if isinstance(b, TableBlock) and "核对" in b.title]
     assert table.rows[-1][2][0].text == "本班 1 天，全年还差 1 天"
 
 
 def test_a_sheet_has_no_numbers_and_shows_where_the_place_is() -> None:
-    document = document_of(toy_workshop("public"), "point:zi-park")
+    document = document_of(toy_builder("public"), "point:zi-park")
     assert {b.number for b in document.blocks if isinstance(b, Heading)} == {""}
     captions = [b.caption for b in document.blocks if isinstance(b, Picture)]
     assert "丙镇在甲县。示意图，不表示行政区域界线" in captions
 
 
 def test_answers_stand_on_a_page_after_the_questions() -> None:
-    document = document_of(toy_workshop("public"), "township:bing")
+    document = document_of(toy_builder("public"), "township:bing")
     kinds = [(b.kind, getattr(b, "text", "")) for b in document.blocks]
     asked, broken, answered = (
         kinds.index(("heading", "自测题")),
@@ -146,7 +153,7 @@ def test_answers_stand_on_a_page_after_the_questions() -> None:
 
 
 def test_terms_that_are_linked_to_are_explained() -> None:
-    document = document_of(toy_workshop("public"), "case:jia-case")
+    document = document_of(toy_builder("public"), "case:jia-case")
     terms = [b.text for b in document.blocks if isinstance(b, Heading) and b.level == 2]
-    known = toy_workshop("public").lookups.edition.records["term"]
+    known = toy_builder("public").lookups.edition.records["term"]
     assert any(term.name in terms for term in known.values())

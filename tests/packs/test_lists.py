@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from generator.packs.document import Heading, Paragraph
-from generator.problems import SettingsError
+from casebook_site.base.problems import SettingsError
+from casebook_site.outputs.packs.document import Heading, Paragraph
 from tests.folders import SiteFolder
-from tests.packs.making import document_of, makers_of, pdf_text, workshop_of
+from tests.packs.making import bundle_builder, document_of, makers_of, pdf_text
 
 SPRING = """\
 title: 春季学习资料
@@ -32,28 +32,28 @@ def headings(document: object) -> list[str]:
 
 def test_parts_stand_in_the_order_of_the_list(toy: SiteFolder) -> None:
     toy.write("packs/spring.yml", SPRING)
-    workshop = workshop_of(toy)
-    document = document_of(workshop, "pack:spring")
+    builder = bundle_builder(toy)
+    document = document_of(builder, "pack:spring")
     assert headings(document) == ["前言", "子村产业园", "甲县联村党建", "数据", "来源"]
     assert (document.title, document.subtitle) == ("春季学习资料", "甲县")
     levels = [b.level for b in document.blocks if isinstance(b, Heading)]
     assert levels[:2] == [1, 2]  # the foreword's own heading follows its title without a gap
-    text = re.sub(r"\s", "", pdf_text(makers_of(workshop).make(document, "pdf")))
+    text = re.sub(r"\s", "", pdf_text(makers_of(builder).make(document, "pdf")))
     assert "一份一份看" in text
 
 
 def test_the_foreword_cites_like_any_text(toy: SiteFolder) -> None:
     toy.write("packs/spring.yml", SPRING)
-    document = document_of(workshop_of(toy), "pack:spring")
+    document = document_of(bundle_builder(toy), "pack:spring")
     first = next(b for b in document.blocks if isinstance(b, Paragraph))
     assert [run.cite for run in first.runs if run.cite] == [1]
 
 
 def test_an_internal_list_is_unknown_to_the_public(toy: SiteFolder) -> None:
     toy.write("packs/spring.yml", f"{SPRING}audience: internal\n")
-    assert document_of(workshop_of(toy, "internal"), "pack:spring").internal
+    assert document_of(bundle_builder(toy, "internal"), "pack:spring").internal
     with pytest.raises(SettingsError, match=r"没有“pack:spring”这份清单。$"):
-        document_of(workshop_of(toy), "pack:spring")
+        document_of(bundle_builder(toy), "pack:spring")
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ from itertools import pairwise
 import pytest
 from pypdfium2 import PdfDocument
 
-from generator.packs.scopes import PackScope
-from generator.packs.workshop import numbered
+from casebook_site.outputs.packs.builder import numbered
+from casebook_site.outputs.packs.scopes import PackScope
 from tests.folders import SiteFolder
 from tests.packs.making import (
+    bundle_builder,
     codes,
     document_of,
     everything_in_pdf,
@@ -19,11 +20,10 @@ from tests.packs.making import (
     outline,
     pdf_text,
     reader,
+    toy_builder,
     toy_file,
     toy_makers,
     toy_scopes,
-    toy_workshop,
-    workshop_of,
 )
 
 CANARY = re.compile("canary", re.IGNORECASE)
@@ -68,7 +68,7 @@ def test_a_pdf_is_tagged_titled_and_in_chinese() -> None:
 
 
 def test_bookmarks_follow_the_headings_without_a_gap() -> None:
-    document = document_of(toy_workshop("public"), "county:jia")
+    document = document_of(toy_builder("public"), "county:jia")
     found = outline(toy_file("county:jia", "public", "pdf"))
     headings = [b for b in document.blocks if b.kind == "heading" and b.level <= 3]
     assert [squeezed(title) for _, title in found] == [
@@ -102,9 +102,9 @@ def test_every_font_is_embedded_as_a_subset() -> None:
 
 @pytest.mark.parametrize("audience", ["public", "internal"])
 def test_the_same_pack_has_the_same_bytes(audience: str) -> None:
-    workshop = workshop_of(SiteFolder(toy_workshop("public").lookups.settings.root), audience)
-    document = document_of(workshop, "county:jia")
-    assert makers_of(workshop).make(document, "pdf") == toy_file("county:jia", audience, "pdf")
+    builder = bundle_builder(SiteFolder(toy_builder("public").lookups.settings.root), audience)
+    document = document_of(builder, "county:jia")
+    assert makers_of(builder).make(document, "pdf") == toy_file("county:jia", audience, "pdf")
 
 
 def test_dates_in_the_metadata_are_those_of_the_records() -> None:
@@ -113,7 +113,7 @@ def test_dates_in_the_metadata_are_those_of_the_records() -> None:
 
 
 def test_copies_are_numbered_in_the_footer() -> None:
-    document = document_of(toy_workshop("internal"), "point:zi-park")
+    document = document_of(toy_builder("internal"), "point:zi-park")
     copies = list(numbered(document, 12))
     assert [copies[0].name, copies[11].name] == [
         "point-zi-park-internal-01",
@@ -128,7 +128,7 @@ def test_codes_can_be_read_and_lead_to_public_pages_only() -> None:
     assert "https://example.org/sub/path/teaching-points/zi-park.html" in read
     addresses = {
         block.address
-        for block in document_of(toy_workshop("internal"), "class:spring").blocks
+        for block in document_of(toy_builder("internal"), "class:spring").blocks
         if block.kind == "facts" and block.address
     }
     assert set(read) == addresses
@@ -136,12 +136,12 @@ def test_codes_can_be_read_and_lead_to_public_pages_only() -> None:
 
 
 def test_a_site_without_address_has_no_codes(toy: SiteFolder) -> None:
-    workshop = workshop_of(toy)
-    bare = workshop.lookups.settings.model_copy(update={"site_url": ""})
-    object.__setattr__(workshop.lookups, "settings", bare)
+    builder = bundle_builder(toy)
+    bare = builder.lookups.settings.model_copy(update={"site_url": ""})
+    object.__setattr__(builder.lookups, "settings", bare)
     assert all(
         block.code is None
-        for block in document_of(workshop, "county:jia").blocks
+        for block in document_of(builder, "county:jia").blocks
         if block.kind == "facts"
     )
 
@@ -152,8 +152,8 @@ def test_raw_html_and_typst_markup_in_records_are_text(toy: SiteFolder) -> None:
         "园里有大棚。",
         '<script>alert(1)</script> #panic("x") $a$ `#read("/etc/passwd")` @label *星*。',
     )
-    workshop = workshop_of(toy)
-    text = pdf_text(makers_of(workshop).make(document_of(workshop, "point:zi-park"), "pdf"))
+    builder = bundle_builder(toy)
+    text = pdf_text(makers_of(builder).make(document_of(builder, "point:zi-park"), "pdf"))
     assert "<script>alert(1)</script>" in text
     assert '#panic("x")' in text
     assert '#read("/etc/passwd")' in text
@@ -166,8 +166,8 @@ def test_an_enormous_text_is_set_whole(toy: SiteFolder) -> None:
         "园里有大棚。",
         sentence * 4_000 + "\n\n  " + "a" * 4_000,
     )
-    workshop = workshop_of(toy)
-    content = makers_of(workshop).make(document_of(workshop, "point:zi-park"), "pdf")
+    builder = bundle_builder(toy)
+    content = makers_of(builder).make(document_of(builder, "point:zi-park"), "pdf")
     text = squeezed(pdf_text(content))
     assert text.count(sentence[:-1]) > 3_800  # some are cut by the end of a page
     assert len(reader(content).pages) > 20
@@ -176,8 +176,8 @@ def test_an_enormous_text_is_set_whole(toy: SiteFolder) -> None:
 def test_a_word_longer_than_a_line_stays_on_the_page(toy: SiteFolder) -> None:
     address = "https://example.org/" + "a" * 200
     toy.edit("content/records/teaching-points/zi-park.yml", "园里有大棚。", f"见 {address} 。")
-    workshop = workshop_of(toy)
-    content = makers_of(workshop).make(document_of(workshop, "point:zi-park"), "pdf")
+    builder = bundle_builder(toy)
+    content = makers_of(builder).make(document_of(builder, "point:zi-park"), "pdf")
     assert address in squeezed(pdf_text(content)).replace("\u200b", "")
     with PdfDocument(content) as pages:
         for page in pages:

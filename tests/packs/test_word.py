@@ -15,24 +15,24 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from generator.packs import word_styles
-from generator.packs.making import write_packs
-from generator.packs.press import typst_templates
-from generator.packs.scopes import PackScope
-from generator.problems import SettingsError
+from casebook_site.base.problems import SettingsError
+from casebook_site.outputs.packs import word_styles
+from casebook_site.outputs.packs.making import write_packs
+from casebook_site.outputs.packs.scopes import PackScope
+from casebook_site.outputs.packs.typst import typst_templates
 from scripts.word_template import template
 from tests.folders import SiteFolder
 from tests.packs.making import (
+    bundle_builder,
     codes,
     document_of,
     docx_parts,
     makers_of,
     pdf_text,
     reader,
+    toy_builder,
     toy_file,
     toy_scopes,
-    toy_workshop,
-    workshop_of,
 )
 
 TEMPLATE = typst_templates() / "pack.docx"
@@ -88,7 +88,7 @@ def test_the_page_is_that_of_an_official_document() -> None:
 
 def test_headings_are_real_and_the_contents_lead_to_them() -> None:
     content = toy_file("county:jia", "public", "docx")
-    wanted = document_of(toy_workshop("public"), "county:jia").headings
+    wanted = document_of(toy_builder("public"), "county:jia").headings
     document = opened(content)
     found = [p.text for p in document.paragraphs if p.style.name in ("Heading 1", "Heading 2")]
     assert [f"{h.number}{h.text}" for h in wanted] == [
@@ -120,8 +120,8 @@ def test_rows_of_tables_stay_whole_and_heads_are_repeated() -> None:
 
 def test_the_same_pack_has_the_same_bytes_and_no_clock_in_it() -> None:
     content = toy_file("county:jia", "public", "docx")
-    makers = makers_of(workshop_of(SiteFolder(toy_workshop("public").lookups.settings.root)))
-    document = document_of(toy_workshop("public"), "county:jia")
+    makers = makers_of(bundle_builder(SiteFolder(toy_builder("public").lookups.settings.root)))
+    document = document_of(toy_builder("public"), "county:jia")
     assert makers.make(document, "docx") == content
     with ZipFile(io.BytesIO(content)) as parts:
         assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -136,15 +136,15 @@ def test_characters_that_xml_gives_a_meaning_are_text(toy: SiteFolder) -> None:
         "怎样合股",
         "'<w:p>&amp; {{ title }} {% if %}'",
     )
-    workshop = workshop_of(toy)
-    content = makers_of(workshop).make(document_of(workshop, "point:zi-park"), "docx")
+    builder = bundle_builder(toy)
+    content = makers_of(builder).make(document_of(builder, "point:zi-park"), "docx")
     assert any("<w:p>&amp; {{ title }} {% if %}" in p.text for p in opened(content).paragraphs)
 
 
 def test_a_title_with_such_characters_too(toy: SiteFolder) -> None:
     toy.edit("content/records/training-classes/spring.yml", "丙镇春季", "“<A>&B {{ x }}”")
-    workshop = workshop_of(toy)
-    content = makers_of(workshop).make(document_of(workshop, "class:spring"), "docx")
+    builder = bundle_builder(toy)
+    content = makers_of(builder).make(document_of(builder, "class:spring"), "docx")
     assert any("<A>&B {{ x }}" in p.text for p in opened(content).paragraphs)
 
 
@@ -152,11 +152,11 @@ def test_a_title_with_such_characters_too(toy: SiteFolder) -> None:
 
 
 def own_template(toy: SiteFolder, change: Any) -> Any:
-    """A workshop with a changed copy of the template."""
+    """A builder with a changed copy of the template."""
     document = docx.Document(str(TEMPLATE))
     change(document)
     document.save(str(toy.root / "own.docx"))
-    return workshop_of(toy, packs={"word_template": "own.docx"})
+    return bundle_builder(toy, packs={"word_template": "own.docx"})
 
 
 def replaced(old: str, new: str) -> Any:
@@ -182,8 +182,8 @@ def test_a_restyled_template_restyles_the_pack(toy: SiteFolder) -> None:
     def red(document: Any) -> None:
         document.styles["Heading 1"].font.size = Pt(30)
 
-    workshop = own_template(toy, red)
-    content = makers_of(workshop).make(document_of(workshop, "county:jia"), "docx")
+    builder = own_template(toy, red)
+    content = makers_of(builder).make(document_of(builder, "county:jia"), "docx")
     assert opened(content).styles["Heading 1"].font.size == Pt(30)
 
 
@@ -207,19 +207,19 @@ def test_a_restyled_template_restyles_the_pack(toy: SiteFolder) -> None:
 def test_a_broken_template_says_which_tag(
     change: Any, told: str, toy: SiteFolder, tmp_path: Path
 ) -> None:
-    workshop = own_template(toy, change)
+    builder = own_template(toy, change)
     with pytest.raises(SettingsError, match=told) as caught:
-        write_packs(workshop, [PackScope.parse("county:jia")], ["docx"], tmp_path / "out")
+        write_packs(builder, [PackScope.parse("county:jia")], ["docx"], tmp_path / "out")
     assert "own.docx" in str(caught.value)
     assert not (tmp_path / "out").exists()
 
 
 def test_a_file_that_is_no_word_file_is_refused(toy: SiteFolder, tmp_path: Path) -> None:
     (toy.root / "own.docx").write_bytes(b"\xd0\xcf\x11\xe0 an old .doc")
-    workshop = workshop_of(toy, packs={"word_template": "own.docx"})
+    builder = bundle_builder(toy, packs={"word_template": "own.docx"})
     with pytest.raises(SettingsError, match="不是 Word 文件"):
-        write_packs(workshop, [PackScope.parse("point:zi-park")], ["docx"], tmp_path)
-    missing = workshop_of(toy, packs={"word_template": "none.docx"})
+        write_packs(builder, [PackScope.parse("point:zi-park")], ["docx"], tmp_path)
+    missing = bundle_builder(toy, packs={"word_template": "none.docx"})
     with pytest.raises(SettingsError, match=r"找不到 Word 模板 none\.docx"):
         write_packs(missing, [PackScope.parse("point:zi-park")], ["docx"], tmp_path)
 
@@ -242,7 +242,7 @@ def test_libreoffice_opens_the_file_and_shows_all_of_it(tmp_path: Path) -> None:
     subprocess.run([*command, str(file)], check=True, capture_output=True, timeout=120)
     content = (tmp_path / "class.pdf").read_bytes()
     text = re.sub(r"\s", "", pdf_text(content))
-    for heading in document_of(toy_workshop("internal"), "class:spring").headings:
+    for heading in document_of(toy_builder("internal"), "class:spring").headings:
         assert re.sub(r"\s", "", heading.text) in text
     pages = reader(content).pages
     assert all("内部资料" in page.extract_text() for page in pages)

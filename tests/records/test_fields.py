@@ -14,13 +14,29 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from generator.catalog import Catalog, key_of
-from generator.problems import did_you_mean
-from generator.records import FOLDERS, KINDS, Record
-from generator.records.base import CODE_SYSTEMS, CodeSystem
-from generator.records.committees import FORMS, MECHANISM_TYPES, Form
-from generator.records.evidence import GRADES, QUALIFIERS, ROLES, SOURCE_TYPES
-from generator.records.fields import (
+from casebook_site.base.problems import did_you_mean
+from casebook_site.base.rendering import plain_text
+from casebook_site.model.catalog import Catalog, key_of
+from casebook_site.records import FOLDERS, KINDS, Record
+from casebook_site.records.base import CODE_SYSTEMS, CodeSystem
+from casebook_site.records.committees import FORMS, MECHANISM_TYPES, Form
+from casebook_site.records.evidence import GRADES, QUALIFIERS, ROLES, SOURCE_TYPES
+from casebook_site.records.places import TOWNSHIP_TYPES, VILLAGE_TYPES
+from casebook_site.records.teaching import (
+    CATEGORIES,
+    FACULTY_GROUPS,
+    LEVELS,
+    MODULES,
+    PRESCRIBED_ITEMS,
+    REQUIREMENT_STATES,
+    SIX_REQUIREMENTS,
+    TRAINEES,
+    YEARLY_MINIMUM_DAYS,
+    CategoryId,
+    SixRequirements,
+)
+from casebook_site.records.texts import Term
+from casebook_site.schema.fields import (
     WINDOWS_NAMES,
     FieldPath,
     Number,
@@ -35,22 +51,6 @@ from generator.records.fields import (
     unwrap,
     values_at,
 )
-from generator.records.places import TOWNSHIP_TYPES, VILLAGE_TYPES
-from generator.records.teaching import (
-    CATEGORIES,
-    FACULTY_GROUPS,
-    LEVELS,
-    MODULES,
-    PRESCRIBED_ITEMS,
-    REQUIREMENT_STATES,
-    SIX_REQUIREMENTS,
-    TRAINEES,
-    YEARLY_MINIMUM_DAYS,
-    CategoryId,
-    SixRequirements,
-)
-from generator.records.texts import Term
-from generator.rendering import plain_text
 
 ALL_PATHS = [
     pytest.param(path, id=f"{kind}.{'.'.join(path.steps)}")

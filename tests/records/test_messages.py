@@ -7,11 +7,11 @@ from typing import Any, get_args
 import pytest
 from pydantic import ValidationError
 
-from generator.parsing import parse
-from generator.problems import Location, Problem
-from generator.records import KINDS
-from generator.records.fields import field_paths, unwrap
-from generator.records.messages import explain
+from casebook_site.base.problems import Location, Problem
+from casebook_site.reading.parsing import parse
+from casebook_site.records import KINDS
+from casebook_site.schema.fields import field_paths, unwrap
+from casebook_site.schema.messages import explain
 
 
 def problems_of(kind: str, text: str) -> list[Problem]:

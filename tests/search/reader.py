@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from generator.search.text import normal
+from casebook_site.search.text import normal
 
 DIGITS = {
     sign: i for i, sign in enumerate(s for s in map(chr, range(33, 127)) if s not in '"\\,.:<')

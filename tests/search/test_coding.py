@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.search import coding
+from casebook_site.search import coding
 from tests.search.reader import NAMES, TEXTS, decode, numbers
 
 places = st.lists(st.integers(0, 100_000), min_size=1, max_size=6, unique=True).map(sorted)

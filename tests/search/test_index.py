@@ -9,21 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import generator.search.index as index_module
-from generator.search.documents import Document, Facets
-from generator.search.index import build_index, numbers_of
-from generator.search.text import normal
-from generator.site.search import plan_search, record_document
+import casebook_site.search.index as index_module
+from casebook_site.outputs.site.search import plan_search, record_document
+from casebook_site.search.documents import Facets, SearchDocument
+from casebook_site.search.index import build_index, numbers_of
+from casebook_site.search.text import normal
 from tests.folders import REPOSITORY, SiteFolder
 from tests.search.reader import NAMES, READINGS, Reader
 
 
-def document(id: str, name: str, *texts: str, aliases: Sequence[str] = ()) -> Document:
+def document(id: str, name: str, *texts: str, aliases: Sequence[str] = ()) -> SearchDocument:
     """A document with a name and texts."""
-    return Document(id, f"{id}.html", (name, *aliases), (), (), texts, Facets("词条"))
+    return SearchDocument(id, f"{id}.html", (name, *aliases), (), (), texts, Facets("词条"))
 
 
-def indexed(documents: Sequence[Document], workers: int = 1) -> Reader:
+def indexed(documents: Sequence[SearchDocument], workers: int = 1) -> Reader:
     """The index of some documents."""
     by_id = {d.id: d for d in documents}
     index = build_index(list(by_id), by_id.__getitem__, workers=workers)
@@ -33,7 +33,7 @@ def indexed(documents: Sequence[Document], workers: int = 1) -> Reader:
 class Scan:
     """The plain search that the index is held against."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[SearchDocument]) -> None:
         self.texts = {
             d.id: [normal(text) for text in (*d.names, *d.headings, *d.texts)] for d in documents
         }
@@ -52,7 +52,7 @@ def assert_same(reader: Reader, scan: Scan, ids: dict[int, str], phrases: set[st
         assert {ids[n] for n in reader.find(phrase)} == scan.find(phrase), phrase
 
 
-def phrases_of(documents: Sequence[Document], count: int) -> set[str]:
+def phrases_of(documents: Sequence[SearchDocument], count: int) -> set[str]:
     """Names with all their parts of two characters, single characters of names, parts of texts."""
     chance = random.Random(4)
     texts = [text for d in documents for text in (*d.headings, *d.texts) if len(text) > 1]
@@ -67,16 +67,16 @@ def phrases_of(documents: Sequence[Document], count: int) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def real() -> tuple[list[Document], Reader]:
+def real() -> tuple[list[SearchDocument], Reader]:
     """The repository's own content."""
-    desk = SiteFolder(REPOSITORY).desk()
-    documents = [record_document(desk, record) for record in desk.edition]
-    files = {f.path.removeprefix("search/").removesuffix(".js"): f for f in plan_search(desk, {})}
+    site = SiteFolder(REPOSITORY).site()
+    documents = [record_document(site, record) for record in site.edition]
+    files = {f.path.removeprefix("search/").removesuffix(".js"): f for f in plan_search(site, {})}
     return documents, Reader({name: file.content() for name, file in files.items()})
 
 
 def test_real_content_is_found_wherever_a_plain_search_finds_it(
-    real: tuple[list[Document], Reader],
+    real: tuple[list[SearchDocument], Reader],
 ) -> None:
     documents, reader = real
     numbers = numbers_of([d.id for d in documents])
@@ -116,7 +116,7 @@ def test_lists_cut_into_slices_hold_the_same(
 def test_a_reading_is_found_whole_in_part_and_by_initials() -> None:
     names = {"禹城市": ("yu", "cheng", "shi"), "鱼沉": ("yu", "chen"), "城市": ("cheng", "shi")}
     documents = [
-        Document(name, f"{name}.html", (name,), (reading,), (), (), Facets("词条"))
+        SearchDocument(name, f"{name}.html", (name,), (reading,), (), (), Facets("词条"))
         for name, reading in names.items()
     ]
     reader = indexed(documents)
@@ -168,11 +168,11 @@ def test_the_same_whatever_the_order_of_documents() -> None:
 
 
 def test_a_changed_text_rewrites_only_the_files_that_it_touches(
-    real: tuple[list[Document], Reader],
+    real: tuple[list[SearchDocument], Reader],
 ) -> None:
     documents, _ = real
     changed = [
-        Document(
+        SearchDocument(
             d.id, d.path, d.names, d.readings, d.headings, (*d.texts, "龘靐"), d.facets, d.place
         )
         if d.id == "county/yucheng"
@@ -220,6 +220,6 @@ def test_any_texts_any_phrase(texts: list[str], phrase: str) -> None:
         assert found == Scan(documents).find(phrase)
 
 
-def test_no_file_holds_what_a_script_must_escape(real: tuple[list[Document], Reader]) -> None:
+def test_no_file_holds_what_a_script_must_escape(real: tuple[list[SearchDocument], Reader]) -> None:
     for content in real[1].files.values():
         assert not set(content.decode()) & set("\0\u2028\u2029")

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-import generator.search.index as index_module
-from generator.search.documents import Document, Facets
-from generator.search.index import Totals, build_index
-from generator.search.patching import CannotPatch, Change, patch
+import casebook_site.search.index as index_module
+from casebook_site.search.documents import Facets, SearchDocument
+from casebook_site.search.index import Totals, build_index
+from casebook_site.search.patching import CannotPatch, Change, patch
 from tests.search.reader import Reader
 from tests.search.test_index import document
 
@@ -24,9 +24,9 @@ texts = st.lists(st.text(LETTERS, max_size=40), max_size=3).map(tuple)
 
 
 @st.composite
-def documents(draw: st.DrawFn) -> Document:
+def documents(draw: st.DrawFn) -> SearchDocument:
     """A document without an id."""
-    return Document(
+    return SearchDocument(
         "",
         "",
         ("村",),
@@ -48,7 +48,7 @@ sizes = st.fixed_dictionaries(
 )
 
 
-def indexed(found: Sequence[Document]) -> tuple[Files, Totals]:
+def indexed(found: Sequence[SearchDocument]) -> tuple[Files, Totals]:
     """All files of an index, made from nothing."""
     by_id = {one.id: one for one in found}
     index = build_index(list(by_id), by_id.__getitem__, workers=1)
@@ -56,7 +56,7 @@ def indexed(found: Sequence[Document]) -> tuple[Files, Totals]:
     return files, index.totals()
 
 
-def named(found: Sequence[Document]) -> list[Document]:
+def named(found: Sequence[SearchDocument]) -> list[SearchDocument]:
     return [
         replace(one, id=f"term/t{number}", path=f"t{number}.html", names=(f"村{number}",))
         for number, one in enumerate(found)
@@ -70,7 +70,7 @@ def named(found: Sequence[Document]) -> list[Document]:
 )
 @settings(max_examples=200)
 def test_a_change_gives_the_files_of_a_whole_index(
-    found: list[Document],
+    found: list[SearchDocument],
     edits: list[tuple[int, tuple[str, ...], tuple[str, ...]]],
     constants: Mapping[str, int],
 ) -> None:

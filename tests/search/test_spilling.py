@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import generator.search.spilling as spilling
-from generator.search.spilling import Spill
+import casebook_site.search.spilling as spilling
+from casebook_site.search.spilling import Spill
 
 
 @given(st.lists(st.binary(max_size=300)), st.data())

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.search.text import normal, simplified
+from casebook_site.search.text import normal, simplified
 
 VECTORS: list[tuple[str, str]] = [
     (text, form)

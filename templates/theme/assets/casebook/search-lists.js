@@ -122,7 +122,7 @@
     return content.slice(end + 1);
   }
 
-  /* --- a small index without lists: they are made of its texts, as generator/search/documents.py does --- */
+  /* --- a small index without lists: they are made of its texts, as generator/casebook_site/search/documents.py does --- */
 
   /* A text begins at a multiple of this. */
   const STEP = 128;

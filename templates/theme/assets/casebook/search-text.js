@@ -1,4 +1,4 @@
-/* The form in which texts and queries are compared, as in generator/search/text.py, and the search
+/* The form in which texts and queries are compared, as in generator/casebook_site/search/text.py, and the search
    for words in a text that is shown. No network, no eval. Syntax of 2020 at most. */
 (function () {
   "use strict";

@@ -1,5 +1,0 @@
-"""`python -m generator` is `casebook`."""
-
-from generator.cli import main
-
-main()

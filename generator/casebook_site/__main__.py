@@ -1,0 +1,5 @@
+"""`python -m casebook_site` is `casebook`."""
+
+from casebook_site.cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""What every layer uses: problems, settings, text, files, processes."""

@@ -1,0 +1,43 @@
+"""Whether content is whole: `check`. Arguments in, exit code out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from casebook_site.base.problems import RENDERERS
+from casebook_site.cli.content import settings_from
+from casebook_site.cli.options import EXIT_PROBLEMS, config_option, json_option
+from casebook_site.engine import pipeline
+
+
+@click.command()
+@config_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(sorted(RENDERERS)),
+    default="text",
+    show_default=True,
+    help="text 供人看，json 供程序读，github 供 GitHub Actions 标注。",
+)
+@json_option
+@click.pass_context
+def check(context: click.Context, config_file: Path, format_: str, as_json: bool) -> None:
+    """检查全部记录和页面，一次列出所有问题。
+
+    退出码：0 没有问题，1 有问题，2 无法运行。
+    """
+    format_ = "json" if as_json else format_
+    loaded = pipeline.load(settings_from(config_file))
+    text = RENDERERS[format_](loaded.problems)
+    if text:
+        click.echo(text)
+    if format_ == "text":
+        count = len(loaded.problems)
+        message = (
+            f"共 {count} 处问题。" if count else f"没有问题，共检查 {len(loaded.catalog)} 条记录。"
+        )
+        click.echo(message, err=True)
+    context.exit(EXIT_PROBLEMS if loaded.problems else 0)

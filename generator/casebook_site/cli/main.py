@@ -1,0 +1,91 @@
+"""The command-line door: `casebook`. Arguments in, exit code out."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from importlib import import_module
+
+import click
+
+from casebook_site import __version__
+from casebook_site.base.parallel import no_garbage_collection
+from casebook_site.base.problems import ContentError, UserError, render_text
+from casebook_site.cli.options import EXIT_COULD_NOT_RUN, EXIT_PROBLEMS
+
+COMMANDS = {
+    "build": "building.build",
+    "bundle": "making.bundle",
+    "check": "checking.check",
+    "doctor": "records.doctor_command",
+    "edit": "forms.edit_command",
+    "export": "spreadsheets.export_command",
+    "import": "spreadsheets.import_command",
+    "new": "records.new_command",
+    "pack": "making.pack",
+    "rename": "records.rename_command",
+    "schema": "records.schema_command",
+    "serve": "serving.serve",
+    "verify": "verifying.verify",
+}
+"""Name of a command → where it stands below `casebook_site.cli`."""
+
+
+class LazyGroup(click.Group):
+    """Imports a command when it is asked for: a build needs no spreadsheets, a check no forms."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """All names; help and completion then ask for each."""
+        return [*COMMANDS]
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command of this name, or None."""
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name].partition(".")
+        with no_garbage_collection():  # which took a tenth of the time, and found nothing
+            commands = import_module(f"casebook_site.cli.{module}")
+        command: click.Command = getattr(commands, attribute)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="casebook")
+def cli() -> None:
+    """Casebook：把 YAML 记录做成案例与教学点知识网站。
+
+    \b
+    例：
+      casebook check              检查全部内容
+      casebook build              构建网站到 site/
+      casebook build --audience internal   构建内部版到 site-internal/
+      casebook serve              边写边看
+      casebook bundle county:yucheng       做禹城市的离线包
+      casebook verify bundles/county-yucheng.zip   核对离线包
+      casebook pack county:yiyuan --format docx   做学习资料
+    """
+
+
+def main() -> None:
+    """Runs the command; a user's mistake is shown without a traceback."""
+    try:
+        sys.exit(cli(standalone_mode=False))
+    except ContentError as error:
+        click.echo(render_text(error.problems))
+        click.echo(f"共 {len(error.problems)} 处问题，网站没有改动。", err=True)
+        sys.exit(EXIT_PROBLEMS)
+    except UserError as error:
+        click.echo(f"错误：{error}", err=True)
+        sys.exit(EXIT_COULD_NOT_RUN)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except Exception:  # a fault of the program: not to be taken for problems of the content
+        traceback.print_exc()
+        sys.exit(EXIT_COULD_NOT_RUN)
+
+
+if __name__ == "__main__":
+    main()

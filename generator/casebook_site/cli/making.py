@@ -1,0 +1,204 @@
+"""The commands that make what is handed out: `bundle` and `pack`. Arguments in, exit code out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from casebook_site.base.problems import SettingsError
+from casebook_site.cli.options import audience_option, config_option
+from casebook_site.engine import builders, pipeline
+from casebook_site.mkdocs_adapter.capture import frame_of, load_config, log_to_stderr, settings_of
+from casebook_site.model.scopes import Scope
+from casebook_site.outputs.bundles.making import BundleBuilder
+from casebook_site.outputs.bundles.runs import BundleJob, Form, orders_for
+from casebook_site.outputs.bundles.runs import run as run_orders
+from casebook_site.outputs.bundles.signing import Signer
+from casebook_site.outputs.packs.making import FORMATS, write_packs
+from casebook_site.outputs.packs.scopes import PackScope
+
+
+@click.command()
+@click.argument("scopes", metavar="范围…", nargs=-1)
+@config_option
+@audience_option
+@click.option(
+    "--each",
+    type=click.Choice(["county", "township", "village"]),
+    multiple=True,
+    help="每个县市、每个镇街或每个村各做一个；没有内容的略过。可写几次。",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("bundles"),
+    show_default=True,
+    help="写到哪个文件夹。",
+)
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path, exists=True),
+    default=None,
+    help="旧的离线包（或放旧包的文件夹）：只做更新包。",
+)
+@click.option(
+    "--packs", is_flag=True, help="连同学习资料（PDF、Word）一起装；大小另报。先要 make packs。"
+)
+@click.option("--single", is_flag=True, help="做成一个 .html 文件，便于用聊天软件发送；限小范围。")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["zip", "zim"]),
+    default="zip",
+    show_default=True,
+    help="zip 供电脑解压；zim 供手机上的 Kiwix，先要 make bundles。",
+)
+@click.option(
+    "--sign",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=None,
+    help="minisign 的密钥文件，给 zip 签名；先要 make bundles。密码可放在 CASEBOOK_SIGN_PASSWORD。",
+)
+def bundle(
+    scopes: tuple[str, ...],
+    config_file: Path,
+    audience: str | None,
+    each: tuple[str, ...],
+    out: Path,
+    since: Path | None,
+    packs: bool,
+    single: bool,
+    format_: Literal["zip", "zim"],
+    sign: Path | None,
+) -> None:
+    """做离线包：一个 zip，解压后双击就能看，不用网络。
+
+    \b
+    范围：
+      all                      全部
+      county:yucheng           一个县市
+      township:lunzhen         一个镇街
+      village:lunzhen-beijie   一个村
+      category:industry        一类教学点
+    """
+    if not scopes and not each:
+        raise SettingsError("没有写做什么范围的离线包。例：casebook bundle county:yucheng。")
+    if packs and single:
+        raise SettingsError("单个 .html 文件装不下学习资料，--packs 不能与 --single 同用。")
+    asked = [Scope.parse(text) for text in scopes]
+    builder, loaded = _builder(config_file, audience)
+    if sign:
+        builder = replace(builder, signer=Signer(sign, _password()))
+    for scope in asked:
+        builder.edition(scope)  # what is named must be there, and have something to hold
+    asked += [scope for kind in each for scope in builder.visible.membership.scopes(kind)]
+    if packs:
+        builder = builders.with_packs(builder, loaded, asked)
+    form: Form = "html" if single else format_
+    _run(builder, orders_for(builder, asked, out, since, form), out)
+
+
+def _password() -> str:
+    """Of the secret key: from the environment, or asked for on a terminal."""
+    known = os.environ.get("CASEBOOK_SIGN_PASSWORD")
+    if known is None and sys.stdin.isatty():
+        known = click.prompt(
+            "密钥的密码", hide_input=True, default="", show_default=False, err=True
+        )
+    return known or ""
+
+
+def _builder(config_file: Path, audience: str | None) -> tuple[BundleBuilder, pipeline.Loaded]:
+    """What bundles are made with, from a run of MkDocs and the records."""
+    config = load_config(config_file, audience=audience)
+    log_to_stderr(verbose=False)
+    plugin = config.plugins["casebook"]
+    plugin.raise_user_errors = True
+    settings = settings_of(config, plugin.options)
+    frame = frame_of(config)
+    loaded = pipeline.load(settings)
+    return builders.bundle_builder(loaded, settings, frame), loaded
+
+
+def _run(builder: BundleBuilder, orders: Sequence[BundleJob], out: Path) -> None:
+    """Makes bundles, with a bar on a terminal, and says in the end what there is."""
+    results = run_orders(builder, orders, out)
+    if sys.stderr.isatty():
+        with click.progressbar(
+            results, length=len(orders), label="离线包", show_pos=True, file=sys.stderr
+        ) as bar:
+            done = list(bar)
+    else:
+        done = list(results)
+    written = [result for result in done if result.size]
+    if len(written) <= SHOWN:
+        for result in written:
+            added = f"，其中学习资料 {result.packs / 1000:,.0f} KB" if result.packs else ""
+            click.echo(f"{result.order.target}　{result.size / 1000:,.0f} KB{added}", err=True)
+    empty = sum(result.empty for result in done)
+    kept = sum(result.kept for result in done)
+    packs = sum(result.packs for result in done)
+    click.echo(
+        f"共 {len(written)} 个离线包，{sum(result.size for result in written) / 1e6:,.1f} MB，在 {out}。"
+        + (f"其中学习资料 {packs / 1e6:,.1f} MB。" if packs else "")
+        + (f"其中 {kept} 个上次已做好。" if kept else "")
+        + (f"{empty} 个范围没有内容，略过。" if empty else ""),
+        err=True,
+    )
+
+
+SHOWN = 20
+"""Bundles that are named one by one when a run has ended."""
+
+
+@click.command()
+@click.argument("scope", metavar="SCOPE")
+@config_option
+@audience_option
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    default=FORMATS[:1],
+    show_default=True,
+    help="pdf 或 docx（Word）；两样都要就写两次。",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="写到哪个文件夹；默认 packs/，内部资料 packs-internal/。",
+)
+@click.option("--test", is_flag=True, help="只印自测题：不带答案、带答案各一份。")
+@click.option(
+    "--copies", type=click.IntRange(1, 999), default=None, help="编号印发几份，每份一个文件。"
+)
+def pack(
+    scope: str,
+    config_file: Path,
+    audience: str | None,
+    formats: tuple[str, ...],
+    out: Path | None,
+    test: bool,
+    copies: int | None,
+) -> None:
+    """做学习资料（PDF 或 Word）。
+
+    SCOPE 写 county:编号、township:编号、category:编号、case:编号、point:编号、course:编号、
+    class:编号，或 pack:清单文件名（content/packs/ 里的）。
+    """
+    asked = PackScope.parse(scope)
+    wanted = [replace(asked, paper="test"), replace(asked, paper="answers")] if test else [asked]
+    config = load_config(config_file, audience=audience)
+    settings = settings_of(config, config.plugins["casebook"].options)
+    builder = builders.pack_builder(pipeline.load(settings), settings)
+    folder = out or Path("packs" if settings.options.audience == "public" else "packs-internal")
+    for file in write_packs(builder, wanted, list(dict.fromkeys(formats)), folder, copies or 0):
+        click.echo(f"已写好：{file}", err=True)

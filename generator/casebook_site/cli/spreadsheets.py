@@ -1,0 +1,161 @@
+"""Records out to spreadsheets and back: `export`, `import`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from casebook_site.base.problems import Location, Problem, SettingsError, render_json, render_text
+from casebook_site.base.settings import Settings
+from casebook_site.cli.content import settings_from, sound
+from casebook_site.cli.options import EXIT_PROBLEMS, answer, config_option, json_option
+from casebook_site.editing.cells import names_of
+from casebook_site.editing.differences import Difference, as_rows, differences, render_differences
+from casebook_site.editing.files import FileChange, staged
+from casebook_site.editing.import_plan import Import, problems_at_cells
+from casebook_site.editing.importing import known_headings, read_import
+from casebook_site.editing.record_files import Written, file_changes, written_records
+from casebook_site.editing.sheets import SheetError, read_sheets
+from casebook_site.editing.workbook import make_csv, make_workbook
+from casebook_site.engine import pipeline
+from casebook_site.model.catalog import Key
+from casebook_site.reading.records import relative_name
+from casebook_site.records import KINDS
+
+
+@click.command("export")
+@config_option
+@click.option("--out", type=click.Path(path_type=Path), default=Path("casebook.xlsx"), show_default=True,
+              help="写到哪个文件：.xlsx，或只有一类时 .csv。")  # fmt: skip
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice([*KINDS]),
+    help="只要哪一类，可写几次；默认全部。",
+)
+@click.option("--template", is_flag=True, help="空表，带一行示例，发给人填。")
+@click.option("--encoding", type=click.Choice(["utf-8", "gbk"]), default="utf-8", show_default=True,
+              help="CSV 的编码。")  # fmt: skip
+def export_command(
+    config_file: Path, out: Path, kinds: tuple[str, ...], template: bool, encoding: str
+) -> None:
+    """把记录写成 Excel 表，改好后用 import 读回。
+
+    \b
+    例：
+      casebook export --out 全部.xlsx
+      casebook export --kind teaching-point --out 教学点.xlsx
+      casebook export --kind teaching-point --template --out 空表.xlsx
+      casebook export --kind village --out 村.csv --encoding gbk
+    """
+    catalog = sound(settings_from(config_file)).catalog
+    records = {key: written.data for key, written in written_records(catalog).items()}
+    names = names_of(catalog)
+    if out.suffix.lower() == ".csv":
+        if len(kinds) != 1:
+            raise SettingsError("CSV 只能装一类记录，用 --kind 指明，如 --kind village。")
+        content = make_csv(records, names, kinds[0], encoding)
+    elif out.suffix.lower() == ".xlsx":
+        content = make_workbook(records, names, kinds, template=template)
+    else:
+        raise SettingsError(f"不会写 {out.suffix} 文件，用 .xlsx 或 .csv。")
+    staging = out.with_name(f".{out.name}.new")
+    try:
+        staging.write_bytes(content)
+        staging.replace(out)
+    except OSError as error:
+        raise SettingsError(
+            f"{out} 写不进去（{error.strerror}）。若正在 Excel 里开着，先关掉。"
+        ) from None
+    click.echo(f"已写好：{out}", err=True)
+
+
+@click.command("import")
+@config_option
+@click.argument("book", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="只看会改什么，不写入。")
+@click.option("--delete", is_flag=True, help="表里没有的记录也删去。")
+@click.option(
+    "--kind", type=click.Choice([*KINDS]), help="CSV 里是哪一类；文件名就是类别名时不必写。"
+)
+@json_option
+@click.pass_context
+def import_command(
+    context: click.Context, config_file: Path, book: Path, dry_run: bool, delete: bool,
+    kind: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """把改好的表读回记录：先列出改动，再一次写入；有一处不对就什么都不写。
+
+    \b
+    例：
+      casebook import 教学点.xlsx --dry-run    看会改什么
+      casebook import 教学点.xlsx              写入
+      casebook import 村.csv --kind village
+    退出码：0 没有问题，1 表里有问题（没有写入），2 无法运行。
+    """
+    settings = settings_from(config_file)
+    catalog = sound(settings).catalog
+    written = written_records(catalog)
+    try:
+        sheets = read_sheets(book, known_headings())
+    except SheetError as error:
+        problem = Problem(Location(book.name, 0), "CB901", str(error))
+        _refuse(context, [problem], as_json)
+    wish = read_import(sheets, catalog, written, kind)
+    if wish.problems:
+        _refuse(context, wish.problems, as_json)
+    wanted: dict[Key, Any] = {**wish.records, **(dict.fromkeys(wish.absent) if delete else {})}
+    changes = file_changes(written, wanted, settings)
+    if changes and (problems := _at_cells(settings, changes, wish)):
+        _refuse(context, problems, as_json)
+    found = differences(written, wanted)
+    if not dry_run and changes:
+        pipeline.write_changed(settings, changes)
+    files = [relative_name(change.path, settings.root) for change in changes]
+    _tell_import(found, files, [] if delete else wish.absent, written, dry_run, as_json)
+
+
+def _at_cells(settings: Settings, changes: Sequence[FileChange], wish: Import) -> list[Problem]:
+    """What would be wrong after the changes, at the cells that it comes from."""
+    with staged(settings, changes) as copy:
+        loaded = pipeline.load(copy)
+        return problems_at_cells(loaded.problems, loaded.catalog, wish)
+
+
+def _refuse(context: click.Context, problems: Sequence[Problem], as_json: bool) -> None:
+    if as_json:
+        click.echo(render_json(problems))
+    else:
+        click.echo(render_text(problems))
+        click.echo(f"共 {len(problems)} 处问题，没有写入。改好后再导入一次。", err=True)
+    context.exit(EXIT_PROBLEMS)
+
+
+def _tell_import(
+    found: list[Difference], files: list[str], absent: Sequence[Key],
+    written: dict[Key, Written], dry_run: bool, as_json: bool,
+) -> None:  # fmt: skip
+    if as_json:
+        told = {
+            "written": not dry_run,
+            "changes": as_rows(found),
+            "files": files,
+            "absent": [{"kind": key.kind, "id": key.id} for key in absent],
+        }
+        answer(told)
+        return
+    if found:
+        click.echo(render_differences(found))
+    for key in absent:
+        name = written[key].data.get("name", key.id)
+        click.echo(
+            f"! 表里没有 {KINDS[key.kind].kind_title} {name}（{key.id}），没有删除；要删除加 --delete。"
+        )
+    done = "会改" if dry_run else "已改"
+    click.echo(
+        f"{done} {len(found)} 条记录、{len(files)} 个文件。" if found else "没有改动。", err=True
+    )

@@ -1,0 +1,70 @@
+"""How values are said in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from casebook_site.base.pinyin import pinyin
+from casebook_site.records import Record
+from casebook_site.records.evidence import QUALIFIERS, Figure
+
+Item = TypeVar("Item")
+
+CATEGORY_MARKS = {
+    "party_spirit": "党",
+    "village": "村",
+    "industry": "产",
+    "skills": "技",
+    "cautionary": "警",
+}
+"""The character of each category."""
+
+PAPERS = {"": "学习资料", "test": "自测题", "answers": "自测题（带答案）"}
+"""What is printed of a record → what readers call it."""
+
+
+def number(value: float) -> str:
+    """Digits as written: 120258, 1638.5."""
+    return f"{value:g}" if isinstance(value, float) and not value.is_integer() else str(int(value))
+
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def chinese_number(value: int) -> str:
+    """1 to 99 in Chinese, as headings of official documents count; digits beyond."""
+    if not 0 < value < 100:
+        return str(value)
+    tens, ones = divmod(value, 10)
+    ten = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return ten + (_DIGITS[ones] if ones else "")
+
+
+def amount(figure: Figure) -> str:
+    """A figure's value with range and qualifier: `3—5`, `16000余`, `约80`."""
+    upper = f"—{number(figure.value_to)}" if figure.value_to is not None else ""
+    text = number(figure.value) + upper
+    word = QUALIFIERS[figure.qualifier]
+    return f"{text}{word}" if figure.qualifier == "over" else f"{word}{text}"
+
+
+def spelling(record: Record) -> str:
+    """The pinyin of a name, for sorting: the editor's own where the dictionary is wrong."""
+    return record.pinyin.lower() if record.pinyin else pinyin(record.name)
+
+
+def initial(record: Record) -> str:
+    """The letter under which a record stands in the alphabet, `#` for what has none."""
+    first = spelling(record).strip(" “”《》（）\"'")[:1]
+    return first if "a" <= first <= "z" else "#"
+
+
+def by_pinyin(items: Iterable[Item], name: Callable[[Item], Any]) -> list[Item]:
+    """Sorted by pinyin of a name, then by the name itself; a record may spell its own."""
+
+    def key(item: Item) -> tuple[str, str]:
+        text = str(name(item))
+        return (spelling(item) if isinstance(item, Record) else pinyin(text), text)
+
+    return sorted(items, key=key)

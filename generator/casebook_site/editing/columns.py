@@ -1,0 +1,173 @@
+"""The tables of a workbook, made from the models: sheets, their columns, what a cell may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from types import NoneType
+from typing import Any, Literal, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from casebook_site.records import KINDS, Record
+from casebook_site.records.choices import choices_of, is_list, part_of
+from casebook_site.schema.fields import PROSE, LinkTo, PartialDate, audience_of, unit_of, unwrap
+
+Type = Literal["text", "prose", "number", "count", "flag", "date", "choice", "link", "code"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: a field whose value fits into a cell."""
+
+    steps: tuple[str, ...]
+    """Where the value stands in the row's data: `("contact", "phone")`."""
+    title: str
+    description: str
+    type: Type
+    required: bool = False
+    many: bool = False
+    """Several values, one below the other in the cell."""
+    unit: str | None = None
+    internal: bool = False
+    choices: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Value → Chinese title, for an enumeration."""
+    links_to: str | None = None
+    """Kind of the record that a link names; `*` for any kind."""
+
+
+@dataclass(frozen=True)
+class SheetTable:
+    """One sheet: the records of a kind, or the entries of a list field."""
+
+    title: str
+    models: tuple[type[Record], ...]
+    """The kinds whose records have these entries; more than one where all kinds share a field."""
+    path: tuple[str, ...]
+    """The list field, from the record; empty for the records themselves."""
+    part: type[BaseModel]
+    columns: tuple[Column, ...]
+
+    @property
+    def of_records(self) -> bool:
+        """Whether a row is a record."""
+        return not self.path
+
+    @property
+    def numbered(self) -> bool:
+        """Whether rows have numbers, because rows of another table belong to them."""
+        return any(is_part_list(info) for info in self.part.model_fields.values()) and bool(
+            self.path
+        )
+
+
+@cache
+def tables(kinds: tuple[str, ...] = ()) -> tuple[SheetTable, ...]:
+    """Every sheet for some kinds (none named: for all): the records of each, then entries of lists.
+
+    A sheet has the same title and headings whatever kinds are asked for, so that it can be read alone.
+    """
+    return tuple(
+        table
+        for table in _all_tables()
+        if not kinds or any(model.kind in kinds for model in table.models)
+    )
+
+
+@cache
+def _all_tables() -> tuple[SheetTable, ...]:
+    records = [SheetTable(m.kind_title, (m,), (), m, tuple(columns(m))) for m in KINDS.values()]
+    lists: dict[tuple[tuple[str, ...], type[BaseModel]], list[type[Record]]] = {}
+    for model in KINDS.values():
+        for path, part in part_lists(model):
+            lists.setdefault((path, part), []).append(model)
+    entries = [
+        SheetTable(_title(owners, path), tuple(owners), path, part, tuple(columns(part)))
+        for (path, part), owners in lists.items()
+    ]
+    return (*records, *entries)
+
+
+def _title(owners: Sequence[type[Record]], path: tuple[str, ...]) -> str:
+    titles: list[str] = []
+    model: type[BaseModel] = owners[0]
+    for step in path:
+        info = model.model_fields[step]
+        titles.append(str(info.title))
+        model = part_of(info) or model
+    shared = path[0] in Record.model_fields or len(owners) > 1
+    return "·".join(titles if shared else [owners[0].kind_title, *titles])[:31]
+
+
+def is_part_list(info: FieldInfo) -> bool:
+    """Whether a field holds a list of parts, which is a table of its own."""
+    return is_list(info) and part_of(info) is not None
+
+
+def part_lists(
+    model: type[BaseModel], above: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], type[BaseModel]]]:
+    """(path, model of the parts) of every list of parts, outer lists first."""
+    for name, info in model.model_fields.items():
+        part = part_of(info)
+        if part and is_list(info):
+            yield (*above, name), part
+            yield from part_lists(part, (*above, name))
+
+
+def columns(
+    model: type[BaseModel], above: tuple[str, ...] = (), title: str = ""
+) -> Iterator[Column]:
+    """The columns of a model; a single part has its fields among them (联系方式·电话)."""
+    for name, info in model.model_fields.items():
+        label = f"{title}·{info.title}" if title else str(info.title)
+        part = part_of(info)
+        if (*above, name) == ("id",):
+            yield Column(("id",), label, info.description or "", "text")
+        elif part is None:
+            yield column_of(info, (*above, name), label, inside=bool(above))
+        elif not is_list(info):
+            yield from columns(part, (*above, name), label)
+
+
+def column_of(
+    info: FieldInfo, steps: tuple[str, ...], title: str, *, inside: bool = False
+) -> Column:
+    """A field without parts as a column; `inside` a part that may be left out as a whole."""
+    alternatives = [
+        (plain, metadata) for plain, metadata, _ in unwrap(info.annotation) if plain is not NoneType
+    ]
+    metadata = [*info.metadata, *(mark for _, marks in alternatives for mark in marks)]
+    link = next((mark for mark in metadata if isinstance(mark, LinkTo)), None)
+    return Column(
+        steps=steps,
+        title=title,
+        description=info.description or "",
+        type=_type([plain for plain, _ in alternatives], metadata, link),
+        required=info.is_required() and not inside,
+        many=is_list(info),
+        unit=unit_of(info),
+        internal=audience_of(info) == "internal",
+        choices=choices_of(info),
+        links_to=(link.kind or "*") if link else None,
+    )
+
+
+def _type(plains: list[Any], metadata: list[Any], link: LinkTo | None) -> Type:
+    if link:
+        return "link"
+    if any(get_origin(plain) is Literal for plain in plains):
+        return "choice"
+    if PartialDate in plains:
+        return "date"
+    if bool in plains:
+        return "flag"
+    if float in plains:
+        return "number"
+    if int in plains:
+        return "count"
+    if any(mark is PROSE for mark in metadata):
+        return "prose"
+    return "code" if any(getattr(mark, "pattern", None) for mark in metadata) else "text"

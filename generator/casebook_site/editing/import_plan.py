@@ -1,0 +1,66 @@
+"""What a workbook asks for, and what would be wrong with it, at the cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from casebook_site.base.problems import Location, Problem
+from casebook_site.model.catalog import Catalog, Key
+
+CellPath = tuple[str | int, ...]
+
+
+@dataclass
+class Import:
+    """What a workbook asks for."""
+
+    records: dict[Key, dict[str, Any]] = field(default_factory=dict)
+    """Records that are new or different, as plain data with their id."""
+    absent: list[Key] = field(default_factory=list)
+    """Records that exist, and of which their kind's sheet has no row."""
+    problems: list[Problem] = field(default_factory=list)
+    places: dict[tuple[Key, CellPath], str] = field(default_factory=dict)
+    """Where in the sheets a value of a record comes from: `基层教学点!C5`."""
+
+    def place(self, key: Key, path: CellPath) -> str | None:
+        """The cell of a value, or of what is nearest around it."""
+        for end in range(len(path), -1, -1):
+            if found := self.places.get((key, path[:end])):
+                return found
+        return None
+
+
+def problems_at_cells(problems: Iterable[Problem], catalog: Catalog, wish: Import) -> list[Problem]:
+    """Problems of files, where they come from a cell at that cell."""
+    cells: dict[Location, str] = {}
+    for key, data in wish.records.items():
+        origin = catalog.origins.get(key)
+        if origin is None:
+            continue
+        for path in _paths(data):
+            if place := wish.place(key, path):
+                cells.setdefault(origin.locate(path, key=True), place)
+                cells.setdefault(origin.locate(path), place)
+    return sorted(
+        replace(problem, location=cell_location(cells[problem.location]))
+        if problem.location in cells
+        else problem
+        for problem in problems
+    )
+
+
+def _paths(value: Any, above: CellPath = ()) -> Iterator[CellPath]:
+    """Every path in plain data, inner ones first: they name the cell more exactly."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()  # fmt: skip
+    for step, below in inner:
+        yield from _paths(below, (*above, step))
+    yield above
+
+
+def cell_location(place: str) -> Location:
+    """The location of `基层教学点!C5`; its column is the row, so that rows sort as numbers."""
+    row = re.search(r"\d+\Z", place)
+    return Location(place, 0, int(row[0]) if row else 0)

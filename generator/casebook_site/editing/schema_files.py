@@ -1,0 +1,51 @@
+"""JSON Schema where an editor's YAML extension finds it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from casebook_site.records import KINDS
+from casebook_site.records.json_schema import file_schema
+
+SCHEMA_FOLDER = ".vscode/schema"
+"""Below the folder of mkdocs.yml."""
+SETTINGS_FILE, EXTENSIONS_FILE = ".vscode/settings.json", ".vscode/extensions.json"
+"""What belongs to the user as soon as it is there."""
+
+
+def modeline(file: Path, kind: str, root: Path) -> str:
+    """The first line of a new file: which schema it follows, for editors that read it."""
+    path = os.path.relpath(root / SCHEMA_FOLDER / f"{kind}.json", file.parent).replace(os.sep, "/")
+    return f"# yaml-language-server: $schema={path}\n"
+
+
+def schema_files(records_dir: str) -> dict[str, bytes]:
+    """Path → bytes of every schema, and of VS Code's settings that name them.
+
+    `records_dir`: folder of the records, POSIX, relative to the folder of mkdocs.yml.
+    """
+    files = {
+        f"{SCHEMA_FOLDER}/{kind}.json": _readable(file_schema(model))
+        for kind, model in KINDS.items()
+    }
+    schemas = {
+        f"./{SCHEMA_FOLDER}/{kind}.json": f"/{records_dir}/{model.folder}/**/*.yml"
+        for kind, model in KINDS.items()
+    }
+    settings = {
+        "yaml.schemas": schemas,
+        "yaml.format.enable": False,
+        "files.encoding": "utf8",
+        "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2},
+    }
+    recommended = {"recommendations": ["redhat.vscode-yaml"]}
+    return files | {
+        SETTINGS_FILE: _readable(settings),
+        EXTENSIONS_FILE: _readable(recommended),
+    }
+
+
+def _readable(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,350 @@
+"""Records → a workbook that Excel, WPS and LibreOffice open."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from casebook_site.editing.cells import Cell, Names, cell_of
+from casebook_site.editing.columns import Column, SheetTable, tables
+from casebook_site.model.catalog import Key
+from casebook_site.records import KINDS
+
+GUIDE_SHEET, CHOICES_SHEET = "填写说明", "选项"
+EXAMPLE = "示例"
+"""What the id of an example row begins with; an import leaves the row out."""
+
+RECORD_ID, ENTRY_KIND, ENTRY_ID, ENTRY_NAME = "编号", "记录类别", "记录编号", "记录名称"
+NUMBER, OWNER_NUMBER = "序号", "所属序号"
+
+Raw = Mapping[Key, Mapping[str, Any]]
+"""Plain data of each record, as it stands in its file, id included."""
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A row of a table: which record it belongs to, its numbers, and its plain data."""
+
+    key: Key
+    numbers: tuple[int, ...]
+    """Position (from 1) in each list on the way, the last one its own; empty for a record."""
+    part: Mapping[str, Any]
+
+
+def rows_of(table: SheetTable, records: Raw) -> Iterator[SheetRow]:
+    """The rows of a table, records in their order."""
+    kinds = {model.kind for model in table.models}
+    for key, record in records.items():
+        if key.kind in kinds:
+            yield from _rows(key, record, table.path, ())
+
+
+def _rows(
+    key: Key, part: Mapping[str, Any], path: tuple[str, ...], numbers: tuple[int, ...]
+) -> Iterator[SheetRow]:
+    if not path:
+        yield SheetRow(key, numbers, part)
+        return
+    for number, inner in enumerate(part.get(path[0]) or (), start=1):
+        yield from _rows(key, inner, path[1:], (*numbers, number))
+
+
+def value_at(part: Mapping[str, Any], steps: Sequence[str]) -> Any:
+    """The plain value at a column's steps, or None."""
+    value: Any = part
+    for step in steps:
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value
+
+
+def identity(table: SheetTable) -> tuple[str, ...]:
+    """The headings by which a row of entries is known to belong to a record."""
+    if table.of_records:
+        return ()
+    kind = (ENTRY_KIND,) if len(table.models) > 1 else ()
+    owner = (OWNER_NUMBER,) if len(table.path) > 1 else ()
+    number = (NUMBER,) if table.numbered else ()
+    return (*kind, ENTRY_ID, ENTRY_NAME, *owner, *number)
+
+
+def identity_cells(table: SheetTable, row: SheetRow, names: Names) -> list[Cell]:
+    """The cells under `identity`."""
+    known: dict[str, Cell] = {
+        ENTRY_KIND: KINDS[row.key.kind].kind_title,
+        ENTRY_ID: row.key.id,
+        ENTRY_NAME: names.label(*row.key),
+        OWNER_NUMBER: row.numbers[0] if len(row.numbers) > 1 else None,
+        NUMBER: row.numbers[-1] if row.numbers else None,
+    }
+    return [known[heading] for heading in identity(table)]
+
+
+# --- the workbook ---------------------------------------------------------------------------------
+
+_HEAD = PatternFill("solid", fgColor="F3E9DC")
+_REQUIRED = PatternFill("solid", fgColor="E8C9C4")
+_EXAMPLE = Font(italic=True, color="808080")
+_TOP = Alignment(vertical="top", wrap_text=True)
+_OPEN = Protection(locked=False)
+_SPARE_ROWS = 500
+"""Empty rows below the last that have drop-downs."""
+
+
+def make_workbook(
+    records: Raw, names: Names, kinds: Sequence[str] = (), *, template: bool = False
+) -> bytes:
+    """The bytes of an .xlsx; `template` makes it with an example row in place of the records."""
+    book = Workbook()
+    guide = book.active
+    assert isinstance(guide, Worksheet)
+    guide.title = GUIDE_SHEET
+    chosen = tables(tuple(kinds))
+    records = {key: data for key, data in records.items() if not kinds or key.kind in kinds}
+    choices = _Choices(names)
+    for table in chosen:
+        sheet = book.create_sheet(table.title)
+        _head(sheet, table)
+        found = [] if template else list(rows_of(table, records))
+        lines = [
+            [*identity_cells(table, row, names), *own_cells(table, row, names)] for row in found
+        ]
+        if template:
+            _fill(sheet, 2, _example(table, names), example=True)
+        for number, cells in enumerate(lines, start=2):
+            _fill(sheet, number, cells)
+        _validate(sheet, table, choices, rows=len(lines) + _SPARE_ROWS)
+        _protect(sheet, table, len(lines))
+    choices.write(book.create_sheet(CHOICES_SHEET))
+    _explain(guide, chosen)
+    return _steady(book)
+
+
+def own_cells(table: SheetTable, row: SheetRow, names: Names) -> list[Cell]:
+    """The cells under a table's own columns."""
+    return [cell_of(column, value_at(row.part, column.steps), names) for column in table.columns]
+
+
+def headings(table: SheetTable) -> list[str]:
+    """The headings of a sheet; a star marks what must be filled in."""
+    own = [f"{column.title} *" if column.required else column.title for column in table.columns]
+    return [*identity(table), *own]
+
+
+def _head(sheet: Worksheet, table: SheetTable) -> None:
+    first = len(identity(table))
+    for number, heading in enumerate(headings(table), start=1):
+        cell = sheet.cell(1, number, heading)
+        cell.font, cell.alignment, cell.fill = Font(bold=True), _TOP, _HEAD
+        letter = get_column_letter(number)
+        if number <= first:
+            sheet.column_dimensions[letter].width = 16
+            continue
+        column = table.columns[number - first - 1]
+        if column.required:
+            cell.fill = _REQUIRED
+        cell.comment = Comment(explain_column(column), "Casebook", width=280, height=140)
+        sheet.column_dimensions[letter].width = 48 if column.type == "prose" else 18
+    sheet.freeze_panes = "C2"
+    sheet.row_dimensions[1].height = 32
+
+
+def explain_column(column: Column) -> str:
+    """A column in words: what goes in, how, and who sees it."""
+    parts = [column.description]
+    if column.choices and not all(title in column.description for title in column.choices.values()):
+        parts.append(f"可选：{'、'.join(column.choices.values())}。")
+    if column.unit:
+        parts.append(f"单位：{column.unit}，只写数字。")
+    if column.type == "date":
+        parts.append("写作 2022、2022-03 或 2022-03-29。")
+    if column.type == "link":
+        parts.append("写记录的名称；重名的写作 名称（编号）。")
+    if column.many:
+        parts.append("有几项就写几行，单元格里用 Alt+Enter 换行。")
+    if column.type == "prose":
+        parts.append("可分段，空一行另起一段。")
+    parts.append("必填。" if column.required else "可不填。")
+    if column.internal:
+        parts.append("仅内部版可见。")
+    return "".join(parts)
+
+
+def _fill(sheet: Worksheet, row: int, cells: Sequence[Cell], *, example: bool = False) -> None:
+    for number, value in enumerate(cells, start=1):
+        cell = sheet.cell(row, number)
+        _set(cell, value)
+        cell.alignment = _TOP
+        if example:
+            cell.font = _EXAMPLE
+
+
+def _set(cell: Any, value: Cell) -> None:
+    """Text stays text: what begins with `=` must never become a formula."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.quotePrefix = value[:1] in "=+-@"
+        cell.number_format = "@"
+    elif isinstance(value, datetime.date):
+        cell.number_format = "yyyy-mm-dd"
+
+
+def _example(table: SheetTable, names: Names) -> list[Cell]:
+    own = [_example_cell(column, names) for column in table.columns]
+    if table.of_records:
+        return [EXAMPLE, *own[1:]]
+    known: dict[str, Cell] = {
+        ENTRY_KIND: table.models[0].kind_title, ENTRY_ID: EXAMPLE, ENTRY_NAME: "（不必填）",
+        OWNER_NUMBER: 1, NUMBER: 1,
+    }  # fmt: skip
+    return [*(known[heading] for heading in identity(table)), *own]
+
+
+def _example_cell(column: Column, names: Names) -> Cell:
+    if column.type == "link":
+        kind = "county" if column.links_to == "*" else column.links_to or ""
+        label = next(iter(names.labels.get(kind, {}).values()), "（从下拉列表里选）")
+        return f"{KINDS[kind].kind_title}/{label}" if column.links_to == "*" else label
+    if column.type == "choice":
+        return next(iter(column.choices.values()))
+    plain: dict[str, Cell] = {
+        "date": datetime.date(2022, 3, 29), "number": 1.5, "count": 12, "flag": "是", "code": "（见批注）",
+    }  # fmt: skip
+    return plain.get(column.type, f"（{column.title}）")
+
+
+class _Choices:
+    """The hidden sheet that drop-downs take their entries from."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._lists: list[tuple[str, ...]] = []
+
+    def range_of(self, column: Column) -> str | None:
+        """The range of a column's entries; None where anything may be written."""
+        if column.many or column.links_to == "*":
+            return None
+        entries: tuple[str, ...] = ()
+        if column.type == "link":
+            entries = tuple(self._names.labels.get(column.links_to or "", {}).values())
+        elif column.type == "choice":
+            entries = tuple(column.choices.values())
+        elif column.type == "flag":
+            entries = ("是", "否")
+        if not entries:
+            return None
+        if entries not in self._lists:
+            self._lists.append(entries)
+        letter = get_column_letter(self._lists.index(entries) + 1)
+        return f"{CHOICES_SHEET}!${letter}$1:${letter}${len(entries)}"
+
+    def write(self, sheet: Worksheet) -> None:
+        """Every list, one a column."""
+        for number, entries in enumerate(self._lists, start=1):
+            for row, entry in enumerate(entries, start=1):
+                _set(sheet.cell(row, number), entry)
+        sheet.sheet_state = "hidden"
+
+
+def _validate(sheet: Worksheet, table: SheetTable, choices: _Choices, *, rows: int) -> None:
+    for number, column in enumerate(table.columns, start=len(identity(table)) + 1):
+        if source := choices.range_of(column):
+            rule = DataValidation(type="list", formula1=source, allow_blank=True)
+            # A name that is new in this workbook is not in the list yet, so this only warns.
+            rule.errorStyle = "warning"
+            rule.showErrorMessage = True
+            rule.errorTitle, rule.error = "不在列表里", f"“{column.title}”请从下拉列表里选。"
+            letter = get_column_letter(number)
+            rule.add(f"{letter}2:{letter}{rows + 1}")
+            sheet.add_data_validation(rule)
+
+
+def _protect(sheet: Worksheet, table: SheetTable, filled: int) -> None:
+    """Ids of records that exist are locked, without a password; all else is open."""
+    if not table.of_records:
+        return
+    width = len(table.columns)
+    for number in range(1, width + 1):
+        sheet.column_dimensions[get_column_letter(number)].protection = _OPEN
+    for row in sheet.iter_rows(min_row=2, max_row=max(filled + 1, 2), max_col=width):
+        for cell in row:
+            if cell.column != 1 or not filled:
+                cell.protection = _OPEN
+    protection = sheet.protection
+    protection.sheet = True
+    for allowed in ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter"):  # fmt: skip
+        setattr(protection, allowed, False)
+
+
+def _explain(sheet: Worksheet, chosen: Sequence[SheetTable]) -> None:
+    lines = [
+        "填写说明",
+        "1. 一行是一条记录。带 * 的列必填；鼠标停在列标题上看说明。",
+        "2. “编号”是记录的身份，已有的不要改（已锁定）；新记录可以留空，程序按名称的拼音起。",
+        "3. 所属县市、来源等一律写名称，能选的从下拉列表里选；重名的写作 名称（编号）。",
+        "4. 日期写 2022、2022-03、2022-03-29 或 2022年3月都可以，只知道年就只写年。",
+        "5. 一格里有几项的，一项一行（Alt+Enter 换行）。",
+        "6. 大事、存疑、图片等各有工作表，一行一件；用“记录编号”说明是哪条记录的。",
+        "7. 不要写公式；以“=”开头的文字会当作文字。",
+        "8. 存好后运行 casebook import 文件名.xlsx --dry-run 看会改什么，再去掉 --dry-run 写入。",
+        "9. 表里没有的记录不会被删除，除非加上 --delete。",
+        "",
+        "各工作表：",
+    ]
+    for line in lines:
+        sheet.append([line])
+    for table in chosen:
+        kinds = "、".join(model.kind_title for model in table.models)
+        what = "每行一条记录" if table.of_records else f"每行一项，属于：{kinds}"
+        sheet.append([table.title, what])
+    sheet["A1"].font = Font(bold=True, size=16)
+    sheet.column_dimensions["A"].width = 30
+    sheet.column_dimensions["B"].width = 80
+
+
+def _steady(book: Workbook) -> bytes:
+    """The same bytes for the same records: without the clock that openpyxl writes in."""
+    whole, steady = io.BytesIO(), io.BytesIO()
+    book.save(whole)
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(steady, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(
+                    rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2000-01-01T00:00:00Z", content
+                )
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, content)
+    return steady.getvalue()
+
+
+def make_csv(records: Raw, names: Names, kind: str, encoding: str) -> bytes:
+    """The records of a kind as CSV: what fits into a row, with the marks that Excel wants."""
+    table = tables((kind,))[0]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(headings(table))
+    for row in rows_of(table, records):
+        writer.writerow([_csv_cell(cell) for cell in own_cells(table, row, names)])
+    if encoding == "gbk":
+        return text.getvalue().encode("gb18030")
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _csv_cell(cell: Cell) -> Cell:
+    """A cell that begins like a formula would be run by the spreadsheet."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell

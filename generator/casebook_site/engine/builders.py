@@ -1,0 +1,72 @@
+"""The workshops beside the website's: what bundles and packs are made with, opened when asked for.
+
+Apart from `pipeline`, so that a build or a check without them does not load them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from casebook_site.base.problems import ContentError
+from casebook_site.base.settings import Settings
+from casebook_site.engine.pipeline import Loaded
+from casebook_site.model.edition_index import EditionIndex
+from casebook_site.model.editions import AudienceView, select
+from casebook_site.model.scopes import Scope
+from casebook_site.outputs.bundles.making import BundleBuilder
+from casebook_site.outputs.bundles.packs import carried
+from casebook_site.outputs.packs.builder import PackBuilder
+from casebook_site.outputs.packs.fonts import typefaces
+from casebook_site.outputs.packs.making import MadePack, clear_store, make_all
+from casebook_site.outputs.packs.packages import require_packages
+from casebook_site.outputs.packs.scopes import ready_made
+from casebook_site.outputs.page_template import ThemeCapture
+
+
+def bundle_builder(loaded: Loaded, settings: Settings, frame: ThemeCapture) -> BundleBuilder:
+    """What the bundles of a run are made with; raises `ContentError` with every problem."""
+    if loaded.problems:
+        raise ContentError(loaded.problems)
+    visible = AudienceView(loaded.catalog, settings.options.audience)
+    return BundleBuilder.over(settings, visible, loaded.layouts, frame, loaded.synonyms.groups)
+
+
+def pack_builder(loaded: Loaded, settings: Settings) -> PackBuilder:
+    """What packs of the settings' edition are made with.
+
+    Raises `ContentError` with every problem of the content, `SettingsError` when packages or fonts
+    are missing.
+    """
+    if loaded.problems:
+        raise ContentError(loaded.problems)
+    require_packages()
+    public = select(loaded.catalog, "public")
+    audience = settings.options.audience
+    edition = public if audience == "public" else select(loaded.catalog, audience)
+    lookups = EditionIndex(edition, settings, loaded.layouts)
+    lists = {written.id: written for written in loaded.lists}
+    return PackBuilder(lookups, public, loaded.catalog, typefaces(settings), lists)
+
+
+def make_site_packs(loaded: Loaded, settings: Settings) -> list[MadePack]:
+    """Every pack that stands beside a page of the site; only changed ones are made again."""
+    builder = pack_builder(loaded, settings)
+    store = settings.packs_store
+    packs = make_all(builder, ready_made(builder.lookups.edition), store, workers=settings.workers)
+    clear_store(store, packs)
+    return packs
+
+
+def with_packs(builder: BundleBuilder, loaded: Loaded, scopes: Iterable[Scope]) -> BundleBuilder:
+    """The same builder, with the packs that bundles of these scopes carry.
+
+    Raises as `pack_builder`, and `ContentError` for what a pack cannot print.
+    """
+    settings = builder.settings
+    opened = pack_builder(loaded, settings)
+    membership = builder.visible.membership
+    keys = {key for scope in scopes for key in carried(membership, scope)}
+    wanted = [scope for scope in ready_made(opened.lookups.edition) if scope.key in keys]
+    packs = make_all(opened, wanted, settings.packs_store, workers=settings.workers)
+    return replace(builder, packs=tuple(packs))

@@ -1,0 +1,1 @@
+"""The site as outputs see it: catalog, editions, indexes."""

@@ -1,0 +1,190 @@
+"""An edition with what is looked up in it again and again, whatever output is made of it."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from casebook_site.base.rendering import plain_text
+from casebook_site.base.settings import Settings
+from casebook_site.domain import formatting
+from casebook_site.domain.citation import cite_source
+from casebook_site.maps.layouts import Layouts
+from casebook_site.model.catalog import RECORD_LINK, Key, key_of
+from casebook_site.model.editions import Edition
+from casebook_site.records import Record
+from casebook_site.records.evidence import ROLES, Figure, Source
+from casebook_site.records.teaching import CATEGORIES, TeachingPoint
+from casebook_site.schema.fields import PartialDate, prose_paths, values_at
+
+
+@dataclass(frozen=True)
+class EditionIndex:
+    """An edition with places, figures, sources and dates in the order of readers."""
+
+    edition: Edition
+    settings: Settings
+    layouts: Layouts = field(default_factory=Layouts)
+
+    # --- text ---------------------------------------------------------------------------------
+
+    def plain(self, text: str | None, limit: int = 120) -> str:
+        """Prose as plain text, for descriptions."""
+        if text and "record:" in text:
+            text = RECORD_LINK.sub(self._plain_link, text)
+        return plain_text(text, limit)
+
+    def _plain_link(self, match: Any) -> str:
+        if match["text"] or match["kind"] == "source":
+            return str(match["text"])
+        target = self.edition.resolve(match["kind"], match["id"])
+        return target.name if target else ""
+
+    # --- places -------------------------------------------------------------------------------
+
+    def place_of(self, record: Record) -> str:
+        """`禹城市 莒镇`: where a record lies, as far as the edition knows."""
+        township = getattr(record, "township", None)
+        county = getattr(record, "county", None)
+        if township and (found := self.edition.get(Key("township", township))):
+            county = getattr(found, "county", county)
+        names = [
+            target.name
+            for kind, id in (("county", county), ("township", township))
+            if id and (target := self.edition.resolve(kind, id))
+        ]
+        return " ".join(names)
+
+    @cached_property
+    def by_place(self) -> dict[tuple[str, Key], list[Record]]:
+        """(kind, township or county) → the records that lie there, in the edition's order."""
+        found: dict[tuple[str, Key], list[Record]] = {}
+        for kind in ("township", "village", "joint-committee", "party-school", "teaching-point"):
+            for record in self.edition.records[kind].values():
+                for place in self.places_of(record):
+                    found.setdefault((kind, place), []).append(record)
+        return found
+
+    def places_of(self, record: Record) -> set[Key]:
+        """The township and county that a record lies in."""
+        found: set[Key] = set()
+        if township := getattr(record, "township", None):
+            found.add(Key("township", township))
+            if town := self.edition.get(Key("township", township)):
+                found.add(Key("county", str(getattr(town, "county", ""))))
+        if county := getattr(record, "county", None):
+            found.add(Key("county", county))
+        return found
+
+    def in_place(self, kind: str, place: Key) -> list[Record]:
+        """Records of a kind in a township or county, in the edition's order."""
+        return self.by_place.get((kind, place), [])
+
+    def followers(self, kind: str, place: Key, id: str, limit: int) -> list[Record]:
+        """At most `limit` other records of a kind in a place, beginning after `id`, round."""
+        records = self.in_place(kind, place)
+        start = bisect(records, id, key=lambda record: record.id)
+        line = (*records[start : start + limit], *records[: min(start, limit)])
+        return [record for record in line if record.id != id][:limit]
+
+    # --- figures and sources ------------------------------------------------------------------
+
+    def figures_about(self, record: Record) -> list[Figure]:
+        """The figures of a record by role, then by date, then as written."""
+        figures = self.figures_of(str(key_of(record)))
+        order = list(ROLES)
+        return sorted(
+            figures,
+            key=lambda f: (order.index(f.role), f.as_of, self.edition.written[key_of(f)]),
+        )
+
+    def recorded(self, figure: Figure) -> str:
+        """`本站收录 5 个`, where a figure is set beside the number of records; else empty."""
+        if not figure.recorded:
+            return ""
+        about = Key(*figure.about.partition("/")[::2])
+        county = getattr(self.edition.get(about), "county", "")
+        in_county = county and about.kind not in ("township", "village")
+        place = Key("county", county) if in_county else about
+        return (
+            f"本站收录 {self._count(figure.recorded, figure.recorded_filter, place)} {figure.unit}"
+        )
+
+    def _count(self, kind: str, only: tuple[str, ...], place: Key) -> int:
+        """Records of a kind in a place; `only` names forms, levels, types or categories."""
+        names = ("form", "level", "type", "category")
+        return sum(
+            not only or any(getattr(record, name, None) in only for name in names)
+            for record in self.by_place.get((kind, place), ())
+        )
+
+    def source_numbers(self, record: Record, figures: Iterable[Figure]) -> dict[str, int]:
+        """Source id → number on the record's page: cited in prose first, in reading order."""
+        ids: dict[str, None] = {}
+        for path in prose_paths(type(record)):
+            for _, text in values_at(record, path.steps):
+                if "record:source/" in text:
+                    for match in RECORD_LINK.finditer(text):
+                        if match["kind"] == "source":
+                            ids[match["id"]] = None
+        figure_sources = [figure.source for figure in figures]
+        event_sources = [id for event in record.events for id in event.sources]
+        doubt_sources = [id for doubt in record.doubts for id in doubt.sources]
+        own = getattr(record, "source", None)
+        for id in (
+            *record.sources,
+            *([own] if own else []),
+            *figure_sources,
+            *event_sources,
+            *doubt_sources,
+        ):
+            ids[id] = None
+        known = self.edition.of(Source)
+        return {id: n for n, id in enumerate((id for id in ids if id in known), start=1)}
+
+    @cached_property
+    def citations(self) -> dict[str, str]:
+        """Source id → its reference after GB/T 7714."""
+        return {id: cite_source(source) for id, source in self.edition.of(Source).items()}
+
+    @cached_property
+    def indicator_order(self) -> dict[str, list[Figure]]:
+        """Indicator → its figures, newest first."""
+        found: dict[str, list[Figure]] = {}
+        for figure in self.edition.of(Figure).values():
+            found.setdefault(figure.indicator, []).append(figure)
+        for figures in found.values():
+            figures.sort(key=lambda f: (tuple(-part for part in _parts(f.as_of)), f.id))
+        return found
+
+    @cached_property
+    def _figures_by_about(self) -> dict[str, list[Figure]]:
+        found: dict[str, list[Figure]] = {}
+        for figure in self.edition.of(Figure).values():
+            found.setdefault(figure.about, []).append(figure)
+        return found
+
+    def figures_of(self, about: str) -> list[Figure]:
+        """The figures of one record, named `kind/id`."""
+        return self._figures_by_about.get(about, [])
+
+    # --- orders -------------------------------------------------------------------------------
+
+    @cached_property
+    def category_order(self) -> dict[str, tuple[TeachingPoint, ...]]:
+        """Category id → its teaching points by pinyin."""
+        points = formatting.by_pinyin(self.edition.of(TeachingPoint).values(), lambda p: p.name)
+        return {id: tuple(p for p in points if p.category == id) for id in CATEGORIES}
+
+    @cached_property
+    def newest(self) -> PartialDate | None:
+        """The newest date that any record says it was changed: the site's "today"."""
+        dates = [record.updated for record in self.edition if record.updated]
+        return max(dates) if dates else None
+
+
+def _parts(date: PartialDate) -> tuple[int, int, int]:
+    return date.year, date.month, date.day

@@ -1,0 +1,125 @@
+"""What is taken out of records for the public: internal records, fields, parts, and links to them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from casebook_site.model.catalog import RECORD_LINK, Catalog, Key, key_of, links_of
+from casebook_site.records import Record
+from casebook_site.schema.fields import PROSE, LinkTo, Part, audience_of, field_paths
+
+
+def hidden_keys(catalog: Catalog) -> set[Key]:
+    """Internal records, and those that cannot stand without one."""
+    hidden = {key_of(record) for record in catalog if record.audience == "internal"}
+    if not hidden:
+        return hidden
+    while True:
+        more = {
+            key
+            for key, links in catalog.links.items()
+            if key not in hidden and any(link.required and link.target in hidden for link in links)
+        }
+        if not more:
+            return hidden
+        hidden |= more
+
+
+@cache
+def _holds_parts(model: type[BaseModel]) -> tuple[str, ...]:
+    """Fields whose values are parts or lists of parts."""
+    return tuple(
+        {
+            path.steps[0]: None
+            for path in field_paths(model)
+            if len(path.steps) > 1 and any(step != "*" for step in path.steps[1:])
+        }
+    )
+
+
+@cache
+def _internal_fields(model: type[BaseModel]) -> tuple[tuple[str, Any], ...]:
+    return tuple(
+        (name, info.default)
+        for name, info in model.model_fields.items()
+        if audience_of(info) == "internal"
+    )
+
+
+PartType = TypeVar("PartType", bound=Part)
+
+
+def redact(part: PartType) -> PartType:
+    """A copy without internal fields and parts; the same object when there are none."""
+    model = type(part)
+    changed: dict[str, Any] = {
+        name: default for name, default in _internal_fields(model) if getattr(part, name) != default
+    }
+    for name in _holds_parts(model):
+        value = getattr(part, name)
+        if name not in changed and value is not None and value != ():
+            kept = _redact_value(value)
+            if kept is not value:
+                changed[name] = kept
+    return part.model_copy(update=changed) if changed else part
+
+
+def _redact_value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        kept = tuple(
+            redact(part)
+            for part in value
+            if not (isinstance(part, Part) and getattr(part, "audience", "public") == "internal")
+        )
+        same = len(kept) == len(value) and all(a is b for a, b in zip(kept, value, strict=True))
+        return value if same else kept
+    return redact(value) if isinstance(value, Part) else value
+
+
+_DROP = object()
+
+
+def without_links(record: Record, hidden: set[Key]) -> Record:
+    """A copy without links to hidden records; the same object when it has none."""
+    if not any(link.target in hidden for link in links_of(record)):
+        return record
+    cleaned = _clean_part(record, hidden)
+    return cleaned if isinstance(cleaned, Record) else record
+
+
+def _clean_part(part: Part, hidden: set[Key]) -> Any:
+    """The part without hidden links, or `_DROP` if it cannot stand without one."""
+    changed: dict[str, Any] = {}
+    for name, info in type(part).model_fields.items():
+        value = getattr(part, name)
+        if value is None or value == ():
+            continue
+        marks = [p.marker for p in field_paths(type(part)) if p.steps in ((name,), (name, "*"))]
+        marker = next((m for m in marks if m is not None), None)
+        cleaned = _clean_value(value, marker, hidden)
+        if cleaned is _DROP or (cleaned == () and info.is_required()):
+            if info.is_required():
+                return _DROP
+            cleaned = info.default
+        if cleaned is not value:
+            changed[name] = cleaned
+    return part.model_copy(update=changed) if changed else part
+
+
+def _clean_value(value: Any, marker: object, hidden: set[Key]) -> Any:
+    if isinstance(value, tuple):
+        kept = [_clean_value(element, marker, hidden) for element in value]
+        return tuple(element for element in kept if element is not _DROP)
+    if isinstance(value, Part):
+        return _clean_part(value, hidden)
+    if isinstance(marker, LinkTo):
+        kind, _, id = value.rpartition("/") if marker.kind is None else (marker.kind, "", value)
+        return _DROP if Key(kind, id) in hidden else value
+    if marker is PROSE and "record:" in value:
+        return RECORD_LINK.sub(
+            lambda m: m["text"] if Key(m["kind"], m["id"]) in hidden else m[0], value
+        )
+    return value

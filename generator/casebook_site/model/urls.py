@@ -1,0 +1,87 @@
+"""The only place that makes a path or an address.
+
+Paths are POSIX, relative to the root of the site, ASCII. Every page lies in a section folder of
+depth one (or at the root), so page-relative links are short and one shell fits a whole section.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from casebook_site.records import KINDS
+
+HOME = "index.html"
+
+
+def record_path(kind: str, id: str) -> str:
+    """The page of a record: `teaching-points/juzhen-park.html`."""
+    return f"{KINDS[kind].folder}/{id}.html"
+
+
+def record_data_path(kind: str, id: str) -> str:
+    """The JSON of a record, beside its page."""
+    return f"{KINDS[kind].folder}/{id}.json"
+
+
+def pack_path(kind: str, id: str, format: str, paper: str = "") -> str:
+    """The study pack of a record, beside its page: `courses/general.pdf`, `courses/general.test.pdf`.
+
+    `format` is `pdf` or `docx`; `paper` is `test` or `answers` for its self-test, without and with
+    the answers. An id has no dot, so no other record's pack is called so.
+    """
+    return f"{KINDS[kind].folder}/{id}{f'.{paper}' if paper else ''}.{format}"
+
+
+def index_path(section: str, page: int = 1, part: str = "") -> str:
+    """Page `page` (from 1) of an index; `part` names a sub-list such as a letter or a tag."""
+    stem = part or "index"
+    return f"{section}/{stem}.html" if page == 1 else f"{section}/{stem}-{page}.html"
+
+
+def data_path(name: str) -> str:
+    """A download: `data/teaching-points.csv`."""
+    return f"data/{name}"
+
+
+def schema_path(kind: str) -> str:
+    """The JSON Schema of a kind."""
+    return f"data/schema/{kind}.json"
+
+
+def media_path(file: str) -> str:
+    """A photo or file of a record."""
+    return f"media/{file}"
+
+
+def layer_path(name: str) -> str:
+    """A layer of the geographic map, as a script: `map/layer-points-yiyuan.js`."""
+    return f"map/layer-{name}.js"
+
+
+def search_path(name: str) -> str:
+    """A file of the search index: `search/pieces-1f.js`."""
+    return f"search/{name}.js"
+
+
+def asset_path(name: str) -> str:
+    """A file that pages load, beside those of the theme."""
+    return f"assets/{name}"
+
+
+def relative(target: str, page: str) -> str:
+    """The address of `target` as a link on `page`, both paths in the site."""
+    base, slash, _ = page.rpartition("/")
+    if not slash:
+        link = target
+    elif target.startswith(base + slash):
+        link = target[len(base) + 1 :]
+    else:
+        link = "../" * page.count("/") + target
+    return link if link.isascii() else quote(link)
+
+
+def absolute(site_url: str, path: str) -> str:
+    """The permanent address of a path, or the bare path where no site address is configured."""
+    if path == HOME:
+        path = ""
+    return site_url + (path if path.isascii() else quote(path))

@@ -1,0 +1,1 @@
+"""Pure makers of files: model in, output files out."""

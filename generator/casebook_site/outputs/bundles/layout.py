@@ -1,0 +1,98 @@
+"""Where things lie in a bundle, and which names a file in it may have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from casebook_site.base.problems import UserError
+
+FOLDER = "files"
+"""Everything lies in it but what the reader is to see first."""
+COVER = "index.html"
+COPY = "打开.html"
+"""The cover once more, under a name that says what to do; nothing depends on it."""
+SUMS = "SHA256SUMS"
+SIGNATURE = "SHA256SUMS.minisig"
+UPDATE_NOTE = "UPDATE.txt"
+MANIFEST = f"{FOLDER}/manifest.json"
+ABOUT = "bundle/index.html"
+CHECK = "bundle/check.html"
+UPDATES = "bundle/updates.html"
+
+LONGEST = 120
+"""Characters of a path. Windows allows 260 for the whole, and folders are unpacked deep."""
+
+_FORBIDDEN = frozenset('<>:"\\|?*')
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))]
+)
+
+
+class RefusedNames(UserError):
+    """Files that cannot be unpacked everywhere."""
+
+
+def marker(version: str) -> str:
+    """The small file that only one version has, by path in the folder."""
+    return f"bundle/version-{version}.js"
+
+
+def follower(version: str) -> str:
+    """The small file that the update from a version leaves, by path in the folder."""
+    return f"bundle/after-{version}.js"
+
+
+def inner(path: str) -> str:
+    """The path in the zip of a path of the website."""
+    return f"{FOLDER}/{path}"
+
+
+def is_wrapping(path: str) -> bool:
+    """Whether a path in the zip is ours and not the website's: it names the version."""
+    return not path.startswith(f"{FOLDER}/") or path.startswith(f"{FOLDER}/bundle/")
+
+
+@lru_cache(maxsize=20_000)
+def name_fault(path: str) -> str:
+    """Why a path cannot stand in a bundle, as a few Chinese words; empty when it can."""
+    if path == COPY:
+        return ""
+    if not path or path.startswith("/") or not path.isascii():
+        return "须是相对路径、只用 ASCII 字符"
+    if len(path) > LONGEST:
+        return f"路径超过 {LONGEST} 个字符"
+    if any(ord(character) < 32 or character in _FORBIDDEN for character in path):
+        return "含有 Windows 不许用的字符"
+    for part in path.split("/"):
+        if part in ("", ".", ".."):
+            return "路径会跳出文件夹"
+        if part.endswith((".", " ")) or part.startswith(" "):
+            return "名字首尾有空格或句点"
+        if part.partition(".")[0].lower().rstrip() in _DEVICES:
+            return "是 Windows 的设备名"
+    return ""
+
+
+def twins(paths: Iterable[str]) -> list[tuple[str, str]]:
+    """Pairs of paths that one folder on Windows cannot hold side by side."""
+    seen: dict[str, str] = {}
+    found = []
+    for path in paths:
+        folded = path.lower()
+        if folded in seen:
+            found.append((seen[folded], path))
+        seen.setdefault(folded, path)
+    return found
+
+
+def refuse_names(paths: Iterable[str]) -> None:
+    """Raises for paths that cannot be unpacked everywhere; tells all of them."""
+    known = list(paths)
+    faults = [f"{path}（{fault}）" for path in known if (fault := name_fault(path))]
+    faults += [f"{one} 与 {other}（只差大小写）" for one, other in twins(known)]
+    if faults:
+        more = f"，共 {len(faults)} 处" if len(faults) > 5 else ""
+        raise RefusedNames(
+            f"这些文件名不能放进离线包：{'；'.join(faults[:5])}{more}。改短编号或文件名。"
+        )

@@ -1,0 +1,204 @@
+"""One bundle: the website of a scope, with a cover, a page about it, and a self-check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from casebook_site.base.artifacts import Claims
+from casebook_site.base.problems import SettingsError
+from casebook_site.base.rendering import Renderer
+from casebook_site.base.settings import Settings
+from casebook_site.maps.layouts import Layouts
+from casebook_site.model.catalog import Key
+from casebook_site.model.editions import AudienceView, Edition
+from casebook_site.model.scopes import Scope
+from casebook_site.outputs.bundles.assets import used_files, without_source_maps
+from casebook_site.outputs.bundles.contents import BundleContent
+from casebook_site.outputs.bundles.layout import (
+    CHECK,
+    MANIFEST,
+    SIGNATURE,
+    SUMS,
+    inner,
+    is_wrapping,
+    marker,
+    refuse_names,
+)
+from casebook_site.outputs.bundles.manifest import FileEntry, Manifest, Update, in_order, sums
+from casebook_site.outputs.bundles.packs import carried
+from casebook_site.outputs.bundles.sharing import Shared
+from casebook_site.outputs.bundles.signing import Signer
+from casebook_site.outputs.bundles.slimming import FRAME, Slimmer
+from casebook_site.outputs.bundles.wrapper import Wrapper
+from casebook_site.outputs.packs.making import MadePack, packs_by_record
+from casebook_site.outputs.page_template import ThemeCapture, WrittenPage
+from casebook_site.outputs.site.files import OutputFile, make, site_renderer
+from casebook_site.outputs.site.hand_written import link_records
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.planning import plan_site
+from casebook_site.outputs.site.search import searched_pages
+from casebook_site.search.documents import SearchDocument
+
+Files = dict[str, BundleContent]
+
+
+class Bundle(NamedTuple):
+    """A bundle that has been made and not yet written."""
+
+    manifest: Manifest
+    files: Files
+    """Path in the zip → bytes; of an update, only what it changes."""
+    packs: int = 0
+    """Bytes that the study packs among them take in the zip."""
+
+
+@dataclass(frozen=True)
+class BundleBuilder:
+    """All that the bundles of one run share; it is made once."""
+
+    settings: Settings
+    visible: AudienceView
+    layouts: Layouts
+    frame: ThemeCapture
+    """Slim, where pages lie side by side in a folder."""
+    fixed: Files
+    """Files that are the same in every bundle."""
+    renderer: Renderer
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """What search takes for one another."""
+    shared: Shared = field(default_factory=Shared)
+    documents: dict[Key, SearchDocument] = field(default_factory=dict)
+    """What search knows of records that are the same in every bundle."""
+    signer: Signer | None = None
+    alone: bool = False
+    """Whether the pages become one file."""
+    packs: tuple[MadePack, ...] = ()
+    """Study packs for bundles to carry."""
+
+    @classmethod
+    def over(
+        cls,
+        settings: Settings,
+        visible: AudienceView,
+        layouts: Layouts,
+        frame: ThemeCapture,
+        synonyms: tuple[tuple[str, ...], ...] = (),
+    ) -> BundleBuilder:
+        """A builder with slim pages."""
+        slimmer = Slimmer()
+        slim = slimmer.frame(frame)
+        found = without_source_maps(used_files(frame)) | {FRAME: slimmer.script()}
+        fixed = {path: BundleContent(found[path]) for path in sorted(found)}
+        return cls(settings, visible, layouts, slim, fixed, site_renderer(), synonyms)
+
+    def edition(self, scope: Scope) -> Edition:
+        """The edition of a scope; raises `SettingsError` for one that holds nothing of its own."""
+        edition = self.visible.edition(scope)
+        if not self.visible.membership.own(scope):
+            raise SettingsError(
+                f"“{scope}”的范围里还没有收录任何内容，不做离线包。换一个大些的范围。"
+            )
+        return edition
+
+    def make(self, scope: Scope, base: Manifest | None = None) -> Bundle:
+        """The bundle of a scope, or with `base` the update from that version to this one."""
+        packs = self._carried(scope)
+        site = SiteModel(
+            self.edition(scope),
+            self.settings,
+            self.layouts,
+            offline=True,
+            synonyms=self.synonyms,
+            packs=packs_by_record(packs),
+            documents=self.documents,
+        )
+        wrapper = Wrapper(site, self.renderer, alone=self.alone)
+        files = {inner(path): content for path, content in self._website(site, wrapper, packs)}
+        manifest = wrapper.manifest(files)
+        kept: dict[str, FileEntry] = {}
+        if base:
+            manifest = manifest.model_copy(update={"update": update_of(base, manifest)})
+            path = inner(marker(base.version))
+            kept[path] = base.files[path]
+        for path, raw in wrapper.files(manifest, self.frame.shells).items():
+            files[path] = BundleContent(raw)
+        check = wrapper.check_page(manifest, [*files, *kept, inner(CHECK)])
+        files[inner(CHECK)] = BundleContent(check)
+        refuse_names(files)
+        listed = {path: files[path].entry for path in sorted(files)} | kept
+        manifest = manifest.model_copy(update={"files": listed})
+        if base and manifest.update:
+            new = tuple(path for path in sorted(listed) if base.files.get(path) != listed[path])
+            update = manifest.update.model_copy(update={"files": new})
+            manifest = manifest.model_copy(update={"update": update})
+            files = {path: files[path] for path in new}
+        encoded = manifest.encode()
+        listing = sums(manifest.files, encoded)
+        files |= {MANIFEST: BundleContent(encoded), SUMS: BundleContent(listing)}
+        if self.signer:
+            files[SIGNATURE] = BundleContent(self.signer.sign(listing, manifest))
+        paths = files.keys() & {inner(pack.path) for pack in packs}
+        weight = sum(len(files[path].packed.deflated) for path in paths)
+        return Bundle(manifest, {path: files[path] for path in in_order(files)}, weight)
+
+    def _carried(self, scope: Scope) -> list[MadePack]:
+        """The packs that the bundle of a scope carries."""
+        if not self.packs:
+            return []
+        keys = carried(self.visible.membership, scope)
+        return [pack for pack in self.packs if pack.scope.key in keys]
+
+    def _website(
+        self, site: SiteModel, wrapper: Wrapper, packs: Iterable[MadePack]
+    ) -> Iterator[tuple[str, BundleContent]]:
+        """Every file of the website, by path."""
+        claims = Claims()
+        for path, content in self.fixed.items():
+            claims.claim(path, path)
+            yield path, content
+        for page in self.frame.pages:
+            claims.claim(page.path, page.path)
+            yield page.path, BundleContent(self._written(site, wrapper, page))
+        for planned in plan_site(site, searched_pages(self.frame.pages, site.edition)):
+            claims.claim(planned.path, planned.maker)
+            yield planned.path, self._content(site, planned)
+        for pack in packs:
+            claims.claim(pack.path, f"资料 {pack.scope}")
+            yield pack.path, BundleContent(pack.file.read_bytes())
+
+    def _content(self, site: SiteModel, planned: OutputFile) -> BundleContent:
+        def made() -> bytes:
+            return make(planned, self.renderer, self.frame.shells).content
+
+        return (
+            self.shared.get(site, planned.record, made) if planned.record else BundleContent(made())
+        )
+
+    def _written(self, site: SiteModel, wrapper: Wrapper, page: WrittenPage) -> bytes:
+        """A hand-written page of this edition."""
+        body = link_records(page.html, page.path, site.edition)
+        if page.is_home:
+            body = wrapper.home(page, body)
+        return page.shell.fill({"body": body})
+
+
+def update_of(base: Manifest, manifest: Manifest) -> Update:
+    """What changes from one version to another; raises where there is nothing to update."""
+    if (base.scope, base.edition) != (manifest.scope, manifest.edition):
+        raise SettingsError(
+            f"旧包是“{base.scope}”的{base.edition}版，与要做的“{manifest.scope}”"
+            f"{manifest.edition}版对不上。"
+        )
+    if base.version == manifest.version:
+        raise SettingsError(f"“{manifest.scope}”的内容与旧包相同，不用更新。")
+    old = {path: entry for path, entry in base.files.items() if not is_wrapping(path)}
+    new = manifest.files
+    return Update(
+        base=base.version,
+        base_date=base.date,
+        added=tuple(sorted(new.keys() - old.keys())),
+        changed=tuple(sorted(p for p in new.keys() & old.keys() if new[p] != old[p])),
+        deleted=tuple(sorted(old.keys() - new.keys())),
+    )

@@ -1,0 +1,233 @@
+"""Many bundles: in parallel, each zip whole or not there, and an interrupted run goes on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from casebook_site import __version__
+from casebook_site.base.parallel import batches, map_batches, settled_memory
+from casebook_site.base.problems import SettingsError
+from casebook_site.base.rendering import templates_dir
+from casebook_site.base.settings import Settings
+from casebook_site.model.scopes import Scope
+from casebook_site.outputs.bundles.making import BundleBuilder
+from casebook_site.outputs.bundles.manifest import Manifest, NotABundle
+from casebook_site.outputs.bundles.single import write_single
+from casebook_site.outputs.bundles.verifying import verify
+from casebook_site.outputs.bundles.zim import write_zim
+from casebook_site.outputs.bundles.zips import write_zip
+
+AT_ONCE = 2
+"""Bundles that a process makes before it asks for more."""
+
+ROUND = 24
+"""Bundles of a process before a fresh one takes its place: each record that a process reads becomes
+a copy of its own (reading counts references), and in the end each would hold all records."""
+
+
+Form = Literal["zip", "zim", "html"]
+"""The forms of a bundle; the ending of the file."""
+
+
+@dataclass(frozen=True)
+class BundleJob:
+    """One bundle to make."""
+
+    scope: Scope
+    target: Path
+    base: Manifest | None = None
+    """What is there already, for an update."""
+    form: Form = "zip"
+
+
+@dataclass(frozen=True)
+class BundleResult:
+    """A bundle that is in its place, or why there is none."""
+
+    order: BundleJob
+    size: int = 0
+    """Bytes of the file; 0 where none was made."""
+    version: str = ""
+    empty: bool = False
+    """Whether the scope has nothing of its own."""
+    packs: int = 0
+    """Bytes of the study packs in it."""
+    kept: bool = False
+    """Whether an interrupted run had made it already."""
+
+
+def bundle_name(scope: Scope, audience: str) -> str:
+    """`township-lunzhen`; with `-internal` where it is not for everybody."""
+    stem = str(scope).replace(":", "-")
+    return f"{stem}-internal" if audience == "internal" else stem
+
+
+def orders_for(
+    builder: BundleBuilder,
+    scopes: Sequence[Scope],
+    out: Path,
+    since: Path | None = None,
+    form: Form = "zip",
+) -> list[BundleJob]:
+    """What to make for scopes, each once; `since`: an old zip, or a folder of them.
+
+    Raises `SettingsError` for an unknown scope, `NotABundle` for an old zip that is none.
+    """
+    if since and form != "zip":
+        raise SettingsError("更新包只有 zip 一种，--since 不能与 --single、--format zim 同用。")
+    orders = []
+    for scope in dict.fromkeys(scopes):
+        name = bundle_name(scope, builder.visible.audience)
+        base = None
+        if since:
+            base = read_base(since / f"{name}.zip" if since.is_dir() else since)
+            name = f"{name}-update-from-{base.version}"
+        orders.append(BundleJob(scope, out / f"{name}.{form}", base, form))
+    return orders
+
+
+def read_base(path: Path) -> Manifest:
+    """The manifest of an old zip that is whole; raises `NotABundle` for any other."""
+    verdict = verify(path)
+    if verdict.problems:
+        raise NotABundle(
+            f"旧包 {path.name} 已损坏（{verdict.problems[0].message}），不能据它更新。"
+        )
+    return verdict.manifest
+
+
+def run(builder: BundleBuilder, orders: Sequence[BundleJob], out: Path) -> Iterator[BundleResult]:
+    """Makes and writes bundles; yields each when its file is in its place.
+
+    A run that was killed leaves whole files and a journal. The same run started again keeps what
+    the journal names, as long as nothing has changed that bundles are made from.
+    """
+    journal = Journal(out, fingerprint(builder, orders))
+    kept = {order.target.name for order in orders if journal.has(order.target)}
+    for order in orders:
+        if order.target.name in kept:
+            yield BundleResult(order, order.target.stat().st_size, kept=True)
+    waiting = [order for order in orders if order.target.name not in kept]
+    workers = builder.settings.workers
+    for order in waiting[:1]:
+        # Here, so that all processes begin with the pages that bundles have in common.
+        done = _done(builder, order)
+        journal.note(done)
+        yield done
+    with settled_memory():
+        for some in batches(waiting[1:], ROUND * workers):
+            made = map_batches(
+                _make_and_write,
+                some,
+                size=AT_ONCE,
+                workers=workers,
+                initializer=_prepare,
+                initargs=(builder,),
+            )
+            for batch in made:
+                for done in batch:
+                    journal.note(done)
+                    yield done
+    journal.close()
+
+
+_builder: BundleBuilder
+
+
+def _prepare(builder: BundleBuilder) -> None:
+    """Sets up a worker process; what is passed is inherited, not sent."""
+    global _builder
+    _builder = builder
+
+
+def _make_and_write(orders: list[BundleJob]) -> list[BundleResult]:
+    return [_done(_builder, order) for order in orders]
+
+
+def _done(builder: BundleBuilder, order: BundleJob) -> BundleResult:
+    if not builder.visible.membership.own(order.scope):
+        return BundleResult(order, empty=True)
+    if order.form == "html":
+        manifest = write_single(builder, order.scope, order.target)
+        return BundleResult(order, order.target.stat().st_size, manifest.version)
+    bundle = builder.make(order.scope, order.base)
+    if order.form == "zim":
+        write_zim(order.target, bundle)
+    else:
+        write_zip(order.target, bundle.files.items(), bundle.manifest.day)
+    size = order.target.stat().st_size
+    return BundleResult(order, size, bundle.manifest.version, packs=bundle.packs)
+
+
+# --- going on after a kill ------------------------------------------------------------------------
+
+
+class Journal:
+    """Which files an unfinished run has put in their places; gone when the run has finished."""
+
+    def __init__(self, out: Path, fingerprint: str) -> None:
+        self._path = out / ".casebook-bundles"
+        self._names: set[str] = set()
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            for unfinished in out.glob(".*.part"):
+                unfinished.unlink()
+            if self._path.is_file():
+                first, *names = self._path.read_text("utf-8", "replace").split("\n")
+                # The last line may have been cut off by the kill.
+                self._names = set(names[:-1]) if first == fingerprint else set()
+            self._file = self._path.open("w", encoding="utf-8", newline="\n")
+            self._write(fingerprint, *sorted(self._names))
+        except OSError as error:
+            raise SettingsError(f"写不了文件夹 {out}：{error.strerror}。") from None
+
+    def _write(self, *lines: str) -> None:
+        self._file.write("".join(f"{line}\n" for line in lines))
+        self._file.flush()
+
+    def has(self, target: Path) -> bool:
+        """Whether the unfinished run had made a file that is still there."""
+        return target.name in self._names and target.is_file()
+
+    def note(self, done: BundleResult) -> None:
+        """Notes what is in its place."""
+        if done.size:
+            self._write(done.order.target.name)
+
+    def close(self) -> None:
+        """The run has finished: the next one starts afresh."""
+        self._file.close()
+        with suppress(OSError):
+            self._path.unlink()
+
+
+def fingerprint(builder: BundleBuilder, orders: Sequence[BundleJob]) -> str:
+    """A digest of all that the bundles of a run are made from."""
+    digest = hashlib.sha256(f"{__version__} {builder.visible.audience}\n".encode())
+    for order in orders:
+        digest.update(f"{order.base.version if order.base else ''}\n".encode())
+    digest.update(builder.settings.model_dump_json().encode())
+    for key, shell in sorted(builder.frame.shells.items()):
+        digest.update(key.encode() + b"".join(shell.pieces))
+    for page in builder.frame.pages:
+        digest.update(page.html.encode() + b"".join(page.shell.pieces))
+    for content in builder.fixed.values():
+        digest.update(content.raw)
+    for pack in builder.packs:
+        digest.update(f"{pack.path} {pack.file.name}\n".encode())
+    for file in _input_files(builder.settings):
+        digest.update(str(file).encode() + b"\n")
+        with file.open("rb") as opened:
+            digest.update(hashlib.file_digest(opened, "sha256").digest())
+    return digest.hexdigest()
+
+
+def _input_files(settings: Settings) -> Iterator[Path]:
+    folders = (settings.records_dir, settings.media_dir, settings.maps_dir, templates_dir())
+    for folder in folders:
+        yield from sorted(file for file in folder.rglob("*") if file.is_file())

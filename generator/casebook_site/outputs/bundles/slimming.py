@@ -1,0 +1,108 @@
+"""Pages of a bundle without the theme around them: a script writes it while the page is read.
+
+Header, menus and footer are two thirds of a packed page, and the same on every page of a section.
+On the web a server compresses them away; in a zip each page would carry them. A page opened from a
+folder may load a script, and what a script writes while the page is being read stands there as if
+it had been in the page. Without scripts the text is all there, and a line with the way back.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from casebook_site.model.urls import HOME, asset_path, relative
+from casebook_site.outputs.page_template import PageTemplate, ThemeCapture
+
+FRAME = asset_path("casebook/frame.js")
+"""The script with all that was taken out."""
+
+SHORTEST = 200
+"""Bytes of a piece that is worth taking out."""
+
+_FOR_MACHINES = re.compile(rb'<meta name="(?:generator|description|robots)"[^>]*>')
+_UNSLOTTED = re.compile(rb'<meta name="description" content="$')
+_MARKUP = re.compile(rb"</title>")
+"""Only from here on a piece stands between tags, where a script can stand too."""
+_BODY = re.compile(rb"(<body[^>]*>)")
+_SEAMS = re.compile(
+    rb'(?<=</header>)|(?=<footer|<nav class="md-|<li class="md-|<label class="md-nav__title|<div class="md-sidebar md-)'
+)
+"""Where a piece is cut into parts that many pieces share."""
+
+
+@dataclass
+class Slimmer:
+    """Takes the theme out of shells, and makes the script that brings it back."""
+
+    _parts: dict[str, int] = field(default_factory=dict)
+    """Part → its number."""
+    _pieces: dict[tuple[int, ...], int] = field(default_factory=dict)
+    """Numbers of the parts of a piece → the piece's number."""
+
+    def frame(self, frame: ThemeCapture) -> ThemeCapture:
+        """The frame with slim shells; its files are as before."""
+        shells = {key: self._slim(f"{key}.html", shell) for key, shell in frame.shells.items()}
+        pages = [replace(page, shell=self._slim(page.path, page.shell)) for page in frame.pages]
+        return ThemeCapture(shells, pages, frame.files)
+
+    def script(self) -> bytes:
+        """The script that pages load first; `casebookFrame(n)` writes piece n."""
+        parts = json.dumps([*self._parts], ensure_ascii=False, separators=(",", ":"))
+        pieces = json.dumps([*self._pieces], separators=(",", ":"))
+        return (
+            f"var casebookFrame=(function(){{var parts={parts},pieces={pieces};"
+            "return function(number){document.write(pieces[number].map("
+            'function(part){return parts[part];}).join(""));};})();\n'
+        ).encode()
+
+    def _slim(self, page: str, shell: PageTemplate) -> PageTemplate:
+        pieces, slots = _without_description(shell)
+        slim: list[bytes] = []
+        between_tags = False
+        for piece in pieces:
+            start = b""
+            if not between_tags and (found := _MARKUP.search(piece)):
+                between_tags = True
+                start = piece[: found.end()]
+                start += f'<script src="{relative(FRAME, page)}"></script>'.encode()
+                piece = piece[found.end() :]
+            slim.append(start + b"".join(self._calls(page, piece)) if between_tags else piece)
+        return PageTemplate(tuple(slim), slots)
+
+    def _calls(self, page: str, piece: bytes) -> Iterator[bytes]:
+        """The piece as calls of the script; the body's own tag stays."""
+        for stretch in _BODY.split(piece):
+            if stretch.startswith(b"<body"):
+                yield stretch + _without_scripts(page)
+            elif len(stretch) < SHORTEST:
+                yield stretch
+            else:
+                parts = tuple(
+                    self._parts.setdefault(part, len(self._parts))
+                    for part in (found.decode() for found in _SEAMS.split(stretch))
+                )
+                number = self._pieces.setdefault(parts, len(self._pieces))
+                yield f"<script>casebookFrame({number})</script>".encode()
+
+
+def _without_description(shell: PageTemplate) -> tuple[tuple[bytes, ...], tuple[str, ...]]:
+    """Pieces and slots without what only machines on the web read."""
+    pieces = [_FOR_MACHINES.sub(b"", piece) for piece in shell.pieces]
+    if "description" not in shell.slots:
+        return tuple(pieces), shell.slots
+    at = shell.slots.index("description")
+    before, after = _UNSLOTTED.sub(b"", pieces[at]), pieces[at + 1].removeprefix(b'">')
+    return (*pieces[:at], before + after, *pieces[at + 2 :]), (
+        *shell.slots[:at],
+        *shell.slots[at + 1 :],
+    )
+
+
+def _without_scripts(page: str) -> bytes:
+    home = relative(HOME, page)
+    return (
+        f'<noscript><p><a href="{home}">首页</a>　浏览器没有打开脚本，只显示正文。</p></noscript>'
+    ).encode()

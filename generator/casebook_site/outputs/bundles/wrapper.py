@@ -1,0 +1,277 @@
+"""What a bundle has beside the website: cover, home, the page about it, self-check, news."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from casebook_site.base.rendering import Renderer
+from casebook_site.model.catalog import Key
+from casebook_site.model.editions import Edition, has_page
+from casebook_site.model.urls import HOME, index_path, record_path, relative
+from casebook_site.outputs.bundles.contents import BundleContent
+from casebook_site.outputs.bundles.layout import (
+    ABOUT,
+    CHECK,
+    COPY,
+    COVER,
+    FOLDER,
+    UPDATE_NOTE,
+    UPDATES,
+    follower,
+    inner,
+    marker,
+)
+from casebook_site.outputs.bundles.manifest import Manifest, version_of
+from casebook_site.outputs.page_template import PageTemplate, WrittenPage
+from casebook_site.outputs.site.files import render_page
+from casebook_site.outputs.site.home import build_home
+from casebook_site.outputs.site.model import SiteModel, script_json
+from casebook_site.outputs.site.sections import BUNDLE
+from casebook_site.outputs.site.views import IndexPage, LinkView
+from casebook_site.records import KINDS, Record
+
+LEADING = (
+    "case-study",
+    "joint-committee",
+    "teaching-point",
+    "party-school",
+    "village",
+    "mechanism",
+    "course",
+    "term",
+)
+"""Kinds that the cover and the home page lead to, where there are any."""
+
+
+def scope_title(edition: Edition) -> str:
+    """`禹城市伦镇`: the scope with the places that it lies in; empty for all."""
+    record = edition.get(edition.scope.key)
+    names: list[str] = []
+    while record is not None:
+        names.insert(0, record.name)
+        above = ((kind, getattr(record, kind, None)) for kind in ("township", "county"))
+        record = next((edition.get(Key(kind, id)) for kind, id in above if id), None)
+    return "".join(names)
+
+
+@dataclass(frozen=True, slots=True)
+class CoverView:
+    """What the cover shows, before anything else can be trusted to be there."""
+
+    manifest: Manifest
+    folder: str
+    links: tuple[LinkView, ...]
+    marker: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class AboutView:
+    """What the page about the bundle shows."""
+
+    manifest: Manifest
+    counts: tuple[LinkView, ...]
+    date: str
+    files: int
+    check: str
+    """Address of the self-check; empty in a single file, which has none."""
+    news: str
+    """Address of 新增与更新; empty where the bundle is no update."""
+    packs: int
+    """Records with a study pack to download."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsView:
+    """What an update brings."""
+
+    manifest: Manifest
+    added: tuple[LinkView, ...]
+    changed: tuple[LinkView, ...]
+    deleted: tuple[str, ...]
+    others: int
+    """Lists and other files that changed along."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """What the self-check goes by."""
+
+    manifest: Manifest
+    date: str
+    expected: Markup
+    """JSON for its script."""
+
+
+class Wrapper:
+    """Makes the files that wrap the website of one edition."""
+
+    def __init__(self, site: SiteModel, renderer: Renderer, *, alone: bool = False) -> None:
+        """`alone`: the pages become one file."""
+        self._alone = alone
+        self._site = site
+        self._renderer = renderer
+        self._title = scope_title(site.edition) or site.settings.site_name
+
+    @property
+    def _date(self) -> str:
+        newest = self._site.newest
+        return newest.chinese if newest else "未注明"
+
+    def manifest(self, website: Mapping[str, BundleContent]) -> Manifest:
+        """The manifest of the website's files."""
+        site = self._site
+        listed = {path: content.entry for path, content in website.items()}
+        return Manifest(
+            edition=site.edition.audience,
+            scope=str(site.edition.scope),
+            title=self._title,
+            site_name=site.settings.site_name,
+            site_url=site.settings.site_url,
+            date=site.newest.iso if site.newest else "",
+            version=version_of(listed),
+            counts={kind: len(held) for kind, held in site.edition.records.items() if held},
+            files=listed,
+        )
+
+    def files(self, manifest: Manifest, shells: Mapping[str, PageTemplate]) -> dict[str, bytes]:
+        """Everything but the self-check, by path in the zip."""
+        cover = self._cover(manifest)
+        mark = f"casebookVersions = (window.casebookVersions || []).concat({manifest.version!r});\n"
+        files = {
+            COVER: cover,
+            COPY: cover,
+            inner(marker(manifest.version)): mark.encode(),
+            inner(ABOUT): self._page(ABOUT, "about", self._about(manifest), shells),
+        }
+        if manifest.update:
+            files[inner(UPDATES)] = self._page(UPDATES, "updates", self._news(manifest), shells)
+            note = self._renderer.render("bundle/update.txt", manifest)
+            # Old editors of Windows know UTF-8 by its mark alone, and want CRLF.
+            gone_on = (
+                f"casebookLater = (window.casebookLater || []).concat({manifest.update.base!r});\n"
+            )
+            files[inner(follower(manifest.update.base))] = gone_on.encode()
+            files[UPDATE_NOTE] = b"\xef\xbb\xbf" + note.replace("\n", "\r\n").encode()
+        return files
+
+    # --- pages ----------------------------------------------------------------------------------
+
+    def home(self, page: WrittenPage, intro: str) -> str:
+        """The home page: of a scope it begins with what the bundle holds."""
+        whole = self._site.edition.scope.kind == "all"
+        site_name = self._site.settings.site_name
+        if not whole:
+            intro = self._renderer.render("bundle/home.html", self._links(HOME))
+        view = build_home(
+            self._site,
+            site_name if whole else self._title,
+            page.lead if whole else f"《{site_name}》的离线包，只收与{self._title}有关的内容。",
+            intro,
+            page.key_figures if whole else (),
+        )
+        return self._renderer.render("home.html", view)
+
+    def _links(self, page: str) -> tuple[LinkView, ...]:
+        """The scope's own page, then lists with the number of their records."""
+        edition = self._site.edition
+        own = edition.resolve(*edition.scope.key)
+        links = [LinkView(own.name, relative(own.path, page))] if own and own.path else []
+        for kind in LEADING:
+            held = sum(has_page(edition, record) for record in edition.records[kind].values())
+            if held:
+                model = KINDS[kind]
+                address = relative(index_path(model.folder), page)
+                links.append(LinkView(model.kind_title, address, str(held)))
+        return (*links, LinkView("地图", relative(index_path("map"), page)))
+
+    def _cover(self, manifest: Manifest) -> bytes:
+        links = tuple(
+            link._replace(href=f"{FOLDER}/{link.href}") for link in self._links(HOME) if link.href
+        )
+        view = CoverView(manifest, FOLDER, links, inner(marker(manifest.version)), self._date)
+        return self._renderer.render("bundle/cover.html", view).encode()
+
+    def _page(
+        self, path: str, name: str, extra: object, shells: Mapping[str, PageTemplate]
+    ) -> bytes:
+        title = "新增与更新" if name == "updates" else f"关于这个{BUNDLE.title}"
+        view = IndexPage(
+            head=self._site.head(title, BUNDLE.lead, path),
+            path=(LinkView("首页", relative(HOME, path)), LinkView(title)),
+            title=title,
+            lead="",
+            template=f"bundle/{name}.html",
+            extra=extra,
+        )
+        return render_page(view, self._renderer, shells[f"{BUNDLE.folder}/_record"])
+
+    def _about(self, manifest: Manifest) -> AboutView:
+        counts = tuple(
+            LinkView(
+                KINDS[kind].kind_title,
+                relative(index_path(KINDS[kind].folder), ABOUT),
+                str(count),
+            )
+            for kind, count in manifest.counts.items()
+        )
+        return AboutView(
+            manifest,
+            counts,
+            self._date,
+            len(manifest.files),
+            "" if self._alone else relative(CHECK, ABOUT),
+            relative(UPDATES, ABOUT) if manifest.update else "",
+            len(self._site.packs),
+        )
+
+    def _news(self, manifest: Manifest) -> NewsView:
+        update = manifest.update
+        assert update is not None
+        pages = {
+            inner(record_path(record.kind, record.id)): record
+            for record in self._site.paged_records()
+        }
+
+        def links(paths: Iterable[str]) -> tuple[LinkView, ...]:
+            return tuple(_news_link(pages[path], path) for path in paths if path in pages)
+
+        added, changed = links(update.added), links(update.changed)
+        others = len(update.added) + len(update.changed) - len(added) - len(changed)
+        deleted = tuple(map(self._name_of, update.deleted))
+        return NewsView(manifest, added, changed, tuple(filter(None, deleted)), others)
+
+    def _name_of(self, path: str) -> str:
+        """The name of a record that is no longer in the bundle; empty for any other file."""
+        folder, _, name = path.removeprefix(f"{FOLDER}/").partition("/")
+        stem, ending = posixpath.splitext(name)
+        kind = next((kind for kind, model in KINDS.items() if model.folder == folder), "")
+        if ending != ".html" or not kind or stem.startswith(("index", "by-")):
+            return ""
+        target = self._site.edition.resolve(kind, stem)
+        return f"{KINDS[kind].kind_title}“{target.name if target else stem}”"
+
+    def check_page(self, manifest: Manifest, paths: Iterable[str]) -> bytes:
+        """The self-check, which depends on no other file."""
+        folders: dict[str, list[str]] = {}
+        for path in sorted(paths):
+            folder, _, name = path.rpartition("/")
+            folders.setdefault(folder, []).append(name)
+        base = manifest.update.base if manifest.update else ""
+        expected = {
+            "version": manifest.version,
+            "base": base,
+            "later": inner(follower(manifest.version)),
+            "folders": folders,
+        }
+        view = CheckView(manifest, self._date, Markup(script_json([expected])))
+        return self._renderer.render("bundle/check.html", view).encode()
+
+
+def _news_link(record: Record, path: str) -> LinkView:
+    address = relative(path.removeprefix(f"{FOLDER}/"), UPDATES)
+    return LinkView(record.name, address, record.kind_title)

@@ -1,0 +1,92 @@
+"""GeoJSON of the records with coordinates (RFC 7946), and a list of those without.
+
+RFC 7946 asks for WGS-84, longitude first (§3.1.1, §4), and advises against needless digits (§11.2);
+there are only points, so no ring has a direction to get right. County polygons are not in it:
+they are no data of ours.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from casebook_site.model.editions import Edition, has_page
+from casebook_site.model.points import MapPoint, points, where, without_coordinates
+from casebook_site.model.urls import absolute, record_path
+from casebook_site.records import KINDS
+
+DECIMALS = 7
+"""0.01 m; RFC 7946 thinks six enough for most purposes."""
+
+COLUMNS = ("类别", "编号", "名称", "县市", "镇街", "永久地址")
+"""Of the list of records without coordinates."""
+
+
+def places(edition: Edition, site_url: str) -> bytes:
+    """A feature collection, one feature a line."""
+    lines = ",\n".join(
+        json.dumps(feature(point, site_url), ensure_ascii=False) for point in points(edition)
+    )
+    return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode()
+
+
+def feature(point: MapPoint, site_url: str) -> dict[str, Any]:
+    """A point as a GeoJSON feature; what is not known is left out."""
+    properties: dict[str, Any] = {
+        "name": point.name,
+        "kind": point.key.kind,
+        "kind_title": KINDS[point.key.kind].kind_title,
+        "category": point.category,
+        "url": absolute(site_url, point.path) if point.path else "",
+        "precision": point.precision,
+        "converted_from": point.converted_from,
+    }
+    return {
+        "type": "Feature",
+        "id": str(point.key),
+        "geometry": {
+            "type": "Point",
+            "coordinates": [round(point.longitude, DECIMALS), round(point.latitude, DECIMALS)],
+        },
+        "properties": {name: value for name, value in properties.items() if value != ""},
+    }
+
+
+def missing_places(edition: Edition, site_url: str) -> bytes:
+    """CSV for Excel (byte order mark, CRLF) of the records without coordinates."""
+    return _csv(
+        (
+            record.kind_title,
+            record.id,
+            _cell(record.name),
+            *(
+                _cell(_name(edition, kind, id))
+                for kind, id in zip(("county", "township"), where(edition, record), strict=True)
+            ),
+            absolute(site_url, record_path(record.kind, record.id))
+            if has_page(edition, record)
+            else "",
+        )
+        for record in without_coordinates(edition)
+    )
+
+
+def _name(edition: Edition, kind: str, id: str) -> str:
+    target = edition.resolve(kind, id) if id else None
+    return target.name if target else ""
+
+
+def _cell(text: str) -> str:
+    # A cell that begins like a formula would be run by the spreadsheet.
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+def _csv(rows: Iterable[tuple[str, ...]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(rows)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()

@@ -1,0 +1,239 @@
+"""A training class: all that whoever holds it has to print.
+
+The forms follow the article's procedure (source `seed`): five prescribed items, a class at a
+teaching point, own items; and a questionnaire on the teaching at the end of each class.
+"""
+
+from __future__ import annotations
+
+from casebook_site.domain import formatting
+from casebook_site.maps.coordinates import to_wgs84
+from casebook_site.maps.nearby import distance_km
+from casebook_site.model.catalog import key_of
+from casebook_site.outputs.packs.composing import Composer, labelled, measured
+from casebook_site.outputs.packs.document import (
+    Blank,
+    Item,
+    ItemList,
+    NewPage,
+    Paragraph,
+    Run,
+    Runs,
+    TableBlock,
+    plain,
+)
+from casebook_site.outputs.packs.parts.places import locator
+from casebook_site.outputs.packs.parts.points import teaching_point
+from casebook_site.outputs.packs.parts.schools import course
+from casebook_site.records.base import Coordinates
+from casebook_site.records.places import Township
+from casebook_site.records.teaching import (
+    MODULES,
+    PRESCRIBED_ITEMS,
+    TRAINEES,
+    YEARLY_MINIMUM_DAYS,
+    Course,
+    PartySchool,
+    Session,
+    TeachingPoint,
+    TrainingClass,
+)
+from casebook_site.rules.classes import missing_items
+
+SIGN_IN_LINES = 30
+"""Lines of the sign-in sheet where nobody says how many will come."""
+
+GRADES = ("很满意", "满意", "一般", "不满意")
+
+
+def training_class(composer: Composer, record: TrainingClass, level: int) -> None:
+    """Plan, programme, sign-in sheet, lessons, teaching points, own items, questionnaire."""
+    _plan(composer, record, level)
+    composer.heading(level, "日程")
+    composer.add(_programme(composer, record))
+    _own_items(composer, record, level)
+    composer.heading(level, "签到表")
+    composer.add(_sign_in(record))
+    _lessons(composer, record, level)
+    _points(composer, record, level)
+    _questionnaire(composer, record, level)
+
+
+def _plan(composer: Composer, record: TrainingClass, level: int) -> None:
+    composer.heading(level, "办班方案")
+    composer.tell(record)
+    composer.figures.setdefault(key_of(record))
+    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    ends = f"至{record.ends.chinese}" if record.ends else ""
+    composer.facts(
+        record,
+        labelled(record, "name", record.name),
+        labelled(record, "school", (composer.name("party-school", record.school),)),
+        ("时间", plain(f"{record.begins.chinese}{ends}")),
+        labelled(record, "trainees", TRAINEES[record.trainees]),
+        measured(record, "days"),
+        measured(record, "participants"),
+    )
+    composer.paragraph("“5+1+N”核对", "label")
+    composer.add(procedure(record))
+    composer.internal_notes(record)
+    composer.doubts(record)
+
+
+def procedure(record: TrainingClass) -> TableBlock:
+    """The prescribed items, the class at a teaching point, own items and the yearly minimum."""
+    lacking = set(missing_items(record))
+    visits = sum(bool(session.teaching_point) for session in record.sessions)
+    own = sum(session.own for session in record.sessions)
+    minimum = YEARLY_MINIMUM_DAYS[record.trainees]
+    short = minimum - record.days
+    rows = [
+        ("5", f"规定动作：{title}", "缺" if title in lacking else "有")
+        for title in PRESCRIBED_ITEMS.values()
+    ]
+    rows += [
+        ("1", "到基层教学点上课", f"{visits} 次" if visits else "缺"),
+        ("N", "自选动作", f"{own} 项" if own else "未安排"),
+        (
+            "",
+            f"{TRAINEES[record.trainees]}全年至少 {minimum} 天",
+            f"本班 {formatting.number(record.days)} 天，"
+            + (f"全年还差 {formatting.number(short)} 天" if short > 0 else "已满足"),
+        ),
+    ]
+    cells = tuple((plain(no), plain(what), _state(state)) for no, what, state in rows)
+    return TableBlock("“5+1+N”核对", ("项", "要求", "本班"), (1, 8, 7), cells)
+
+
+def _state(text: str) -> Runs:
+    return (Run(text, "strong"),) if "缺" in text or "差" in text else plain(text)
+
+
+def _programme(composer: Composer, record: TrainingClass) -> TableBlock:
+    rows = tuple(_session(composer, session) for session in record.sessions)
+    return TableBlock(
+        "日程", ("时间", "环节", "性质", "内容与地点", "时长"), (25, 21, 15, 27, 12), rows
+    )
+
+
+def _session(composer: Composer, session: Session) -> tuple[Runs, ...]:
+    place = composer.name("teaching-point", session.teaching_point)
+    lesson = composer.name("course", session.course)
+    nature = (
+        "规定动作" if session.prescribed else "教学点" if session.teaching_point else "自选动作"
+    )
+    minutes = f"{session.minutes} 分钟" if session.minutes else ""
+    return (
+        plain(_when(session)),
+        (Run(session.title, "strong"),),
+        plain(nature),
+        (place,) if place.text else (lesson,) if lesson.text else (),
+        plain(minutes),
+    )
+
+
+def _when(session: Session) -> str:
+    day = f"第{formatting.chinese_number(session.day)}天 " if session.day else ""
+    if not session.at:
+        return day.strip()
+    hours, minutes = map(int, session.at.split(":"))
+    end = hours * 60 + minutes + (session.minutes or 0)
+    until = f"—{end // 60 % 24:02}:{end % 60:02}" if session.minutes else ""
+    return f"{day}{session.at}{until}"
+
+
+def _sign_in(record: TrainingClass) -> TableBlock:
+    count = record.participants or SIGN_IN_LINES
+    rows = tuple((plain(str(number)), (), (), (), ()) for number in range(1, count + 1))
+    columns = ("序号", "姓名", "所在党组织", "联系电话", "签名")
+    return TableBlock("签到表", columns, (8, 18, 32, 24, 18), rows, tall=True)
+
+
+def _lessons(composer: Composer, record: TrainingClass, level: int) -> None:
+    known = composer.edition.of(Course)
+    held = [known[s.course] for s in record.sessions if s.course and s.course in known]
+    if not held:
+        return
+    composer.heading(level, "课程")
+    for module, title in MODULES.items():
+        ids = dict.fromkeys(lesson.id for lesson in held if lesson.module == module)
+        if ids:
+            composer.heading(level + 1, f"{title}模块")
+            for id in ids:
+                course(composer, known[id], level + 2)
+
+
+def _points(composer: Composer, record: TrainingClass, level: int) -> None:
+    known = composer.edition.of(TeachingPoint)
+    ids = dict.fromkeys(s.teaching_point for s in record.sessions if s.teaching_point in known)
+    if not ids:
+        return
+    composer.heading(level, "现场教学")
+    for id in ids:
+        point = known[id or ""]
+        teaching_point(composer, point, level + 1)
+        composer.paragraph("路线", "label")
+        composer.add(locator(composer, point, 34))
+        composer.paragraph(_way(composer, record, point))
+        composer.add(
+            TableBlock(
+                "出发安排",
+                ("集合地点", "出发时间", "车辆与带队", "返程时间"),
+                (3, 2, 3, 2),
+                (((), (), (), ()),),
+                tall=True,
+            )
+        )
+
+
+def _way(composer: Composer, record: TrainingClass, point: TeachingPoint) -> str:
+    """Address and straight distance, as far as the records know."""
+    school = composer.edition.of(PartySchool).get(record.school)
+    town = composer.edition.of(Township).get((school.township if school else None) or "")
+    address = f"地址：{point.address}。" if point.address else "地址待补充，出发前请问清。"
+    if town is None or town.coordinates is None or point.coordinates is None:
+        return address
+    away = distance_km(_place(town.coordinates), _place(point.coordinates))
+    return f"{address}离{town.name}中心直线约 {away:.1f} 公里，实际路程更长。"
+
+
+def _place(coordinates: Coordinates) -> tuple[float, float]:
+    shown = to_wgs84(coordinates)
+    return shown.longitude, shown.latitude
+
+
+def _own_items(composer: Composer, record: TrainingClass, level: int) -> None:
+    own = [session for session in record.sessions if session.own]
+    if not own:
+        return
+    composer.heading(level + 1, "自选动作")
+    composer.add(
+        ItemList(
+            tuple(
+                Item(
+                    f"{number}.",
+                    plain("　".join(filter(None, (session.title, _when(session))))),
+                )
+                for number, session in enumerate(own, start=1)
+            )
+        )
+    )
+
+
+def _questionnaire(composer: Composer, record: TrainingClass, level: int) -> None:
+    taught = [s for s in record.sessions if s.course or s.teaching_point or s.own] + [
+        s for s in record.sessions if s.prescribed == "leader_lecture" and not s.course
+    ]
+    composer.heading(level, "评教问卷")
+    composer.paragraph(
+        f"您好！请对“{record.name}”的教学提意见，在合适的格里打“√”。问卷不署名，"
+        "意见交给讲课人改进教学。",
+        "body",
+    )
+    items = [session.title for session in taught] + ["组织和服务", "全班总的印象"]
+    rows = tuple((plain(title), *(() for _ in GRADES)) for title in items)
+    composer.add(TableBlock("评教问卷", ("项目", *GRADES), (8, 3, 3, 3, 3), rows, tall=True))
+    composer.paragraph("对您最有用的一课是什么？为什么？", "label")
+    composer.add(Blank(3))
+    composer.paragraph("您还想听什么、看什么？", "label")
+    composer.add(Blank(3), NewPage())

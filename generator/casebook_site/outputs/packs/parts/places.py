@@ -1,0 +1,152 @@
+"""County, township, village: what is said of a place, and where it is."""
+
+from __future__ import annotations
+
+from casebook_site.domain.formatting import CATEGORY_MARKS
+from casebook_site.maps.drawing import (
+    JOINT,
+    NOTICE,
+    TileCell,
+    hexagon_locator,
+    shapes,
+    standalone,
+    tile_locator,
+    tile_map,
+)
+from casebook_site.model.catalog import key_of
+from casebook_site.model.place_counts import counted_in, hexagon_of, tally, tiles_of, townships_of
+from casebook_site.outputs.packs.composing import Composer, labelled
+from casebook_site.outputs.packs.document import Paragraph, Picture, Runs, plain
+from casebook_site.records import Record
+from casebook_site.records.base import CODE_SYSTEMS
+from casebook_site.records.places import TOWNSHIP_TYPES, County, Place, Township, Village
+
+LOCATOR_STYLE = (
+    "path{fill:#ddd5c6}rect,circle{fill:#8f1a1d;stroke:#ffffff;stroke-width:2}"
+    ".cb-locator__map--dots path{fill:none;stroke:#ddd5c6;stroke-width:8;stroke-linecap:round}"
+)
+MAP_STYLE = (
+    "text{font-family:'%s';font-size:14px;fill:#5d564d}"
+    ".cb-tile>use{fill:#f4eee2}.cb-told>use{fill:#ffffff;stroke:#b08d3c;stroke-width:1.5}"
+    ".cb-tile__name{font-size:16px}.cb-tile__name--long{font-size:13.5px}"
+    ".cb-told .cb-tile__name,.cb-tile__n{fill:#23201c}.cb-svg-notice{font-size:12.5px}"
+    ".cb-s text{font-size:12.5px;text-anchor:middle;fill:#ffffff}"
+    ".cb-s--joint{fill:#23201c}.cb-s--party_spirit{fill:#a11d21}.cb-s--village{fill:#2c6b3b}"
+    ".cb-s--industry{fill:#86560a}.cb-s--skills{fill:#1e5a8e}.cb-s--cautionary{fill:#4f3d74}"
+)
+
+
+def county(composer: Composer, record: County, level: int) -> None:
+    """The county in a few facts, with the map of its townships."""
+    composer.heading(level, f"{record.name}概况")
+    composer.tell(record)
+    composer.figures.setdefault(key_of(record))
+    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    composer.facts(
+        record,
+        labelled(record, "prefecture", f"{record.province}{record.prefecture}"),
+        ("行政代码", _codes(record)),
+        labelled(record, "neighbours", "、".join(record.neighbours)),
+    )
+    composer.prose(record.about)
+    composer.add(county_map(composer, record))
+    composer.internal_notes(record)
+    composer.doubts(record)
+
+
+def township(composer: Composer, record: Township, level: int) -> None:
+    """The township in a few facts, and where it lies in its county."""
+    composer.heading(level, f"{record.name}概况")
+    composer.tell(record)
+    composer.figures.setdefault(key_of(record))
+    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    villages = composer.edition.linking(record, Village, "township")
+    composer.facts(
+        record,
+        labelled(record, "county", (composer.name("county", record.county),)),
+        labelled(record, "type", TOWNSHIP_TYPES[record.type]),
+        ("行政代码", _codes(record)),
+        ("收录村", plain(f"{len(villages)} 个" if villages else "")),
+    )
+    composer.prose(record.about)
+    composer.add(locator(composer, record, 42))
+    composer.internal_notes(record)
+    composer.doubts(record)
+
+
+def village(composer: Composer, record: Village, level: int) -> None:
+    """A village that has something to say."""
+    composer.heading(level, record.name)
+    composer.tell(record)
+    composer.figures.setdefault(key_of(record))
+    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    composer.facts(record, ("位置", plain(composer.around(record))), ("行政代码", _codes(record)))
+    composer.prose(record.about)
+    composer.internal_notes(record)
+    composer.doubts(record)
+
+
+def _codes(record: Place) -> Runs:
+    said = "；".join(f"{code.value}（{CODE_SYSTEMS[code.system]}）" for code in record.codes)
+    return plain(said)
+
+
+# --- drawings -------------------------------------------------------------------------------------
+
+
+def county_map(composer: Composer, county: County) -> Picture | None:
+    """The tiles of a county with the numbers of what lies in them; None where there are none."""
+    towns = {town.id: town.name for town in townships_of(composer.lookups, county)}
+    found: dict[str, list[Record]] = {id: [] for id in towns}
+    for record in counted_in(composer.lookups, key_of(county)):
+        found.setdefault(getattr(record, "township", None) or "", []).append(record)
+    cells = [
+        TileCell(
+            towns[tile.township],
+            tile.column,
+            tile.row,
+            tile.township,
+            "",
+            marks=tally(found[tile.township]).marks,
+        )
+        for tile in tiles_of(composer.lookups, county)
+    ]
+    if not cells:
+        return None
+    alt = "；".join(f"{towns[id]}：{tally(found[id]).words}" for id in towns if found[id])
+    drawing = tile_map(cells, county.name)
+    defs = shapes({JOINT: "联", **CATEGORY_MARKS})
+    svg = standalone(drawing, MAP_STYLE % composer.map_font, defs)
+    legend = f"{county.name}各镇街收录的联村党组织和教学点"
+    return composer.picture(svg.encode(), ".svg", f"{legend}：{alt or '尚无'}", legend, 62)
+
+
+def locator(composer: Composer, record: Record, width: int) -> Picture | None:
+    """The small drawing of where a record lies; None where nobody knows."""
+    lookups = composer.lookups
+    town_id = record.id if record.kind == "township" else getattr(record, "township", None)
+    town = lookups.edition.of(Township).get(town_id or "")
+    county = lookups.edition.of(County).get(
+        (town.county if town else getattr(record, "county", None)) or ""
+    )
+    if county is None:
+        return None
+    if town is not None:
+        tiles = tiles_of(lookups, county)
+        spot = next(((t.column, t.row) for t in tiles if t.township == town.id), None)
+        if spot is None:
+            return None
+        drawing = tile_locator(((t.column, t.row) for t in tiles), spot)
+        caption = f"{town.name}在{county.name}"
+    else:
+        found = hexagon_of(lookups, county)
+        if found is None:
+            return None
+        province, cell = found
+        places = ((other.column, other.row) for other in province.cells)
+        drawing = hexagon_locator(places, (cell.column, cell.row))
+        caption = f"{county.name}在{province.name}"
+    svg = standalone(drawing, LOCATOR_STYLE)
+    return composer.picture(
+        svg.encode(), ".svg", f"{caption}（{NOTICE}）", f"{caption}。{NOTICE}", width
+    )

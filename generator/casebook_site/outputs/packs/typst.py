@@ -1,0 +1,143 @@
+"""Typst: a document in, the bytes of a PDF out. The one place that knows Typst.
+
+The PDF is tagged and made after PDF/UA-1, which Typst itself checks; its dates are those of the
+content, so the same document has the same bytes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from casebook_site.base.problems import SettingsError
+from casebook_site.base.rendering import templates_dir
+from casebook_site.outputs.packs.document import PackDocument
+from casebook_site.outputs.packs.fonts import Typefaces
+
+TEMPLATE = "pack.typ"
+PIXELS_PER_INCH = 220
+"""For drawings that Word cannot show as they are."""
+
+
+class UnreadablePicture(Exception):
+    """A picture of the document is damaged."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+_worked_in: set[int] = set()
+
+
+def has_worked_here() -> bool:
+    """Whether Typst has worked in this process: its threads would be missing in a forked one."""
+    return os.getpid() in _worked_in
+
+
+@contextmanager
+def workplace() -> Iterator[Path]:
+    """A folder with the templates, in which presses work; several processes may share it."""
+    with TemporaryDirectory(prefix="casebook-packs-") as name:
+        folder = Path(name)
+        shutil.copytree(typst_templates(), folder / "templates")
+        (folder / "files").mkdir()
+        yield folder
+
+
+class TypstRenderer:
+    """Typst with the fonts of one site, at work in a folder from `workplace`."""
+
+    def __init__(self, faces: Typefaces, folder: Path) -> None:
+        import typst
+
+        _worked_in.add(os.getpid())
+        self.faces = faces
+        self._root = folder
+        self._typst = typst.Compiler(
+            root=str(self._root),
+            font_paths=typst.Fonts(
+                include_system_fonts=False,
+                include_embedded_fonts=False,
+                font_paths=[str(folder) for folder in faces.folders],
+            ),
+            ignore_system_fonts=True,
+        )
+        self._whole: set[str] = set()
+        self._pngs: dict[str, bytes] = {}
+
+    def pdf(self, document: PackDocument) -> bytes:
+        """The document as PDF; raises `SettingsError` when the template is at fault."""
+        for name, content in document.files.items():
+            self._place(name, content)
+        data = json.dumps(as_data(document) | {"fonts": self.faces.families}, ensure_ascii=False)
+        self.check_pictures(document)
+        made = self._compile(
+            str(self._root / "templates" / TEMPLATE),
+            format="pdf",
+            sys_inputs={"pack": data},
+            pdf_standards=["ua-1"],
+            timestamp=document.created,
+        )
+        assert isinstance(made, bytes)
+        return made
+
+    def check_pictures(self, document: PackDocument) -> None:
+        """Raises `UnreadablePicture` for a picture that cannot be read."""
+        import typst
+
+        for name, content in document.files.items():
+            if name in self._whole:
+                continue
+            self._place(name, content)
+            try:
+                self._typst.compile(f'#image("/files/{name}")'.encode(), format="svg")
+            except typst.TypstError:
+                raise UnreadablePicture(name) from None
+            self._whole.add(name)
+
+    def png(self, name: str, content: bytes) -> bytes:
+        """A drawing as pixels."""
+        if name not in self._pngs:
+            self._place(name, content)
+            source = (
+                "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
+                f'#image("/files/{name}")'
+            )
+            made = self._compile(source.encode(), format="png", ppi=PIXELS_PER_INCH)
+            assert isinstance(made, bytes)
+            self._pngs[name] = made
+        return self._pngs[name]
+
+    def _place(self, name: str, content: bytes) -> None:
+        file = self._root / "files" / name
+        if not file.exists():
+            beside = file.with_name(f"{os.getpid()}-{name}")
+            beside.write_bytes(content)
+            beside.replace(file)
+
+    def _compile(self, source: str | bytes, **options: Any) -> Any:
+        import typst
+
+        try:
+            return self._typst.compile(source, **options)
+        except typst.TypstError as error:
+            raise SettingsError(f"PDF 排版出错：{error.diagnostic or error.message}") from None
+
+
+def as_data(document: PackDocument) -> dict[str, Any]:
+    """The document as plain data for the template, without the pictures' bytes."""
+    bare = dataclasses.replace(document, files={}, records=())
+    return dataclasses.asdict(bare)
+
+
+def typst_templates() -> Path:
+    """The folder of the Typst templates."""
+    return templates_dir() / "packs"

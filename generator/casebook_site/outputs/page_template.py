@@ -1,0 +1,96 @@
+"""What is left of a page of the theme once MkDocs has rendered it: texts with slots between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+SLOTS = ("title", "description", "canonical", "head", "toc", "body", "updated")
+"""What differs from page to page. Values are HTML, already escaped."""
+
+_SLOT = re.compile("@@casebook:([a-z]+)@@")
+_INDENT = re.compile(r"\s*\n\s*")
+"""The theme's indentation is a third of its markup; there is no preformatted text in a shell."""
+_TOC_ITEM = re.compile(
+    r'<li class="md-nav__item">\s*<a href="[^"]*casebook-toc".*?</li>', re.DOTALL
+)
+
+
+def slot(name: str) -> str:
+    """The mark that stands for a slot in a placeholder page."""
+    if name not in SLOTS:
+        raise KeyError(name)
+    return f"@@casebook:{name}@@"
+
+
+@dataclass(frozen=True)
+class PageTemplate:
+    """A rendered page of the theme with slots in it."""
+
+    pieces: tuple[bytes, ...]
+    """Static pieces; slot i stands between piece i and i+1."""
+    slots: tuple[str, ...]
+
+    @classmethod
+    def cut(
+        cls, html: str, needed: Collection[str] = ("title", "body"), *, thin: bool = True
+    ) -> PageTemplate:
+        """The shell of a rendered page; without a needed slot the theme is not one we know.
+
+        `thin`: without the theme's indentation.
+        """
+        html = _TOC_ITEM.sub(slot("toc"), html)
+        if thin:
+            html = _INDENT.sub("\n", html).replace(">\n<", "><")
+        parts = _SLOT.split(html)
+        missing = set(needed) - set(parts[1::2])
+        if missing:
+            raise RuntimeError(f"The theme's page has no place for: {', '.join(sorted(missing))}")
+        return cls(tuple(part.encode() for part in parts[0::2]), tuple(parts[1::2]))
+
+    def partly(self, values: Mapping[str, str]) -> PageTemplate:
+        """The shell with some of its slots filled for good."""
+        pieces, slots = [self.pieces[0]], []
+        for name, piece in zip(self.slots, self.pieces[1:], strict=True):
+            if name in values:
+                pieces[-1] += values[name].encode() + piece
+            else:
+                slots.append(name)
+                pieces.append(piece)
+        return PageTemplate(tuple(pieces), tuple(slots))
+
+    def fill(self, values: Mapping[str, str]) -> bytes:
+        """The page with its slots filled."""
+        encoded = {name: value.encode() for name, value in values.items()}
+        parts = [self.pieces[0]]
+        for name, piece in zip(self.slots, self.pieces[1:], strict=True):
+            parts.append(encoded.get(name, b""))
+            parts.append(piece)
+        return b"".join(parts)
+
+
+@dataclass(frozen=True)
+class WrittenPage:
+    """A hand-written page that waits for an edition, which resolves its links to records."""
+
+    path: str
+    shell: PageTemplate
+    html: str
+    is_home: bool
+    lead: str = ""
+    key_figures: tuple[str, ...] = ()
+    searched_as: str = ""
+    """Its title in search; empty for a page that is not searched."""
+
+
+@dataclass
+class ThemeCapture:
+    """All that MkDocs gives to the editions of a site: it runs once, whatever their number."""
+
+    shells: dict[str, PageTemplate] = field(default_factory=dict)
+    pages: list[WrittenPage] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What the theme and the folder of hand-written pages hold besides pages, by path."""
+    offline: bool = True
+    """Whether it is for bundles, which lead to nothing that only a web server has."""

@@ -1,0 +1,114 @@
+"""All figures, comparable where two counties have the same indicator, filterable by script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from casebook_site.base.pinyin import pinyin
+from casebook_site.domain import formatting
+from casebook_site.model.catalog import Key
+from casebook_site.outputs.site.indexes.paging import IndexFile, Listing, kind_downloads
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.views import FigureView, LinkView
+from casebook_site.records.evidence import ROLES, Figure
+from casebook_site.records.places import County
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure in the table of all figures."""
+
+    figure: FigureView
+    about: LinkView
+    county: str
+    """Name of the county, for the filter; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One indicator with its newest figure in each county."""
+
+    title: str
+    cells: tuple[FigureView | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """What the template of the index of figures needs."""
+
+    counties: tuple[str, ...]
+    comparisons: tuple[Comparison, ...]
+    rows: tuple[FigureRow, ...]
+    roles: tuple[str, ...]
+
+
+def build(site: SiteModel) -> Iterator[IndexFile]:
+    """Pages of the table; the comparison stands on the first."""
+    order = list(ROLES)
+    figures = sorted(
+        site.edition.of(Figure).values(),
+        key=lambda f: (_county(site, f)[0], order.index(f.role), f.id),
+    )
+
+    def show(path: str, shown: Sequence[Figure]) -> dict[str, object]:
+        rows = tuple(
+            FigureRow(
+                site.figure_view(figure, path, {}),
+                site.link(Key(*figure.about.partition("/")[::2]), path) or LinkView(""),
+                _county(site, figure)[1],
+            )
+            for figure in shown
+        )
+        first = not shown or shown[0] is figures[0]
+        counties = formatting.by_pinyin(site.edition.of(County).values(), lambda c: c.name)[:4]
+        return {
+            "extra": FigureTable(
+                tuple(c.name for c in counties),
+                _comparisons(site, counties, path) if first else (),
+                rows,
+                tuple(ROLES.values()),
+            )
+        }
+
+    yield from Listing(
+        site,
+        "figures",
+        figures,
+        show,
+        template="indexes/figure.html",
+        downloads=kind_downloads("数据", "figures") if figures else (),
+    ).pages()
+
+
+def _county(site: SiteModel, figure: Figure) -> tuple[str, str]:
+    """(sort key, name) of the county that a figure is about."""
+    key = Key(*figure.about.partition("/")[::2])
+    record = site.edition.get(key)
+    if figure.place or record is None:
+        return ("~", "")
+    name = record.name if key.kind == "county" else site.place_of(record).split(" ")[0]
+    return (pinyin(name), name)
+
+
+def _comparisons(site: SiteModel, counties: list[County], path: str) -> tuple[Comparison, ...]:
+    found = []
+    for figures in site.indicator_order.values():
+        cells = []
+        for county in counties:
+            own = [f for f in figures if f.about == f"county/{county.id}" and not f.place]
+            cells.append(site.figure_view(own[0], path, {}) if own else None)
+        present = [cell for cell in cells if cell]
+        if len(present) > 1:
+            found.append(Comparison(_common(present), tuple(cells)))
+    return tuple(sorted(found, key=lambda c: pinyin(c.title)))
+
+
+def _common(cells: list[FigureView]) -> str:
+    """The figures' common name: what stays when the county's own name is taken off the front."""
+    names = [cell.name for cell in cells]
+    for length in range(len(names[0]), 1, -1):
+        tail = names[0][-length:]
+        if all(name.endswith(tail) for name in names):
+            return tail.strip()
+    return names[0]

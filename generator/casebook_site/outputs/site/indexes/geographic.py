@@ -1,0 +1,272 @@
+"""The geographic map: its page, its layers, and the map library that the page loads.
+
+There is none unless the site asks for it and may have it (`maps/review.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from markupsafe import Markup
+
+from casebook_site.base.rendering import templates_dir
+from casebook_site.domain.formatting import CATEGORY_MARKS
+from casebook_site.maps import geographic, packages
+from casebook_site.maps.boundaries import outlines
+from casebook_site.maps.geographic import Area, Spot
+from casebook_site.maps.review import is_drawn, notices
+from casebook_site.model.catalog import Key
+from casebook_site.model.points import LOCATED_KINDS, MapPoint, points
+from casebook_site.model.urls import asset_path, index_path, layer_path, relative
+from casebook_site.outputs.site.downloads import File, place_downloads
+from casebook_site.outputs.site.indexes.paging import IndexFile, Listing
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.views import LinkView, Section, TableRow
+from casebook_site.records import KINDS
+from casebook_site.records.base import COORDINATE_SYSTEMS
+from casebook_site.records.places import County
+from casebook_site.records.teaching import CATEGORIES
+
+TITLE = "地理图"
+LEAD = "县界与教学点的实际位置。坐标一律为 WGS-84，误差写在表里。"
+PAGE = index_path("map", part="geographic")
+
+DRAWN_SPOTS = 300
+"""Points that the static drawing shows; with more it shows the counties only."""
+DRAWING_TOLERANCE, DRAWING_DECIMALS = 0.02, 3
+LAYER_TOLERANCE, LAYER_DECIMALS = 0.008, 4
+"""Degrees; see `outlines`. The drawing of 136 counties stays below 60 kB."""
+
+NO_COUNTY = "_elsewhere"
+"""Name of the layer of points whose county is not known; no id begins like it."""
+
+LIBRARY = (
+    (packages.LEAFLET, "leaflet.js"),
+    (packages.LEAFLET, "leaflet.css"),
+    (packages.LEAFLET, "images/layers.png"),
+    (packages.LEAFLET, "images/layers-2x.png"),
+    (packages.LEAFLET, "images/marker-icon.png"),
+    (packages.CLUSTERS, "leaflet.markercluster.js"),
+    (packages.CLUSTERS, "MarkerCluster.css"),
+)
+"""(package, file) of what is copied from packages; the style sheet names the images."""
+OWN = ("geographic.js", "geographic.css", "LICENSE-leaflet.txt", "LICENSE-markercluster.txt")
+"""Our own files beside them, and the licences, which the packages leave out."""
+STYLES = ("leaflet.css", "MarkerCluster.css", "geographic.css")
+SCRIPTS = ("leaflet.js", "leaflet.markercluster.js")
+
+
+@dataclass(frozen=True, slots=True)
+class GeographicView:
+    """What the page of the map shows beside its table."""
+
+    drawing: Markup
+    summary: str
+    notices: tuple[str, ...]
+    styles: tuple[str, ...]
+    scripts: tuple[str, ...]
+    """The library, the layers, and last the script that puts them together."""
+    categories: tuple[tuple[str, str, str], ...]
+    """(id, title, mark)."""
+    counties: tuple[tuple[str, str], ...]
+    """(id, name) of those with points."""
+
+
+# --- the page -------------------------------------------------------------------------------------
+
+
+def build(site: SiteModel) -> Iterator[IndexFile]:
+    """The map with its table, paged like other lists."""
+    if not is_drawn(site.settings.options.map, site.edition.audience):
+        return
+    found = [*points(site.edition)]
+
+    def show(path: str, shown: Sequence[MapPoint]) -> dict[str, object]:
+        rows = tuple(_row(site, point, path) for point in shown)
+        columns = ("名称", "类别", "所在", "北纬", "东经", "误差", "原坐标系")
+        title = "有坐标的地点"
+        sections = [Section("places", title, columns=columns, rows=rows)] if rows else []
+        first = path == PAGE
+        return {
+            "sections": (*sections, *([_without(site)] if first else [])),
+            "extra": _view(site, found) if first else None,
+        }
+
+    yield from Listing(
+        site,
+        "map",
+        found,
+        show,
+        part="geographic",
+        title=TITLE,
+        lead=LEAD,
+        template="indexes/geographic.html",
+        tabs=lambda path: (
+            LinkView("示意图", relative(index_path("map"), path)),
+            LinkView(TITLE, None if path == PAGE else relative(PAGE, path)),
+        ),
+        downloads=place_downloads(site),
+        empty="还没有一条记录写了坐标。在镇街、村、教学点的记录里写 coordinates，这里就有点。",
+    ).pages()
+
+
+def _row(site: SiteModel, point: MapPoint, path: str) -> TableRow:
+    link = site.link(point.key, path) or LinkView(point.name)
+    system = COORDINATE_SYSTEMS[point.converted_from] if point.converted_from else "WGS-84"
+    return TableRow(
+        (
+            link,
+            LinkView(KINDS[point.key.kind].kind_title),
+            LinkView(_place(site, point)),
+            LinkView(f"{point.latitude:.5f}"),
+            LinkView(f"{point.longitude:.5f}"),
+            LinkView(f"{point.precision} 米"),
+            LinkView(system),
+        )
+    )
+
+
+def _without(site: SiteModel) -> Section:
+    """How many records of each kind have coordinates, and how many have not."""
+    with_them: dict[str, int] = {}
+    for point in points(site.edition):
+        with_them[point.key.kind] = with_them.get(point.key.kind, 0) + 1
+    rows = []
+    for kind in LOCATED_KINDS:
+        total, known = len(site.edition.records[kind]), with_them.get(kind, 0)
+        if total:
+            cells = (KINDS[kind].kind_title, str(known), str(total - known))
+            rows.append(TableRow(tuple(LinkView(cell) for cell in cells)))
+    return Section(
+        "without",
+        "有无坐标",
+        columns=("类别", "有坐标", "没有坐标"),
+        rows=tuple(rows),
+        note="没有坐标的不在图上，逐条列在本页末尾可下载的表里。" if rows else "",
+    )
+
+
+def _view(site: SiteModel, found: Sequence[MapPoint]) -> GeographicView:
+    notes = notices(site.settings.options.map)
+    spots = [_spot(site, point) for point in found if point.key.kind != "county"]
+    areas = _areas(site, found, DRAWING_TOLERANCE, DRAWING_DECIMALS)
+    shown = spots if len(spots) <= DRAWN_SPOTS else []
+    layers = _layers(site, found)
+    scripts = (
+        *(_asset(name) for name in SCRIPTS),
+        layer_path("areas"),
+        *(layer_path(f"points-{id}") for id in layers),
+        _asset("geographic.js"),
+    )
+    return GeographicView(
+        drawing=geographic.drawing(areas, shown, notes, f"{TITLE}：各县市与有坐标的地点"),
+        summary=f"图上有 {sum(bool(area.title) for area in areas)} 个县市有收录、{len(spots)} 个点"
+        + ("；点多，静态图只画县市。" if len(shown) < len(spots) else "。"),
+        notices=notes,
+        styles=tuple(relative(_asset(name), PAGE) for name in STYLES),
+        scripts=tuple(relative(path, PAGE) for path in scripts),
+        categories=tuple((id, title, CATEGORY_MARKS[id]) for id, title in CATEGORIES.items()),
+        counties=tuple((id, _county_name(site, id)) for id in layers),
+    )
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+def plan_geographic(site: SiteModel) -> Iterator[File]:
+    """Layers and library; nothing where there is no map."""
+    if not is_drawn(site.settings.options.map, site.edition.audience):
+        return
+    found = [*points(site.edition)]
+    yield File(layer_path("areas"), partial(_area_layer, site, found), TITLE)
+    for id, members in _layers(site, found).items():
+        yield File(layer_path(f"points-{id}"), partial(_point_layer, site, id, members), TITLE)
+    for package, name in LIBRARY:
+        folder = packages.installed(package)
+        assert folder is not None  # asked by `is_drawn`
+        yield File(_asset(name), (folder / name).read_bytes, package[0])
+    for name in OWN:
+        yield File(_asset(name), partial(_own, name), TITLE)
+
+
+def _asset(name: str) -> str:
+    return asset_path(f"map/{name}")
+
+
+def _own(name: str) -> bytes:
+    return Path(templates_dir() / "geographic" / name).read_bytes()
+
+
+def _area_layer(site: SiteModel, found: Sequence[MapPoint]) -> bytes:
+    return geographic.area_layer(_areas(site, found, LAYER_TOLERANCE, LAYER_DECIMALS))
+
+
+def _point_layer(site: SiteModel, county: str, members: Sequence[MapPoint]) -> bytes:
+    spots = (_spot(site, point) for point in members)
+    return geographic.point_layer(county, _county_name(site, county), spots, [*CATEGORIES])
+
+
+def _layers(site: SiteModel, found: Sequence[MapPoint]) -> dict[str, list[MapPoint]]:
+    """County id → its points, a county's own centre left out: the polygon shows it."""
+    layers: dict[str, list[MapPoint]] = {}
+    for point in found:
+        if point.key.kind != "county":
+            layers.setdefault(point.county or NO_COUNTY, []).append(point)
+    return dict(sorted(layers.items()))
+
+
+# --- records on the map ---------------------------------------------------------------------------
+
+
+def _areas(
+    site: SiteModel, found: Sequence[MapPoint], tolerance: float, decimals: int
+) -> list[Area]:
+    """The counties of the provinces that have records; those with records say how many points."""
+    counties = site.edition.of(County)
+    by_code = {code.value: county for county in counties.values() for code in county.codes}
+    counts: dict[str, int] = {}
+    for point in found:
+        if point.key.kind != "county":
+            counts[point.county] = counts.get(point.county, 0) + 1
+    areas = []
+    for outline in outlines({code[:2] for code in by_code}, tolerance, decimals):
+        county = by_code.get(outline.code)
+        if county is None:
+            areas.append(Area(outline))
+            continue
+        link = site.link(Key("county", county.id), PAGE)
+        title = f"{county.name}：{counts.get(county.id, 0)} 个点"
+        areas.append(Area(outline, title, link.href if link else None))
+    return areas
+
+
+def _spot(site: SiteModel, point: MapPoint) -> Spot:
+    kind = CATEGORIES.get(point.category, KINDS[point.key.kind].kind_title)
+    place = _place(site, point)
+    return Spot(
+        longitude=point.longitude,
+        latitude=point.latitude,
+        name=point.name,
+        title=f"{point.name}（{kind}{'，' if place else ''}{place}）",
+        href=relative(point.path, PAGE) if point.path else None,
+        category=point.category,
+        mark=CATEGORY_MARKS.get(point.category, ""),
+    )
+
+
+def _place(site: SiteModel, point: MapPoint) -> str:
+    """`禹城市 莒镇`, without the record itself."""
+    above = (Key("county", point.county), Key("township", point.township))
+    return " ".join(
+        target.name
+        for key in above
+        if key.id and key != point.key and (target := site.edition.resolve(*key))
+    )
+
+
+def _county_name(site: SiteModel, id: str) -> str:
+    target = site.edition.resolve("county", id)
+    return target.name if target else "县市不明"

@@ -1,0 +1,335 @@
+"""The schematic map: a province of hexagons, counties of tiles, and tables that say the same.
+
+One page shows all; where the counties together have more townships than a page may list, each
+county has a page of its own, and the first page lists the counties.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from markupsafe import Markup
+
+from casebook_site.domain import formatting
+from casebook_site.domain.formatting import CATEGORY_MARKS
+from casebook_site.maps.drawing import JOINT, HexagonCell, TileCell, hexagon_map, shapes, tile_map
+from casebook_site.maps.layouts import HexagonLayout
+from casebook_site.maps.review import is_drawn
+from casebook_site.model.catalog import key_of
+from casebook_site.model.place_counts import (
+    NOWHERE,
+    PlaceCounts,
+    counted_in,
+    has_tile_map,
+    kind_of,
+    tally,
+    tiles_of,
+    townships_of,
+)
+from casebook_site.model.urls import asset_path, index_path, relative
+from casebook_site.outputs.site.indexes.paging import IndexFile, Listing
+from casebook_site.outputs.site.mapping import county_page, is_split
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.views import LinkView
+from casebook_site.records import Record
+from casebook_site.records.committees import FORMS
+from casebook_site.records.places import County
+from casebook_site.records.teaching import CATEGORIES
+
+POINTS = "points"
+"""All categories together, on a county's hexagon."""
+
+ENTRIES = 24
+"""Records of a township that its details name; the township's page has the rest."""
+
+TABS = (("示意图", ""), ("地理图", "geographic"))
+
+
+@dataclass(frozen=True, slots=True)
+class CountColumn:
+    """A column of numbers: a form or a category."""
+
+    kind: str
+    title: str
+    mark: str = ""
+    """The category whose mark stands before the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place with its numbers, and with what they count."""
+
+    place: str
+    """Name of the place in the drawing."""
+    link: LinkView
+    numbers: tuple[tuple[str, int], ...]
+    total: int
+    entries: tuple[tuple[str, LinkView], ...] = ()
+    """(form or category, record), for the details."""
+    more: int = 0
+    """How many the details leave out."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTable:
+    """The same as a drawing, in numbers."""
+
+    title: str
+    heading: str
+    """What the rows are."""
+    columns: tuple[CountColumn, ...]
+    rows: tuple[PlaceRow, ...]
+    total: PlaceRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountyMap:
+    """A county: drawing and table."""
+
+    id: str
+    name: str
+    link: LinkView
+    drawing: Markup
+    table: PlaceTable
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """What the template of the map shows."""
+
+    script: str
+    style: str
+    shapes: Markup
+    forms: tuple[tuple[str, str], ...]
+    categories: tuple[tuple[str, str], ...]
+    provinces: tuple[tuple[str, Markup], ...]
+    """(name, drawing)."""
+    counties_table: PlaceTable | None
+    counties: tuple[CountyMap, ...]
+    places: tuple[tuple[str, str], ...]
+    """(id, name) of the counties to choose from."""
+    above: str
+    """Address of the map of all counties, on the page of a single one."""
+
+
+def build(site: SiteModel) -> Iterator[IndexFile]:
+    """All counties on one page, or the list of counties and a page for each."""
+    everything = formatting.by_pinyin(site.edition.of(County).values(), lambda c: c.name)
+    mapped = [county for county in everything if has_tile_map(site, county)]
+    geographic = is_drawn(site.settings.options.map, site.edition.audience)
+    yield from Listing(
+        site,
+        "map",
+        everything,
+        lambda path, shown: {"extra": _view(site, path, shown, () if is_split(site) else mapped)},
+        template="indexes/map.html",
+        tabs=(lambda path: _tabs(path)) if geographic else (lambda path: ()),
+        empty="还没有县市。在 content/records/counties 里写一个县市，这里就有它的示意图。",
+    ).pages()
+    if is_split(site):
+        for county in mapped:
+            yield from Listing(
+                site,
+                "map",
+                [county],
+                partial(_county_page, site),
+                part=county.id,
+                title=f"{county.name}示意图",
+                lead=f"{county.name}各镇街的联村党组织和教学点。",
+                template="indexes/map.html",
+            ).pages()
+
+
+def _tabs(path: str) -> tuple[LinkView, ...]:
+    return tuple(
+        LinkView(title, relative(index_path("map", part=part), path) if part else None)
+        for title, part in TABS
+    )
+
+
+def _county_page(site: SiteModel, path: str, shown: Sequence[County]) -> dict[str, object]:
+    return {"extra": _view(site, path, (), shown)}
+
+
+def _view(
+    site: SiteModel, path: str, listed: Sequence[County], mapped: Sequence[County]
+) -> MapView | None:
+    if not listed and not mapped:
+        return None
+    first = path == index_path("map")
+    counts = {county.id: tally(counted_in(site, key_of(county))) for county in (*listed, *mapped)}
+    used = sum((counts[id].numbers for id in counts), Counter[str]())
+    marks = {JOINT: "联", **CATEGORY_MARKS}
+    return MapView(
+        script=relative(asset_path("casebook/map.js"), path),
+        style=relative(asset_path("casebook/map.css"), path),
+        shapes=shapes(marks),
+        forms=tuple((id, title) for id, title in FORMS.items() if used[id]),
+        categories=tuple((id, title) for id, title in CATEGORIES.items() if used[id]),
+        provinces=tuple(
+            (province.name, _province(site, province, path)) for province in site.layouts.provinces
+        )
+        if first
+        else (),
+        counties_table=_counties_table(site, listed, counts, path) if listed else None,
+        counties=tuple(_county(site, county, counts[county.id], path) for county in mapped),
+        places=tuple((county.id, county.name) for county in mapped) if len(mapped) > 1 else (),
+        above=relative(index_path("map"), path) if not listed else "",
+    )
+
+
+# --- provinces ------------------------------------------------------------------------------------
+
+
+def _province(site: SiteModel, province: HexagonLayout, path: str) -> Markup:
+    """All counties of a province; those of the edition stand out."""
+    by_code = {
+        code.value: county for county in site.edition.of(County).values() for code in county.codes
+    }
+    cells = []
+    for hexagon in province.cells:
+        county = by_code.get(hexagon.code)
+        where = {"group": hexagon.group, "column": hexagon.column, "row": hexagon.row}
+        if county is None:
+            cells.append(HexagonCell(name=hexagon.name, **where))  # type: ignore[arg-type]
+            continue
+        found = tally(counted_in(site, key_of(county)))
+        lines = ((JOINT, "联", found.committees), (POINTS, "点", found.points))
+        cells.append(
+            HexagonCell(
+                name=county.name,
+                place=f"county-{county.id}",
+                href=_county_address(site, county, path),
+                title=f"{county.name}：{found.words}",
+                lines=tuple(line for line in lines if line[2]),
+                **where,  # type: ignore[arg-type]
+            )
+        )
+    return hexagon_map(cells, f"{province.name}示意图：收录的县市")
+
+
+def _county_address(site: SiteModel, county: County, path: str) -> str:
+    """The tile map of a county, or its page where it has none."""
+    if has_tile_map(site, county):
+        target = county_page(site, county.id)
+        return f"#county-{county.id}" if target == path else relative(target, path)
+    link = site.link(key_of(county), path)
+    return (link.href if link else None) or relative(index_path("counties"), path)
+
+
+def _counties_table(
+    site: SiteModel, counties: Sequence[County], counts: dict[str, PlaceCounts], path: str
+) -> PlaceTable:
+    columns = _columns(counts[county.id] for county in counties)
+    return PlaceTable(
+        "各县市",
+        "县市",
+        columns,
+        tuple(
+            _row(
+                f"county-{county.id}",
+                LinkView(county.name, _county_address(site, county, path)),
+                counts[county.id],
+                columns,
+            )
+            for county in counties
+        ),
+    )
+
+
+# --- counties -------------------------------------------------------------------------------------
+
+
+def _county(site: SiteModel, county: County, whole: PlaceCounts, path: str) -> CountyMap:
+    towns = townships_of(site, county)
+    found: dict[str, list[Record]] = {town.id: [] for town in towns}
+    nowhere: list[Record] = []
+    for record in counted_in(site, key_of(county)):
+        found.get(getattr(record, "township", None) or "", nowhere).append(record)
+    columns = _columns([whole])
+    links = {town.id: site.link(key_of(town), path) or LinkView(town.name) for town in towns}
+    rows = [
+        _row(f"town-{town.id}", links[town.id], tally(found[town.id]), columns) for town in towns
+    ]
+    name = {town.id: town.name for town in towns}
+    records = {f"town-{id}": members for id, members in found.items()}
+    cells = [
+        TileCell(
+            name=name[tile.township],
+            column=tile.column,
+            row=tile.row,
+            place=f"town-{tile.township}",
+            title=f"{name[tile.township]}：{tally(found[tile.township]).words}",
+            href=links[tile.township].href or "",
+            marks=tally(found[tile.township]).marks,
+        )
+        for tile in tiles_of(site, county)
+    ]
+    if nowhere:
+        place = f"town--{county.id}"
+        records[place] = nowhere
+        rows.append(_row(place, LinkView(NOWHERE), tally(nowhere), columns))
+        column, row = _beside(cells)
+        title = f"{NOWHERE}：{tally(nowhere).words}"
+        cells.append(
+            TileCell(NOWHERE, column, row, place, title, "", tally(nowhere).marks, apart=True)
+        )
+    return CountyMap(
+        id=county.id,
+        name=county.name,
+        link=site.link(key_of(county), path) or LinkView(county.name),
+        drawing=tile_map(cells, f"{county.name}各镇街的联村党组织和教学点"),
+        table=PlaceTable(
+            county.name,
+            "镇街",
+            columns,
+            tuple(_with_entries(site, row, records[row.place], path) for row in rows),
+            _row(f"county-{county.id}", LinkView("合计"), whole, columns),
+        ),
+        note=_note(bool(nowhere)),
+    )
+
+
+def _note(nowhere: bool) -> str:
+    text = "一格一个镇街，左右是西东，上下是北南，只表示大致方位。"
+    return text + (f"“{NOWHERE}”一格不表示方位。" if nowhere else "")
+
+
+def _beside(cells: Sequence[TileCell]) -> tuple[int, int]:
+    """To the right of all tiles, at the bottom."""
+    if not cells:
+        return 0, 0
+    return max(cell.column for cell in cells) + 1, max(cell.row for cell in cells)
+
+
+def _columns(counts: Iterable[PlaceCounts]) -> tuple[CountColumn, ...]:
+    """The forms that occur, and all five categories."""
+    used = sum((found.numbers for found in counts), Counter[str]())
+    forms = (CountColumn(id, title) for id, title in FORMS.items() if used[id])
+    return (*forms, *(CountColumn(id, title, id) for id, title in CATEGORIES.items()))
+
+
+def _row(
+    place: str, link: LinkView, found: PlaceCounts, columns: Sequence[CountColumn]
+) -> PlaceRow:
+    numbers = tuple((column.kind, found.numbers[column.kind]) for column in columns)
+    return PlaceRow(place, link, numbers, found.committees + found.points)
+
+
+def _with_entries(site: SiteModel, row: PlaceRow, records: Sequence[Record], path: str) -> PlaceRow:
+    links = [
+        (kind_of(record), site.link(key_of(record), path) or LinkView(record.name))
+        for record in records
+    ]
+    return PlaceRow(
+        row.place,
+        row.link,
+        row.numbers,
+        row.total,
+        tuple(links[:ENTRIES]),
+        max(0, len(links) - ENTRIES),
+    )

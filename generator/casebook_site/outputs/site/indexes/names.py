@@ -1,0 +1,103 @@
+"""A–Z: every page by the pinyin of its name."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator, Sequence
+
+from casebook_site.domain import formatting
+from casebook_site.model.catalog import key_of
+from casebook_site.model.urls import index_path, relative
+from casebook_site.outputs.site.indexes.paging import IndexFile, Listing, grouped
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.sections import section_of
+from casebook_site.outputs.site.views import LinkView, RecordEntry, Section
+from casebook_site.records import Record
+
+LETTERS = (*string.ascii_lowercase, "#")
+PREVIEW = 8
+"""Names shown for each letter on the first page."""
+LEFT_OUT = ("figure", "source")
+
+
+def build(site: SiteModel) -> Iterator[IndexFile]:
+    """A first page with all letters, and pages for each letter."""
+    records = [r for r in site.paged_records() if r.kind not in LEFT_OUT]
+    by_letter: dict[str, list[Record]] = {letter: [] for letter in LETTERS}
+    for record in sorted(records, key=lambda r: (formatting.spelling(r), r.name, r.kind, r.id)):
+        by_letter[formatting.initial(record)].append(record)
+    present = [letter for letter in LETTERS if by_letter[letter]]
+
+    def tabs(path: str) -> tuple[LinkView, ...]:
+        return tuple(
+            LinkView(
+                letter_title(letter),
+                relative(target, path) if (target := letter_path(letter)) != path else None,
+            )
+            for letter in present
+        )
+
+    def preview(path: str, shown: Sequence[str]) -> dict[str, object]:
+        return {
+            "sections": tuple(
+                Section(
+                    f"letter-{letter if letter != '#' else 'other'}",
+                    letter_title(letter),
+                    entries=tuple(
+                        _entry(site, r, path, r.kind_title) for r in by_letter[letter][:PREVIEW]
+                    ),
+                    links=(
+                        LinkView(
+                            f"{letter_title(letter)} 下全部 {len(by_letter[letter])} 条",
+                            relative(letter_path(letter), path),
+                        ),
+                    )
+                    if len(by_letter[letter]) > PREVIEW
+                    else (),
+                )
+                for letter in shown
+            )
+        }
+
+    yield from Listing(
+        site, "names", present, preview, tabs=tabs, template="indexes/names.html"
+    ).pages()
+    for letter in present:
+        yield from Listing(
+            site,
+            "names",
+            by_letter[letter],
+            lambda path, shown: _letter(site, path, shown),
+            part=_part(letter),
+            title=f"拼音 {letter_title(letter)}",
+            tabs=tabs,
+            template="indexes/names.html",
+        ).pages()
+
+
+def _letter(site: SiteModel, path: str, shown: Sequence[Record]) -> dict[str, object]:
+    return {
+        "sections": grouped(
+            [_entry(site, r, path, section_of(r).title, site.place_of(r)) for r in shown]
+        )
+    }
+
+
+def _entry(site: SiteModel, record: Record, path: str, *meta: str) -> RecordEntry:
+    """A name with what it is."""
+    link = site.link(key_of(record), path) or LinkView(record.name)
+    return RecordEntry(link, meta=tuple(filter(None, meta)))
+
+
+def letter_title(letter: str) -> str:
+    """How a letter is shown."""
+    return "其他" if letter == "#" else letter.upper()
+
+
+def _part(letter: str) -> str:
+    return "letter-other" if letter == "#" else f"letter-{letter}"
+
+
+def letter_path(letter: str) -> str:
+    """The first page of a letter."""
+    return index_path("names", part=_part(letter))

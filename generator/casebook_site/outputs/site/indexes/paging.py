@@ -1,0 +1,129 @@
+"""Lists cut into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
+from typing import Generic, NamedTuple, TypeVar
+
+from casebook_site.model.urls import HOME, data_path, index_path, relative
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.sections import SECTIONS
+from casebook_site.outputs.site.views import (
+    Download,
+    IndexPage,
+    LinkView,
+    Pager,
+    RecordEntry,
+    Section,
+)
+
+Item = TypeVar("Item")
+
+
+class IndexFile(NamedTuple):
+    """A page of an index: where it goes, and how it is built when its turn comes."""
+
+    path: str
+    section: str
+    build: Callable[[], IndexPage]
+
+
+@dataclass(frozen=True)
+class Listing(Generic[Item]):
+    """A list of things that is shown in pages of `page_size` each."""
+
+    site: SiteModel
+    section: str
+    items: Sequence[Item]
+    show: Callable[[str, Sequence[Item]], dict[str, object]]
+    """(path, items of the page) → the parts of `IndexPage` that hold them."""
+    part: str = ""
+    """Name of a sub-list, such as a letter."""
+    title: str = ""
+    lead: str = ""
+    template: str = "index.html"
+    tabs: Callable[[str], tuple[LinkView, ...]] = lambda page: ()
+    downloads: Sequence[tuple[str, str]] = ()
+    """(title, name of the file under data/)."""
+    empty: str = ""
+    """What to do next when there is nothing to show."""
+
+    def pages(self) -> Iterator[IndexFile]:
+        """All pages; at least one."""
+        size = self.site.settings.options.page_size
+        count = max(1, -(-len(self.items) // size))
+        for number in range(1, count + 1):
+            path = index_path(self.section, number, self.part)
+            yield IndexFile(path, self.section, partial(self._build, number, count, size))
+
+    def _build(self, number: int, count: int, size: int) -> IndexPage:
+        home = SECTIONS[self.section]
+        title, lead = self.title or home.title, self.lead or home.lead
+        path = index_path(self.section, number, self.part)
+        inner = bool(self.part) or number > 1
+        above = (
+            self.site.path_to(self.section, path)
+            if inner
+            else (LinkView("首页", relative(HOME, path)),)
+        )
+        files = tuple(
+            Download(t, relative(data_path(name), path))
+            for t, name in self.downloads
+            if not self.site.offline or (self.site.has_tables and name.endswith(".csv"))
+        )
+        page = IndexPage(
+            head=self.site.head(
+                title if number == 1 else f"{title}（第 {number} 页）",
+                lead,
+                path,
+                alternate=files[0].href if files else "",
+            ),
+            path=(*above, LinkView(title)),
+            title=title,
+            lead=lead if number == 1 else "",
+            template=self.template,
+            tabs=self.tabs(path),
+            pager=_pager(self.section, self.part, number, count, path) if count > 1 else None,
+            downloads=files,
+            empty=self._advice() if not self.items else "",
+        )
+        shown = self.show(path, self.items[(number - 1) * size : number * size])
+        page = replace(page, **shown)  # type: ignore[arg-type]
+        return replace(page, toc=tuple((s.id, s.title) for s in page.sections))
+
+    def _advice(self) -> str:
+        """What to do when there is nothing to show; the reader of a bundle adds no records."""
+        if self.site.offline:
+            return f"这个离线包的范围里没有{self.title or SECTIONS[self.section].title}。"
+        return self.empty or _EMPTY
+
+
+_EMPTY = "目前没有收录。新增记录后，这里会自动列出；怎样新增，见仓库里的 README。"
+
+
+def _pager(section: str, part: str, number: int, count: int, page: str) -> Pager:
+    near = sorted({1, count, *range(max(1, number - 2), min(count, number + 2) + 1)})
+    links = tuple(
+        LinkView(str(n), None if n == number else relative(index_path(section, n, part), page))
+        for n in near
+    )
+    return Pager(number, count, links)
+
+
+def grouped(entries: Sequence[RecordEntry]) -> tuple[Section, ...]:
+    """Sections of entries that stand under one heading, in their order."""
+    return tuple(
+        Section(f"group-{number}", group, entries=tuple(members))
+        for number, (group, members) in enumerate(groupby(entries, lambda e: e.group), start=1)
+    )
+
+
+def kind_downloads(kind_title: str, folder: str) -> tuple[tuple[str, str], ...]:
+    """The files that hold all records of a kind."""
+    return (
+        (f"{kind_title} JSON", f"{folder}.json"),
+        (f"{kind_title} CSV（可用 Excel 打开）", f"{folder}.csv"),
+    )

@@ -1,0 +1,173 @@
+"""The planner of a training class, in the internal edition: one page a county.
+
+Whole without scripts as a list of the county's teaching points; with them a day is put together,
+checked against 5+1+N while it changes, printed, and handed to the editor as a record in YAML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup
+
+from casebook_site.domain import formatting
+from casebook_site.model.catalog import key_of
+from casebook_site.model.urls import asset_path, index_path, relative
+from casebook_site.outputs.site.indexes.paging import IndexFile, Listing, grouped
+from casebook_site.outputs.site.model import SiteModel, script_json
+from casebook_site.outputs.site.views import LinkView
+from casebook_site.records.places import County
+from casebook_site.records.teaching import (
+    CATEGORIES,
+    LEVELS,
+    MODULES,
+    PRESCRIBED_ITEMS,
+    TRAINEES,
+    YEARLY_MINIMUM_DAYS,
+    Course,
+    PartySchool,
+    TeachingPoint,
+)
+
+SECTION = "training-classes"
+LEAD = "选教学点，排日程，边排边核对“5+1+N”，打印出来，或导出成记录交给编辑。"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannerView:
+    """What the page's template and its script need."""
+
+    script: str
+    style: str
+    data: Markup
+    """JSON, safe inside a script element."""
+    schools: tuple[tuple[str, str], ...]
+    """(id, name) of the schools that may hold the class."""
+    trainees: tuple[tuple[str, str, float], ...]
+    """(id, title, days that the year asks for)."""
+
+
+def planned_counties(site: SiteModel) -> list[County]:
+    """The counties with a planner: those with a school and a teaching point; none in public."""
+    if site.edition.audience != "internal":
+        return []
+    counties = formatting.by_pinyin(site.edition.of(County).values(), lambda county: county.name)
+    return [
+        county
+        for county in counties
+        if site.in_place("party-school", key_of(county))
+        and site.in_place("teaching-point", key_of(county))
+    ]
+
+
+def planner_tabs(site: SiteModel, path: str) -> tuple[LinkView, ...]:
+    """The list of classes and the planners, above each of them; nothing where there are none."""
+    counties = planned_counties(site)
+    if not counties:
+        return ()
+    pages = [("培训班", index_path(SECTION))]
+    pages += [(f"排班：{county.name}", _path(county)) for county in counties]
+    return tuple(
+        LinkView(title, None if page == path else relative(page, path)) for title, page in pages
+    )
+
+
+def _path(county: County) -> str:
+    return index_path(SECTION, part=f"planner-{county.id}")
+
+
+def build(site: SiteModel) -> Iterator[IndexFile]:
+    """A page a county, its teaching points paged like other lists."""
+    for county in planned_counties(site):
+        yield from Listing(
+            site,
+            SECTION,
+            _points(site, county),
+            partial(_show, site, county),
+            part=f"planner-{county.id}",
+            title=f"{county.name}培训班排班",
+            lead=LEAD,
+            template="indexes/planner.html",
+            tabs=partial(planner_tabs, site),
+        ).pages()
+
+
+def _points(site: SiteModel, county: County) -> list[TeachingPoint]:
+    order = list(CATEGORIES)
+    found = formatting.by_pinyin(
+        site.edition.linking(county, TeachingPoint, "county"), lambda point: point.name
+    )
+    return sorted(found, key=lambda point: order.index(point.category))
+
+
+def _show(
+    site: SiteModel, county: County, path: str, shown: Sequence[TeachingPoint]
+) -> dict[str, object]:
+    entries = [
+        site.entry(point, path, group=CATEGORIES[point.category], meta=(site.place_of(point),))
+        for point in shown
+    ]
+    return {
+        "sections": grouped(entries),
+        "extra": _view(site, county, path) if path == _path(county) else None,
+    }
+
+
+def _view(site: SiteModel, county: County, path: str) -> PlannerView:
+    schools = site.edition.linking(county, PartySchool, "county")
+    order = list(LEVELS)
+    hosts = sorted(
+        formatting.by_pinyin(schools, lambda school: school.name),
+        key=lambda school: (school.level != "township", order.index(school.level)),
+    )
+    data: dict[str, Any] = {
+        "prescribed": PRESCRIBED_ITEMS,
+        "categories": CATEGORIES,
+        "minimum": YEARLY_MINIMUM_DAYS,
+        "trainees": TRAINEES,
+        "schools": {school.id: school.township or "" for school in hosts},
+        "points": [_point(site, point, path) for point in _points(site, county)],
+        "courses": _courses(site, county),
+    }
+    return PlannerView(
+        script=relative(asset_path("casebook/planner.js"), path),
+        style=relative(asset_path("casebook/planner.css"), path),
+        data=Markup(script_json([data])),
+        schools=tuple((school.id, school.name) for school in hosts),
+        trainees=tuple((id, title, YEARLY_MINIMUM_DAYS[id]) for id, title in TRAINEES.items()),
+    )
+
+
+def _point(site: SiteModel, point: TeachingPoint, path: str) -> dict[str, Any]:
+    link = site.link(key_of(point), path)
+    town = site.edition.resolve("township", point.township) if point.township else None
+    return {
+        "id": point.id,
+        "name": point.name,
+        "category": point.category,
+        "township": point.township or "",
+        "place": town.name if town else "镇街未载明",
+        "hours": point.visit_hours or "",
+        "minutes": point.visit_minutes or 0,
+        "href": link.href if link else None,
+    }
+
+
+def _courses(site: SiteModel, county: County) -> list[dict[str, Any]]:
+    """The county's courses by module, each with its minutes where somebody says."""
+    found = formatting.by_pinyin(
+        site.edition.linking(county, Course, "counties"), lambda course: course.name
+    )
+    order = list(MODULES)
+    return [
+        {
+            "id": course.id,
+            "name": course.name,
+            "module": MODULES[course.module],
+            "minutes": round((course.hours or 0) * 60),
+        }
+        for course in sorted(found, key=lambda course: order.index(course.module))
+    ]

@@ -1,0 +1,62 @@
+"""The search page. Without scripts it shows the ways to every entry instead: by letter and by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from casebook_site.domain import formatting
+from casebook_site.model.editions import has_page
+from casebook_site.model.urls import HOME, index_path, relative
+from casebook_site.outputs.site.indexes.names import LEFT_OUT, LETTERS, letter_path, letter_title
+from casebook_site.outputs.site.indexes.paging import IndexFile
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.sections import SECTIONS
+from casebook_site.outputs.site.views import IndexPage, LinkView
+from casebook_site.records import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Lists in which every entry stands; a link's note is the number of its entries."""
+
+    letters: tuple[LinkView, ...]
+    kinds: tuple[LinkView, ...]
+
+
+def build(site: SiteModel) -> Iterator[IndexFile]:
+    """One page."""
+    yield IndexFile(index_path("search"), "search", partial(_build, site))
+
+
+def _build(site: SiteModel) -> IndexPage:
+    home, path = SECTIONS["search"], index_path("search")
+    ways = Ways(tuple(_letters(site, path)), tuple(_kinds(site, path)))
+    return IndexPage(
+        head=site.head(home.title, home.lead, path),
+        path=(LinkView("首页", relative(HOME, path)), LinkView(home.title)),
+        title=home.title,
+        lead=home.lead,
+        template="indexes/search.html",
+        extra=ways,
+        empty="" if ways.kinds else "还没有记录可找。",
+    )
+
+
+def _letters(site: SiteModel, path: str) -> Iterator[LinkView]:
+    counts: dict[str, int] = {}
+    for record in site.paged_records():
+        if record.kind not in LEFT_OUT:
+            letter = formatting.initial(record)
+            counts[letter] = counts.get(letter, 0) + 1
+    for letter in LETTERS:
+        if count := counts.get(letter):
+            yield LinkView(letter_title(letter), relative(letter_path(letter), path), str(count))
+
+
+def _kinds(site: SiteModel, path: str) -> Iterator[LinkView]:
+    for kind, by_id in site.edition.records.items():
+        if count := sum(has_page(site.edition, record) for record in by_id.values()):
+            model = KINDS[kind]
+            yield LinkView(model.kind_title, relative(index_path(model.folder), path), str(count))

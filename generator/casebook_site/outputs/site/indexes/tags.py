@@ -1,0 +1,65 @@
+"""Tags, and the records under each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from casebook_site.domain import formatting
+from casebook_site.model.urls import index_path, relative
+from casebook_site.outputs.site.indexes.paging import IndexFile, Listing, grouped
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.sections import section_of
+from casebook_site.outputs.site.views import LinkView, Section
+from casebook_site.records import Record
+
+
+def build(site: SiteModel) -> Iterator[IndexFile]:
+    """All tags with their numbers, and pages for each tag."""
+    by_tag: dict[str, list[Record]] = {}
+    for record in site.paged_records():
+        for tag in record.tags:
+            by_tag.setdefault(tag, []).append(record)
+    tags = formatting.by_pinyin(by_tag, str)
+
+    def show_tags(path: str, shown: Sequence[str]) -> dict[str, object]:
+        links = tuple(
+            LinkView(tag, relative(_path(site, tag), path), str(len(by_tag[tag]))) for tag in shown
+        )
+        return {"sections": (Section("tags", "全部标签", links=links),) if links else ()}
+
+    yield from Listing(
+        site,
+        "tags",
+        tags,
+        show_tags,
+        template="indexes/tags.html",
+        empty="目前没有标签。在记录的 tags 里写上主题词，就会列到这里。",
+    ).pages()
+    for tag in tags:
+        records = sorted(
+            formatting.by_pinyin(by_tag[tag], lambda r: r.name), key=lambda r: section_of(r).title
+        )
+        yield from Listing(
+            site,
+            "tags",
+            records,
+            lambda path, shown: _show(site, path, shown),
+            part=site.tag_slugs[tag],
+            title=f"标签：{tag}",
+            lead=f"带有“{tag}”标签的条目。",
+        ).pages()
+
+
+def _show(site: SiteModel, path: str, shown: Sequence[Record]) -> dict[str, object]:
+    return {
+        "sections": grouped(
+            [
+                site.entry(r, path, group=section_of(r).title, meta=(site.place_of(r),))
+                for r in shown
+            ]
+        )
+    }
+
+
+def _path(site: SiteModel, tag: str) -> str:
+    return index_path("tags", part=site.tag_slugs[tag])

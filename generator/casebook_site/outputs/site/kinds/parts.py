@@ -1,0 +1,174 @@
+"""Pieces from which the views of the kinds are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from casebook_site.base.rendering import Prose
+from casebook_site.domain import formatting
+from casebook_site.maps.coordinates import to_wgs84
+from casebook_site.model.catalog import Key, key_of
+from casebook_site.model.urls import index_path, relative
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.views import Fact, LinkView, RecordEntry, Section
+from casebook_site.records import Record
+from casebook_site.records.base import (
+    CODE_SYSTEMS,
+    COORDINATE_SYSTEMS,
+    Contact,
+    Coordinates,
+    Question,
+)
+from casebook_site.records.places import Place
+from casebook_site.schema.fields import unit_of
+
+LIST_LIMIT = 60
+"""Records listed on a record's page under one heading; the index has the rest."""
+
+
+@dataclass(frozen=True)
+class KindView:
+    """The parts of a page that differ from kind to kind."""
+
+    facts: tuple[Fact | None, ...] = ()
+    sections: tuple[Section, ...] = ()
+    subtitle: str = ""
+    shown: frozenset[str] = frozenset()
+    """Kinds that the sections list already, so that "what links here" leaves them out."""
+    neighbours: str = ""
+    """What the previous and the next record are called together; empty for none."""
+    neighbours_by: tuple[str, ...] = ()
+    """Fields in which neighbours agree."""
+
+
+@dataclass(frozen=True)
+class PageScope:
+    """The site with one page on it."""
+
+    site: SiteModel
+    path: str
+    """Path of the page."""
+    numbers: dict[str, int]
+    """Source id → number in the page's list of sources."""
+
+    def link(self, kind: str, id: str | None) -> LinkView | None:
+        """A link to a record, or None."""
+        return self.site.link(Key(kind, id), self.path) if id else None
+
+    def links(self, kind: str, ids: Iterable[str]) -> tuple[LinkView, ...]:
+        """Links to records of one kind."""
+        return self.site.links(kind, ids, self.path)
+
+    def prose(self, text: str | None) -> Prose | None:
+        """Markdown for this page."""
+        return self.site.prose(text, self.path, self.numbers)
+
+    def entries(self, records: Iterable[Record], *, place: bool = False) -> tuple[RecordEntry, ...]:
+        """Records as lines of a list, by pinyin."""
+        ordered = formatting.by_pinyin(records, lambda record: record.name)
+        return tuple(
+            self.site.entry(r, self.path, meta=(self.site.place_of(r),) if place else (), limit=40)
+            for r in ordered[:LIST_LIMIT]
+        )
+
+    def list_section(
+        self, id: str, title: str, records: Iterable[Record], *, place: bool = False
+    ) -> Section:
+        """A headed list of records; says so when it had to be cut."""
+        everything = list(records)
+        note = (
+            f"这里列出前 {LIST_LIMIT} 条，共 {len(everything)} 条。"
+            if len(everything) > LIST_LIMIT
+            else ""
+        )
+        return Section(id, title, entries=self.entries(everything, place=place), note=note)
+
+    def names_section(self, id: str, title: str, records: Iterable[Record]) -> Section:
+        """Records by name alone, where a page lists many kinds."""
+        ordered = formatting.by_pinyin(records, lambda record: record.name)
+        links = (self.site.link(key_of(record), self.path) for record in ordered[:LIST_LIMIT])
+        return Section(id, title, links=tuple(link for link in links if link))
+
+    def prose_section(self, record: Record, name: str, title: str = "") -> Section:
+        """A field of Markdown under its own title."""
+        info = type(record).model_fields[name]
+        extra = info.json_schema_extra
+        internal = isinstance(extra, dict) and extra.get("x-audience") == "internal"
+        return Section(
+            name.replace("_", "-"),
+            title or info.title or name,
+            prose=self.prose(getattr(record, name)),
+            internal=internal,
+        )
+
+
+def fact(record: Record, name: str, *values: LinkView | str | None, note: str = "") -> Fact | None:
+    """A fact labelled with the field's title; None when there is nothing to say."""
+    links = tuple(LinkView(v) if isinstance(v, str) else v for v in values if v)
+    if not links:
+        return None
+    return Fact(type(record).model_fields[name].title or name, links, note)
+
+
+def measure(record: Record, name: str) -> Fact | None:
+    """A numeric field with its unit."""
+    value: Any = getattr(record, name)
+    if value is None:
+        return None
+    unit = unit_of(type(record).model_fields[name]) or ""
+    return fact(record, name, f"{formatting.number(value)} {unit}".strip())
+
+
+def place_facts(record: Place) -> tuple[Fact | None, ...]:
+    """Codes with their systems, and the point."""
+    codes = tuple(LinkView(code.value, note=CODE_SYSTEMS[code.system]) for code in record.codes)
+    return (
+        Fact("行政代码", codes) if codes else None,
+        coordinates_fact(record.coordinates),
+    )
+
+
+def coordinates_fact(point: Coordinates | None) -> Fact | None:
+    """A point in WGS-84 with its precision, and where it was converted from."""
+    if point is None:
+        return None
+    shown = to_wgs84(point)
+    text = f"北纬 {shown.latitude:.4f}°，东经 {shown.longitude:.4f}°"
+    note = f"WGS-84，误差约 {point.precision} 米"
+    if point.system != shown.system:
+        note += f"，由 {COORDINATE_SYSTEMS[point.system]}坐标换算"
+    return Fact("坐标", (LinkView(text),), note)
+
+
+def contact_section(contact: Contact | None) -> Section:
+    """Whom to call; only ever in an internal edition."""
+    lines = (
+        () if contact is None else tuple(filter(None, (contact.name, contact.phone, contact.note)))
+    )
+    return Section("contact", "联系方式", lines=lines, internal=True)
+
+
+def remarks_section(record: Record, name: str) -> Section:
+    """A line that only insiders may see."""
+    text = getattr(record, name)
+    title = type(record).model_fields[name].title or name
+    return Section(name.replace("_", "-"), title, lines=(text,) if text else (), internal=True)
+
+
+def questions_section(questions: tuple[Question, ...], page: PageScope) -> Section:
+    """Self-test questions with folded answers, and where the others are."""
+    others = LinkView("全部自测题", relative(index_path("self-tests"), page.path))
+    links = (others,) if questions else ()
+    return Section("questions", "自测题", questions=asked(questions), links=links)
+
+
+def asked(questions: Iterable[Question]) -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """(question, choices, answer) of each."""
+    return tuple((q.question, q.choices, q.answer) for q in questions)
+
+
+def below(section: Section) -> Section:
+    """The same section one level down."""
+    return section._replace(level=3)

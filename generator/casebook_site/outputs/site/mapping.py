@@ -1,0 +1,71 @@
+"""Where in the site the schematic map is, and the small maps on the pages of records."""
+
+from __future__ import annotations
+
+from casebook_site.maps.drawing import hexagon_locator, tile_locator
+from casebook_site.model.place_counts import has_tile_map, hexagon_of, tiles_of
+from casebook_site.model.urls import index_path, relative
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.views import Locator
+from casebook_site.records import Record
+from casebook_site.records.places import County, Township
+
+
+def is_split(site: SiteModel) -> bool:
+    """Whether each county has a page of its own, because together they would be too long."""
+    size = site.settings.options.page_size
+    return max(len(site.edition.of(Township)), len(site.edition.of(County))) > size
+
+
+def county_page(site: SiteModel, county: str) -> str:
+    """The page with the tile map of a county."""
+    return index_path("map", part=county) if is_split(site) else index_path("map")
+
+
+# --- locators -------------------------------------------------------------------------------------
+
+LOCATED = ("county", "township", "joint-committee", "teaching-point")
+"""Kinds whose pages show where they are."""
+
+
+def locator(site: SiteModel, record: Record, page: str) -> Locator | None:
+    """Where a record is; pages of many records share one, all pages being equally deep."""
+    if record.kind not in LOCATED:
+        return None
+    town = record.id if record.kind == "township" else getattr(record, "township", None) or ""
+    county = record.id if record.kind == "county" else getattr(record, "county", "")
+    place = (county, town)
+    if place not in site.locators:
+        site.locators[place] = _locator(site, county, town, page)
+    return site.locators[place]
+
+
+def _locator(site: SiteModel, id: str, township: str, page: str) -> Locator | None:
+    county = site.edition.of(County).get(id)
+    if county is None:
+        return None
+    target = county_page(site, id)
+    town = site.edition.of(Township).get(township)
+    if town is not None:
+        tiles = tiles_of(site, county)
+        own_tile = next(((t.column, t.row) for t in tiles if t.township == town.id), None)
+        # In a bundle of one township there is nothing to stand out from.
+        if own_tile is None or (site.offline and len(tiles) < 2):
+            return None
+        drawing = tile_locator(((t.column, t.row) for t in tiles), own_tile)
+        return Locator(
+            drawing, f"{town.name}在{county.name}", relative(f"{target}#town-{town.id}", page)
+        )
+    found = hexagon_of(site, county)
+    if found is None:
+        return None
+    province, hexagon = found
+    drawing = hexagon_locator(
+        ((cell.column, cell.row) for cell in province.cells), (hexagon.column, hexagon.row)
+    )
+    anchor = f"#county-{id}" if has_tile_map(site, county) else ""
+    return Locator(
+        drawing,
+        f"{county.name}在{province.name}",
+        relative(f"{target if anchor else index_path('map')}{anchor}", page),
+    )

@@ -1,0 +1,314 @@
+"""Builds the parts that all pages share, for one edition."""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from casebook_site.base.pinyin import pinyin
+from casebook_site.base.rendering import Prose, ProseLink
+from casebook_site.domain import formatting
+from casebook_site.maps.nearby import Neighbourhood
+from casebook_site.model.catalog import RECORD_LINK, Key, key_of
+from casebook_site.model.edition_index import EditionIndex
+from casebook_site.model.editions import has_page
+from casebook_site.model.points import points
+from casebook_site.model.urls import HOME, absolute, index_path, record_path, relative
+from casebook_site.outputs.site.sections import SECTIONS
+from casebook_site.outputs.site.views import (
+    FigureView,
+    Head,
+    LinkView,
+    Locator,
+    RecordEntry,
+    SourceView,
+)
+from casebook_site.records import Record
+from casebook_site.records.evidence import ROLES, Figure, Source
+from casebook_site.records.teaching import TeachingPoint
+from casebook_site.search.documents import SearchDocument
+from casebook_site.search.index import Totals
+
+
+class Listed(NamedTuple):
+    """The summary of a record in a list."""
+
+    record: str
+    """`kind/id`."""
+    page: str
+    size: int
+    """Characters at which it is cut."""
+
+
+def packed(listed: Iterable[Listed]) -> bytes:
+    """All of it, small enough to be sent and kept."""
+    lines = "\n".join(f"{record}\t{page}\t{size}" for record, page, size in listed)
+    return zlib.compress(lines.encode(), 1)
+
+
+def unpacked(content: bytes) -> str:
+    """What `packed` was given: record, page and size, a line each."""
+    return zlib.decompress(content).decode()
+
+
+@dataclass
+class Notes:
+    """What is seen while files are made, and cannot be told from them afterwards."""
+
+    listed: list[Listed] = field(default_factory=list)
+    """Which page lists which summary, as far as this process has made pages."""
+    listings: list[bytes] = field(default_factory=list)
+    """The same from all processes, packed."""
+    totals: Totals | None = None
+    """Of the search index."""
+
+
+@dataclass(frozen=True)
+class SiteModel(EditionIndex):
+    """An edition with what is looked up, and what is kept, while pages are made."""
+
+    offline: bool = False
+    """Whether the pages go into a bundle: there, nothing is made that only programs read."""
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Words that search takes for one another."""
+    packs: Mapping[Key, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Record → (paper, format) of each study pack beside its page, as in `urls.pack_path`."""
+    documents: dict[Key, SearchDocument] | None = None
+    """What search knows of records that lie in no place; kept by who makes many editions."""
+    notes: Notes | None = None
+    """What a later build wants to know; gathered where there may be one."""
+
+    @property
+    def has_tables(self) -> bool:
+        """Whether there are files for spreadsheets: not in bundles of less than a county."""
+        return not self.offline or self.edition.scope.kind in ("all", "county")
+
+    # --- links --------------------------------------------------------------------------------
+
+    def link(self, key: Key, page: str, *, note: str = "") -> LinkView | None:
+        """A link to a record as it may be shown on `page`; None where it must not be known."""
+        if note:
+            link = self.link(key, page)
+            return link._replace(note=note) if link else None
+        known = self._links[page.rpartition("/")[0]]
+        if key not in known:
+            target = self.edition.resolve(*key)
+            href = relative(target.path, page) if target and target.path else None
+            known[key] = LinkView(target.name, href, "", self.mark(key)) if target else None
+        return known[key]
+
+    @cached_property
+    def _links(self) -> defaultdict[str, dict[Key, LinkView | None]]:
+        """Folder → links made already: all its pages have the same ones."""
+        return defaultdict(dict)
+
+    def links(self, kind: str, ids: Iterable[str], page: str) -> tuple[LinkView, ...]:
+        """Links to records of one kind, those that may be known."""
+        found = (self.link(Key(kind, id), page) for id in ids)
+        return tuple(link for link in found if link)
+
+    def mark(self, key: Key) -> str:
+        """The category whose mark a record carries, or empty."""
+        if key.kind == "category":
+            return key.id
+        if key.kind == "teaching-point" and (record := self.edition.get(key)):
+            return str(getattr(record, "category", ""))
+        return ""
+
+    def entry(
+        self,
+        record: Record,
+        page: str,
+        *,
+        group: str = "",
+        meta: Sequence[str] = (),
+        limit: int = 90,
+    ) -> RecordEntry:
+        """A record as a line of a list on `page`."""
+        link = self.link(key_of(record), page) or LinkView(record.name)
+        text = self.plain(record.summary, limit)
+        if text and self.notes is not None:
+            self.notes.listed.append(Listed(str(key_of(record)), page, limit))
+        return RecordEntry(link, text, tuple(filter(None, meta)), group)
+
+    def path_to(self, section: str, page: str) -> tuple[LinkView, ...]:
+        """The breadcrumb above a page of a section."""
+        return (
+            LinkView("首页", relative(HOME, page)),
+            LinkView(SECTIONS[section].title, relative(index_path(section), page)),
+        )
+
+    # --- prose --------------------------------------------------------------------------------
+
+    def prose(self, text: str | None, page: str, numbers: dict[str, int]) -> Prose | None:
+        """Markdown with its record links resolved for `page`; `numbers` counts the sources."""
+        if not text:
+            return None
+        if "record:" not in text:
+            return Prose(text)
+        links: dict[str, ProseLink] = {}
+        for match in RECORD_LINK.finditer(text):
+            key = Key(match["kind"], match["id"])
+            if link := self.link(key, page):
+                cite = numbers.get(key.id, 0) if key.kind == "source" else 0
+                links[str(key)] = ProseLink(link.name, link.href, cite)
+        return Prose(text, links)
+
+    # --- figures and sources --------------------------------------------------------------------
+
+    def figure_view(self, figure: Figure, page: str, numbers: dict[str, int]) -> FigureView:
+        """A figure as it is shown on `page`."""
+        source = self.link(Key("source", figure.source), page) or LinkView(figure.source)
+        return FigureView(
+            name=figure.name,
+            value=formatting.amount(figure),
+            unit=figure.unit,
+            as_of=figure.as_of.chinese,
+            href=relative(record_path("figure", figure.id), page),
+            source=source,
+            cite=numbers.get(figure.source, 0),
+            place=figure.place or "",
+            role=ROLES[figure.role],
+            recorded=self.recorded(figure),
+            note=figure.note or "",
+            conflicts=self.links("figure", figure.conflicts_with, page),
+        )
+
+    def source_views(self, numbers: dict[str, int], page: str) -> tuple[SourceView, ...]:
+        """The numbered list of sources at the end of a page."""
+        sources = self.edition.of(Source)
+        return tuple(
+            SourceView(
+                number=number,
+                citation=self.citations[id],
+                href=relative(record_path("source", id), page),
+                url=sources[id].url,
+                grade=sources[id].grade,
+            )
+            for id, number in numbers.items()
+        )
+
+    # --- head -----------------------------------------------------------------------------------
+
+    def head(
+        self,
+        title: str,
+        description: str,
+        page: str,
+        *,
+        type: str = "website",
+        json_ld: Sequence[dict[str, Any]] = (),
+        alternate: str = "",
+    ) -> Head:
+        """What stands in the head of a page."""
+        url = absolute(self.settings.site_url, page) if self.settings.site_url else ""
+        return Head(
+            title=title,
+            description=description or title,
+            canonical=url,
+            type="" if self.offline else type,
+            site_name=self.settings.site_name,
+            json_ld=script_json(list(json_ld)) if json_ld and not self.offline else "",
+            alternate="" if self.offline else alternate,
+        )
+
+    # --- orders ---------------------------------------------------------------------------------
+
+    @cached_property
+    def _order(
+        self,
+    ) -> dict[tuple[str, tuple[str, ...]], dict[str, tuple[Record | None, Record | None]]]:
+        return {}
+
+    def around(self, record: Record, by: tuple[str, ...]) -> tuple[Record | None, Record | None]:
+        """The records before and after by pinyin, among those with a page that agree in `by`."""
+        known = self._order.get((record.kind, by))
+        if known is None:
+            known = self._order[record.kind, by] = self._line_up(record.kind, by)
+        return known.get(record.id, (None, None))
+
+    def _line_up(
+        self, kind: str, by: tuple[str, ...]
+    ) -> dict[str, tuple[Record | None, Record | None]]:
+        groups: dict[tuple[object, ...], list[Record]] = {}
+        for record in formatting.by_pinyin(self.edition.records[kind].values(), lambda r: r.name):
+            if has_page(self.edition, record):
+                groups.setdefault(tuple(getattr(record, name) for name in by), []).append(record)
+        return {
+            record.id: (before, after)
+            for line in groups.values()
+            for before, record, after in zip([None, *line], line, [*line[1:], None])  # noqa: B905
+        }
+
+    # --- places on the map ----------------------------------------------------------------------
+
+    @cached_property
+    def locators(self) -> dict[tuple[str, str], Locator | None]:
+        """(county, township) → the small map of the place: many records lie in few places."""
+        return {}
+
+    @cached_property
+    def neighbourhood(self) -> Neighbourhood:
+        """The teaching points with coordinates, ready to be asked which lie near."""
+        return Neighbourhood.of(
+            (point.key.id, (point.longitude, point.latitude))
+            for point in points(self.edition)
+            if point.key.kind == TeachingPoint.kind
+        )
+
+    # --- dates and tags -------------------------------------------------------------------------
+
+    @cached_property
+    def tag_slugs(self) -> dict[str, str]:
+        """Tag → ASCII name of its page; tags with one reading are told apart by a number."""
+        tags = sorted({tag for record in self.edition for tag in record.tags})
+        slugs: dict[str, str] = {}
+        taken: set[str] = set()
+        for tag in tags:
+            base = (
+                "".join(
+                    c
+                    for c in pinyin(tag).replace(" ", "-")
+                    if c.isascii() and (c.isalnum() or c == "-")
+                ).strip("-")[:48]
+                or "tag"
+            )
+            if re.search(r"-\d+$", base):
+                base += "-t"  # "-2" is how the second page of a list is named
+            slug, n = f"tag-{base}", 2
+            while slug in taken:
+                slug, n = f"tag-{base}-x{n}", n + 1
+            taken.add(slug)
+            slugs[tag] = slug
+        return slugs
+
+    def tag_links(self, tags: Iterable[str], page: str) -> tuple[LinkView, ...]:
+        """Links to the pages of tags."""
+        return tuple(
+            LinkView(tag, relative(index_path("tags", part=self.tag_slugs[tag]), page))
+            for tag in tags
+        )
+
+    def look_up(self) -> None:
+        """Looks up now what many pages ask for; else each process would, and copy all records."""
+        _ = self.by_place, self._figures_by_about, self.citations, self.category_order
+        _ = self.neighbourhood, self.tag_slugs, self.newest
+
+    def paged_records(self) -> list[Record]:
+        """Every record that has a page, by kind and id."""
+        return [record for record in self.edition if has_page(self.edition, record)]
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
+def script_json(value: Any) -> str:
+    """JSON that is safe inside a script element."""
+    text = _ENCODER.encode(value[0] if len(value) == 1 else value)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -1,0 +1,227 @@
+"""The page of a record."""
+
+from __future__ import annotations
+
+import mimetypes
+from urllib.parse import quote
+
+from casebook_site.domain.citation import cite_page
+from casebook_site.domain.formatting import PAPERS
+from casebook_site.model.catalog import key_of
+from casebook_site.model.urls import (
+    HOME,
+    absolute,
+    index_path,
+    media_path,
+    pack_path,
+    record_data_path,
+    record_path,
+    relative,
+)
+from casebook_site.outputs.site import json_ld
+from casebook_site.outputs.site.kinds import VIEWS
+from casebook_site.outputs.site.kinds.parts import KindView, PageScope
+from casebook_site.outputs.site.mapping import locator
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.sections import section_of
+from casebook_site.outputs.site.views import (
+    Download,
+    DownloadGroup,
+    Image,
+    LinkView,
+    RecordPage,
+    Section,
+    StepView,
+)
+from casebook_site.records import KINDS, Record
+from casebook_site.schema.fields import prose_paths
+
+LEADING_FIGURES = 6
+"""Figures above the text; the others stand in a table below it."""
+FORMAT_NAMES = {"pdf": "PDF", "docx": "Word"}
+
+MOST_FIGURES = 14
+"""Figures on the page in all; the index of figures has the rest."""
+
+
+def build_record_page(site: SiteModel, record: Record) -> RecordPage:
+    """Everything that a record's page shows."""
+    page = record_path(record.kind, record.id)
+    figures = site.figures_about(record)
+    numbers = site.source_numbers(record, figures)
+    scope = PageScope(site, page, numbers)
+    shown = tuple(site.figure_view(figure, page, numbers) for figure in figures)
+    view = VIEWS[record.kind](record, scope)
+    description = site.plain(record.summary) or _first_sentence(site, record)
+    sections = tuple(section for section in view.sections if _says_something(section))
+    related = _related(site, record, page, view)
+    before, after = site.around(record, view.neighbours_by) if view.neighbours else (None, None)
+    names = [
+        ("首页", HOME),
+        (section_of(record).title, index_path(record.folder)),
+        (record.name, page),
+    ]
+    events = tuple(
+        StepView(event.title, event.date.chinese, _cite(event.sources, scope))
+        for event in record.events
+    )
+    doubts = tuple(StepView(d.text, "", _cite(d.sources, scope)) for d in record.doubts)
+    data_href = "" if site.offline else relative(record_data_path(record.kind, record.id), page)
+    result = RecordPage(
+        head=site.head(
+            record.name,
+            description,
+            page,
+            type="article",
+            alternate=data_href,
+            json_ld=[json_ld.describe(site, record), json_ld.breadcrumb(site, names)]
+            if site.settings.site_url and not site.offline
+            else [],
+        ),
+        path=(*site.path_to(record.folder, page), LinkView(record.name)),
+        kind=record.kind,
+        kind_title=record.kind_title,
+        id=record.id,
+        name=record.name,
+        subtitle=view.subtitle,
+        aliases=record.aliases,
+        mark=site.mark(key_of(record)),
+        internal=record.audience == "internal",
+        summary=scope.prose(record.summary),
+        facts=tuple(fact for fact in view.facts if fact),
+        locator=locator(site, record, page),
+        tags=site.tag_links(record.tags, page),
+        figures=shown[:LEADING_FIGURES],
+        more_figures=shown[LEADING_FIGURES:MOST_FIGURES],
+        all_figures=LinkView(
+            "数据", relative(index_path("figures"), page), f"共 {len(shown)} 项，其余见"
+        )
+        if len(shown) > MOST_FIGURES
+        else None,
+        sections=sections,
+        events=events,
+        images=_images(record, page),
+        remarks=record.remarks or "",
+        packs=_packs(site, record, page),
+        related=related,
+        previous=site.link(key_of(before), page) if before else None,
+        next=site.link(key_of(after), page) if after else None,
+        neighbours_title=view.neighbours,
+        sources=site.source_views(numbers, page),
+        missing=record.missing,
+        doubts=doubts,
+        citation=cite_page(
+            record.name,
+            site.settings.site_name,
+            site.settings.options.publisher.name,
+            record.updated,
+            site.settings.site_url and absolute(site.settings.site_url, page),
+        ),
+        updated=record.updated.chinese if record.updated else "",
+        updated_iso=record.updated.iso if record.updated else "",
+        data_href=data_href,
+        edit_href=_edit_href(site, record),
+        toc=(),
+    )
+    return _with_toc(result)
+
+
+def _edit_href(site: SiteModel, record: Record) -> str:
+    """Where the record's file can be edited, if the repository is configured and the reader online."""
+    base = site.settings.edit_url
+    if not base or site.offline:
+        return ""
+    return base + quote(site.edition.written[key_of(record)][0])
+
+
+def _with_toc(page: RecordPage) -> RecordPage:
+    parts = [
+        ("figures", "关键数据", page.figures),
+        *((s.id, s.title, True) for s in page.sections if s.level == 2),
+        ("more-figures", "更多数据", page.more_figures),
+        ("events", "大事", page.events),
+        ("media", "图片与文件", page.images),
+        ("remarks", "内部备注", page.remarks),
+        ("gaps", "待补充与存疑", page.missing or page.doubts),
+        ("related", "谁提到这里", page.related),
+        ("sources", "来源", page.sources),
+        ("citation", "引用本页", True),
+    ]
+    return page._replace(toc=tuple((id, title) for id, title, there in parts if there))
+
+
+def _says_something(section: Section) -> bool:
+    return section.id == "measures" or bool(
+        section.prose
+        or section.points
+        or section.lines
+        or section.entries
+        or section.steps
+        or section.checks
+        or section.rows
+        or section.links
+        or section.questions
+    )
+
+
+def _first_sentence(site: SiteModel, record: Record) -> str:
+    """The beginning of the record's first prose."""
+    for path in prose_paths(type(record)):
+        if len(path.steps) == 1 and (text := getattr(record, path.steps[0])):
+            return site.plain(text)
+    return f"{record.name}（{record.kind_title}）"
+
+
+def _cite(ids: tuple[str, ...], scope: PageScope) -> LinkView | None:
+    """The numbered mark of the first source of an event or a doubt."""
+    found = [(scope.numbers[id], id) for id in ids if id in scope.numbers]
+    if not found:
+        return None
+    number, id = found[0]
+    link = scope.link("source", id)
+    return LinkView(f"[{number}]", f"#source-{number}", link.name if link else "")
+
+
+def _images(record: Record, page: str) -> tuple[Image, ...]:
+    return tuple(
+        Image(
+            relative(media_path(medium.file), page),
+            medium.title,
+            medium.credit,
+            (mimetypes.guess_type(medium.file)[0] or "").startswith("image/"),
+        )
+        for medium in record.media
+    )
+
+
+def _packs(site: SiteModel, record: Record, page: str) -> tuple[DownloadGroup, ...]:
+    groups: dict[str, list[Download]] = {}
+    for paper, format in site.packs.get(key_of(record), ()):
+        address = relative(pack_path(record.kind, record.id, format, paper), page)
+        groups.setdefault(PAPERS[paper], []).append(Download(FORMAT_NAMES[format], address))
+    return tuple(DownloadGroup(title, tuple(files)) for title, files in groups.items())
+
+
+_RELATED_LIMIT = 30
+
+
+def _related(site: SiteModel, record: Record, page: str, view: KindView) -> tuple[Section, ...]:
+    """What links page, by kind, without what the page shows already."""
+    groups: dict[str, set[str]] = {}
+    for (kind, id), field in site.edition.backlinks.get(key_of(record), ()):
+        if kind not in view.shown and not (kind == "figure" and field == "about"):
+            groups.setdefault(kind, set()).add(id)
+    sections = []
+    for kind in filter(groups.get, KINDS):
+        ids = sorted(groups[kind])
+        links = site.links(kind, ids[:_RELATED_LIMIT], page)
+        note = (
+            f"共 {len(ids)} 条，这里列出前 {_RELATED_LIMIT} 条。"
+            if len(ids) > _RELATED_LIMIT
+            else ""
+        )
+        if links:
+            sections.append(
+                Section(f"related-{kind}", KINDS[kind].kind_title, links=links, note=note)
+            )
+    return tuple(sections)

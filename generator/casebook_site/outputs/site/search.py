@@ -1,0 +1,302 @@
+"""What of an edition can be searched: its records, its hand-written pages, and the index of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, partial
+from html.parser import HTMLParser
+
+from casebook_site.base.pinyin import pinyin
+from casebook_site.domain import formatting
+from casebook_site.model.catalog import Key, key_of
+from casebook_site.model.editions import Edition, has_page
+from casebook_site.model.urls import record_path, search_path
+from casebook_site.outputs.page_template import WrittenPage
+from casebook_site.outputs.site.downloads import File
+from casebook_site.outputs.site.hand_written import link_records
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.records import Record
+from casebook_site.records.committees import FORMS, MECHANISM_TYPES
+from casebook_site.records.evidence import ROLES, SOURCE_TYPES, Figure
+from casebook_site.records.places import TOWNSHIP_TYPES, VILLAGE_TYPES
+from casebook_site.records.teaching import CATEGORIES, FACULTY_GROUPS, LEVELS, MODULES, TRAINEES
+from casebook_site.schema.fields import (
+    FieldPath,
+    LinkTo,
+    PartialDate,
+    link_paths,
+    text_paths,
+    unit_of,
+    unwrap,
+    values_at,
+)
+from casebook_site.search.documents import Facets, SearchDocument
+from casebook_site.search.index import build_index
+
+PAGE_KIND = "网页"
+"""The facet of hand-written pages."""
+
+WHOLE = 1000
+"""Documents of a bundle up to which its index is without posting lists: a county has 700."""
+
+SCOPELESS = ("term", "source")
+"""Kinds that lie in no place: their documents are the same in every scope of an audience."""
+
+NOT_TEXT = frozenset({"id", "former_ids", "pinyin", "file", "recorded_filter", "tags", "unit"})
+"""Fields that say nothing by themselves; tags and units are told with the rest."""
+NAMES = frozenset({"name", "aliases"})
+
+CHOICES: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("joint-committee", "form"): FORMS,
+    ("mechanism", "type"): MECHANISM_TYPES,
+    ("township", "type"): TOWNSHIP_TYPES,
+    ("village", "type"): VILLAGE_TYPES,
+    ("party-school", "level"): LEVELS,
+    ("course", "module"): MODULES,
+    ("course", "trainees"): TRAINEES,
+    ("training-class", "trainees"): TRAINEES,
+    ("faculty", "group"): FACULTY_GROUPS,
+    ("figure", "role"): ROLES,
+    ("source", "type"): SOURCE_TYPES,
+}
+"""(kind, field) → what its values are called on pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedPage:
+    """A hand-written page as the reader gets it."""
+
+    title: str
+    html: str
+    """The body; links are resolved, and what is internal is gone."""
+
+
+Written = Mapping[str, SearchedPage | None]
+"""Path → hand-written page; None for one that is not searched, such as the home page."""
+
+
+def searched_pages(pages: Iterable[WrittenPage], edition: Edition) -> Written:
+    """The hand-written pages of a frame, with the links of an edition."""
+    return {
+        page.path: SearchedPage(page.searched_as, link_records(page.html, page.path, edition))
+        if page.searched_as
+        else None
+        for page in pages
+    }
+
+
+def plan_search(site: SiteModel, written: Written) -> Iterator[File]:
+    """Every file of the index. Takes the documents apart at once: they say which files there are."""
+    ids = [str(key_of(record)) for record in site.edition if _address(site, record)]
+    ids += [f"page/{path}" for path, page in written.items() if page]
+    _spell(site, written)
+    index = build_index(
+        ids,
+        partial(_document, site, written),
+        workers=site.settings.workers,
+        synonyms=site.synonyms,
+        whole=site.offline and len(ids) <= WHOLE,
+    )
+    for name, content in index.files():
+        yield File(search_path(name), content, "搜索索引")
+    if site.notes:
+        site.notes.totals = index.totals()
+
+
+def _spell(site: SiteModel, written: Written) -> None:
+    """Asks for all readings before there are other processes: each would load the dictionaries."""
+    for record in site.edition:
+        _readings(record)
+    for page in written.values():
+        if page:
+            pinyin(page.title)
+
+
+def _readings(record: Record) -> tuple[str, ...]:
+    return (formatting.spelling(record), *map(pinyin, record.aliases))
+
+
+def _document(site: SiteModel, written: Written, id: str) -> SearchDocument:
+    kind, _, name = id.partition("/")
+    if kind == "page":
+        page = written[name]
+        assert page is not None
+        return page_document(id, name, page)
+    key = Key(kind, name)
+    if site.documents is not None and key in site.documents:
+        return site.documents[key]
+    record = site.edition.get(key)
+    assert record is not None
+    document = record_document(site, record)
+    if site.documents is not None and kind in SCOPELESS:
+        site.documents[key] = document
+    return document
+
+
+# --- records --------------------------------------------------------------------------------------
+
+
+def record_document(site: SiteModel, record: Record) -> SearchDocument:
+    """A record as text: what its page says of it, but not what other records say."""
+    address = _address(site, record)
+    headings: list[str] = []
+    texts: list[str] = []
+    for path in _searched(type(record)):
+        for _, text in values_at(record, path.steps):
+            (headings if _is_heading(path) else texts).append(site.plain(text, 0))
+    county = next((key.id for key in site.places_of(record) if key.kind == "county"), "")
+    target = site.edition.resolve("county", county) if county else None
+    if record.kind == "county":
+        target = site.edition.resolve(record.kind, record.id)
+    return SearchDocument(
+        id=str(key_of(record)),
+        path=address,
+        names=(record.name, *record.aliases),
+        readings=tuple(map(_syllables, _readings(record))),
+        headings=tuple(headings),
+        texts=(*_amount(record), *texts, *_facts(site, record)),
+        facets=Facets(
+            record.kind_title,
+            target.name if target else "",
+            CATEGORIES.get(site.mark(key_of(record)), ""),
+        ),
+        place=site.place_of(record),
+    )
+
+
+def _address(site: SiteModel, record: Record) -> str:
+    """The page on which a record can be read; that of its township for a village without one."""
+    if has_page(site.edition, record):
+        return record_path(record.kind, record.id)
+    target = site.edition.resolve("township", getattr(record, "township", ""))
+    return (target.path if target else None) or ""
+
+
+@cache
+def _searched(model: type[Record]) -> tuple[FieldPath, ...]:
+    """The texts of a model that say something by themselves."""
+    return tuple(
+        path
+        for path in text_paths(model)
+        if path.steps[0] not in NAMES and path.steps[-1] not in NOT_TEXT
+    )
+
+
+def _is_heading(path: FieldPath) -> bool:
+    """Titles inside a text; what dates and pictures are called is text."""
+    return path.steps[-1] == "subtitle" or (
+        path.steps[-1] == "title" and path.steps[0] not in ("events", "media")
+    )
+
+
+def _amount(record: Record) -> Iterator[str]:
+    """What a figure says; a result shows it first."""
+    if isinstance(record, Figure):
+        yield f"{formatting.amount(record)}{record.unit}，截至{record.as_of.chinese}"
+
+
+def _facts(site: SiteModel, record: Record) -> Iterator[str]:
+    """What is not written in words: choices, dates, numbers, and the names behind links."""
+    for name, title, unit, choices in _told(type(record)):
+        value = getattr(record, name)
+        if value is None:
+            continue
+        if choices:
+            chosen = value if isinstance(value, tuple) else (value,)
+            said = "、".join(choices[each] for each in chosen if each)
+        else:
+            said = (
+                value.chinese
+                if isinstance(value, PartialDate)
+                else f"{formatting.number(value)}{unit}"
+            )
+        if said:
+            yield f"{title}：{said}"
+    if record.tags:
+        yield f"标签：{'、'.join(record.tags)}"
+    for path in link_paths(type(record)):
+        if names := "、".join(dict.fromkeys(_linked(site, record, path))):
+            yield f"{path.info.title}：{names}"
+
+
+@cache
+def _told(
+    model: type[Record],
+) -> tuple[tuple[str, str | None, str | None, Mapping[str, str] | None], ...]:
+    """(name, title, unit, choices) of the fields of a model that are told besides its texts."""
+    found = []
+    for name, info in model.model_fields.items():
+        choices, unit = CHOICES.get((model.kind, name)), unit_of(info)
+        is_date = any(
+            plain is PartialDate for plain, _, many in unwrap(info.annotation) if not many
+        )
+        if choices or unit or is_date:
+            found.append((name, info.title, unit, choices))
+    return tuple(found)
+
+
+def _linked(site: SiteModel, record: Record, path: FieldPath) -> Iterator[str]:
+    assert isinstance(path.marker, LinkTo)
+    for _, value in values_at(record, path.steps):
+        kind, _, id = value.rpartition("/")
+        target = site.edition.resolve(path.marker.kind or kind, id)
+        if target and path.marker.kind != "source":
+            yield target.name
+
+
+def _syllables(spelling: str) -> tuple[str, ...]:
+    return tuple(part for part in spelling.split() if part.isascii() and part.isalpha())
+
+
+# --- hand-written pages -----------------------------------------------------------------------------
+
+
+def page_document(id: str, path: str, page: SearchedPage) -> SearchDocument:
+    """A hand-written page as text, headings apart."""
+    parts = _PageText()
+    parts.feed(page.html)
+    parts.close()
+    headings = [text for text, heading in parts.texts() if heading and text != page.title]
+    texts = [text for text, heading in parts.texts() if not heading]
+    reading = (_syllables(pinyin(page.title)),)
+    return SearchDocument(
+        id, path, (page.title,), reading, tuple(headings), tuple(texts), Facets(PAGE_KIND)
+    )
+
+
+_INLINE = frozenset(
+    {"a", "abbr", "b", "br", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small"}
+    | {"span", "strong", "sub", "sup", "u"}
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+@dataclass
+class _PageText(HTMLParser):
+    """The texts of a page, block by block."""
+
+    blocks: list[tuple[list[str], bool]] = field(default_factory=lambda: [([], False)])
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A block begins."""
+        if tag not in _INLINE:
+            self.blocks.append(([], tag in _HEADINGS))
+
+    def handle_endtag(self, tag: str) -> None:
+        """A block ends."""
+        if tag not in _INLINE:
+            self.blocks.append(([], False))
+
+    def handle_data(self, data: str) -> None:
+        """Text of the block."""
+        self.blocks[-1][0].append(data)
+
+    def texts(self) -> Iterator[tuple[str, bool]]:
+        """(text, whether it is a heading) of every block that has text."""
+        for parts, heading in self.blocks:
+            if text := " ".join("".join(parts).split()):
+                yield text, heading

@@ -1,0 +1,280 @@
+"""What templates receive: plain frozen values, ready for one page.
+
+Links are addresses relative to the page, texts are plain or `Prose`; no record is in page, so a
+view can be sent to another process. What every page has many of is a named tuple, which takes a
+fifth of the time of a frozen dataclass to make.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from casebook_site.base.rendering import Prose
+from casebook_site.domain.formatting import CATEGORY_MARKS
+
+
+class LinkView(NamedTuple):
+    """A name that may lead somewhere. In a template, `{{ link }}` is the link as HTML."""
+
+    name: str
+    href: str | None = None
+    """Address relative to the page; None shows the plain name."""
+    note: str = ""
+    """A few words after the name."""
+    mark: str = ""
+    """Category id whose mark stands before the name."""
+
+    def __html__(self) -> str:
+        """The link, or the plain name; with the mark of its category before it."""
+        name = escape(self.name)
+        text = f'<a href="{self.href}">{name}</a>' if self.href else str(name)
+        return f"{mark_html(self.mark)}{text}" if self.mark else text
+
+
+@cache
+def mark_html(category: str) -> Markup:
+    """The small mark of a category: a shape with a character, so that colour alone says nothing."""
+    return Markup(
+        f'<span class="cb-mark cb-mark--{category}" aria-hidden="true">{CATEGORY_MARKS[category]}</span>'
+    )
+
+
+class Fact(NamedTuple):
+    """One line of the facts at the top of a record."""
+
+    label: str
+    values: tuple[LinkView, ...]
+    note: str = ""
+
+
+class RecordEntry(NamedTuple):
+    """One line of an index or of a list on a page."""
+
+    link: LinkView
+    text: str = ""
+    """One sentence."""
+    meta: tuple[str, ...] = ()
+    """Short facts: place, date."""
+    group: str = ""
+    """Heading under which the entry stands."""
+
+
+class FigureView(NamedTuple):
+    """A number with all that must stand beside it."""
+
+    name: str
+    value: str
+    unit: str
+    as_of: str
+    href: str | None
+    source: LinkView
+    cite: int
+    """Number in the page's list of sources; 0 where the page has none."""
+    place: str = ""
+    role: str = ""
+    recorded: str = ""
+    """`本站收录 5 个` where the number of records can be set beside the reported number."""
+    note: str = ""
+    conflicts: tuple[LinkView, ...] = ()
+
+
+class SourceView(NamedTuple):
+    """One numbered source of a page."""
+
+    number: int
+    citation: str
+    href: str | None
+    url: str | None
+    grade: str
+
+
+class TableRow(NamedTuple):
+    """A row of a table; the first cell is its heading."""
+
+    cells: tuple[LinkView, ...]
+
+
+class Check(NamedTuple):
+    """One item of a checklist."""
+
+    title: str
+    state: str
+    """`ok`, `said`, `lacking` or `unknown`: the mark."""
+    state_title: str
+    note: str = ""
+
+
+class StepView(NamedTuple):
+    """One numbered step."""
+
+    title: str
+    text: str = ""
+    link: LinkView | None = None
+    badge: str = ""
+
+
+class Point(NamedTuple):
+    """A titled piece of prose."""
+
+    title: str
+    text: Prose
+
+
+class Section(NamedTuple):
+    """A headed part of a record's page; what is empty is not shown."""
+
+    id: str
+    title: str
+    prose: Prose | None = None
+    points: tuple[Point, ...] = ()
+    lines: tuple[str, ...] = ()
+    entries: tuple[RecordEntry, ...] = ()
+    steps: tuple[StepView, ...] = ()
+    checks: tuple[Check, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    links: tuple[LinkView, ...] = ()
+    questions: tuple[tuple[str, tuple[str, ...], str], ...] = ()
+    note: str = ""
+    internal: bool = False
+    level: int = 2
+
+
+class Image(NamedTuple):
+    """A photo or file of a record."""
+
+    href: str
+    title: str
+    credit: str
+    is_image: bool
+
+
+class Head(NamedTuple):
+    """What stands in the head of a page."""
+
+    title: str
+    description: str
+    canonical: str
+    """Permanent address; empty where the site has none."""
+    type: str
+    """Open Graph type; empty in a bundle, which nobody links to."""
+    site_name: str
+    json_ld: str
+    """JSON, safe inside a script element; empty for none."""
+    alternate: str = ""
+    """Address of the page's data as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """A small drawing of where a record is, with the way to the map."""
+
+    drawing: Markup
+    caption: str
+    """`莒镇在禹城市`."""
+    href: str
+
+
+class Download(NamedTuple):
+    """A file that holds what an index shows."""
+
+    title: str
+    href: str
+
+
+class DownloadGroup(NamedTuple):
+    """One document in several formats."""
+
+    title: str
+    files: tuple[Download, ...]
+
+
+class RecordPage(NamedTuple):
+    """The page of a record."""
+
+    head: Head
+    path: tuple[LinkView, ...]
+    kind: str
+    kind_title: str
+    id: str
+    name: str
+    subtitle: str
+    aliases: tuple[str, ...]
+    mark: str
+    internal: bool
+    summary: Prose | None
+    facts: tuple[Fact, ...]
+    locator: Locator | None
+    tags: tuple[LinkView, ...]
+    figures: tuple[FigureView, ...]
+    """Those that stand above the text."""
+    more_figures: tuple[FigureView, ...]
+    all_figures: LinkView | None
+    """Where the rest are, when there are more than the page can hold."""
+    sections: tuple[Section, ...]
+    """The kind's own parts."""
+    events: tuple[StepView, ...]
+    images: tuple[Image, ...]
+    remarks: str
+    packs: tuple[DownloadGroup, ...]
+    """The record's study pack, and its self-test without and with the answers."""
+    related: tuple[Section, ...]
+    """What links page, grouped."""
+    previous: LinkView | None
+    next: LinkView | None
+    neighbours_title: str
+    sources: tuple[SourceView, ...]
+    missing: tuple[str, ...]
+    doubts: tuple[StepView, ...]
+    citation: str
+    updated: str
+    updated_iso: str
+    data_href: str
+    """Address of the page's data as JSON; empty in a bundle."""
+    edit_href: str
+    toc: tuple[tuple[str, str], ...]
+    """(anchor, title) of the sections, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The page at a record's former address."""
+
+    name: str
+    href: str
+    canonical: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a page stands among the pages of an index."""
+
+    page: int
+    pages: int
+    links: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """A page of an index; every part is optional."""
+
+    head: Head
+    path: tuple[LinkView, ...]
+    title: str
+    lead: str
+    template: str
+    tabs: tuple[LinkView, ...] = ()
+    """Sub-lists: letters, kinds, categories. The current one has no address."""
+    sections: tuple[Section, ...] = ()
+    figures: tuple[tuple[str, tuple[FigureView, ...]], ...] = ()
+    pager: Pager | None = None
+    downloads: tuple[Download, ...] = ()
+    empty: str = ""
+    """What to do next when there is nothing to show."""
+    extra: object = None
+    """What the template of one index needs beyond this; a view of its own."""
+    toc: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,1 @@
+"""YAML files → plain data with positions → records and problems."""

@@ -1,0 +1,366 @@
+"""Files of records → records, each with its origin, and every problem on the way."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+from casebook_site.base.parallel import map_batches
+from casebook_site.base.problems import Location, Problem, did_you_mean
+from casebook_site.reading.parse_cache import ParseCache, digest_of
+from casebook_site.reading.parsing import DataPath, Parsed, Place, parse, place_of, sound_data
+from casebook_site.records import FOLDERS, Record
+from casebook_site.schema.fields import check_id
+from casebook_site.schema.messages import explain
+
+MAX_BYTES = 1_000_000
+"""A file of records larger than this is a mistake; a list of 1,000 villages has 200 kB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record was written down."""
+
+    path: str
+    """POSIX path relative to the site's folder."""
+    file: str
+    index: int | None = None
+    """Position in a file that holds a list; None for a file of one record."""
+
+    def locate(self, path: DataPath = (), *, key: bool = False) -> Location:
+        """The place of a value (or its key) in the file, read again only when it is asked for."""
+        full = path if self.index is None else (self.index, *path)
+        return Location(self.path, *_positions(self.file).place(full, key=key))
+
+
+@lru_cache(maxsize=32)
+def _positions(file: str) -> Parsed:
+    try:
+        return parse(Path(file).read_bytes().decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        return Parsed()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEntry:
+    """A valid record with its origin."""
+
+    record: Record
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All records that could be read, and all problems of those that could not."""
+
+    entries: tuple[ReadEntry, ...]
+    problems: tuple[Problem, ...]
+    unread: frozenset[tuple[str, str]]
+    """(kind, id) of what could not be read: not missing, only broken. Id `*` where a whole list is
+    broken, so that nobody knows what stood in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileData:
+    """What one file holds: plain data that can be sent between processes."""
+
+    data: Any
+    problems: tuple[Problem, ...]
+    whole: bool = True
+    """Whether the file was read to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecords:
+    """What became of one file."""
+
+    entries: tuple[ReadEntry, ...]
+    problems: tuple[Problem, ...]
+    unread: frozenset[tuple[str, str]] = frozenset()
+    """As in `Reading`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to be read. Text, not `Path`: there are a hundred thousand of them."""
+
+    path: str
+    name: str
+    """POSIX path relative to the site's folder, for problems."""
+    folder: str
+    """The kind's folder."""
+
+    @property
+    def stem(self) -> str:
+        return os.path.basename(self.path).removesuffix(".yml")  # noqa: PTH119
+
+
+def read_records(
+    records_dir: Path, root: Path, *, workers: int = 1, cache_dir: Path | None = None
+) -> Reading:
+    """Every record under `records_dir`; nothing is raised for bad content."""
+    files = read_files(records_dir, root, workers=workers, cache_dir=cache_dir)
+    return join_files(files.values())
+
+
+def join_files(files: Iterable[FileRecords]) -> Reading:
+    """What all files give together."""
+    entries: list[ReadEntry] = []
+    problems: list[Problem] = []
+    unread: set[tuple[str, str]] = set()
+    for file in files:
+        entries += file.entries
+        problems += file.problems
+        unread |= file.unread
+    read = {(entry.record.kind, entry.record.id) for entry in entries} if unread else set()
+    return Reading(tuple(entries), tuple(sorted(set(problems))), frozenset(unread - read))
+
+
+def read_files(
+    records_dir: Path, root: Path, *, workers: int = 1, cache_dir: Path | None = None
+) -> dict[str, FileRecords]:
+    """What became of each file under `records_dir`, by the file's path, in their order.
+
+    Files are parsed in parallel; records are validated in file order, so the result does not
+    depend on the number of workers. What was parsed is kept in `cache_dir`, if one is given.
+    """
+    forget_positions()
+    if not records_dir.is_dir():
+        place, remedy = (
+            Location(relative_name(records_dir, root)),
+            "检查 mkdocs.yml 里的 content_dir。",
+        )
+        problem = Problem(place, "CB101", "找不到记录文件夹。", remedy)
+        return {os.fspath(records_dir): FileRecords((), (problem,))}
+    found: dict[str, FileRecords] = {}
+    sound: list[_File] = []
+    for file in _find_files(records_dir, root):
+        problem_of_place = _misplaced(file)
+        if problem_of_place:
+            found[file.path] = FileRecords((), (problem_of_place,))
+        else:
+            sound.append(file)
+    named = [
+        (file.path, file.name, _cache_file(cache_dir, number)) for number, file in enumerate(sound)
+    ]
+    contents: Iterator[FileData] = (
+        content
+        for group in map_batches(_read_files, named, size=BATCH, workers=workers)
+        for content in group
+    )
+    for file, content in zip(sound, contents, strict=True):
+        found[file.path] = _records_of(file, content)
+    return found
+
+
+def read_again(
+    path: str, records_dir: Path, root: Path, *, draft: Path | None = None
+) -> FileRecords | None:
+    """What became of one file below `records_dir`; None where it holds no records (any more).
+
+    `draft`: a file of the same name elsewhere, which is read as if it stood at `path`.
+    """
+    folder, name = os.path.split(path)
+    read_from = os.fspath(draft or path)
+    for file in _files_in(folder, [name], records_dir, root):
+        if os.path.isfile(read_from):  # noqa: PTH113
+            problem = _misplaced(file)
+            if problem:
+                return FileRecords((), (problem,))
+            return _records_of(replace(file, path=read_from), read_file(Path(read_from), file.name))
+    return None
+
+
+def forget_positions() -> None:
+    """To be called before files are read again: their lines may have moved."""
+    _positions.cache_clear()
+
+
+def _records_of(file: _File, content: FileData) -> FileRecords:
+    found = [] if content.problems else list(_entries(file, content.data))
+    problems = tuple(entry for entry in found if isinstance(entry, Problem))
+    return FileRecords(
+        tuple(entry for entry in found if isinstance(entry, ReadEntry)),
+        content.problems + problems,
+        frozenset(_unread(file, content)) if content.problems or problems else frozenset(),
+    )
+
+
+def _unread(file: _File, content: FileData) -> set[tuple[str, str]]:
+    """What a file with problems would have held."""
+    kind = FOLDERS[file.folder].kind
+    if not isinstance(content.data, list):
+        return {(kind, file.stem)}
+    ids = {(kind, str(item.get("id"))) for item in content.data if isinstance(item, Mapping)}
+    return ids if content.whole else ids | {(kind, "*")}
+
+
+def relative_name(path: Path, root: Path) -> str:
+    """How problems name a file: relative to the site's folder where it lies in it."""
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+
+
+def _find_files(records_dir: Path, root: Path) -> Iterator[_File]:
+    for folder, subfolders, names in os.walk(records_dir):
+        subfolders.sort()
+        yield from _files_in(folder, sorted(names), records_dir, root)
+
+
+def _files_in(folder: str, names: list[str], records_dir: Path, root: Path) -> Iterator[_File]:
+    below = os.path.relpath(folder, records_dir).replace(os.sep, "/")
+    shown = relative_name(records_dir, root) + ("" if below == "." else f"/{below}")
+    for name in names:
+        if not name.startswith((".", "~", "README")):
+            yield _File(f"{folder}/{name}", f"{shown}/{name}", below.split("/")[0])
+
+
+def _misplaced(file: _File) -> Problem | None:
+    name = os.path.basename(file.path)  # noqa: PTH119
+    if file.folder not in FOLDERS:
+        wrong = name if file.folder == "." else file.folder
+        return Problem(
+            Location(file.name),
+            "CB113",
+            f"“{wrong}”不是记录的类别文件夹。",
+            did_you_mean(wrong, FOLDERS) or f"可用的有：{'、'.join(FOLDERS)}。",
+        )
+    if not name.endswith(".yml"):
+        suffix = Path(name).suffix
+        remedy = "改成 .yml，或移出此文件夹。"
+        return Problem(Location(file.name), "CB113", f"记录文件的扩展名是“{suffix}”。", remedy)
+    return None
+
+
+BATCH = 250
+"""Files that a process reads before it asks for more; they share a file of the cache."""
+
+
+def _cache_file(folder: Path | None, number: int) -> str:
+    return f"{folder}/{number // BATCH}.pickle" if folder else ""
+
+
+def _read_files(files: list[tuple[str, str, str]]) -> list[FileData]:
+    kept = files[0][2]
+    cache = ParseCache(Path(kept)) if kept else None
+    contents = [read_file(Path(file), name, cache) for file, name, _ in files]
+    if cache:
+        cache.save()
+    return contents
+
+
+def read_file(file: Path, name: str, cache: ParseCache | None = None) -> FileData:
+    """A YAML file as plain data, or the problem that kept it from being read."""
+
+    def refused(code: str, message: str, remedy: str, place: Place = (1, 1)) -> FileData:
+        return FileData(None, (Problem(Location(name, *place), code, message, remedy),))
+
+    try:
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            return refused(
+                "CB102",
+                f"文件有 {size / 1e6:.1f} MB，超过 {MAX_BYTES / 1e6:.0f} MB。",
+                "图片放到 media/，记录分成几个文件。",
+            )
+        raw = file.read_bytes()
+    except OSError as error:
+        return refused("CB101", f"文件读不出来（{error.strerror}）。", "检查权限，或重新保存。")
+    digest = digest_of(raw) if cache else b""
+    if cache and (known := cache.get(digest)) is not None:
+        return FileData(known, ())
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = len(
+            raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")
+        )
+        return refused(
+            "CB103",
+            "文件不是 UTF-8 编码（多半是 GBK）。",
+            "在编辑器里另存为 UTF-8。",
+            (line, column + 1),
+        )
+    if "\t" in text:
+        return refused(
+            "CB105", "这里有制表符（Tab）。", "换成空格。", place_of(text, text.index("\t"))
+        )
+    if data := sound_data(text):
+        if cache:
+            cache.put(digest, data)
+        return FileData(data, ())
+    parsed = parse(text)
+    problems = tuple(
+        Problem(Location(name, *place), code, message, remedy)
+        for place, code, message, remedy in parsed.faults
+    )
+    if not problems and parsed.data in (None, {}, []):
+        return refused("CB104", "文件里没有内容。", "写上记录，或删去这个文件。")
+    return FileData(parsed.data, problems, parsed.whole)
+
+
+# --- records ----------------------------------------------------------------------------------
+
+
+def _entries(file: _File, data: Any) -> Iterator[ReadEntry | Problem]:
+    model = FOLDERS[file.folder]
+    if isinstance(data, list):
+        for index, element in enumerate(data):
+            yield from _record(model, element, Origin(file.name, file.path, index), None)
+    else:
+        yield from _record(model, data, Origin(file.name, file.path), file.stem)
+
+
+def _record(
+    model: type[Record], data: Any, origin: Origin, stem: str | None
+) -> Iterator[ReadEntry | Problem]:
+    if not isinstance(data, Mapping):
+        yield Problem(
+            origin.locate(),
+            "CB203",
+            f"一条{model.kind_title}记录要写成“字段: 值”。",
+            "第一行写 name: 名称；冒号用半角，后面空一格。",
+        )
+        return
+    problems = list(_id_problems(data, origin, stem))
+    try:
+        record = model.model_validate(data if stem is None else {"id": stem, **data})
+    except ValidationError as error:
+        yield from problems
+        yield from dict.fromkeys(explain(model, error, origin.locate, data))
+        return
+    yield from problems
+    if not problems:
+        yield ReadEntry(record, origin)
+
+
+def _id_problems(data: Mapping[str, Any], origin: Origin, stem: str | None) -> Iterator[Problem]:
+    written = data.get("id", stem)
+    if written is None:
+        return  # the model says that it is missing
+    if not isinstance(written, str):
+        return  # the model says that it must be text
+
+    def at() -> Location:
+        return origin.locate(("id",)) if "id" in data else Location(origin.path)
+
+    try:
+        check_id(written)
+    except PydanticCustomError as error:
+        yield Problem(
+            at(),
+            "CB206",
+            f"编号“{written}”{error.message()}。",
+            "换一个编号（单独成文件时就是文件名）。",
+        )
+    if stem is not None and written != stem:
+        yield Problem(
+            at(), "CB206", f"编号“{written}”与文件名“{stem}”不同。", "删去 id 这一行即可。"
+        )

@@ -1,0 +1,165 @@
+"""What every record has, and the parts that several kinds share."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from casebook_site.schema.fields import (
+    Audience,
+    Count,
+    Id,
+    LinkTo,
+    Part,
+    PartialDate,
+    Prose,
+    Text,
+    field,
+)
+
+SourceLink = Annotated[str, LinkTo("source")]
+
+
+class Event(Part):
+    """Something that happened on a date, for the timeline."""
+
+    date: PartialDate = field("日期", "事情发生的年、年月或年月日，来源写到哪一级就写到哪一级。")
+    title: Text = field("事件", "一句话说清发生了什么。")
+    sources: tuple[SourceLink, ...] = field("来源", "说到此事的来源。", min_length=1)
+
+
+class Doubt(Part):
+    """Something the sources disagree on, or that could not be confirmed."""
+
+    text: Text = field("存疑之处", "哪里说法不一或无法核实；两种说法都写出。")
+    sources: tuple[SourceLink, ...] = field("涉及来源", "说法不一的来源。", default=())
+
+
+class Medium(Part):
+    """A photo or file under `content/media/`, shown on the record's page."""
+
+    file: Text = field("文件", "content/media/ 下的路径，如 juzhen/park-01.jpg。")
+    title: Text = field("说明", "图片说明，也作替代文字读给看不见图的人。")
+    credit: Text = field("来源署名", "摄影者单位或提供单位。")
+    date: PartialDate | None = field("拍摄日期", "拍摄或形成的日期。", default=None)
+    audience: Audience = field("可见范围", "public 公开，internal 内部。", default="public")
+
+
+class Question(Part):
+    """A self-test question with its answer."""
+
+    question: Text = field("题目", "自测题的题干。")
+    choices: tuple[Text, ...] = field("选项", "选择题的选项；问答题不写。", default=())
+    answer: Text = field("答案", "参考答案。")
+    audience: Audience = field("可见范围", "public 公开，internal 内部。", default="public")
+
+
+class Contact(Part):
+    """Whom to call. Only ever a field of audience `internal`."""
+
+    name: Text = field("联系人", "姓名或岗位。", audience="internal")
+    phone: Text | None = field("电话", "电话号码，加引号写。", audience="internal", default=None)
+    note: Text | None = field("备注", "何时方便联系等。", audience="internal", default=None)
+
+
+CoordinateSystem = Literal["wgs-84", "gcj-02", "bd-09"]
+
+COORDINATE_SYSTEMS = {
+    "wgs-84": "WGS-84",
+    "gcj-02": "GCJ-02（高德、腾讯地图）",
+    "bd-09": "BD-09（百度地图）",
+}
+
+
+class Coordinates(Part):
+    """A point as its source gives it. Whatever the system, WGS-84 is published.
+
+    A rule says whether the numbers make sense: it knows the county, and so can tell what is wrong.
+    """
+
+    longitude: float = field(
+        "经度", "东经的度数，写小数，如 118.17。", unit="度", allow_inf_nan=False
+    )
+    latitude: float = field(
+        "纬度", "北纬的度数，写小数，如 36.18。", unit="度", allow_inf_nan=False
+    )
+    system: CoordinateSystem = field(
+        "坐标系",
+        "wgs-84 为 GPS、天地图，gcj-02 为高德、腾讯地图，bd-09 为百度地图；网站一律换算成 WGS-84。",
+        default="wgs-84",
+    )
+    precision: Count = field("精度", "坐标的大致误差半径。", unit="米", ge=1)
+    source: SourceLink | None = field("坐标来源", "坐标取自何处。", default=None)
+
+
+CodeSystem = Literal["nbs-2023", "mca-2026"]
+
+CODE_SYSTEMS = {
+    "nbs-2023": "国家统计局统计用区划代码（2023年）",
+    "mca-2026": "民政部国家地名信息库（2026年）",
+}
+
+
+class Code(Part):
+    """An administrative code with the system it belongs to: the systems collide."""
+
+    system: CodeSystem = field(
+        "代码体系", "nbs-2023 国家统计局 2023 年，mca-2026 民政部 2026 年；两套互不通用。"
+    )
+    value: Annotated[str, Field(strict=True, pattern=r"^(\d{6}|\d{9}|\d{12})$")] = field(
+        "代码", "县级 6 位、乡级 9 位、村级 12 位数字，加引号写。"
+    )
+
+
+class Record(Part):
+    """One thing that somebody wrote down."""
+
+    kind: ClassVar[str]
+    """Singular name in code, ids and links: `teaching-point`."""
+    folder: ClassVar[str]
+    """Folder under `content/records/` and section of the website: `teaching-points`."""
+    kind_title: ClassVar[str]
+    """Chinese name of the kind."""
+
+    id: Id = field("编号", "英文或拼音小写，作文件名和网址用；单独成文件时与文件名相同。")
+    name: Text = field("名称", "正式名称。")
+    aliases: tuple[Text, ...] = field("别名", "其他叫法、曾用名，供查找。", default=())
+    former_ids: tuple[Text, ...] = field(
+        "曾用编号", "改过的编号，旧网址据此转到新网址。", default=()
+    )
+    pinyin: Text | None = field(
+        "拼音", "名称的读音有误时写正确的拼音，音节间空格，如 ju zhen。", default=None
+    )
+    audience: Audience = field(
+        "可见范围", "public 公开，internal 整条只给内部看。", default="public"
+    )
+    summary: Prose | None = field("简介", "一两句话说明是什么；可用 Markdown。", default=None)
+    tags: tuple[Text, ...] = field("标签", "主题词，同一意思用同一个词。", default=())
+    sources: tuple[SourceLink, ...] = field("来源", "本条所据的来源。", default=())
+    events: tuple[Event, ...] = field("大事", "有日期的事件，进入时间线。", default=())
+    media: tuple[Medium, ...] = field("图片与文件", "随本条展示的图片和文件。", default=())
+    missing: tuple[Text, ...] = field("待补充", "还缺什么，一项一句。", default=())
+    doubts: tuple[Doubt, ...] = field("存疑", "来源说法不一或无法核实之处。", default=())
+    remarks: Text | None = field(
+        "内部备注", "只给内部看的备注。", audience="internal", default=None
+    )
+    updated: PartialDate | None = field("最后修改", "本条内容最后一次修改的日期。", default=None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_null_lists(cls, data: Any) -> Any:
+        """An empty `tags:` reads as null; say so instead of a type error about tuples."""
+        if isinstance(data, dict):
+            for name, value in data.items():
+                if value is not None:
+                    continue
+                info = cls.model_fields.get(name)
+                if info and info.default == ():
+                    raise PydanticCustomError(
+                        "null_list",
+                        "“{field}”下面没有内容：写上内容，或删去这一行",
+                        {"field": name},
+                    )
+        return data

@@ -1,0 +1,85 @@
+"""Joint village party organisations and the mechanisms they work by."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from casebook_site.records.base import Contact, Record
+from casebook_site.records.places import CountyLink, TownshipLink, VillageLink
+from casebook_site.schema.fields import Count, LinkTo, Part, PartialDate, Prose, Text, field
+
+MechanismLink = Annotated[str, LinkTo("mechanism")]
+
+Form = Literal["cross_posting", "joint_branch", "general_branch", "committee", "community"]
+
+FORMS = {
+    "cross_posting": "跨村任职",
+    "joint_branch": "联合党支部",
+    "general_branch": "联村党总支",
+    "committee": "联村党委",
+    "community": "党建共同体",
+}
+
+MECHANISM_TYPES = {
+    "mode": "组建方式",
+    "daily": "日常运行",
+    "decision": "议事决策",
+    "joint_effort": "合力攻坚",
+    "team": "班子队伍",
+    "industry": "产业与利益联结",
+    "training": "党员教育",
+}
+
+
+class JointCommittee(Record):
+    """A party organisation that several villages share."""
+
+    kind: ClassVar[str] = "joint-committee"
+    folder: ClassVar[str] = "joint-committees"
+    kind_title: ClassVar[str] = "联村党组织"
+
+    county: CountyLink = field("县市", "所属县市的编号。")
+    township: TownshipLink | None = field("镇街", "所属镇街的编号。", default=None)
+    form: Form = field(
+        "形式",
+        "cross_posting 跨村任职，joint_branch 联合党支部，general_branch 联村党总支，"
+        "committee 联村党委，community 党建共同体。",
+    )
+    founded: PartialDate | None = field("成立时间", "来源写明的成立时间。", default=None)
+    lead_village: VillageLink | None = field("龙头村", "牵头的村，须在成员村之中。", default=None)
+    members: tuple[VillageLink, ...] = field("成员村", "来源点名的成员村。", default=())
+    reported_members: Count | None = field(
+        "报道成员村数", "来源说的成员村总数，可多于点名的村。", unit="个", default=None
+    )
+    other_members: tuple[Text, ...] = field(
+        "其他成员单位", "企业、社会团体等非村成员，照来源的说法。", default=()
+    )
+    mechanisms: tuple[MechanismLink, ...] = field("运行机制", "来源提到的机制。", default=())
+    story: Prose | None = field("做法与变化", "来源写到的做法和变化。", default=None)
+    contact: Contact | None = field("联系方式", "仅供内部。", audience="internal", default=None)
+
+
+class Step(Part):
+    """One step of a mechanism."""
+
+    title: Text = field("步骤", "一步一个短语。")
+    text: Text | None = field("说明", "这一步做什么。", default=None)
+
+
+class Mechanism(Record):
+    """A way of working that keeps running: a meeting, a rota, a rule of decision."""
+
+    kind: ClassVar[str] = "mechanism"
+    folder: ClassVar[str] = "mechanisms"
+    kind_title: ClassVar[str] = "运行机制"
+
+    type: Literal["mode", "daily", "decision", "joint_effort", "team", "industry", "training"] = (
+        field(
+            "类别",
+            "mode 组建方式，daily 日常运行，decision 议事决策，joint_effort 合力攻坚，"
+            "team 班子队伍，industry 产业与利益联结，training 党员教育。",
+        )
+    )
+    counties: tuple[CountyLink, ...] = field("实行县市", "来源写明实行的县市。", default=())
+    how: Prose | None = field("怎样运行", "谁来做、多久一次、做什么。", default=None)
+    steps: tuple[Step, ...] = field("步骤", "有先后次序的，分步写。", default=())

@@ -1,0 +1,107 @@
+"""JSON Schema (2020-12) of record kinds, from the models: of what is published, and of files."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import BaseModel
+
+from casebook_site.records.base import Record
+from casebook_site.schema.fields import audience_of
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def published_schema(model: type[Record], audience: str) -> dict[str, Any]:
+    """The schema of published records of a kind, as one audience sees them."""
+    schema = model.model_json_schema(mode="serialization")
+    properties = schema["properties"]
+    for name in [*properties]:
+        info = model.model_fields[name]
+        if name == "audience" or (audience == "public" and audience_of(info) == "internal"):
+            del properties[name]
+    schema["properties"] = {
+        "kind": {"const": model.kind},
+        "url": {"type": "string", "title": "永久地址"},
+        **properties,
+    }
+    # Published records leave out what has its default value.
+    schema["required"] = ["kind", "id", "url", *_required(model, audience)]
+    for definition in schema.get("$defs", {}).values():
+        definition["required"] = [
+            name
+            for name in definition.get("required", [])
+            if "default" not in definition["properties"][name]
+        ]
+    schema["$defs"] = _used(schema)
+    schema["$schema"] = DIALECT
+    schema["title"] = model.kind_title
+    schema.pop("description", None)
+    return schema
+
+
+def record_schema(model: type[Record]) -> dict[str, Any]:
+    """The schema of one record as editors write it; the id may be left to the file's name."""
+    schema = model.model_json_schema(mode="validation")
+    schema["required"] = [name for name in schema.get("required", []) if name != "id"]
+    schema["title"] = model.kind_title
+    for part in (schema, *schema.get("$defs", {}).values()):
+        part.pop("description", None)
+        for name, inner in part["properties"].items():
+            part["properties"][name] = _as_written(inner)
+    return schema
+
+
+def file_schema(model: type[Record]) -> dict[str, Any]:
+    """The schema of a file of a kind: one record, or a list of records that have ids."""
+    schema = record_schema(model)
+    definitions = schema.pop("$defs", {})
+    return {
+        "$schema": DIALECT,
+        "title": model.kind_title,
+        "if": {"type": "array"},
+        "then": {"items": {"allOf": [{"$ref": "#/$defs/Record"}, {"required": ["id"]}]}},
+        "else": {"$ref": "#/$defs/Record"},
+        "$defs": {"Record": schema, **dict(sorted(definitions.items()))},
+    }
+
+
+def _as_written(schema: dict[str, Any]) -> dict[str, Any]:
+    """A field as YAML has it: absent instead of null; a date is text, or a bare year."""
+    shown = dict(schema)
+    if shown.get("default", ...) in (None, []):
+        shown.pop("default")
+    options = [option for option in shown.get("anyOf", []) if option != {"type": "null"}]
+    if len(options) == 1:
+        del shown["anyOf"]
+        shown = {**options[0], **shown}
+    elif options:
+        shown["anyOf"] = options
+    if shown.get("pattern") == r"^\d{4}(-\d{2}(-\d{2})?)?$":
+        shown["type"] = ["string", "integer"]
+    return shown
+
+
+def _required(model: type[BaseModel], audience: str) -> list[str]:
+    return [
+        name
+        for name, info in model.model_fields.items()
+        if info.is_required()
+        and name != "id"
+        and (audience == "internal" or audience_of(info) == "public")
+    ]
+
+
+def _used(schema: dict[str, Any]) -> dict[str, Any]:
+    """The definitions that the properties (or other used definitions) refer to."""
+    definitions = schema.get("$defs", {})
+    used: dict[str, Any] = {}
+    waiting = [json.dumps(schema["properties"])]
+    while waiting:
+        text = waiting.pop()
+        for name, definition in definitions.items():
+            if name not in used and f'"#/$defs/{name}"' in text:
+                used[name] = definition
+                waiting.append(json.dumps(definition))
+    return dict(sorted(used.items()))

@@ -1,0 +1,69 @@
+"""Places: counties, townships, villages."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from casebook_site.records.base import Code, Coordinates, Record
+from casebook_site.schema.fields import LinkTo, Prose, Text, field
+
+CountyLink = Annotated[str, LinkTo("county")]
+TownshipLink = Annotated[str, LinkTo("township")]
+VillageLink = Annotated[str, LinkTo("village")]
+
+TOWNSHIP_TYPES = {"town": "镇", "subdistrict": "街道", "township": "乡"}
+VILLAGE_TYPES = {
+    "villagers_committee": "村民委员会",
+    "residents_committee": "居民委员会",
+    "former": "名单中查无同名单位",
+}
+
+
+class Place(Record):
+    """What all places have."""
+
+    codes: tuple[Code, ...] = field("行政代码", "代码及其体系；不清楚可不写。", default=())
+    coordinates: Coordinates | None = field("坐标", "中心点，可不写。", default=None)
+
+
+class County(Place):
+    """A county-level place of a case study."""
+
+    kind: ClassVar[str] = "county"
+    folder: ClassVar[str] = "counties"
+    kind_title: ClassVar[str] = "县市"
+
+    province: Text = field("省", "所属省级行政区。")
+    prefecture: Text = field("地级市", "所属地级行政区。")
+    neighbours: tuple[Text, ...] = field("接壤县市区", "相邻的县级行政区名称。", default=())
+    about: Prose | None = field("概况", "县情市情，只写有来源的。", default=None)
+
+
+class Township(Place):
+    """A town, township or subdistrict."""
+
+    kind: ClassVar[str] = "township"
+    folder: ClassVar[str] = "townships"
+    kind_title: ClassVar[str] = "镇街"
+
+    county: CountyLink = field("县市", "所属县市的编号。")
+    type: Literal["town", "subdistrict", "township"] = field(
+        "类型", "town 镇，subdistrict 街道，township 乡。"
+    )
+    about: Prose | None = field("概况", "镇街情况，只写有来源的。", default=None)
+
+
+class Village(Place):
+    """A village-level unit."""
+
+    kind: ClassVar[str] = "village"
+    folder: ClassVar[str] = "villages"
+    kind_title: ClassVar[str] = "村"
+
+    township: TownshipLink = field("镇街", "所属镇街的编号。")
+    type: Literal["villagers_committee", "residents_committee", "former"] | None = field(
+        "类型",
+        "villagers_committee 村委会，residents_committee 居委会，former 现名单中查无。",
+        default=None,
+    )
+    about: Prose | None = field("概况", "村情，只写有来源的。", default=None)

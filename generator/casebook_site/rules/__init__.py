@@ -1,0 +1,52 @@
+"""Checks over the catalog. One file, one rule; registered here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casebook_site.base.problems import Problem
+from casebook_site.rules import (
+    classes,
+    codes,
+    committees,
+    coordinates,
+    dates,
+    figures,
+    former_ids,
+    hidden,
+    media,
+    places,
+    prose,
+    references,
+    sources,
+    year_plans,
+)
+from casebook_site.rules.rule import CheckInput, Rule
+
+RULES: tuple[Rule, ...] = (
+    references.RULE,
+    prose.RULE,
+    hidden.RULE,
+    former_ids.RULE,
+    media.RULE,
+    codes.RULE,
+    places.RULE,
+    coordinates.RULE,
+    committees.RULE,
+    classes.RULE,
+    year_plans.RULE,
+    figures.RULE,
+    sources.RULE,
+    dates.RULE,
+)
+
+
+def check_catalog(given: CheckInput) -> Iterator[Problem]:
+    """Every problem that the rules find, in no particular order."""
+    for rule in RULES:
+        for kind in rule.kinds or given.catalog.records:
+            for record in given.catalog.records[kind].values():
+                yield from rule.check(record, given)
+
+
+__all__ = ["RULES", "CheckInput", "Rule", "check_catalog"]

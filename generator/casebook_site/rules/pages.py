@@ -1,0 +1,102 @@
+"""Hand-written pages name records that exist, and have a sound front matter.
+
+Right: `[朱家户村](record:village/yanya-zhujiahu)`, `audience: internal`.
+Wrong: `(record:village/nowhere)`, `audience: secret`, `key_figures: [no-such]`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from casebook_site.base.problems import Location, Problem, did_you_mean
+from casebook_site.model.catalog import RECORD_LINK, Key
+from casebook_site.reading.parsing import Parsed, parse, place_of
+from casebook_site.rules.references import suggest
+from casebook_site.rules.rule import CheckInput
+
+FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+
+
+_CODE = re.compile(r"^(```+|~~~+).*?^\1|(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE)
+
+
+def check_pages(pages_dir: Path, root: Path, given: CheckInput) -> Iterator[Problem]:
+    """Every problem of the Markdown pages below a folder."""
+    for file in sorted(pages_dir.rglob("*.md")):
+        name = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
+        try:
+            text = file.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            yield Problem(
+                Location(name),
+                "CB103",
+                "文件不是 UTF-8 编码（多半是 GBK）。",
+                "在编辑器里另存为 UTF-8。",
+            )
+            continue
+        yield from _check_text(name, text, given)
+
+
+def _check_text(name: str, text: str, given: CheckInput) -> Iterator[Problem]:
+    if match := FRONT_MATTER.match(text):
+        yield from _check_front_matter(name, parse(match[1]), given)
+    text = _blank(_CODE, text)
+    for match in re.finditer(r"record:", _blank(RECORD_LINK, text), re.IGNORECASE):
+        yield Problem(
+            Location(name, *place_of(text, match.start())),
+            "CB501",
+            "这里的 record: 链接写法不对。",
+            "写作 [文字](record:类别/编号)，文字里不换行、不用方括号。",
+        )
+    for match in RECORD_LINK.finditer(text):
+        key = Key(match["kind"], match["id"])
+        if given.lacks(key):
+            yield Problem(
+                Location(name, *place_of(text, match.start())),
+                "CB501",
+                f"链接 record:{key} 找不到记录。",
+                suggest(key, given),
+            )
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    """The text with spaces for what matches, so that every place stays."""
+    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+def _check_front_matter(name: str, parsed: Parsed, given: CheckInput) -> Iterator[Problem]:
+    def at(*path: str | int) -> Location:
+        line, column = parsed.place(path)
+        return Location(name, line + 1, column)  # the line of dashes stands above
+
+    for (line, column), code, message, remedy in parsed.faults:
+        yield Problem(Location(name, line + 1, column), code, message, remedy)
+    data = parsed.data
+    if not parsed.faults and data is not None and not isinstance(data, dict):
+        yield Problem(at(), "CB502", "页首信息要写成“字段: 值”。", "例如 title: 标题。")
+    if not isinstance(data, dict):
+        return
+    audience = data.get("audience", "public")
+    if audience not in ("public", "internal"):
+        yield Problem(
+            at("audience"),
+            "CB502",
+            f"可见范围不能写“{audience}”。",
+            did_you_mean(str(audience), ("public", "internal")) + "只能写 public 或 internal。",
+        )
+    figures = data.get("key_figures") or []
+    if not isinstance(figures, list):
+        yield Problem(
+            at("key_figures"), "CB502", "key_figures 要写成列表。", "每项写一个数据编号。"
+        )
+        return
+    for index, id in enumerate(figures):
+        if given.lacks(Key("figure", str(id))):
+            yield Problem(
+                at("key_figures", index),
+                "CB501",
+                f"没有编号为“{id}”的数据。",
+                did_you_mean(str(id), given.catalog.records["figure"]),
+            )

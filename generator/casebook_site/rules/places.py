@@ -1,0 +1,45 @@
+"""Village, township and county of one record agree.
+
+Right: a teaching point in 莒镇 of 禹城市. Wrong: county yiyuan with a township of yucheng.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from casebook_site.base.problems import Problem
+from casebook_site.rules.rule import CheckInput, Rule
+
+
+def check(record: Any, given: CheckInput) -> Iterator[Problem]:
+    """A problem where the township is of another county, or the village of another township."""
+    township = given.linked("township", record.township)
+    village = given.linked("village", getattr(record, "village", None))
+    if township and township.county != record.county:
+        county = given.linked("county", township.county)
+        yield Problem(
+            given.locate(record, "township"),
+            "CB401",
+            f"“{township.name}”属于{county.name if county else township.county}，与本条的县市不符。",
+            "改正 county 或 township。",
+        )
+    if village and record.township and village.township != record.township:
+        yield Problem(
+            given.locate(record, "village"),
+            "CB401",
+            f"“{village.name}”不在本条的镇街（{record.township}），而在“{village.township}”。",
+            "改正 township 或 village。",
+        )
+    if village and not record.township:
+        above = given.linked("township", village.township)
+        if above and above.county != record.county:
+            yield Problem(
+                given.locate(record, "village"),
+                "CB401",
+                f"“{village.name}”属于{above.name}，与本条的县市不符。",
+                "改正 county 或 village。",
+            )
+
+
+RULE = Rule("links", ("joint-committee", "party-school", "teaching-point"), ("CB401",), check)

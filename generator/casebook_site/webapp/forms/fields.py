@@ -1,0 +1,236 @@
+"""The models as WTForms: one form class a model, one input a value.
+
+An input holds text, as a cell of a spreadsheet does, and `editing.cells` says what it means; so a
+form understands 2022.3.29 and names in place of ids. A single part is a form inside the form, a list
+of parts a list of such forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qs
+
+from markupsafe import Markup
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from wtforms import Field, FieldList, Form, FormField, HiddenField, SelectField, StringField
+from wtforms import TextAreaField as LongField
+from wtforms.widgets import TextArea
+
+from casebook_site.editing.cells import Names, text_of
+from casebook_site.editing.columns import Column, column_of
+from casebook_site.records import KINDS, Record
+from casebook_site.records.choices import is_list, part_of
+from casebook_site.schema.fields import audience_of
+
+WAS = "was"
+"""Hidden input of an entry of a list: the position at which the entry stood when the form was opened."""
+
+NEW = "__new__"
+"""Stands for the position of an entry that a button will add."""
+
+MAX_INPUTS = 5_000
+"""Inputs that a browser may send; a record has some dozens."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a form says about a field."""
+
+    title: str
+    description: str
+    required: bool
+    internal: bool
+    many: bool
+    part: type[BaseModel] | None
+    """The model of the parts that it holds, if it holds parts."""
+    column: Column | None
+    """What a single value of it may be, if it holds none."""
+
+
+@cache
+def asked(model: type[BaseModel]) -> Mapping[str, Asked]:
+    """Every field of a model but a record's id, which is no field to fill in."""
+    return {
+        name: _asked(name, info)
+        for name, info in model.model_fields.items()
+        if not (name == "id" and hasattr(model, "kind"))
+    }
+
+
+def _asked(name: str, info: FieldInfo) -> Asked:
+    part = part_of(info)
+    title = str(info.title)
+    column = None if part else replace(column_of(info, (name,), title), many=False)
+    return Asked(
+        title=title,
+        description=_for_forms(info.description or "", column),
+        required=info.is_required(),
+        internal=audience_of(info) == "internal",
+        many=is_list(info),
+        part=part,
+        column=column,
+    )
+
+
+def _for_forms(description: str, column: Column | None) -> str:
+    """What a field means, without advice on how to write it in YAML."""
+    text = re.sub(r"[，,]?加引号写", "", description).replace("写 true", "选“是”")
+    return f"{text}填名称就行。" if column and column.links_to else text
+
+
+class LineField(StringField):
+    """A text on one line. One that has several lines in the file gets room for them."""
+
+    def __call__(self, **attributes: Any) -> Markup:
+        """The input as HTML."""
+        if "\n" in (self.data or ""):
+            self.widget = TextArea()
+        return Markup(super().__call__(**attributes))
+
+
+class ChoiceField(SelectField):
+    """A drop-down that also offers what stands in the file, if it is none of the choices."""
+
+    def iter_choices(self) -> Iterator[tuple[str, str, bool, dict[str, Any]]]:
+        """(value, label, whether it is chosen, attributes) of each."""
+        yield from super().iter_choices()
+        if self.data and not any(self.data in choice for choice in self.choices or ()):
+            yield self.data, self.data, True, {}
+
+
+@cache
+def form_class(model: type[BaseModel]) -> type[Form]:
+    """The form of a model; that of a part also knows where the part stood."""
+    fields: dict[str, Any] = {name: _field(one) for name, one in asked(model).items()}
+    if not hasattr(model, "kind"):
+        fields[WAS] = HiddenField()
+    return type(f"{model.__name__}Form", (Form,), fields)
+
+
+def _field(one: Asked) -> Any:
+    if one.part is not None:
+        single: Any = FormField(form_class(one.part), one.title)
+    else:
+        assert one.column is not None
+        single = _input(one.column)
+    return FieldList(single, one.title) if one.many else single
+
+
+def _input(column: Column) -> Any:
+    if column.type in ("choice", "flag"):
+        titles = ["是", "否"] if column.type == "flag" else [*column.choices.values()]
+        return ChoiceField(column.title, choices=[(text, text) for text in ("", *titles)])
+    return LongField(column.title) if column.type == "prose" else LineField(column.title)
+
+
+# --- from a record to a form ----------------------------------------------------------------------
+
+
+def filled_form(kind: str, record: Mapping[str, Any], names: Names) -> Form:
+    """The form of a record as it stands in its file."""
+    return form_class(KINDS[kind])(data=_texts(KINDS[kind], record, names))
+
+
+def _texts(model: type[BaseModel], part: Any, names: Names) -> dict[str, Any]:
+    """The text of every input; what is of a wrong shape in the file is shown as far as it can be."""
+    known = part if isinstance(part, Mapping) else {}
+    return {
+        name: [_text(one, inner, names, n) for n, inner in enumerate(as_list(known.get(name)))]
+        if one.many
+        else _text(one, known.get(name), names)
+        for name, one in asked(model).items()
+    }
+
+
+def _text(one: Asked, value: Any, names: Names, position: int | None = None) -> Any:
+    if one.part is not None:
+        was = {} if position is None else {WAS: str(position)}
+        return _texts(one.part, value, names) | was
+    assert one.column is not None
+    return text_of(one.column, value, names)
+
+
+def as_list(value: Any) -> Sequence[Any]:
+    """The entries of a list field; a single value that stands in the place of a list is its entry."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+# --- from a browser to a form ---------------------------------------------------------------------
+
+
+MAX_DIGITS = 4
+"""Digits of a position in a list."""
+
+
+class BadFormError(Exception):
+    """A body that is no form."""
+
+
+class Posted(dict[str, list[str]]):
+    """What a browser sent: name of an input → texts."""
+
+    @classmethod
+    def parse(cls, body: bytes) -> Posted:
+        """Raises `BadFormError` for what no form sends."""
+        try:
+            posted = cls(
+                parse_qs(
+                    body.decode("ascii"),
+                    keep_blank_values=True,
+                    max_num_fields=MAX_INPUTS,
+                    errors="strict",
+                )
+            )
+        except ValueError as error:
+            raise BadFormError(str(error)) from None
+        steps = (step for name in posted for step in name.split("-") if step.isdigit())
+        if any(not step.isascii() or len(step) > MAX_DIGITS for step in steps):
+            raise BadFormError("no position in a list")
+        return posted
+
+    def getlist(self, name: str) -> list[str]:
+        """As WTForms asks."""
+        return self[name]
+
+    def text(self, name: str) -> str:
+        """A single text, empty where there is none."""
+        return self.get(name, [""])[0]
+
+
+def posted_form(kind: str, posted: Posted) -> Form:
+    """The form as a browser sent it."""
+    return form_class(KINDS[kind])(formdata=posted)
+
+
+def keep_texts(fields: Iterable[Any], texts: Mapping[str, str]) -> None:
+    """Puts texts back that mean nothing yet, by name of the input, so that nobody types them again."""
+    for field in fields:
+        if isinstance(field, FormField | FieldList):
+            keep_texts(field, texts)
+        elif field.name in texts:
+            field.data = texts[field.name]
+
+
+def blank_entry(field: Any) -> Field:
+    """An empty entry of a `FieldList`, for a button that adds one."""
+    entry: Field = field.unbound_field.bind(
+        form=None, name=f"{field.name}-{NEW}", prefix="", _meta=field.meta
+    )
+    entry.process(None)
+    return entry
+
+
+def own_first(kind: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(heading, fields) of the groups of a form: what the kind asks, then what all kinds ask."""
+    shared = [name for name in asked(KINDS[kind]) if name in Record.model_fields]
+    own = [name for name in asked(KINDS[kind]) if name not in Record.model_fields]
+    first = [name for name in ("name", "summary") if name in shared]
+    yield KINDS[kind].kind_title, (*first, *own)
+    yield "各类记录都有的", tuple(name for name in shared if name not in first)
