@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 
 
 def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """Lists of at most `size` items, in order."""
+    """Yield lists of at most `size` items, in order."""
     iterator = iter(items)
     while batch := list(islice(iterator, size)):
         yield batch
@@ -78,7 +78,7 @@ def in_order(
 
 
 def _begin(initializer: Callable[..., None] | None, initargs: tuple[Any, ...]) -> None:
-    """Starts a process of a pool, which shall not outlive this one when it is killed."""
+    """Start a process of a pool, which shall not outlive this one when it is killed."""
     import multiprocessing
 
     parent = multiprocessing.parent_process()
@@ -105,9 +105,10 @@ def _may_fork() -> bool:
 
 @contextmanager
 def settled_memory() -> Iterator[None]:
-    """What is there stays out of every collection: else each walks through all records.
+    """Freeze the objects that exist, so that collections and forked processes leave them alone.
 
-    Processes forked meanwhile also share its pages with this one for longer.
+    Otherwise each collection walks through all records, and a forked process copies the pages
+    of memory on which they lie.
     """
     gc.collect()
     gc.freeze()

@@ -39,14 +39,14 @@ def _spelled(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _syllables(word: str) -> list[str]:
-    """The syllables of one word: names share their words, and looking them up takes longest."""
+    """Return the syllables of one word, looked up once: names share their words."""
     from pypinyin import Style, lazy_pinyin
 
     return lazy_pinyin([word], style=Style.NORMAL)
 
 
 def news() -> dict[str, str]:
-    """What was asked for since this was called last, for the process that keeps it."""
+    """Return text → pinyin of what was asked for since the last call, to send to the parent."""
     global _told
     start, _told = _told, len(_asked)
     return dict(islice(_asked.items(), start, None))
@@ -59,12 +59,12 @@ def tell_from_here() -> None:
 
 
 def learn(told: dict[str, str]) -> None:
-    """Takes in what another process was asked for."""
+    """Add the readings that another process has looked up."""
     _asked.update(told)
 
 
 def recall(file: Path) -> None:
-    """Takes in what an earlier run has kept, if it is whole and of the same dictionaries."""
+    """Read what an earlier run has kept, if it is whole and made by the same dictionaries."""
     try:
         seal, _, kept = file.read_bytes().partition(b"\n")
     except OSError:
@@ -74,7 +74,7 @@ def recall(file: Path) -> None:
 
 
 def keep(file: Path, *, only_asked: bool = False) -> None:
-    """Writes all that is known, where that is not what is there; a read-only folder is no error.
+    """Write all known readings if they differ from the file; a read-only folder is no error.
 
     `only_asked`: without what earlier runs asked for and this one did not, after a build of
     everything: so names that are gone are forgotten.
@@ -96,7 +96,7 @@ def _seal(kept: bytes) -> bytes:
 
 @cache
 def _dictionaries() -> bytes:
-    """Changes whenever a text could be spelled otherwise."""
+    """Return a mark of the dictionaries, which changes with what they answer."""
     from importlib.metadata import version  # only here: it loads a parser of mail headers
 
     return version("pypinyin").encode()

@@ -132,13 +132,13 @@ class SettingsError(UserError):
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """The choice that `word` was probably meant to be, or None."""
+    """Return the choice that `word` was probably meant to be, or None."""
     found = difflib.get_close_matches(word, list(choices), n=1, cutoff=0.6)
     return found[0] if found else None
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """A Chinese sentence that proposes the nearest choice; empty when nothing is near."""
+    """Return a Chinese sentence that proposes the nearest choice; empty when nothing is near."""
     best = nearest(word, choices)
     return f"是不是“{best}”？" if best else ""
 
@@ -149,7 +149,7 @@ def render_text(problems: Iterable[Problem]) -> str:
 
 
 def render_json(problems: Sequence[Problem]) -> str:
-    """A JSON object with `count` and `problems`, for programs."""
+    """Return a JSON object with `count` and `problems`, for programs."""
     rows = [
         {
             "file": p.location.path,

@@ -41,7 +41,7 @@ class Prose:
 
 
 def templates_dir() -> Path:
-    """The folder of templates: in the wheel, or at the root of a checkout."""
+    """Return the folder of templates: in the wheel, or at the root of a checkout."""
     package = Path(__file__).parents[1]
     packaged = package / "_templates"
     return packaged if packaged.is_dir() else package.parents[1] / "templates"
@@ -80,7 +80,7 @@ _LINK_TARGET = re.compile(r"https?://|record:|(?![a-zA-Z][a-zA-Z0-9+.-]*:)(?!//)
 
 @cache
 def _parser() -> MarkdownIt:
-    """Loaded when a text needs it: most records hold plain paragraphs only."""
+    """Return the Markdown parser, loaded when the first text needs it: most texts hold none."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
@@ -184,7 +184,7 @@ _RECORD_LINK = re.compile(r"\[([^\[\]\n`*_\\<>&\"!#|~]*)\]\(record:([a-z-]+/[a-z
 
 
 def _link_html(match: re.Match[str], links: Mapping[str, ProseLink]) -> str:
-    """What `_resolve_links` and the parser make of the same link."""
+    """Return a record link as HTML, equal to what `_resolve_links` and the parser make."""
     text, link = match[1], links.get(match[2])
     if link is None:
         return text
@@ -199,7 +199,7 @@ def _cite_html(link: ProseLink) -> str:
 
 
 def plain_html(text: str) -> str:
-    """The HTML of text that holds no Markdown: paragraphs. Equal to what the parser gives."""
+    """Return the HTML of text without Markdown, as paragraphs, equal to what the parser gives."""
     if "\n" not in text:
         return f"<p>{text}</p>\n" if text else ""
     paragraphs = _PARAGRAPH_END.split(_CJK_BREAK.sub("", text).strip("\n"))
@@ -234,7 +234,7 @@ _MARKUP_SIGN = re.compile("[&<>\"']")
 
 
 def html_of(value: Any) -> str:
-    """What stands in a page for a value: HTML as it is, anything else escaped."""
+    """Return a value as HTML: markup as it is, anything else escaped."""
     if value.__class__ is str:
         return escape(value) if _MARKUP_SIGN.search(value) else value
     return value.__html__() if hasattr(value, "__html__") else escape(value)
@@ -265,7 +265,7 @@ class _Environment(Environment):
 
 
 def environment(directory: Path | None = None) -> Environment:
-    """The templates of the generator: strict about undefined names, escaping everything."""
+    """Return a Jinja environment that refuses undefined names and escapes every value."""
     env = _Environment(
         loader=FileSystemLoader(directory or templates_dir()),
         autoescape=True,

@@ -62,7 +62,7 @@ class Outline:
 
 
 def boundary_of(county: County | None) -> Boundary | None:
-    """The polygon of a county, or None where there is none (or no polygons are installed)."""
+    """Return the polygon of a county, or None where there is none or no polygons are installed."""
     file = packages.polygons_file()
     if county is None or not county.codes or file is None:
         return None
@@ -103,7 +103,7 @@ def boundary(file: Path, code: str) -> Boundary:
 
 
 def outlines(prefixes: Collection[str], tolerance: float, decimals: int) -> tuple[Outline, ...]:
-    """The counties whose codes begin with one of `prefixes`, by code, with fewer corners.
+    """Return the counties whose codes begin with one of `prefixes`, by code, with fewer corners.
 
     `tolerance` in degrees: corners that span less than its square vanish (Visvalingam and Whyatt
     1993, doi:10.1179/000870493786962263), and neighbours keep one border between them

@@ -25,7 +25,7 @@ _INVERSES: dict[str, Any] = {"gcj-02": prcoords.gcj_wgs_bored, "bd-09": prcoords
 
 
 def to_wgs84(point: Coordinates) -> Coordinates:
-    """The point in WGS-84: itself, or a converted copy."""
+    """Return the point in WGS-84: itself, or a converted copy."""
     if point.system == "wgs-84":
         return point
     longitude, latitude = convert(point.system, point.longitude, point.latitude)

@@ -107,7 +107,7 @@ class Layouts:
         return tuple(w.layout for w in self.written if isinstance(w.layout, HexagonLayout))
 
     def tiles(self, county: str, townships: Sequence[str]) -> tuple[Tile, ...]:
-        """The tiles of a county: as written, or else placed automatically.
+        """Return the tiles of a county: as written, or else placed automatically.
 
         `townships`: ids in the order of the automatic layout. Tiles of other townships are left
         out: an edition need not hold all that an editor has written down.
@@ -119,7 +119,7 @@ class Layouts:
 
 
 def automatic(townships: Sequence[str]) -> tuple[Tile, ...]:
-    """A grid as near to a square as can be, filled row by row in the order that is given.
+    """Return a grid as near to a square as can be, filled row by row in the order that is given.
 
     It claims nothing about where a township lies, only that none is left out.
     """

@@ -28,7 +28,7 @@ Place = tuple[float, float]
 
 
 def distance_km(one: Place, other: Place) -> float:
-    """The way from one place to the other as the crow flies."""
+    """Return the great-circle distance of two places in kilometres."""
     (x1, y1), (x2, y2) = one, other
     height = math.sin(math.radians(y2 - y1) / 2) ** 2
     width = math.sin(math.radians(x2 - x1) / 2) ** 2
@@ -71,12 +71,12 @@ class Neighbourhood:
         return [(other, away) for away, other in sorted(found) if away <= NEAR_KM][:limit]
 
     def _side_km(self, here: Place) -> float:
-        """The shorter side of the narrowest cell that is near."""
+        """Return the shorter side of the narrowest nearby cell in kilometres."""
         degree = math.radians(1) * EARTH_RADIUS_KM
         return self.cell * degree * max(0.05, math.cos(math.radians(abs(here[1]) + 0.5)))
 
     def _ring(self, middle: tuple[int, int], ring: int) -> Iterator[str]:
-        """The places of all cells that are `ring` cells away."""
+        """Yield the places of all cells that are `ring` cells away."""
         column, row = middle
         for step in range(-ring, ring + 1):
             rows = range(-ring, ring + 1) if abs(step) == ring else {-ring, ring}
@@ -88,7 +88,7 @@ class Neighbourhood:
 
 
 def _cell_for(places: Collection[Place]) -> float:
-    """The side of a cell with which so many places, spread evenly, are a few in each."""
+    """Return the side of a cell, in degrees, that puts a few of the places into each cell."""
     if not places:
         return SMALLEST_CELL
     longitudes, latitudes = zip(*places, strict=True)

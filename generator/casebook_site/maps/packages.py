@@ -19,7 +19,7 @@ CLUSTERS = ("XStatic-Leaflet-MarkerCluster", "xstatic/pkg/leaflet_markercluster/
 
 @cache
 def installed(package: tuple[str, str]) -> Path | None:
-    """The file or folder of an optional package, or None where it is not installed."""
+    """Return the file or folder of an optional package, or None where it is not installed."""
     name, path = package
     try:
         found = Path(str(distribution(name).locate_file(path)))
@@ -29,7 +29,7 @@ def installed(package: tuple[str, str]) -> Path | None:
 
 
 def polygons_file() -> Path | None:
-    """The county polygons, or None where they, or what measures in them, are not installed."""
+    """Return the file of county polygons, or None if it or Shapely is not installed."""
     return _measurable(POLYGONS)
 
 

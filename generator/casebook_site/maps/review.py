@@ -38,7 +38,7 @@ def is_drawn(options: MapOptions, audience: Audience) -> bool:
 
 
 def notices(options: MapOptions) -> tuple[str, ...]:
-    """What must stand on the map."""
+    """Return the sentences that must stand on the map."""
     if not options.review_number:
         return (UNREVIEWED,)
     date = PartialDate.parse(options.review_date).chinese if options.review_date else ""

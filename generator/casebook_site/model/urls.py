@@ -14,17 +14,17 @@ HOME = "index.html"
 
 
 def record_path(kind: str, id: str) -> str:
-    """The page of a record: `teaching-points/juzhen-park.html`."""
+    """Return the path of a record's page: `teaching-points/juzhen-park.html`."""
     return f"{KINDS[kind].folder}/{id}.html"
 
 
 def record_data_path(kind: str, id: str) -> str:
-    """The JSON of a record, beside its page."""
+    """Return the path of a record's JSON, beside its page."""
     return f"{KINDS[kind].folder}/{id}.json"
 
 
 def pack_path(kind: str, id: str, format: str, paper: str = "") -> str:
-    """The study pack of a record, beside its page: `courses/general.pdf`, `courses/general.test.pdf`.
+    """Return the path of a record's study pack: `courses/general.pdf`, `courses/general.test.pdf`.
 
     `format` is `pdf` or `docx`; `paper` is `test` or `answers` for its self-test, without and with
     the answers. An id has no dot, so no other record's pack is called so.
@@ -39,37 +39,37 @@ def index_path(section: str, page: int = 1, part: str = "") -> str:
 
 
 def data_path(name: str) -> str:
-    """A download: `data/teaching-points.csv`."""
+    """Return the path of a download: `data/teaching-points.csv`."""
     return f"data/{name}"
 
 
 def schema_path(kind: str) -> str:
-    """The JSON Schema of a kind."""
+    """Return the path of a kind's JSON Schema."""
     return f"data/schema/{kind}.json"
 
 
 def media_path(file: str) -> str:
-    """A photo or file of a record."""
+    """Return the path of a record's photo or file."""
     return f"media/{file}"
 
 
 def layer_path(name: str) -> str:
-    """A layer of the geographic map, as a script: `map/layer-points-yiyuan.js`."""
+    """Return the path of a map layer, a script: `map/layer-points-yiyuan.js`."""
     return f"map/layer-{name}.js"
 
 
 def search_path(name: str) -> str:
-    """A file of the search index: `search/pieces-1f.js`."""
+    """Return the path of a file of the search index: `search/pieces-1f.js`."""
     return f"search/{name}.js"
 
 
 def asset_path(name: str) -> str:
-    """A file that pages load, beside those of the theme."""
+    """Return the path of an asset of ours, beside those of the theme."""
     return f"assets/{name}"
 
 
 def relative(target: str, page: str) -> str:
-    """The address of `target` as a link on `page`, both paths in the site."""
+    """Return the address of `target` as a link on `page`, both paths in the site."""
     base, slash, _ = page.rpartition("/")
     if not slash:
         link = target
@@ -81,7 +81,7 @@ def relative(target: str, page: str) -> str:
 
 
 def absolute(site_url: str, path: str) -> str:
-    """The permanent address of a path, or the bare path where no site address is configured."""
+    """Return the permanent address of a path, or the path if the site has no address."""
     if path == HOME:
         path = ""
     return site_url + (path if path.isascii() else quote(path))

@@ -37,7 +37,7 @@ class Parsed:
     """Whether the document was read to its end."""
 
     def place(self, path: DataPath, *, key: bool = False) -> Place:
-        """The place of the value (or key) at `path`, or of what is nearest around it."""
+        """Return the place of the value (or key) at `path`, or of what is nearest around it."""
         table = self.keys if key else self.values
         for end in range(len(path), -1, -1):
             if place := table.get(path[:end]) or self.values.get(path[:end]):
@@ -75,7 +75,7 @@ class _Misread(ValueError):
 
 
 def resolve(text: str) -> Any:
-    """The value of a plain (unquoted) scalar; raises `_Misread` where YAML 1.1 is treacherous."""
+    """Return the value of a plain scalar; raise `_Misread` for what YAML 1.1 misreads."""
     if text > "\x7f" or (text and not _MAYBE_SPECIAL.match(text)):
         return text
     if text in _WORD_NULL:
@@ -159,7 +159,7 @@ class _Builder:
             self.fault(event, "CB109", f"用了类型标签 {event.tag}。", "去掉标签；文字加引号即可。")
 
     def put(self, event: Any, value: Any) -> DataPath:
-        """Sets a value (or a key) where the document has come to; returns its path."""
+        """Set a value (or a key) at the current path; return that path."""
         mark = event.start_mark
         place = (mark.line + 1, mark.column + 1)
         if not self.stack:
@@ -207,9 +207,10 @@ class _Builder:
 
 
 def sound_data(text: str) -> Any:
-    """What `parse(text).data` is where the text has no fault; None where it has one, or no data.
+    """Return `parse(text).data` of a text without fault; None if it has one, or holds no data.
 
-    It keeps no places, which are asked for in files with problems only: a third less time.
+    No places are kept, which takes a third less time; they are needed only for files with
+    problems.
     """
     loader = yaml.CSafeLoader(text)
     try:

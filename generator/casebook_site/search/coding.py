@@ -32,18 +32,18 @@ SHORT = [_written(value) for value in range(4096)]
 
 
 def number(value: int) -> str:
-    """A whole number from 0."""
+    """Return a whole number from 0 as digits of the posting alphabet."""
     return SHORT[value] if value < 4096 else _written(value)
 
 
 def head(distance: int, several: bool) -> str:
-    """The beginning of a document in a posting list."""
+    """Return the code that begins a document in a posting list."""
     value = distance * 2 + several
     return SHORT[value] if value < 4096 else _written(value)
 
 
 def places(found: list[int]) -> str:
-    """The places of a piece in a document, ascending, after the document's beginning."""
+    """Return the ascending places of a bigram in a document, after the document's beginning."""
     if len(found) == 1:
         place = found[0]
         return SHORT[place] if place < 4096 else _written(place)
@@ -56,7 +56,7 @@ def places(found: list[int]) -> str:
 
 
 def named_places(found: list[tuple[int, int]]) -> str:
-    """The places of a piece in the names of a document, each with what follows it."""
+    """Return the places of a bigram in the names of a document, each with what follows it."""
     parts = [number(len(found) - 2)] if len(found) > 1 else []
     before = 0
     for place, length in found:

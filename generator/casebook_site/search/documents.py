@@ -68,7 +68,7 @@ def bigrams(values: Iterable[str]) -> dict[str, list[int]]:
 
 
 def name_pieces(names: Sequence[str]) -> dict[str, list[Named]]:
-    """The pieces of names, and their single characters: `村.`, with the length of each name."""
+    """Return the bigrams and single characters of names (`村.`), with the length of each name."""
     found: dict[str, list[Named]] = {}
     start = 0
     for name in names:
@@ -84,7 +84,7 @@ def name_pieces(names: Sequence[str]) -> dict[str, list[Named]]:
 
 
 def reading_pieces(readings: Sequence[Sequence[str]]) -> dict[str, list[Named]]:
-    """The pieces of readings: `yuchengshi` and `ycs`.
+    """Return the bigrams of readings: `yuchengshi` and `ycs`.
 
     Beside a place stands the doubled length, and one more where a syllable begins there.
     """

@@ -52,11 +52,11 @@ class Postings(NamedTuple):
     """For names, where there are slices: champions."""
 
     def coded(self, before: int = 0) -> str:
-        """The posting list, the first document counted from `before`."""
+        """Return the posting list, the first document counted from `before`."""
         return coding.head(self.first - before, self.several) + self.text
 
     def then(self, other: Postings) -> Postings:
-        """This list and one of documents that come after."""
+        """Return this list followed by a list of later documents."""
         return Postings(
             self.first,
             self.several,
@@ -107,7 +107,7 @@ class Sent:
 
 
 def sent(batch: Batch, stretches: int, stretch_of: Callable[[str], int]) -> Sent:
-    """The batch, its postings cut into stretches of pieces."""
+    """Return the batch with its postings cut into stretches of bigrams."""
     cut: list[tuple[dict[str, Postings], ...]] = [
         tuple({} for _ in FIELDS) for _ in range(stretches)
     ]
@@ -143,7 +143,7 @@ def read_whole(members: Iterable[tuple[int, SearchDocument]]) -> Batch:
 
 
 def take_apart(members: Iterable[tuple[int, SearchDocument]], *, champions: bool) -> Batch:
-    """The postings of documents, which come in the order of their numbers.
+    """Return the postings of documents, which come in the order of their numbers.
 
     `champions`: whether to keep those with the shortest names, which only a large index needs.
     """
@@ -174,7 +174,7 @@ def _row(number: int, document: SearchDocument) -> PostingRow:
 
 
 def _add(by_piece: dict[str, _Open], number: int, found: dict[str, list[int]]) -> None:
-    """Adds the places of pieces in a document.
+    """Add the places of bigrams in a document.
 
     The innermost loop of the index, taken 3 million times for 10,000 records: calls are kept out.
     """
@@ -227,7 +227,7 @@ def _keep(
 
 
 def card(document: SearchDocument, *more: object) -> str:
-    """What a result shows: address, names, place, headings, texts; then what is asked for besides."""
+    """Return the snippet a result shows: address, names, place, headings, texts, and extras."""
     facets = document.facets
     values: Sequence[object] = (
         document.path,

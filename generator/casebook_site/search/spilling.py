@@ -21,7 +21,7 @@ class Spill:
         self._lock = Lock()
 
     def add(self, content: bytes) -> int:
-        """Appends; returns the number under which it is found."""
+        """Append bytes to the file; return the number by which they are read again."""
         with self._lock:
             if self._file.tell() != self._ends[-1]:
                 self._file.seek(self._ends[-1])

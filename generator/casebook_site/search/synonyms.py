@@ -44,7 +44,7 @@ class Synonyms:
 
 
 def read_synonyms(folder: Path, root: Path) -> tuple[Synonyms, tuple[Problem, ...]]:
-    """The synonyms of a folder, which need not exist, and every problem of the file."""
+    """Return the synonyms of a folder, which need not exist, and every problem of the file."""
     file = folder / FILE
     if not file.exists():
         return Synonyms(), ()

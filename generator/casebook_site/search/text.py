@@ -106,7 +106,7 @@ _TABLE = _Table()
 
 
 def normal(text: str) -> str:
-    """The normal form of a text: letters, and single spaces where something stood between them."""
+    """Return the normal form of a text: letters, with single spaces in place of all else."""
     folded = unicodedata.normalize("NFKD", text).lower().translate(_TABLE)
     return " ".join(filter(None, folded.split(" ")))
 

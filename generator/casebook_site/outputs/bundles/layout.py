@@ -34,17 +34,17 @@ class RefusedNames(UserError):
 
 
 def marker(version: str) -> str:
-    """The small file that only one version has, by path in the folder."""
+    """Return the path of the marker file that only this version has."""
     return f"bundle/version-{version}.js"
 
 
 def follower(version: str) -> str:
-    """The small file that the update from a version leaves, by path in the folder."""
+    """Return the path of the marker file that an update from this version leaves."""
     return f"bundle/after-{version}.js"
 
 
 def inner(path: str) -> str:
-    """The path in the zip of a path of the website."""
+    """Return a path of the website as a path in the zip."""
     return f"{FOLDER}/{path}"
 
 
@@ -87,7 +87,7 @@ def twins(paths: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def refuse_names(paths: Iterable[str]) -> None:
-    """Raises for paths that cannot be unpacked everywhere; tells all of them."""
+    """Raise for paths that cannot be unpacked everywhere, naming all of them."""
     known = list(paths)
     faults = [f"{path}（{fault}）" for path in known if (fault := name_fault(path))]
     faults += [f"{one} 与 {other}（只差大小写）" for one, other in twins(known)]

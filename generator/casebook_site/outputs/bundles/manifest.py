@@ -75,12 +75,12 @@ class Manifest(_Model):
         return year, month, day
 
     def encode(self) -> bytes:
-        """The file's bytes, one line."""
+        """Return the file's bytes, one line."""
         return (self.model_dump_json() + "\n").encode()
 
 
 def parse_manifest(content: bytes) -> Manifest:
-    """Reads a manifest; raises `NotABundle` for what is none."""
+    """Read a manifest; raise `NotABundle` for what is none."""
     try:
         return Manifest.model_validate_json(content)
     except ValidationError:
@@ -88,7 +88,7 @@ def parse_manifest(content: bytes) -> Manifest:
 
 
 def version_of(files: Mapping[str, FileEntry]) -> str:
-    """A short name for exactly these contents."""
+    """Return a short digest that names exactly these contents."""
     lines = "".join(f"{files[path].sha256}  {path}\n" for path in sorted(files))
     return hashlib.sha256(lines.encode()).hexdigest()[:VERSION_LENGTH]
 
@@ -105,6 +105,6 @@ UNLISTED = (MANIFEST, SUMS, SIGNATURE)
 
 
 def in_order(paths: Iterable[str]) -> list[str]:
-    """The order of the files in a zip: what the reader is to see first, then by name."""
+    """Return the paths in the order of the zip: what readers open first, then by name."""
     first = (COVER, COPY, UPDATE_NOTE, SUMS, SIGNATURE)
     return sorted(paths, key=lambda path: (path not in first, path))

@@ -44,7 +44,7 @@ class Shared:
         self._kept: OrderedDict[Hashable, BundleContent] = OrderedDict()
 
     def get(self, site: SiteModel, record: Record, make: Callable[[], bytes]) -> BundleContent:
-        """The page of a record, made only if no equal one is kept."""
+        """Return the page of a record, made only if no equal one is kept."""
         known = basis(site, record)
         if known is None:
             return BundleContent(make())

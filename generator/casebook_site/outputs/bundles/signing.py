@@ -26,7 +26,7 @@ class Signer:
     """A secret key that is ready to sign."""
 
     def __init__(self, key_file: Path, password: str) -> None:
-        """Reads a key that minisign made; raises `SettingsError` for a wrong file or password."""
+        """Read a key that minisign made; raise `SettingsError` for a wrong file or password."""
         minisign = _minisign()
         try:
             self._key = minisign.SecretKey.from_file(key_file)
@@ -38,7 +38,7 @@ class Signer:
             raise SettingsError(f"密钥文件 {key_file} 或密码不对。") from None
 
     def sign(self, sums: bytes, manifest: Manifest) -> bytes:
-        """The signature file; it names what was signed, and holds no clock."""
+        """Return the signature file; it names what was signed, and holds no clock."""
         comment = f"{manifest.scope} {manifest.edition} {manifest.version} {manifest.date}".strip()
         return bytes(self._key.sign(sums, trusted_comment=comment))
 

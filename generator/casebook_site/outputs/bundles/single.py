@@ -56,7 +56,7 @@ class SingleView:
 
 
 def write_single(builder: BundleBuilder, scope: Scope, target: Path) -> Manifest:
-    """Writes the bundle of a scope as one file; raises where it would be too large."""
+    """Write the bundle of a scope as one file; raise where it would be too large."""
     frame = builder.frame
     bare = ThemeCapture(
         dict.fromkeys(frame.shells, _BARE),
@@ -111,7 +111,11 @@ class _Linker:
     files: Mapping[str, BundleContent]
 
     def rewritten(self, body: str) -> str:
-        """The page's body; our templates and Markdown write attributes with double quotes."""
+        """Return the page's body with its addresses rewritten for a single file.
+
+        Attributes are found by their double quotes, which our templates and Markdown
+        write.
+        """
         return _ATTRIBUTE.sub(self._attribute, body)
 
     def _attribute(self, match: re.Match[str]) -> str:

@@ -32,13 +32,13 @@ class Verification:
 
 
 def read_manifest(path: Path) -> Manifest:
-    """The manifest of a zip; raises `NotABundle`."""
+    """Return the manifest of a zip; raise `NotABundle`."""
     with SafeZip(path) as archive:
         return parse_manifest(_manifest_bytes(archive.entries, archive.read, path))
 
 
 def verify(path: Path, key: Path | None = None) -> Verification:
-    """Checks a zip or an unpacked folder; raises `NotABundle` for what is neither.
+    """Check a zip or an unpacked folder; raise `NotABundle` for what is neither.
 
     `key`: a public key, by whose owner the bundle must be signed.
     """
@@ -54,7 +54,7 @@ def verify(path: Path, key: Path | None = None) -> Verification:
 
 
 def _verify_folder(folder: Path, key: Path | None) -> Verification:
-    """The folder is walked, never followed out of: links count as missing."""
+    """Check a folder without following links out of it; a link counts as missing."""
     held = {
         file.relative_to(folder).as_posix()
         for file in folder.rglob("*")
@@ -82,7 +82,7 @@ def _manifest_bytes(held: Collection[str], read: Callable[[str], bytes], path: P
 
 
 def _in_zip(manifest: Manifest) -> set[str]:
-    """What must be in the zip: of an update, what is new in it."""
+    """Return the paths that the zip must hold: for an update, only those that are new in it."""
     if manifest.update is None:
         return set(manifest.files)
     return set(manifest.update.files)

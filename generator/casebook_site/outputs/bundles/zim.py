@@ -31,7 +31,7 @@ def _libzim() -> tuple[Any, Any]:
 
 
 def write_zim(target: Path, bundle: Bundle) -> None:
-    """Writes the pages of a bundle as a ZIM file, and reads it back before it takes its place."""
+    """Write the pages of a bundle as a ZIM file, and read it back before it takes its place."""
     reader, _ = _libzim()
 
     def fill(beside: Path) -> None:
@@ -87,7 +87,7 @@ def _title(page: bytes) -> str:
 
 
 def _metadata(bundle: Bundle) -> dict[str, str]:
-    """What Kiwix lists (openZIM metadata); title and description have their limits there."""
+    """Return the openZIM metadata that Kiwix lists; it limits title and description."""
     manifest = bundle.manifest
     mark = "（内部资料）" if manifest.edition == "internal" else ""
     year, month, day = manifest.day

@@ -29,7 +29,7 @@ class _Zip(zipfile.ZipFile):
     """A zip that also takes files which are packed already."""
 
     def add(self, entry: zipfile.ZipInfo, packed: Packed) -> None:
-        """Writes an entry as `mkdir` of the base class does: without the part that packs."""
+        """Write an entry as `mkdir` of the base class does: without the part that packs."""
         entry.compress_type = zipfile.ZIP_DEFLATED
         entry.CRC, entry.file_size = packed.crc, packed.size
         entry.compress_size = len(packed.deflated)
@@ -47,7 +47,7 @@ class _Zip(zipfile.ZipFile):
 def write_zip(
     target: Path, files: Iterable[tuple[str, BundleContent]], date: tuple[int, int, int] = _OLDEST
 ) -> None:
-    """Writes a zip beside its place and swaps it in; every entry carries `date` at noon."""
+    """Write a zip beside its place and swap it in; every entry carries `date` at noon."""
 
     def fill(beside: Path) -> None:
         with _Zip(beside, "w") as archive:
@@ -61,7 +61,7 @@ def write_zip(
 
 
 def write_beside(target: Path, fill: Callable[[Path], None]) -> None:
-    """Has a file written beside its place and swaps it in; raises for a disk that refuses."""
+    """Has a file written beside its place and swap it in; raise for a disk that refuses."""
     beside = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -79,7 +79,7 @@ class SafeZip:
     """A zip that is read with care: nothing is unpacked, and nothing is read beyond its size."""
 
     def __init__(self, path: Path) -> None:
-        """Opens a zip; raises `NotABundle` for what is none or cannot be trusted."""
+        """Open a zip; raise `NotABundle` for what is none or cannot be trusted."""
         try:
             self._archive = zipfile.ZipFile(path)
         except (OSError, zipfile.BadZipFile, UnicodeDecodeError, ValueError) as error:
@@ -106,7 +106,7 @@ class SafeZip:
         self.entries = {entry.filename: entry for entry in entries}
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file; raises `NotABundle` where they cannot be had."""
+        """Return the bytes of a file; raise `NotABundle` where they cannot be had."""
         entry = self.entries[name]
         try:
             with self._archive.open(entry) as file:

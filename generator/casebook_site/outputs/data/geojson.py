@@ -26,7 +26,7 @@ COLUMNS = ("类别", "编号", "名称", "县市", "镇街", "永久地址")
 
 
 def places(edition: Edition, site_url: str) -> bytes:
-    """A feature collection, one feature a line."""
+    """Return a feature collection, one feature a line."""
     lines = ",\n".join(
         json.dumps(feature(point, site_url), ensure_ascii=False) for point in points(edition)
     )
@@ -34,7 +34,7 @@ def places(edition: Edition, site_url: str) -> bytes:
 
 
 def feature(point: MapPoint, site_url: str) -> dict[str, Any]:
-    """A point as a GeoJSON feature; what is not known is left out."""
+    """Return a point as a GeoJSON feature; what is not known is left out."""
     properties: dict[str, Any] = {
         "name": point.name,
         "kind": point.key.kind,

@@ -49,7 +49,7 @@ class PackBuilder:
         return public_addresses(self.public, self.lookups.settings.site_url)
 
     def listed(self, scope: PackScope) -> WrittenPack | None:
-        """The list that a scope names; raises `SettingsError` where this reader has none."""
+        """Return the list that a scope names; raise `SettingsError` where this reader has none."""
         if scope.word != "pack":
             return None
         written = self.lists.get(scope.id)
@@ -60,7 +60,7 @@ class PackBuilder:
         return written
 
     def document(self, scope: PackScope) -> PackDocument:
-        """The pack of a scope; raises `SettingsError` where there is nothing to print."""
+        """Return the pack of a scope; raise `SettingsError` if there is nothing to print."""
         document = self._document(scope)
         if document.is_empty and scope.paper:
             raise SettingsError(
@@ -71,7 +71,7 @@ class PackBuilder:
         return document
 
     def document_or_none(self, scope: PackScope) -> PackDocument | None:
-        """The pack of a scope that is known to exist; None where there is nothing to print."""
+        """Return the pack of an existing scope, or None if there is nothing to print."""
         document = self._document(scope)
         return None if document.is_empty else document
 
@@ -127,13 +127,13 @@ class PackBuilder:
         )
 
     def _newest(self, keys: Mapping[Key, None]) -> PartialDate | None:
-        """The newest date among the records of a pack."""
+        """Return the newest date among the records of a pack."""
         told = (self.lookups.edition.get(key) for key in keys)
         dates = [record.updated for record in told if record and record.updated]
         return max(dates) if dates else None
 
     def problems(self, scope: PackScope, document: PackDocument) -> Iterator[Problem]:
-        """What keeps a document from being set."""
+        """Yield the problems that keep a document from being set."""
         listed, edition = self.listed(scope), self.lookups.edition
         return check_glyphs(document, self.faces, self.catalog, listed, edition)
 
@@ -151,7 +151,7 @@ def _seconds(date: PartialDate | None) -> int:
 
 
 def numbered(document: PackDocument, copies: int) -> Iterator[PackDocument]:
-    """The document once, or each of its numbered copies."""
+    """Yield the document once, or each of its numbered copies."""
     if not copies:
         yield document
     for number in range(1, copies + 1):

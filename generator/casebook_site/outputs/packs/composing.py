@@ -72,13 +72,13 @@ class Composer:
         return self.edition.audience == "internal"
 
     def add(self, *blocks: Block | None) -> None:
-        """Puts blocks at the end; None is left out."""
+        """Append blocks, leaving out None."""
         self.blocks += [block for block in blocks if block is not None]
 
     # --- headings -----------------------------------------------------------------------------
 
     def heading(self, level: int, text: str, *, mark: str = "", breaks: bool = True) -> None:
-        """A numbered heading, at most one level below the last one.
+        """Write a numbered heading, at most one level below the last one.
 
         One of level 1 begins a page of a book, unless it says that it does not (`breaks`).
         """
@@ -90,7 +90,7 @@ class Composer:
         self.add(Heading(level, number, text, mark, level <= 2, breaks and level == 1))
 
     def title(self, level: int, text: str) -> None:
-        """A heading without a number."""
+        """Write a heading without a number."""
         level = min(level, len(self._counts) + 1, DEEPEST)
         self._counts = self._counts[:level] + [0] * (level - len(self._counts))
         self.add(Heading(level, "", text, listed=level == 1))
@@ -141,7 +141,7 @@ class Composer:
         return tuple(Run(run.text, run.style, run.href or address, run.cite) for run in inner)
 
     def name(self, kind: str, id: str | None) -> Run:
-        """A record's name, leading to its public page; empty where it must not be known."""
+        """Return a record's name, leading to its public page; empty where it must not be known."""
         target = self.edition.resolve(kind, id) if id else None
         return Run(target.name, "", self.published.get((kind, id or ""), "")) if target else Run("")
 
@@ -151,7 +151,7 @@ class Composer:
         return tuple(piece for run in found for piece in (Run("、"), run))[1:]
 
     def cite(self, ids: Iterable[str]) -> Runs:
-        """Marks of citation, which puts the sources on the list."""
+        """Return the citation mark of sources, and put them on the list."""
         known = self.edition.of(Source)
         return tuple(
             Run("", cite=self.sources.setdefault(id, len(self.sources) + 1))
@@ -160,12 +160,12 @@ class Composer:
         )
 
     def paragraph(self, text: str | None, role: Any = "body", *, internal: bool = False) -> None:
-        """A paragraph of plain text, if there is any."""
+        """Write a paragraph of plain text, if there is any."""
         if text:
             self.add(Paragraph(plain(text), role, internal))
 
     def lines(self, texts: Iterable[str], *, internal: bool = False) -> None:
-        """A list of plain texts, if there are any."""
+        """Write a list of plain texts, if there are any."""
         items = tuple(Item("•", plain(text)) for text in texts)
         if items:
             self.add(ItemList(items, internal))
@@ -178,7 +178,7 @@ class Composer:
         self.cite(record.sources)
 
     def internal_notes(self, record: Record) -> None:
-        """What only insiders may see of a record, under its own label each."""
+        """Write a record's internal fields, each under its own label."""
         if not self.internal:
             return
         for name in ("lesson_notes", "staffing_remarks", "remarks"):
@@ -203,19 +203,19 @@ class Composer:
             self.add(FactsBlock(tuple(rows), internal=True))
 
     def doubts(self, record: Record) -> None:
-        """What sources disagree on."""
+        """Write what the sources of a record disagree on."""
         for doubt in record.doubts:
             said = (Run("存疑：", "strong"), Run(doubt.text), *self.cite(doubt.sources))
             self.add(Paragraph(said, "note"))
 
     def open_questions(self, record: Record) -> None:
-        """What an organiser has to find out before going there."""
+        """Write what an organiser has to find out before going there."""
         if self.internal and record.missing:
             text = "；".join(text.rstrip("。；") for text in record.missing)
             self.add(Paragraph((Run("用前请问清：", "strong"), Run(f"{text}。")), "note", True))
 
     def photos(self, record: Record) -> None:
-        """The record's pictures; other files are not printed."""
+        """Write the record's pictures; other files are not printed."""
         for medium in record.media:
             suffix = f".{medium.file.rpartition('.')[2].lower()}"
             if suffix in (".jpg", ".jpeg", ".png", ".webp", ".svg"):
@@ -226,7 +226,7 @@ class Composer:
     def picture(
         self, content: bytes, suffix: str, alt: str, caption: str = "", width: int = 100
     ) -> Picture:
-        """A picture of the pack; the same bytes are kept once."""
+        """Return a picture of the pack; the same bytes are kept once."""
         name = picture_name(content, suffix)
         self.files[name] = content
         return Picture(name, alt, caption, width)
@@ -247,7 +247,7 @@ class Composer:
         return self.lookups.place_of(record)
 
     def ask(self, record: Record, questions: tuple[Question, ...]) -> None:
-        """Keeps questions for the self-test at the end."""
+        """Keep questions for the self-test at the end."""
         if questions:
             self.questions.append((record, questions))
 
@@ -267,7 +267,7 @@ class Composer:
         return Sources(items) if items else None
 
     def used_terms(self) -> list[Term]:
-        """The terms that were linked to, by pinyin."""
+        """Return the terms that were linked to, by pinyin."""
         known = self.edition.of(Term)
         return formatting.by_pinyin(
             (known[id] for id in self.terms if id in known), lambda t: t.name
@@ -281,7 +281,7 @@ class Composer:
 
 @lru_cache(maxsize=20_000)
 def _code_svg(address: str) -> bytes:
-    """A QR code of level M; the packs of a county and of its points ask for the same ones.
+    """Return a QR code of level M; the packs of a county and of its points ask for the same ones.
 
     Readers take any of the eight masks. Trying all of them takes four times as long as the rest,
     and for two of three addresses the best is the one that is given here.
@@ -295,7 +295,7 @@ def _code_svg(address: str) -> bytes:
 
 
 def _number(level: int, count: int) -> str:
-    """The numbers of official documents (GB/T 9704-2012, 7.3.3): 一、（一）1.（1）"""
+    """Return the numbers of official documents (GB/T 9704-2012, 7.3.3): 一、（一）1.（1）"""
     match level:
         case 1:
             return f"{formatting.chinese_number(count)}、"
@@ -308,7 +308,7 @@ def _number(level: int, count: int) -> str:
 
 
 def labelled(record: Record, name: str, value: Runs | str | None) -> tuple[str, Runs] | None:
-    """A row of facts with the field's title; None when there is nothing to say."""
+    """Return a row of facts with the field's title; None when there is nothing to say."""
     runs = plain(value) if isinstance(value, str) else value
     if not runs or not any(run.text or run.cite for run in runs):
         return None
@@ -316,7 +316,7 @@ def labelled(record: Record, name: str, value: Runs | str | None) -> tuple[str, 
 
 
 def measured(record: Record, name: str) -> tuple[str, Runs] | None:
-    """A numeric field with its unit."""
+    """Return a numeric field with its unit."""
     value = getattr(record, name)
     if value is None:
         return None

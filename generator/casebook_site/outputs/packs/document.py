@@ -234,5 +234,5 @@ class PackDocument:
 
 
 def picture_name(content: bytes, suffix: str) -> str:
-    """The name of a picture's file; `suffix` with its dot."""
+    """Return the name of a picture's file; `suffix` with its dot."""
     return f"{hashlib.sha256(content).hexdigest()[:20]}{suffix}"

@@ -58,7 +58,7 @@ def _invisible(char: str) -> bool:
 
 
 def typefaces(settings: Settings) -> Typefaces:
-    """The fonts that a site's settings and folder ask for.
+    """Return the fonts that a site's settings and folder ask for.
 
     Raises `SettingsError` for a family that is in neither the packages nor the folder.
     """

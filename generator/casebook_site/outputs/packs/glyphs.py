@@ -26,7 +26,7 @@ def check_glyphs(
     listed: WrittenPack | None,
     edition: Edition,
 ) -> Iterator[Problem]:
-    """A problem for each place at which a record of the pack holds a character without a font."""
+    """Yield a problem for each place where a record holds a character that no font has."""
     lacking = faces.lacking("".join(texts(document)))
     keys = _near(document.records, catalog, edition) if lacking else {}
     for char in lacking:
@@ -55,7 +55,7 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def _near(told: Iterable[Key], catalog: Catalog, edition: Edition) -> dict[Key, None]:
-    """The records that a pack tells, the figures about them, and what these link to or cite.
+    """Return the records that a pack tells, the figures about them, and what these link to or cite.
 
     Links are followed twice: the definition of a term that is linked to has its own sources.
     """

@@ -23,7 +23,7 @@ MODULES = {
 
 
 def require_packages() -> None:
-    """Raises `SettingsError` with the line that installs what is missing."""
+    """Raise `SettingsError` with the line that installs what is missing."""
     if missing := missing_packages():
         raise SettingsError(
             f"做 PDF 和 Word 资料还要装 {'、'.join(missing)}：在本项目里运行 make packs，"
@@ -38,7 +38,7 @@ def missing_packages() -> list[str]:
 
 
 def font_folder() -> Path:
-    """The folder of the fonts that are always there."""
+    """Return the folder of the fonts that are always there."""
     folder = _fonts()
     assert folder is not None  # `require_packages` has asked
     return folder

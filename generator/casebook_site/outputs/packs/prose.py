@@ -36,7 +36,7 @@ class Reader:
     internal: bool = False
 
     def blocks(self, text: str) -> Iterator[Block]:
-        """The blocks of a text; its headings are made to follow one another without a gap."""
+        """Yield the blocks of a text; its headings are made to follow one another without a gap."""
         top = SyntaxTreeNode(parse_prose(text))
         levels = sorted({node.tag for node in top.walk() if node.type == "heading"})
         for node in top.children:

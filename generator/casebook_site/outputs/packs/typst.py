@@ -44,7 +44,7 @@ def has_worked_here() -> bool:
 
 @contextmanager
 def workplace() -> Iterator[Path]:
-    """A folder with the templates, in which presses work; several processes may share it."""
+    """Yield a folder with the templates for renderers; several processes may share it."""
     with TemporaryDirectory(prefix="casebook-packs-") as name:
         folder = Path(name)
         shutil.copytree(typst_templates(), folder / "templates")
@@ -74,7 +74,7 @@ class TypstRenderer:
         self._pngs: dict[str, bytes] = {}
 
     def pdf(self, document: PackDocument) -> bytes:
-        """The document as PDF; raises `SettingsError` when the template is at fault."""
+        """Return the document as PDF; raise `SettingsError` when the template is at fault."""
         for name, content in document.files.items():
             self._place(name, content)
         data = json.dumps(as_data(document) | {"fonts": self.faces.families}, ensure_ascii=False)
@@ -90,7 +90,7 @@ class TypstRenderer:
         return made
 
     def check_pictures(self, document: PackDocument) -> None:
-        """Raises `UnreadablePicture` for a picture that cannot be read."""
+        """Raise `UnreadablePicture` for a picture that cannot be read."""
         import typst
 
         for name, content in document.files.items():
@@ -104,7 +104,7 @@ class TypstRenderer:
             self._whole.add(name)
 
     def png(self, name: str, content: bytes) -> bytes:
-        """A drawing as pixels."""
+        """Return a drawing as PNG."""
         if name not in self._pngs:
             self._place(name, content)
             source = (
@@ -133,11 +133,11 @@ class TypstRenderer:
 
 
 def as_data(document: PackDocument) -> dict[str, Any]:
-    """The document as plain data for the template, without the pictures' bytes."""
+    """Return the document as plain data for the template, without the pictures' bytes."""
     bare = dataclasses.replace(document, files={}, records=())
     return dataclasses.asdict(bare)
 
 
 def typst_templates() -> Path:
-    """The folder of the Typst templates."""
+    """Return the folder of the Typst templates."""
     return templates_dir() / "packs"

@@ -63,7 +63,7 @@ class WordRenderer:
         self._checked = False
 
     def docx(self, document: PackDocument) -> bytes:
-        """The document as a Word file; raises `SettingsError` when the template is at fault."""
+        """Return the document as a Word file; raise `SettingsError` if the template is at fault."""
         self.press.check_pictures(document)
         filled = self._filled(document)
         mark = next((p for p in filled.paragraphs if p.text == BODY_MARK), None)
@@ -83,7 +83,7 @@ class WordRenderer:
         )
 
     def _filled(self, document: PackDocument) -> Any:
-        """The template with all its tags filled, as python-docx has it."""
+        """Return the template with all its tags filled, as python-docx has it."""
         import jinja2
         from docxtpl import DocxTemplate
 
@@ -111,7 +111,7 @@ class WordRenderer:
 
 
 def _values(document: PackDocument) -> dict[str, object]:
-    """What the tags of a template may name."""
+    """Return name → value for the tags of a template."""
     return {
         "book": document.layout == "book",
         "label": document.label,
@@ -157,7 +157,7 @@ class _Writer:
         self.mark._p.addprevious(element)
 
     def _keep_last(self, gap: float = 0) -> None:
-        """The last paragraph shall not end a page: what follows belongs to it."""
+        """Keep the last paragraph on the page of what follows."""
         last = self.mark._p.getprevious()
         if last is not None and last.tag == f"{_W}p":
             self.make.ending(last, gap=gap)
@@ -234,7 +234,7 @@ class _Writer:
         return [self.make.facts(facts, code), self.make.paragraph(styles.CELL, "")]
 
     def _pixels(self, picture: Picture) -> bytes:
-        """The picture in a form that every Word shows."""
+        """Return the picture in a form that every Word shows."""
         content = self.document.files[picture.name]
         if picture.name.endswith((".svg", ".webp")):
             return self.press.png(picture.name, content)
@@ -242,7 +242,7 @@ class _Writer:
 
 
 def packed(document: Any, *, created: int, title: str, author: str, about: str) -> bytes:
-    """A python-docx document as bytes that depend on nothing but what is in it.
+    """Return a python-docx document as bytes that depend on nothing but what is in it.
 
     `created`: seconds since 1970 in UTC, for the properties.
     """
@@ -257,7 +257,7 @@ def packed(document: Any, *, created: int, title: str, author: str, about: str) 
 
 
 def _without_times(content: bytes) -> bytes:
-    """A zip whose entries all carry the same time, in the order in which they were."""
+    """Return a zip whose entries all carry the same time, in the order in which they were."""
     result = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as old,

@@ -49,7 +49,7 @@ class Elements:
         return Paragraph(element, self.document._body)
 
     def paragraph(self, style: str, text: str, *, new_page: bool = False) -> Any:
-        """A paragraph of plain text."""
+        """Return a paragraph of plain text."""
         made = self._new(style)
         if text:
             made.add_run(text)
@@ -58,27 +58,27 @@ class Elements:
         return made._p
 
     def runs(self, style: str, runs: Runs, *, strong: bool = False) -> Any:
-        """A paragraph of runs."""
+        """Return a paragraph of runs."""
         made = self._new(style)
         for run in runs:
             self._run(made, Run(run.text, "strong", run.href, run.cite) if strong else run)
         return made._p
 
     def labelled(self, style: str, label: str, runs: Runs) -> Any:
-        """A label and what it labels on one line."""
+        """Return a label and what it labels on one line."""
         return self.runs(style, (Run(f"{label}：", "strong"), *runs))
 
     def item(self, style: str, item: Item) -> Any:
-        """An item of a list, its marker before a tab."""
+        """Return an item of a list, its marker before a tab."""
         return self.runs(style, (Run(f"{item.marker}\t"), *item.runs))
 
     def source(self, number: int, reference: str, address: str) -> Any:
-        """A line of the list of sources."""
+        """Return a line of the list of sources."""
         link = (Run(" "), Run(address, href=address)) if address else ()
         return self.runs(styles.SOURCE, (Run(f"[{number}]\t{reference}"), *link))
 
     def heading(self, level: int, text: str, bookmark: str, *, new_page: bool) -> Any:
-        """A heading that the contents lead to by its bookmark."""
+        """Return a heading that the contents lead to by its bookmark."""
         made = self._new(f"Heading {level}")
         if new_page:
             made.paragraph_format.page_break_before = True
@@ -93,7 +93,7 @@ class Elements:
     def contents_line(
         self, style: str, text: str, bookmark: str, *, first: bool, last: bool
     ) -> Any:
-        """A line of the contents: one field over all lines, which Word makes anew when asked."""
+        """Return a line of the contents; one field spans all lines, for Word to update."""
         made = self._new(style)
         if first:
             begin = _element("w:fldChar", fldCharType="begin", dirty="true")
@@ -139,7 +139,7 @@ class Elements:
     # --- pictures ---------------------------------------------------------------------------------
 
     def picture(self, picture: Picture, content: bytes) -> Any:
-        """A picture in a paragraph of its own, with its text for who cannot see it."""
+        """Return a picture in a paragraph of its own, with its text for who cannot see it."""
         made = self._new(styles.PICTURE)
         self._draw(made, content, picture.alt, TEXT_WIDTH * picture.width / 100)
         return made._p
@@ -154,7 +154,7 @@ class Elements:
         shape._inline.docPr.set("descr", alt)
 
     def ending(self, element: Any, *, gap: float = 0) -> None:
-        """Keeps a paragraph on the page of what follows, `gap` points above it."""
+        """Keep a paragraph on the page of what follows, `gap` points above it."""
         from docx.shared import Pt
         from docx.text.paragraph import Paragraph
 
@@ -166,7 +166,7 @@ class Elements:
     # --- tables -----------------------------------------------------------------------------------
 
     def table(self, table: TableBlock) -> Any:
-        """A table whose head is repeated and whose rows stay whole."""
+        """Return a table whose head is repeated and whose rows stay whole."""
         widths = [TEXT_WIDTH * share / sum(table.widths) for share in table.widths]
         made = self._grid(len(table.rows) + 1, widths, table.title)
         head = made.rows[0]

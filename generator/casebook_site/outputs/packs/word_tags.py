@@ -16,7 +16,7 @@ _OPEN = "Unexpected end of template."
 
 
 def tag_fault(template: Any, values: Mapping[str, object]) -> str:
-    """What is wrong with the first wrong tag of a python-docx document; empty where all are right."""
+    """Return what is wrong with the first wrong tag of a python-docx document, or an empty text."""
     for part in _parts(template):
         paragraphs = list(_paragraphs(part))
         for text in paragraphs:
@@ -29,7 +29,7 @@ def tag_fault(template: Any, values: Mapping[str, object]) -> str:
 
 
 def _parts(template: Any) -> Iterator[Any]:
-    """The body, and every header and footer."""
+    """Yield the body, and every header and footer."""
     yield template.element.body
     for relation in template.part.rels.values():
         if relation.reltype.endswith(("/header", "/footer")):
@@ -42,7 +42,7 @@ def _paragraphs(part: Any) -> Iterator[str]:
 
 
 def _order_fault(tags: list[str]) -> str:
-    """The first tag that Jinja cannot read after those before it, or a block that does not end."""
+    """Return the first tag that Jinja cannot read here, or the block that is not closed."""
     import jinja2
 
     read, begun = "", ""
@@ -59,7 +59,7 @@ def _order_fault(tags: list[str]) -> str:
 
 
 def _value_fault(tags: list[str], values: Mapping[str, object]) -> str:
-    """The first tag that asks for what there is not."""
+    """Return the first tag that names an unknown value, or an empty text."""
     import jinja2
 
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
