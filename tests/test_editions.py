@@ -79,7 +79,7 @@ def test_redacting_a_record_without_anything_internal_gives_the_same_object(
     for key, same in ((Key("village", "chou"), True), (Key("village", "zi"), False)):
         record = toy_catalog.get(key)
         assert record is not None
-        assert (redact(record) is record) == same
+        assert (redact(record, "public") is record) == same
 
 
 def test_links_to_hidden_records_are_dropped_from_lists(public: Edition) -> None:

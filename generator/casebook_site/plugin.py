@@ -19,6 +19,13 @@ from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 
 from casebook_site.base.artifacts import MARK, CollisionError, Publication, Writer
+from casebook_site.base.audience import (
+    AUDIENCES,
+    audience_named,
+    is_internal,
+    may_see,
+    sees_everything,
+)
 from casebook_site.base.parallel import no_garbage_collection
 from casebook_site.base.problems import ContentError, Problem, SettingsError, UserError, render_text
 from casebook_site.base.rendering import templates_dir
@@ -111,7 +118,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Loads the content; a build that has problems ends here, a preview goes on."""
-        if self.options.audience == "internal" and not (self._serving or self.site_dir_given):
+        if is_internal(self.options.audience) and not (self._serving or self.site_dir_given):
             site = Path(config.site_dir)
             config.site_dir = str(site.with_name(f"{site.name}-internal"))
         self._settings = settings_of(config, self.options)
@@ -189,7 +196,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             files.append(File.generated(config, "index.md", content=HOME_TEXT))
         if self._offline:
             self._sections[BUNDLE.folder] = BUNDLE
-        elif self.options.audience == "internal":
+        elif is_internal(self.options.audience):
             self._sections[GUIDE.folder] = GUIDE
         self._placeholders = {
             placeholder.source: placeholder
@@ -224,13 +231,13 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
         A page says so in any way that MkDocs reads.
         """
-        if self.options.audience == "internal":
+        if sees_everything(self.options.audience):
             return False
         if not file.is_documentation_page():
             return bool(INTERNAL_ASSETS.match(file.src_uri))
         _, meta = get_data(file.content_string.removeprefix("\ufeff"))
-        audience = meta.get("audience", "public")
-        return str(audience).strip().lower() != "public"
+        written = audience_named(meta["audience"]) if "audience" in meta else AUDIENCES[0]
+        return written is None or not may_see(self.options.audience, written)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Puts the record placeholders below their sections, which are then shown as active."""
@@ -298,7 +305,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             "problems": self.problems,
             "stale": self._edition is not None,
             "feed": bool(self._settings.site_url)
-            and self.options.audience == "public"
+            and not is_internal(self.options.audience)
             and not self._offline,
             "sections": SECTIONS,
             "updated": self._updated(),

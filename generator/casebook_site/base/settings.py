@@ -6,10 +6,11 @@ import datetime
 import os
 import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from casebook_site.base.audience import Audience
 from casebook_site.base.problems import SettingsError, did_you_mean
 
 _CONFIG = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -88,7 +89,7 @@ class Options(BaseModel):
     model_config = _CONFIG
 
     content_dir: str = Field("content", title="内容文件夹", description="相对 mkdocs.yml。")
-    audience: Literal["public", "internal"] = Field("public", title="可见范围")
+    audience: Audience = Field("public", title="可见范围")
     workers: int = Field(0, ge=0, title="并行进程数", description="0 为处理器核数。")
     page_size: int = Field(100, ge=10, le=1000, title="索引每页条数")
     stale_after_years: int = Field(

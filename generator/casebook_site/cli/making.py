@@ -11,6 +11,7 @@ from typing import Literal
 
 import click
 
+from casebook_site.base.audience import is_internal
 from casebook_site.base.problems import SettingsError
 from casebook_site.cli.options import audience_option, config_option
 from casebook_site.engine import builders, pipeline
@@ -199,6 +200,6 @@ def pack(
     config = load_config(config_file, audience=audience)
     settings = settings_of(config, config.plugins["casebook"].options)
     builder = builders.pack_builder(pipeline.load(settings), settings)
-    folder = out or Path("packs" if settings.options.audience == "public" else "packs-internal")
+    folder = out or Path("packs-internal" if is_internal(settings.options.audience) else "packs")
     for file in write_packs(builder, wanted, list(dict.fromkeys(formats)), folder, copies or 0):
         click.echo(f"已写好：{file}", err=True)

@@ -11,6 +11,7 @@ from typing import Any, Literal, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from casebook_site.base.audience import is_internal
 from casebook_site.records import KINDS, Record
 from casebook_site.records.choices import choices_of, is_list, part_of
 from casebook_site.schema.fields import PROSE, LinkTo, PartialDate, audience_of, unit_of, unwrap
@@ -149,7 +150,7 @@ def column_of(
         required=info.is_required() and not inside,
         many=is_list(info),
         unit=unit_of(info),
-        internal=audience_of(info) == "internal",
+        internal=is_internal(audience_of(info)),
         choices=choices_of(info),
         links_to=(link.kind or "*") if link else None,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from casebook_site.base.audience import is_internal
 from casebook_site.records import Record
 from casebook_site.records.choices import choices_of, is_list, part_of
 from casebook_site.schema.fields import PartialDate, audience_of, unit_of, unwrap
@@ -27,7 +28,7 @@ def skeleton(model: type[Record]) -> str:
 
 def _field(model: type[BaseModel], name: str, indent: str) -> Iterator[str]:
     info = model.model_fields[name]
-    inner = "，内部" if audience_of(info) == "internal" else ""
+    inner = "，内部" if is_internal(audience_of(info)) else ""
     unit = f"，单位 {unit_of(info)}" if unit_of(info) else ""
     comment = f"   # {info.title}{inner}{unit}：{info.description}"
     part, many = part_of(info), is_list(info)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from casebook_site.base.audience import is_internal
 from casebook_site.base.problems import ContentError
 from casebook_site.base.settings import Settings
 from casebook_site.engine.pipeline import Loaded
@@ -43,7 +44,7 @@ def pack_builder(loaded: Loaded, settings: Settings) -> PackBuilder:
     require_packages()
     public = select(loaded.catalog, "public")
     audience = settings.options.audience
-    edition = public if audience == "public" else select(loaded.catalog, audience)
+    edition = select(loaded.catalog, audience) if is_internal(audience) else public
     lookups = EditionIndex(edition, settings, loaded.layouts)
     lists = {written.id: written for written in loaded.lists}
     return PackBuilder(lookups, public, loaded.catalog, typefaces(settings), lists)

@@ -6,10 +6,11 @@ carries the number of its review (审图号). The number belongs to the drawn ma
 
 from __future__ import annotations
 
+from casebook_site.base.audience import Audience, is_internal
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.settings import MapOptions
 from casebook_site.maps.packages import missing_packages
-from casebook_site.schema.fields import Audience, PartialDate
+from casebook_site.schema.fields import PartialDate
 
 UNREVIEWED = "未经审核，仅供内部参考"
 
@@ -21,7 +22,7 @@ def is_drawn(options: MapOptions, audience: Audience) -> bool:
     """
     if not options.geographic:
         return False
-    if audience == "public" and not options.review_number:
+    if not is_internal(audience) and not options.review_number:
         raise SettingsError(
             "公开版要画带县界的地图（map.geographic: true），却没有审图号。"
             "向公众展示带行政区域界线的地图须先送审：把审图号写进 mkdocs.yml 的 casebook → map → "

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from casebook_site.base.audience import Audience
 from casebook_site.model.catalog import Catalog, Key, Link, key_of, links_of
 from casebook_site.model.redaction import hidden_keys, redact, without_links
 from casebook_site.model.scopes import ALL, Scope, ScopeIndex
 from casebook_site.model.urls import record_path
 from casebook_site.records import KINDS, Record
-from casebook_site.schema.fields import Audience
 
 RecordType = TypeVar("RecordType", bound=Record)
 
@@ -144,7 +144,7 @@ class AudienceView:
     ) -> None:
         self.audience = audience
         self._catalog = catalog
-        self._hidden = hidden_keys(catalog) if audience == "public" else set()
+        self._hidden = hidden_keys(catalog, audience)
         if before and (before.audience, before._hidden) != (audience, self._hidden):
             before = None  # links to what is hidden are taken out of other records
         if before and changed is not None:
@@ -187,8 +187,7 @@ class AudienceView:
 
     def _as_seen(self, record: Record) -> Record:
         """The record without what the audience may not see; the same object where that is all."""
-        if self.audience == "public":
-            record = redact(record)
+        record = redact(record, self.audience)
         return without_links(record, self._hidden) if self._hidden else record
 
     @cached_property

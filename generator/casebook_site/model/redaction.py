@@ -7,14 +7,17 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from casebook_site.base.audience import AUDIENCES, Audience, may_see, sees_everything
 from casebook_site.model.catalog import RECORD_LINK, Catalog, Key, key_of, links_of
 from casebook_site.records import Record
-from casebook_site.schema.fields import PROSE, LinkTo, Part, audience_of, field_paths
+from casebook_site.schema.fields import PROSE, LinkTo, Part, audience_of, field_paths, value_of
 
 
-def hidden_keys(catalog: Catalog) -> set[Key]:
-    """Internal records, and those that cannot stand without one."""
-    hidden = {key_of(record) for record in catalog if record.audience == "internal"}
+def hidden_keys(catalog: Catalog, audience: Audience) -> set[Key]:
+    """Return the keys of records that an audience may not see, or that cannot stand without one."""
+    if sees_everything(audience):
+        return set()
+    hidden = {key_of(record) for record in catalog if not may_see(audience, record.audience)}
     if not hidden:
         return hidden
     while True:
@@ -41,42 +44,53 @@ def _holds_parts(model: type[BaseModel]) -> tuple[str, ...]:
 
 
 @cache
-def _internal_fields(model: type[BaseModel]) -> tuple[tuple[str, Any], ...]:
+def _hidden_fields(model: type[BaseModel], audience: Audience) -> tuple[tuple[str, Any], ...]:
+    """Return the fields that an audience may not see, each with its default."""
     return tuple(
         (name, info.default)
         for name, info in model.model_fields.items()
-        if audience_of(info) == "internal"
+        if not may_see(audience, audience_of(info))
     )
+
+
+def _audience_of_part(part: Part) -> Audience:
+    """Return the audience that a record or a part of one names; everybody where it names none."""
+    return value_of(part, "audience") or AUDIENCES[0]
 
 
 PartType = TypeVar("PartType", bound=Part)
 
 
-def redact(part: PartType) -> PartType:
-    """A copy without internal fields and parts; the same object when there are none."""
+def redact(part: PartType, audience: Audience) -> PartType:
+    """Return a copy without what an audience may not see; the same object if it may see all."""
+    if sees_everything(audience):
+        return part
     model = type(part)
     changed: dict[str, Any] = {
-        name: default for name, default in _internal_fields(model) if getattr(part, name) != default
+        name: default
+        for name, default in _hidden_fields(model, audience)
+        if getattr(part, name) != default
     }
     for name in _holds_parts(model):
         value = getattr(part, name)
         if name not in changed and value is not None and value != ():
-            kept = _redact_value(value)
+            kept = _redact_value(value, audience)
             if kept is not value:
                 changed[name] = kept
     return part.model_copy(update=changed) if changed else part
 
 
-def _redact_value(value: Any) -> Any:
+def _redact_value(value: Any, audience: Audience) -> Any:
+    """Return a part, or a list of parts, without what an audience may not see."""
     if isinstance(value, tuple):
         kept = tuple(
-            redact(part)
+            redact(part, audience)
             for part in value
-            if not (isinstance(part, Part) and getattr(part, "audience", "public") == "internal")
+            if not isinstance(part, Part) or may_see(audience, _audience_of_part(part))
         )
         same = len(kept) == len(value) and all(a is b for a, b in zip(kept, value, strict=True))
         return value if same else kept
-    return redact(value) if isinstance(value, Part) else value
+    return redact(value, audience) if isinstance(value, Part) else value
 
 
 _DROP = object()

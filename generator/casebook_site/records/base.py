@@ -7,8 +7,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from casebook_site.base.audience import Audience
 from casebook_site.schema.fields import (
-    Audience,
     Count,
     Id,
     LinkTo,

@@ -7,19 +7,20 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from casebook_site.base.audience import Audience, may_see
 from casebook_site.records.base import Record
 from casebook_site.schema.fields import audience_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def published_schema(model: type[Record], audience: str) -> dict[str, Any]:
+def published_schema(model: type[Record], audience: Audience) -> dict[str, Any]:
     """The schema of published records of a kind, as one audience sees them."""
     schema = model.model_json_schema(mode="serialization")
     properties = schema["properties"]
     for name in [*properties]:
         info = model.model_fields[name]
-        if name == "audience" or (audience == "public" and audience_of(info) == "internal"):
+        if name == "audience" or not may_see(audience, audience_of(info)):
             del properties[name]
     schema["properties"] = {
         "kind": {"const": model.kind},
@@ -83,13 +84,11 @@ def _as_written(schema: dict[str, Any]) -> dict[str, Any]:
     return shown
 
 
-def _required(model: type[BaseModel], audience: str) -> list[str]:
+def _required(model: type[BaseModel], audience: Audience) -> list[str]:
     return [
         name
         for name, info in model.model_fields.items()
-        if info.is_required()
-        and name != "id"
-        and (audience == "internal" or audience_of(info) == "public")
+        if info.is_required() and name != "id" and may_see(audience, audience_of(info))
     ]
 
 

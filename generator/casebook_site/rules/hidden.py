@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from casebook_site.base.audience import may_see
 from casebook_site.base.problems import Problem
 from casebook_site.model.catalog import key_of
 from casebook_site.records import Record
@@ -16,11 +17,9 @@ from casebook_site.rules.rule import CheckInput, Rule
 
 def check(record: Record, given: CheckInput) -> Iterator[Problem]:
     """One problem for each required link of a public record to an internal one."""
-    if record.audience != "public":
-        return
     for link in given.catalog.links[key_of(record)]:
         target = given.catalog.get(link.target) if link.required else None
-        if target is not None and target.audience == "internal":
+        if target is not None and not may_see(record.audience, target.audience):
             yield Problem(
                 given.locate(record, *link.path),
                 "CB302",

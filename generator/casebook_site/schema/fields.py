@@ -13,14 +13,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Literal, Self, Union, get_args, get_origin
+from typing import Annotated, Any, Self, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError, core_schema
 
-Audience = Literal["public", "internal"]
-"""Who may see something. Internal readers see public content too."""
+from casebook_site.base.audience import AUDIENCES, Audience
 
 AUDIENCE_TITLES = {"public": "公开", "internal": "内部"}
 
@@ -50,10 +49,11 @@ def field(
     )
 
 
-def audience_of(info: FieldInfo) -> str:
-    """The audience that a field was declared with."""
+def audience_of(info: FieldInfo) -> Audience:
+    """Return the audience that a field was declared with."""
     extra = info.json_schema_extra
-    return str(extra.get("x-audience", "public")) if isinstance(extra, dict) else "public"
+    declared = extra.get("x-audience") if isinstance(extra, dict) else None
+    return cast(Audience, declared or AUDIENCES[0])
 
 
 def unit_of(info: FieldInfo) -> str | None:
@@ -61,6 +61,11 @@ def unit_of(info: FieldInfo) -> str | None:
     extra = info.json_schema_extra
     unit = extra.get("x-unit") if isinstance(extra, dict) else None
     return None if unit is None else str(unit)
+
+
+def value_of(part: BaseModel, name: str) -> Any:
+    """Return the value of a field whose name is data; None where the model has no such field."""
+    return getattr(part, name) if name in type(part).model_fields else None
 
 
 class Part(BaseModel):

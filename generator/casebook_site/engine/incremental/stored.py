@@ -136,9 +136,9 @@ class Stored:
     def _seen(self, key: Key) -> Record | None:
         """A record as the audience may see it."""
         record = None if key in self._hidden else self.catalog.get(key)
-        if record is None or self.settings.options.audience == "internal":
-            return record
-        record = redact(record)
+        if record is None:
+            return None
+        record = redact(record, self.settings.options.audience)
         return without_links(record, self._hidden) if self._hidden else record
 
     @cached_property

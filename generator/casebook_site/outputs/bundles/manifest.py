@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from casebook_site.base.audience import Audience
 from casebook_site.base.problems import UserError
 from casebook_site.outputs.bundles.layout import COPY, COVER, MANIFEST, SIGNATURE, SUMS, UPDATE_NOTE
 
@@ -54,7 +55,7 @@ class Manifest(_Model):
     """Everything that a bundle holds, and for whom."""
 
     format: Literal["casebook-bundle-1"] = "casebook-bundle-1"
-    edition: Literal["public", "internal"]
+    edition: Audience
     scope: str
     title: str
     site_name: str

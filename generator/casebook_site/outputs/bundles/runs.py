@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from casebook_site import __version__
+from casebook_site.base.audience import Audience, is_internal
 from casebook_site.base.parallel import batches, map_batches, settled_memory
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.rendering import templates_dir
@@ -61,10 +62,10 @@ class BundleResult:
     """Whether an interrupted run had made it already."""
 
 
-def bundle_name(scope: Scope, audience: str) -> str:
+def bundle_name(scope: Scope, audience: Audience) -> str:
     """`township-lunzhen`; with `-internal` where it is not for everybody."""
     stem = str(scope).replace(":", "-")
-    return f"{stem}-internal" if audience == "internal" else stem
+    return f"{stem}-internal" if is_internal(audience) else stem
 
 
 def orders_for(

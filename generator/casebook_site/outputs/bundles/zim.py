@@ -10,6 +10,7 @@ import mimetypes
 from pathlib import Path
 from typing import Any
 
+from casebook_site.base.audience import is_internal
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.rendering import templates_dir
 from casebook_site.model.urls import HOME
@@ -89,7 +90,7 @@ def _title(page: bytes) -> str:
 def _metadata(bundle: Bundle) -> dict[str, str]:
     """Return the openZIM metadata that Kiwix lists; it limits title and description."""
     manifest = bundle.manifest
-    mark = "（内部资料）" if manifest.edition == "internal" else ""
+    mark = "（内部资料）" if is_internal(manifest.edition) else ""
     year, month, day = manifest.day
     return {
         "Name": f"casebook_zh_{manifest.scope.replace(':', '-')}",

@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from casebook_site.base.audience import is_internal
 from casebook_site.base.problems import CODES
 from casebook_site.outputs.guide.examples import EXAMPLES, Example
 from casebook_site.records import KINDS, Record
@@ -158,7 +159,7 @@ def field_entry(model: type[BaseModel], name: str) -> FieldEntry:
         info.description or "",
         _how(info),
         info.is_required(),
-        audience_of(info) == "internal",
+        is_internal(audience_of(info)),
         tuple(choices_of(info).items()),
         f"{name}: {json.dumps(_value(info), ensure_ascii=False)}",
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from casebook_site.base.audience import Audience, is_internal, may_see
 from casebook_site.base.problems import Problem, SettingsError, did_you_mean
 from casebook_site.domain.formatting import PAPERS
 from casebook_site.model.catalog import Catalog, Key
@@ -53,9 +54,9 @@ class PackBuilder:
         if scope.word != "pack":
             return None
         written = self.lists.get(scope.id)
-        internal = self.lookups.edition.audience == "internal"
-        if written is None or (written.pack.audience == "internal" and not internal):
-            known = [id for id, w in self.lists.items() if internal or w.pack.audience == "public"]
+        reader = self.lookups.edition.audience
+        if written is None or not may_see(reader, written.pack.audience):
+            known = [id for id, w in self.lists.items() if may_see(reader, w.pack.audience)]
             raise SettingsError(f"没有“{scope}”这份清单。{did_you_mean(scope.id, known)}")
         return written
 
@@ -114,7 +115,7 @@ class PackBuilder:
             subtitle=subtitle,
             label=PAPERS[scope.paper] if scope.paper else LABELS[scope.word],
             layout="sheet" if is_sheet(scope) else "book",
-            internal=audience == "internal",
+            internal=is_internal(audience),
             unit=settings.options.packs.unit or settings.options.publisher.name,
             site=settings.site_name,
             date=date,
@@ -138,8 +139,8 @@ class PackBuilder:
         return check_glyphs(document, self.faces, self.catalog, listed, edition)
 
 
-def _file_name(scope: PackScope, audience: str) -> str:
-    mark = "-internal" if audience == "internal" else ""
+def _file_name(scope: PackScope, audience: Audience) -> str:
+    mark = "-internal" if is_internal(audience) else ""
     return f"{scope.name}{mark}{f'.{scope.paper}' if scope.paper else ''}"
 
 

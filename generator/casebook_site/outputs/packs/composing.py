@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
 
+from casebook_site.base.audience import is_internal
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.edition_index import EditionIndex
@@ -69,7 +70,7 @@ class Composer:
     @property
     def internal(self) -> bool:
         """Whether insiders read it."""
-        return self.edition.audience == "internal"
+        return is_internal(self.edition.audience)
 
     def add(self, *blocks: Block | None) -> None:
         """Append blocks, leaving out None."""

@@ -9,11 +9,12 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
+from casebook_site.base.audience import Audience, may_see
 from casebook_site.base.problems import Location, Problem, did_you_mean
 from casebook_site.model.catalog import Key
 from casebook_site.reading.records import Origin, read_file, relative_name
 from casebook_site.rules import CheckInput
-from casebook_site.schema.fields import Audience, Part, Prose, Text, check_id, field
+from casebook_site.schema.fields import Part, Prose, Text, check_id, field
 from casebook_site.schema.messages import explain
 
 
@@ -98,7 +99,7 @@ def check_lists(lists: Iterable[WrittenPack], given: CheckInput) -> Iterator[Pro
                 yield Problem(written.locate("parts", index), *fault)
 
 
-def _fault(entry: str, audience: str, given: CheckInput) -> tuple[str, str, str] | None:
+def _fault(entry: str, audience: Audience, given: CheckInput) -> tuple[str, str, str] | None:
     # Only here: most sites have no lists, and then a check needs nothing that tells records.
     from casebook_site.outputs.packs.parts import PARTS
     from casebook_site.outputs.packs.parts.ends import END_PARTS
@@ -114,6 +115,6 @@ def _fault(entry: str, audience: str, given: CheckInput) -> tuple[str, str, str]
         known = given.catalog.records[kind]
         return "CB301", f"没有“{entry}”这条记录。", did_you_mean(id, known) or "核对编号。"
     record = given.catalog.get(Key(kind, id))
-    if audience == "public" and record is not None and record.audience == "internal":
+    if record is not None and not may_see(audience, record.audience):
         return "CB302", f"公开的资料里有内部记录“{entry}”。", "去掉它，或写 audience: internal。"
     return None

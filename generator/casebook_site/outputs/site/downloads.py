@@ -11,6 +11,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
+from casebook_site.base.audience import may_see
 from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.model.editions import Edition
 from casebook_site.model.points import LOCATED_KINDS
@@ -126,7 +127,7 @@ def columns(kind: str, edition: Edition) -> list[str]:
         for name, info in model.model_fields.items()
         if name not in nested
         and name != "audience"
-        and (edition.audience == "internal" or audience_of(info) == "public")
+        and may_see(edition.audience, audience_of(info))
     ]
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from heapq import nlargest
 from xml.etree import ElementTree
 
+from casebook_site.base.audience import is_internal
 from casebook_site.model.urls import absolute, record_path
 from casebook_site.outputs.site.downloads import File
 from casebook_site.outputs.site.model import SiteModel
@@ -24,7 +25,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 def plan_feeds(site: SiteModel, pages: Mapping[str, PartialDate | None]) -> Iterator[File]:
     """Both files, for a public website with an address. `pages`: path → last change."""
-    if not site.settings.site_url or site.edition.audience != "public" or site.offline:
+    if not site.settings.site_url or is_internal(site.edition.audience) or site.offline:
         return
     paths = sorted(pages)
     parts = [paths[i : i + SITEMAP_LIMIT] for i in range(0, len(paths), SITEMAP_LIMIT)] or [[]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 from urllib.parse import quote
 
+from casebook_site.base.audience import is_internal
 from casebook_site.domain.citation import cite_page
 from casebook_site.domain.formatting import PAPERS
 from casebook_site.model.catalog import key_of
@@ -86,7 +87,7 @@ def build_record_page(site: SiteModel, record: Record) -> RecordPage:
         subtitle=view.subtitle,
         aliases=record.aliases,
         mark=site.mark(key_of(record)),
-        internal=record.audience == "internal",
+        internal=is_internal(record.audience),
         summary=scope.prose(record.summary),
         facts=tuple(fact for fact in view.facts if fact),
         locator=locator(site, record, page),

@@ -21,6 +21,7 @@ from wtforms import Field, FieldList, Form, FormField, HiddenField, SelectField,
 from wtforms import TextAreaField as LongField
 from wtforms.widgets import TextArea
 
+from casebook_site.base.audience import is_internal
 from casebook_site.editing.cells import Names, text_of
 from casebook_site.editing.columns import Column, column_of
 from casebook_site.records import KINDS, Record
@@ -70,7 +71,7 @@ def _asked(name: str, info: FieldInfo) -> Asked:
         title=title,
         description=_for_forms(info.description or "", column),
         required=info.is_required(),
-        internal=audience_of(info) == "internal",
+        internal=is_internal(audience_of(info)),
         many=is_list(info),
         part=part,
         column=column,

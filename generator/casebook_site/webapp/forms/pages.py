@@ -10,6 +10,7 @@ from markupsafe import Markup
 from pydantic import BaseModel
 from wtforms import Form
 
+from casebook_site.base.audience import is_internal
 from casebook_site.base.problems import Problem
 from casebook_site.model.catalog import Key
 from casebook_site.records import KINDS, Record
@@ -220,7 +221,7 @@ def _rows(bench: Workbench, query: str, kind: str) -> Iterator[FormRow]:
             yield FormRow(one, KINDS[one].kind_title, id, id, broken=True)
     for record in content.catalog:
         if kind in ("", record.kind) and _says(record, words):
-            internal = record.audience == "internal"
+            internal = is_internal(record.audience)
             yield FormRow(record.kind, record.kind_title, record.id, record.name, internal)
 
 

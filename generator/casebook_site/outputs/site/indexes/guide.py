@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from casebook_site.base.audience import is_internal
 from casebook_site.model.urls import HOME, index_path, relative
 from casebook_site.outputs.guide.chapters import (
     CodeChapter,
@@ -20,7 +21,7 @@ from casebook_site.outputs.site.views import IndexPage, LinkView
 
 def build(site: SiteModel) -> Iterator[IndexFile]:
     """What all kinds share comes first; nothing in public, nor in a bundle: its readers edit nothing."""
-    if site.edition.audience != "internal" or site.offline:
+    if not is_internal(site.edition.audience) or site.offline:
         return
     for kind in kind_chapters():
         path = _path(kind)

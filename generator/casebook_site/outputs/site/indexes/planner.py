@@ -13,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from casebook_site.base.audience import is_internal
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import asset_path, index_path, relative
@@ -52,7 +53,7 @@ class PlannerView:
 
 def planned_counties(site: SiteModel) -> list[County]:
     """The counties with a planner: those with a school and a teaching point; none in public."""
-    if site.edition.audience != "internal":
+    if not is_internal(site.edition.audience):
         return []
     counties = formatting.by_pinyin(site.edition.of(County).values(), lambda county: county.name)
     return [

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from casebook_site.base.audience import is_internal
 from casebook_site.base.rendering import Prose
 from casebook_site.domain import formatting
 from casebook_site.maps.coordinates import to_wgs84
@@ -22,7 +23,7 @@ from casebook_site.records.base import (
     Question,
 )
 from casebook_site.records.places import Place
-from casebook_site.schema.fields import unit_of
+from casebook_site.schema.fields import audience_of, unit_of
 
 LIST_LIMIT = 60
 """Records listed on a record's page under one heading; the index has the rest."""
@@ -94,13 +95,11 @@ class PageScope:
     def prose_section(self, record: Record, name: str, title: str = "") -> Section:
         """A field of Markdown under its own title."""
         info = type(record).model_fields[name]
-        extra = info.json_schema_extra
-        internal = isinstance(extra, dict) and extra.get("x-audience") == "internal"
         return Section(
             name.replace("_", "-"),
             title or info.title or name,
             prose=self.prose(getattr(record, name)),
-            internal=internal,
+            internal=is_internal(audience_of(info)),
         )
 
 
