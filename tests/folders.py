@@ -23,6 +23,7 @@ from casebook_site.base.rendering import Renderer
 from casebook_site.base.settings import Settings, parse_options
 from casebook_site.cli.main import main
 from casebook_site.engine.pipeline import Loaded, load
+from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Catalog
 from casebook_site.model.editions import Edition, select
 from casebook_site.model.scopes import ALL, Scope
@@ -30,7 +31,7 @@ from casebook_site.outputs.page_template import PageTemplate
 from casebook_site.outputs.site.files import make
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.planning import plan_site
-from casebook_site.outputs.site.sections import GUIDE, SECTIONS
+from casebook_site.outputs.site.sections import GUIDE, sections_of
 
 TESTS = Path(__file__).parent
 REPOSITORY = TESTS.parent
@@ -197,7 +198,7 @@ _PLAIN = PageTemplate.cut(
 )
 PLAIN_SHELLS = {
     f"{folder}/{page}": _PLAIN
-    for folder in (*SECTIONS, GUIDE.folder)
+    for folder in (*sections_of(program_schema()), GUIDE.folder)
     for page in ("index", "_record")
 }
 

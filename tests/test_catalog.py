@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import RECORD_LINK, Catalog, Key, build_catalog, key_of, links_of
 from casebook_site.reading.records import read_records
 from casebook_site.records import KINDS
@@ -111,8 +112,8 @@ def test_the_first_of_two_records_with_one_id_stays_and_the_second_is_told(
             "records/mechanisms/a.yml": "name: 别类的同号\ntype: daily\n",
         }
     )
-    reading = read_records(folder.root / "content/records", folder.root)
-    catalog, problems = build_catalog(reading.entries)
+    reading = read_records(folder.root / "content/records", folder.root, program_schema())
+    catalog, problems = build_catalog(reading.entries, program_schema())
     assert catalog.records["term"]["a"].name == "一"
     (problem,) = problems
     assert str(problem.location) == "content/records/terms/list.yml:1:8"

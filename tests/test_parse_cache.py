@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from casebook_site.kinds import program_schema
 from casebook_site.reading import parse_cache, records
 from casebook_site.reading.parse_cache import ParseCache, digest_of
 from casebook_site.reading.parsing import sound_data
@@ -18,7 +19,9 @@ from tests.folders import SiteFolder
 
 def read(toy: SiteFolder) -> Reading:
     records = toy.root / "content/records"
-    return read_records(records, toy.root, cache_dir=toy.root / ".casebook/parsed")
+    return read_records(
+        records, toy.root, program_schema(), cache_dir=toy.root / ".casebook/parsed"
+    )
 
 
 def cache_files(toy: SiteFolder) -> list[Path]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from casebook_site.base.rendering import Renderer
 from casebook_site.engine.pipeline import load
+from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Catalog, build_catalog, key_of
 from casebook_site.model.editions import select
 from casebook_site.model.scopes import Scope
@@ -47,7 +48,9 @@ def sound(catalog: Catalog, media: Path) -> Catalog:
     """What is left of a catalog without the files in which something is wrong."""
     while places := {p.location.path for p in check_catalog(CheckInput(catalog, media))}:
         kept = (ReadEntry(record, catalog.origins[key_of(record)]) for record in catalog)
-        catalog, _ = build_catalog(entry for entry in kept if entry.origin.path not in places)
+        catalog, _ = build_catalog(
+            (entry for entry in kept if entry.origin.path not in places), program_schema()
+        )
     return catalog
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from casebook_site.base import parallel
 from casebook_site.base.parallel import batches, map_batches
+from casebook_site.kinds import program_schema
 from casebook_site.reading.records import MAX_BYTES, read_records
 from tests.folders import SiteFolder
 
@@ -149,7 +150,8 @@ def test_problems_are_sorted_by_file_line_and_column(site_folder: MakeFolder) ->
 def test_the_number_of_workers_changes_nothing(toy: SiteFolder) -> None:
     toy.write("records/terms/broken.yml", "naem: x\n")
     first, second = (
-        read_records(toy.root / "content/records", toy.root, workers=n) for n in (1, 2)
+        read_records(toy.root / "content/records", toy.root, program_schema(), workers=n)
+        for n in (1, 2)
     )
     assert first == second
 

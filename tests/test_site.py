@@ -10,10 +10,11 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
+from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Catalog, key_of
 from casebook_site.model.editions import has_page, select
 from casebook_site.model.urls import record_path
-from casebook_site.outputs.site.sections import SECTIONS
+from casebook_site.outputs.site.sections import sections_of
 from casebook_site.records import KINDS
 from casebook_site.schema.fields import audience_of, field_paths
 from tests.folders import TOY
@@ -139,7 +140,7 @@ def test_every_record_that_says_something_has_a_page_and_its_data(
     site: Path = request.getfixturevalue(f"{audience}_site")
     edition = select(toy_catalog, audience)  # type: ignore[arg-type]
     for record in edition:
-        page = site / record_path(record.kind, record.id)
+        page = site / record_path(record.folder, record.id)
         assert page.is_file() == has_page(edition, record), key_of(record)
         assert page.with_suffix(".json").is_file() == page.is_file()
 
@@ -147,7 +148,7 @@ def test_every_record_that_says_something_has_a_page_and_its_data(
 def test_every_section_has_an_index_that_names_its_records(
     toy_catalog: Catalog, public_site: Path
 ) -> None:
-    for section in SECTIONS.values():
+    for section in sections_of(program_schema()).values():
         assert (public_site / section.folder / "index.html").is_file()
     edition = select(toy_catalog)
     for kind in ("county", "teaching-point", "joint-committee", "source", "term", "category"):
@@ -194,7 +195,7 @@ def test_no_slot_is_left_unfilled(site: Path) -> None:
 
 
 def test_structured_data_parses_and_names_the_page(public_site: Path) -> None:
-    for kind, model in KINDS.items():
+    for model in KINDS.values():
         for file in (public_site / model.folder).glob("[a-z]*.html"):
             if not file.with_suffix(".json").exists():
                 continue
@@ -202,7 +203,7 @@ def test_structured_data_parses_and_names_the_page(public_site: Path) -> None:
             assert len(blocks) == 1, file
             described, path = json.loads(blocks[0])
             assert described["@context"] == "https://schema.org"
-            assert described["url"] == SITE_URL + record_path(kind, file.stem)
+            assert described["url"] == SITE_URL + record_path(model.folder, file.stem)
             assert path["@type"] == "BreadcrumbList"
             assert path["itemListElement"][0]["item"] == SITE_URL
             assert path["itemListElement"][-1]["item"] == described["url"]

@@ -61,8 +61,8 @@ def test_folders_that_begin_alike_are_told_apart() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_records_of_a_kind_lie_in_its_folder(kind: str) -> None:
     folder = KINDS[kind].folder
-    assert record_path(kind, "a") == f"{folder}/a.html"
-    assert record_data_path(kind, "a") == f"{folder}/a.json"
+    assert record_path(folder, "a") == f"{folder}/a.html"
+    assert record_data_path(folder, "a") == f"{folder}/a.json"
     assert index_path(folder) == f"{folder}/index.html"
 
 

@@ -32,6 +32,7 @@ from casebook_site.base.rendering import templates_dir
 from casebook_site.base.settings import Options, parse_options
 from casebook_site.engine.incremental.recording import Recording
 from casebook_site.engine.pipeline import load, write_site
+from casebook_site.kinds import program_schema
 from casebook_site.maps.layouts import Layouts
 from casebook_site.maps.review import is_drawn
 from casebook_site.mkdocs_adapter.capture import (
@@ -55,7 +56,7 @@ from casebook_site.outputs.site.files import site_renderer
 from casebook_site.outputs.site.hand_written import home_html, link_records
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.search import SearchedPage
-from casebook_site.outputs.site.sections import BUNDLE, GUIDE, SECTIONS
+from casebook_site.outputs.site.sections import BUNDLE, GUIDE
 
 if TYPE_CHECKING:
     from casebook_site.engine.cluster.building import Cluster
@@ -134,7 +135,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         )
         config.theme.static_templates.discard("sitemap.xml")  # ours has no clock in it
         config.use_directory_urls = False
-        edition = self._edition or select(Catalog({}, {}, {}))
+        edition = self._edition or select(Catalog.empty(program_schema()))
         self._desk = SiteModel(
             edition,
             self._settings,
@@ -145,7 +146,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         )
         self._renderer = site_renderer()
         self._shells: dict[str, PageTemplate] = {}
-        self._sections = dict(SECTIONS)
+        self._sections = dict(self._desk.sections)
         self._pages: dict[str, str] = {}
         self._searched: dict[str, SearchedPage | None] = {}
         self._site_dir = config.site_dir
@@ -251,7 +252,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 twin = files.get_file_from_path(f"{placeholder.section}/_record.md")
                 assert twin is not None
                 (twin.page or Page(None, twin, config)).parent = page.parent
-        name_sections(nav.items, {name: known.title for name, known in SECTIONS.items()})
+        name_sections(nav.items, {name: known.title for name, known in self._desk.sections.items()})
         return nav
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -307,7 +308,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             "feed": bool(self._settings.site_url)
             and not is_internal(self.options.audience)
             and not self._offline,
-            "sections": SECTIONS,
+            "sections": self._desk.sections,
             "updated": self._updated(),
             "offline": self._offline,
         }

@@ -15,7 +15,8 @@ from typing import Any
 
 import yaml
 
-from casebook_site.outputs.site.sections import SECTIONS
+from casebook_site.kinds import program_schema
+from casebook_site.outputs.site.sections import sections_of
 from tests.benchmarks import kinds
 from tests.benchmarks.prose import sentence
 from tests.benchmarks.region import Counts, Region
@@ -64,7 +65,7 @@ def _write_configuration(folder: Path, region: Region) -> Path:
     config = yaml.safe_load((REPOSITORY / "mkdocs.yml").read_text("utf-8"))
     pages, rng = folder / config["docs_dir"], random.Random(region.seed)
     for path in nav_pages(config["nav"]):
-        if path.partition("/")[0] in SECTIONS:
+        if path.partition("/")[0] in sections_of(program_schema()):
             continue
         page = pages / path
         page.parent.mkdir(parents=True, exist_ok=True)

@@ -17,16 +17,18 @@ import yaml
 from casebook_site.base.rendering import Prose
 from casebook_site.base.settings import Settings
 from casebook_site.engine.pipeline import edition_of
+from casebook_site.kinds import program_schema
 from casebook_site.mkdocs_adapter.capture import load_config, settings_of
 from casebook_site.model.catalog import RECORD_LINK
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.records import build_record_page
+from casebook_site.outputs.site.sections import sections_of
 from casebook_site.outputs.site.views import FigureView, LinkView, RecordPage, Section
-from casebook_site.records import FOLDERS
 
 PER_INDEX = 100
 """Records on a page of an index, as in Casebook's."""
-SECTIONS_BY_KIND = {model.kind: folder for folder, model in FOLDERS.items()}
+SECTIONS = sections_of(program_schema())
+SECTIONS_BY_KIND = {kind.name: kind.folder for kind in program_schema()}
 
 
 def settings_from(config_file: Path) -> Settings:

@@ -22,6 +22,7 @@ from casebook_site import plugin
 from casebook_site.base.artifacts import Writer
 from casebook_site.engine import pipeline, writing
 from casebook_site.engine.pipeline import Loaded
+from casebook_site.kinds import program_schema
 from casebook_site.mkdocs_adapter.capture import load_config, log_to_stderr, run_mkdocs, settings_of
 from casebook_site.model.catalog import build_catalog
 from casebook_site.model.editions import select
@@ -55,9 +56,11 @@ def walk(config_file: Path, target: Path, watch: Watch, *, workers: int = 0) -> 
     door.options = door.options.model_copy(update={"workers": workers})
     settings = settings_of(config, door.options)
     with watch("read"):
-        reading = read_records(settings.records_dir, settings.root, workers=settings.workers)
+        reading = read_records(
+            settings.records_dir, settings.root, program_schema(), workers=settings.workers
+        )
     with watch("link"):
-        catalog, duplicates = build_catalog(reading.entries)
+        catalog, duplicates = build_catalog(reading.entries, program_schema())
     given = CheckInput(catalog, settings.media_dir)
     with watch("rules"):
         found = [*check_catalog(given), *check_pages(settings.docs_dir, settings.root, given)]

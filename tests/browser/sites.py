@@ -14,7 +14,8 @@ from urllib.parse import quote
 
 import pytest
 
-from casebook_site.outputs.site.sections import SECTIONS
+from casebook_site.kinds import program_schema
+from casebook_site.outputs.site.sections import sections_of
 from casebook_site.records import KINDS
 from tests.folders import REPOSITORY
 
@@ -79,7 +80,7 @@ KINDS_OF_PAGES = [
     PageKind("hand-written", "about/*.html"),
     *(
         PageKind(f"index-{folder}", f"{folder}/index.html")
-        for folder in SECTIONS
+        for folder in sections_of(program_schema())
         if f" {folder}/index.md" in MENU
     ),
     PageKind("further-page", "*/*-[0-9].html", False),

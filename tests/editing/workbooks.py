@@ -23,6 +23,7 @@ from casebook_site.editing.workbook import (
     own_cells,
     rows_of,
 )
+from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Catalog, Key, build_catalog, key_of
 from casebook_site.reading.records import Origin, ReadEntry
 from casebook_site.records import KINDS
@@ -34,7 +35,7 @@ def catalog_of(records: Iterable[tuple[str, dict[str, Any]]]) -> tuple[Catalog, 
     entries = [
         ReadEntry(record, Origin(f"{record.id}.yml", f"{record.id}.yml")) for record, _ in made
     ]
-    catalog, _ = build_catalog(entries)
+    catalog, _ = build_catalog(entries, program_schema())
     first: dict[Any, Written] = {}
     for record, data in made:
         first.setdefault(key_of(record), Written(data, Path(f"{record.id}.yml"), None))

@@ -13,8 +13,9 @@ import pytest
 
 from casebook_site.base.problems import render_text
 from casebook_site.engine.pipeline import edition_of
+from casebook_site.kinds import program_schema
 from casebook_site.outputs.site.files import site_renderer
-from casebook_site.outputs.site.mapping import LOCATED, locator
+from casebook_site.outputs.site.mapping import locator
 from tests.folders import REPOSITORY, TOY, SiteFolder, made, written
 from tests.webpages import WebPage
 
@@ -142,7 +143,7 @@ def test_a_site_without_counties_says_what_to_do(tmp_path: Path) -> None:
 # --- locators -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", LOCATED)
+@pytest.mark.parametrize("kind", [kind.name for kind in program_schema() if kind.place.is_drawn])
 def test_every_page_of_a_place_shows_where_it_is(kind: str) -> None:
     site = SiteFolder(REPOSITORY).site()
     records = site.edition.records[kind].values()

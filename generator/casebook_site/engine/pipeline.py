@@ -15,6 +15,7 @@ from casebook_site.base.rendering import Renderer
 from casebook_site.base.settings import Settings
 from casebook_site.editing.files import FileChange, commit, finish_interrupted, staged
 from casebook_site.engine.writing import WorkerState, write_in_processes
+from casebook_site.kinds import program_schema
 from casebook_site.maps.layouts import Layouts, read_layouts
 from casebook_site.model.catalog import Catalog, build_catalog
 from casebook_site.model.editions import Edition, select
@@ -28,6 +29,7 @@ from casebook_site.rules import CheckInput, check_catalog
 from casebook_site.rules.layouts import check_layouts
 from casebook_site.rules.pages import check_pages
 from casebook_site.rules.synonyms import check_synonyms
+from casebook_site.schema.kinds import Schema
 from casebook_site.search.synonyms import Synonyms, read_synonyms
 
 if TYPE_CHECKING:
@@ -51,17 +53,22 @@ class Loaded:
 
 
 @no_garbage_collection()
-def load(settings: Settings) -> Loaded:
-    """Reads, links and checks all content; raises nothing for bad content."""
+def load(settings: Settings, schema: Schema | None = None) -> Loaded:
+    """Reads, links and checks all content; raises nothing for bad content.
+
+    `schema`: the kinds of the site; without one, those of the program.
+    """
+    schema = schema or program_schema()
     finish_interrupted(settings.root)
     pinyin.recall(settings.pinyin_file)
     reading = read_records(
         settings.records_dir,
         settings.root,
+        schema,
         workers=settings.workers,
         cache_dir=settings.cache_dir / "parsed",
     )
-    catalog, duplicates = build_catalog(reading.entries)
+    catalog, duplicates = build_catalog(reading.entries, schema)
     return check(settings, reading, catalog, duplicates)
 
 

@@ -18,7 +18,7 @@ from casebook_site.model.urls import data_path
 from casebook_site.outputs.page_template import PageTemplate
 from casebook_site.outputs.site.files import OutputFile, make, plan_record
 from casebook_site.outputs.site.model import SiteModel, packed
-from casebook_site.records import KINDS, Record
+from casebook_site.records import Record
 
 LISTS, RECORDS = 10, 50
 """Lists, or records with all their files, that a process makes before it asks for more."""
@@ -84,7 +84,7 @@ class WorkerState:
         for number, record in enumerate(self.records, len(self.plan)):
             kinds.setdefault(record.kind, number)
         large = {
-            data_path(f"{KINDS[kind].folder}.{form}")
+            data_path(f"{self.site.schema[kind].folder}.{form}")
             for kind, by_id in self.site.edition.records.items()
             for form in ("csv", "json")
             if len(by_id) >= LARGE

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from casebook_site.base.problems import Problem
 from casebook_site.reading.parsing import DataPath
 from casebook_site.reading.records import Origin, ReadEntry
-from casebook_site.records import KINDS, Record
+from casebook_site.records import Record
 from casebook_site.schema.fields import LinkTo, link_paths, prose_paths, values_at
+from casebook_site.schema.kinds import NO_KINDS, Schema
 
 RECORD_LINK = re.compile(r"\[(?P<text>[^\]\n]*)\]\(record:(?P<kind>[^)/\s]*)/?(?P<id>[^)\s]*)\)")
 """A link to a record in prose: `[text](record:kind/id)`, text may be empty."""
@@ -89,11 +90,18 @@ class SharedLinks:
 class Catalog:
     """Every valid record by kind and id, with origins and links."""
 
+    schema: Schema
+    """The kinds of the site."""
     records: Mapping[str, Mapping[str, Record]]
     """Kind → id → record, kinds in their order, ids sorted."""
     origins: Mapping[Key, Origin]
     links: Mapping[Key, tuple[Link, ...]]
     """Those of every record, in the order of records."""
+
+    @classmethod
+    def empty(cls, schema: Schema = NO_KINDS) -> Catalog:
+        """Return a catalog without records."""
+        return cls(schema, {kind.name: {} for kind in schema}, {}, {})
 
     def get(self, key: Key) -> Record | None:
         """The record, or None."""
@@ -109,7 +117,7 @@ class Catalog:
             by_id[key.id] = entry.record
             origins[key] = entry.origin
             links[key] = tuple(links_of(entry.record))
-        return Catalog(records | changed, origins, links)
+        return Catalog(self.schema, records | changed, origins, links)
 
     def __iter__(self) -> Iterator[Record]:
         for by_id in self.records.values():
@@ -120,13 +128,13 @@ class Catalog:
 
 
 def build_catalog(
-    entries: Iterable[ReadEntry], before: Catalog | None = None
+    entries: Iterable[ReadEntry], schema: Schema, before: Catalog | None = None
 ) -> tuple[Catalog, list[Problem]]:
     """The catalog, and a problem for every second record with the same id.
 
     `before`: an earlier catalog; what it knows of records that are still the same is kept.
     """
-    records: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
+    records: dict[str, dict[str, Record]] = {kind.name: {} for kind in schema}
     origins: dict[Key, Origin] = {}
     problems: list[Problem] = []
     shared = SharedLinks()
@@ -145,7 +153,7 @@ def build_catalog(
         for by_id in ordered.values()
         for record in by_id.values()
     }
-    return Catalog(ordered, origins, links), problems
+    return Catalog(schema, ordered, origins, links), problems
 
 
 def _duplicate(record: Record, origin: Origin, first: Origin) -> Problem:

@@ -13,7 +13,8 @@ from casebook_site.model.catalog import Catalog, Key, Link, key_of, links_of
 from casebook_site.model.redaction import hidden_keys, redact, without_links
 from casebook_site.model.scopes import ALL, Scope, ScopeIndex
 from casebook_site.model.urls import record_path
-from casebook_site.records import KINDS, Record
+from casebook_site.records import Record
+from casebook_site.schema.kinds import Schema
 
 RecordType = TypeVar("RecordType", bound=Record)
 
@@ -37,6 +38,8 @@ class Backlink(NamedTuple):
 class Edition:
     """The catalog as one audience in one scope may see it."""
 
+    schema: Schema
+    """The kinds of the site."""
     audience: Audience
     scope: Scope
     records: Mapping[str, Mapping[str, Record]]
@@ -67,7 +70,7 @@ class Edition:
         """What links to the records of the edition become."""
         return {
             (kind, id): Target(
-                record.name, record_path(kind, id) if has_page(self, record) else None
+                record.name, record_path(record.folder, id) if has_page(self, record) else None
             )
             for kind, by_id in self.records.items()
             for id, record in by_id.items()
@@ -90,30 +93,15 @@ class Edition:
         return sum(map(len, self.records.values()))
 
 
-_BARE_FIELDS = frozenset(
-    [
-        "id",
-        "name",
-        "township",
-        "county",
-        "type",
-        "codes",
-        "sources",
-        "updated",
-        "audience",
-        "pinyin",
-    ]
-)
-
-
 def has_page(edition: Edition, record: Record) -> bool:
-    """Whether a record has something to say: a village that is only a line of a list has not."""
-    if record.kind != "village":
+    """Return whether a record has a page: one that is only a line of a list has none."""
+    bare = edition.schema.of(record).page.bare_fields
+    if bare is None:
         return True
     said = any(
         getattr(record, name) != info.default
         for name, info in type(record).model_fields.items()
-        if name not in _BARE_FIELDS
+        if name not in bare
     )
     return said or bool(edition.backlinks.get(key_of(record)))
 
@@ -197,7 +185,7 @@ class AudienceView:
 
     def edition(self, scope: Scope = ALL) -> Edition:
         """The edition of a scope; raises `SettingsError` for one that is unknown."""
-        records: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
+        records: dict[str, dict[str, Record]] = {kind.name: {} for kind in self._catalog.schema}
         if scope == ALL:
             inside: Iterable[Key] = self._by_key
         else:
@@ -211,6 +199,7 @@ class AudienceView:
         if scope == ALL:
             self._all_backlinks = backlinks
         return Edition(
+            self._catalog.schema,
             self.audience,
             scope,
             records,
@@ -237,6 +226,7 @@ class AudienceView:
         changed: Collection[Key],
     ) -> dict[Key, tuple[Backlink, ...]]:
         """All backlinks, of which those from `changed` records are made anew."""
+        order = {kind.name: number for number, kind in enumerate(self._catalog.schema)}
         found = dict(known)
         for source in self._by_key.keys() & changed:
             old = targets(source, before._links[source])
@@ -245,16 +235,10 @@ class AudienceView:
                 links = [link for link in found.pop(target, ()) if link.source != source]
                 links += [Backlink(source, field) for to, field in new if to == target]
                 if links:
-                    found[target] = tuple(sorted(links, key=_place))
+                    found[target] = tuple(
+                        sorted(links, key=lambda link: (order[link.source.kind], link.source.id))
+                    )
         return found
-
-
-_PLACES = {kind: place for place, kind in enumerate(KINDS)}
-
-
-def _place(link: Backlink) -> tuple[int, str]:
-    """Where a backlink stands among others: in the order of records."""
-    return _PLACES[link.source.kind], link.source.id
 
 
 def _links(record: Record, catalog: Catalog) -> tuple[Link, ...]:

@@ -9,11 +9,8 @@ from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.editions import Edition, has_page
 from casebook_site.model.urls import record_path
-from casebook_site.records import KINDS, Record
+from casebook_site.records import Record
 from casebook_site.records.base import Coordinates
-
-LOCATED_KINDS = tuple(kind for kind, m in KINDS.items() if "coordinates" in m.model_fields)
-"""Kinds whose records may have coordinates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ def points(edition: Edition) -> Iterator[MapPoint]:
             category=str(getattr(record, "category", "")),
             county=county,
             township=township,
-            path=record_path(record.kind, record.id) if has_page(edition, record) else "",
+            path=record_path(record.folder, record.id) if has_page(edition, record) else "",
         )
 
 
@@ -64,8 +61,8 @@ def without_coordinates(edition: Edition) -> Iterator[Record]:
 
 
 def _located(edition: Edition) -> Iterator[Record]:
-    for kind in LOCATED_KINDS:
-        yield from edition.records[kind].values()
+    for kind in edition.schema.located:
+        yield from edition.records[kind.name].values()
 
 
 def where(edition: Edition, record: Record) -> tuple[str, str]:

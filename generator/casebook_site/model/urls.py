@@ -8,28 +8,26 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from casebook_site.records import KINDS
-
 HOME = "index.html"
 
 
-def record_path(kind: str, id: str) -> str:
-    """Return the path of a record's page: `teaching-points/juzhen-park.html`."""
-    return f"{KINDS[kind].folder}/{id}.html"
+def record_path(folder: str, id: str) -> str:
+    """Return the path of a record's page, given its kind's folder: `teaching-points/park.html`."""
+    return f"{folder}/{id}.html"
 
 
-def record_data_path(kind: str, id: str) -> str:
+def record_data_path(folder: str, id: str) -> str:
     """Return the path of a record's JSON, beside its page."""
-    return f"{KINDS[kind].folder}/{id}.json"
+    return f"{folder}/{id}.json"
 
 
-def pack_path(kind: str, id: str, format: str, paper: str = "") -> str:
+def pack_path(folder: str, id: str, format: str, paper: str = "") -> str:
     """Return the path of a record's study pack: `courses/general.pdf`, `courses/general.test.pdf`.
 
     `format` is `pdf` or `docx`; `paper` is `test` or `answers` for its self-test, without and with
     the answers. An id has no dot, so no other record's pack is called so.
     """
-    return f"{KINDS[kind].folder}/{id}{f'.{paper}' if paper else ''}.{format}"
+    return f"{folder}/{id}{f'.{paper}' if paper else ''}.{format}"
 
 
 def index_path(section: str, page: int = 1, part: str = "") -> str:

@@ -16,8 +16,9 @@ from casebook_site.base.parallel import map_batches
 from casebook_site.base.problems import Location, Problem, did_you_mean
 from casebook_site.reading.parse_cache import ParseCache, digest_of
 from casebook_site.reading.parsing import DataPath, Parsed, Place, parse, place_of, sound_data
-from casebook_site.records import FOLDERS, Record
+from casebook_site.records import Record
 from casebook_site.schema.fields import check_id
+from casebook_site.schema.kinds import Kind, RecordModel, Schema
 from casebook_site.schema.messages import explain
 
 MAX_BYTES = 1_000_000
@@ -103,10 +104,15 @@ class _File:
 
 
 def read_records(
-    records_dir: Path, root: Path, *, workers: int = 1, cache_dir: Path | None = None
+    records_dir: Path,
+    root: Path,
+    schema: Schema,
+    *,
+    workers: int = 1,
+    cache_dir: Path | None = None,
 ) -> Reading:
     """Every record under `records_dir`; nothing is raised for bad content."""
-    files = read_files(records_dir, root, workers=workers, cache_dir=cache_dir)
+    files = read_files(records_dir, root, schema, workers=workers, cache_dir=cache_dir)
     return join_files(files.values())
 
 
@@ -124,7 +130,12 @@ def join_files(files: Iterable[FileRecords]) -> Reading:
 
 
 def read_files(
-    records_dir: Path, root: Path, *, workers: int = 1, cache_dir: Path | None = None
+    records_dir: Path,
+    root: Path,
+    schema: Schema,
+    *,
+    workers: int = 1,
+    cache_dir: Path | None = None,
 ) -> dict[str, FileRecords]:
     """What became of each file under `records_dir`, by the file's path, in their order.
 
@@ -142,7 +153,7 @@ def read_files(
     found: dict[str, FileRecords] = {}
     sound: list[_File] = []
     for file in _find_files(records_dir, root):
-        problem_of_place = _misplaced(file)
+        problem_of_place = _misplaced(file, schema)
         if problem_of_place:
             found[file.path] = FileRecords((), (problem_of_place,))
         else:
@@ -156,12 +167,12 @@ def read_files(
         for content in group
     )
     for file, content in zip(sound, contents, strict=True):
-        found[file.path] = _records_of(file, content)
+        found[file.path] = _records_of(file, content, schema)
     return found
 
 
 def read_again(
-    path: str, records_dir: Path, root: Path, *, draft: Path | None = None
+    path: str, records_dir: Path, root: Path, schema: Schema, *, draft: Path | None = None
 ) -> FileRecords | None:
     """What became of one file below `records_dir`; None where it holds no records (any more).
 
@@ -171,10 +182,11 @@ def read_again(
     read_from = os.fspath(draft or path)
     for file in _files_in(folder, [name], records_dir, root):
         if os.path.isfile(read_from):  # noqa: PTH113
-            problem = _misplaced(file)
+            problem = _misplaced(file, schema)
             if problem:
                 return FileRecords((), (problem,))
-            return _records_of(replace(file, path=read_from), read_file(Path(read_from), file.name))
+            content = read_file(Path(read_from), file.name)
+            return _records_of(replace(file, path=read_from), content, schema)
     return None
 
 
@@ -183,19 +195,21 @@ def forget_positions() -> None:
     _positions.cache_clear()
 
 
-def _records_of(file: _File, content: FileData) -> FileRecords:
-    found = [] if content.problems else list(_entries(file, content.data))
+def _records_of(file: _File, content: FileData, schema: Schema) -> FileRecords:
+    kind = schema.by_folder[file.folder]
+    found = [] if content.problems else list(_entries(file, content.data, kind))
     problems = tuple(entry for entry in found if isinstance(entry, Problem))
     return FileRecords(
         tuple(entry for entry in found if isinstance(entry, ReadEntry)),
         content.problems + problems,
-        frozenset(_unread(file, content)) if content.problems or problems else frozenset(),
+        frozenset(_unread(file, content, kind.name))
+        if content.problems or problems
+        else frozenset(),
     )
 
 
-def _unread(file: _File, content: FileData) -> set[tuple[str, str]]:
+def _unread(file: _File, content: FileData, kind: str) -> set[tuple[str, str]]:
     """What a file with problems would have held."""
-    kind = FOLDERS[file.folder].kind
     if not isinstance(content.data, list):
         return {(kind, file.stem)}
     ids = {(kind, str(item.get("id"))) for item in content.data if isinstance(item, Mapping)}
@@ -221,15 +235,15 @@ def _files_in(folder: str, names: list[str], records_dir: Path, root: Path) -> I
             yield _File(f"{folder}/{name}", f"{shown}/{name}", below.split("/")[0])
 
 
-def _misplaced(file: _File) -> Problem | None:
+def _misplaced(file: _File, schema: Schema) -> Problem | None:
     name = os.path.basename(file.path)  # noqa: PTH119
-    if file.folder not in FOLDERS:
+    if file.folder not in schema.by_folder:
         wrong = name if file.folder == "." else file.folder
         return Problem(
             Location(file.name),
             "CB113",
             f"“{wrong}”不是记录的类别文件夹。",
-            did_you_mean(wrong, FOLDERS) or f"可用的有：{'、'.join(FOLDERS)}。",
+            did_you_mean(wrong, schema.by_folder) or f"可用的有：{'、'.join(schema.by_folder)}。",
         )
     if not name.endswith(".yml"):
         suffix = Path(name).suffix
@@ -309,8 +323,8 @@ def read_file(file: Path, name: str, cache: ParseCache | None = None) -> FileDat
 # --- records ----------------------------------------------------------------------------------
 
 
-def _entries(file: _File, data: Any) -> Iterator[ReadEntry | Problem]:
-    model = FOLDERS[file.folder]
+def _entries(file: _File, data: Any, kind: Kind) -> Iterator[ReadEntry | Problem]:
+    model = kind.model
     if isinstance(data, list):
         for index, element in enumerate(data):
             yield from _record(model, element, Origin(file.name, file.path, index), None)
@@ -319,7 +333,7 @@ def _entries(file: _File, data: Any) -> Iterator[ReadEntry | Problem]:
 
 
 def _record(
-    model: type[Record], data: Any, origin: Origin, stem: str | None
+    model: type[RecordModel], data: Any, origin: Origin, stem: str | None
 ) -> Iterator[ReadEntry | Problem]:
     if not isinstance(data, Mapping):
         yield Problem(
@@ -338,6 +352,7 @@ def _record(
         return
     yield from problems
     if not problems:
+        assert isinstance(record, Record)
         yield ReadEntry(record, origin)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -18,6 +18,7 @@ from casebook_site.schema.fields import (
     Text,
     field,
 )
+from casebook_site.schema.kinds import RecordModel
 
 SourceLink = Annotated[str, LinkTo("source")]
 
@@ -113,15 +114,8 @@ class Code(Part):
     )
 
 
-class Record(Part):
+class Record(RecordModel):
     """One thing that somebody wrote down."""
-
-    kind: ClassVar[str]
-    """Singular name in code, ids and links: `teaching-point`."""
-    folder: ClassVar[str]
-    """Folder under `content/records/` and section of the website: `teaching-points`."""
-    kind_title: ClassVar[str]
-    """Chinese name of the kind."""
 
     id: Id = field("编号", "英文或拼音小写，作文件名和网址用；单独成文件时与文件名相同。")
     name: Text = field("名称", "正式名称。")

@@ -8,13 +8,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from casebook_site.base.audience import Audience, may_see
-from casebook_site.records.base import Record
 from casebook_site.schema.fields import audience_of
+from casebook_site.schema.kinds import RecordModel
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def published_schema(model: type[Record], audience: Audience) -> dict[str, Any]:
+def published_schema(model: type[RecordModel], audience: Audience) -> dict[str, Any]:
     """The schema of published records of a kind, as one audience sees them."""
     schema = model.model_json_schema(mode="serialization")
     properties = schema["properties"]
@@ -42,7 +42,7 @@ def published_schema(model: type[Record], audience: Audience) -> dict[str, Any]:
     return schema
 
 
-def record_schema(model: type[Record]) -> dict[str, Any]:
+def record_schema(model: type[RecordModel]) -> dict[str, Any]:
     """The schema of one record as editors write it; the id may be left to the file's name."""
     schema = model.model_json_schema(mode="validation")
     schema["required"] = [name for name in schema.get("required", []) if name != "id"]
@@ -54,7 +54,7 @@ def record_schema(model: type[Record]) -> dict[str, Any]:
     return schema
 
 
-def file_schema(model: type[Record]) -> dict[str, Any]:
+def file_schema(model: type[RecordModel]) -> dict[str, Any]:
     """The schema of a file of a kind: one record, or a list of records that have ids."""
     schema = record_schema(model)
     definitions = schema.pop("$defs", {})

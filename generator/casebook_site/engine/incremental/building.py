@@ -23,6 +23,7 @@ from casebook_site.engine.incremental.own_fields import RULES_OF_OWN_FIELDS, is_
 from casebook_site.engine.incremental.recording import folder_stamp, ledger_path
 from casebook_site.engine.incremental.remaking import Remaking
 from casebook_site.engine.incremental.stored import Stored
+from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Key, key_of, links_of
 from casebook_site.reading.records import read_again
 from casebook_site.records import Record
@@ -116,7 +117,7 @@ class Again:
         for path in files:
             if not Path(path).is_relative_to(settings.records_dir):
                 raise NotKnown(f"{path} has changed")
-            found = read_again(path, settings.records_dir, settings.root)
+            found = read_again(path, settings.records_dir, settings.root, program_schema())
             known = self.ledger.records_in(Path(path).relative_to(settings.root).as_posix())
             keys = [key_of(entry.record) for entry in found.entries] if found else []
             if not found or found.problems or keys != [(row.kind, row.id) for row in known]:

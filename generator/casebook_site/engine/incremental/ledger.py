@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Key
 from casebook_site.outputs.site.model import unpacked
-from casebook_site.records import KINDS, Record
+from casebook_site.records import Record
 
 _TABLES = """
 create table facts (name text primary key, value text, seal integer) without rowid;
@@ -79,7 +80,9 @@ def stored_form(record: Record) -> str:
 
 def restored(row: StoredRecord) -> Record:
     """The record of a row, as it was read."""
-    return KINDS[row.kind].model_validate_json(row.data)
+    record = program_schema()[row.kind].model.model_validate_json(row.data)
+    assert isinstance(record, Record)
+    return record
 
 
 class Facts(Mapping[str, Any]):

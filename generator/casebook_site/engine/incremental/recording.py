@@ -22,10 +22,9 @@ from casebook_site.model.catalog import Catalog, Key, key_of
 from casebook_site.model.urls import record_path
 from casebook_site.outputs.page_template import PageTemplate
 from casebook_site.outputs.site.feeds import feed_records
-from casebook_site.outputs.site.kinds import VIEWS
-from casebook_site.outputs.site.kinds.parts import PageScope
 from casebook_site.outputs.site.mapping import locator
 from casebook_site.outputs.site.model import Notes, SiteModel
+from casebook_site.outputs.site.page_parts import PageScope
 
 PURE_PLUGINS = frozenset({"casebook", "search", "material/search"})
 """Plugins of MkDocs whose output depends on nothing but the files of the site."""
@@ -144,7 +143,7 @@ def _around(site: SiteModel) -> dict[Key, tuple[str, str]]:
         for number, record in enumerate(records):
             if number == 0:
                 page = PageScope(site, record_path(kind, record.id), {})
-                view = VIEWS[kind](record, page)
+                view = site.schema[kind].page.view(record, page)
             if not view.neighbours:
                 break
             before, after = site.around(record, view.neighbours_by)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from casebook_site.base.settings import Settings
 from casebook_site.domain.citation import cite_source
 from casebook_site.engine.incremental.ledger import Ledger, StoredRecord, restored
+from casebook_site.kinds import program_schema
 from casebook_site.maps.nearby import Neighbourhood
 from casebook_site.model.catalog import Catalog, Key, Link, key_of, links_of
 from casebook_site.model.editions import Backlink, Edition, Target, has_page
@@ -22,7 +23,7 @@ from casebook_site.model.urls import record_path
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.views import Locator
 from casebook_site.reading.records import Origin
-from casebook_site.records import KINDS, Record
+from casebook_site.records import Record
 from casebook_site.records.evidence import Figure, Source
 from casebook_site.schema.fields import PartialDate
 
@@ -101,10 +102,10 @@ class Stored:
     @cached_property
     def catalog(self) -> Catalog:
         """All records, whoever may see them."""
-        records = {kind: self._by_id(kind, self._written_record, set()) for kind in KINDS}
+        records = {kind: self._by_id(kind, self._written_record, set()) for kind in _KINDS}
         origins: Mapping[Key, Origin] = _Asked(self._origin)
         links: Mapping[Key, tuple[Link, ...]] = _Asked(self._links)
-        return Catalog(records, origins, links)
+        return Catalog(program_schema(), records, origins, links)
 
     def _by_id(
         self, kind: str, fetch: Callable[[Key], Record | None], hidden: set[Key]
@@ -145,9 +146,10 @@ class Stored:
     def edition(self) -> Edition:
         """What the audience may see."""
         return _StoredEdition(
+            program_schema(),
             self.settings.options.audience,
             ALL,
-            {kind: self._by_id(kind, self._seen, self._hidden) for kind in KINDS},
+            {kind: self._by_id(kind, self._seen, self._hidden) for kind in _KINDS},
             _Asked(self._backlinks),
             {},
             _Asked(self._written),
@@ -168,6 +170,9 @@ class Stored:
         return _StoredDesk(self.edition, self.settings, stored=self)
 
 
+_KINDS = tuple(kind.name for kind in program_schema())
+
+
 class _StoredEdition(Edition):
     """An edition whose links are followed one by one."""
 
@@ -179,7 +184,9 @@ class _StoredEdition(Edition):
         record = self.get(Key(*place))
         if record is None:
             return None
-        return Target(record.name, record_path(*place) if has_page(self, record) else None)
+        return Target(
+            record.name, record_path(record.folder, record.id) if has_page(self, record) else None
+        )
 
 
 @dataclass(frozen=True)

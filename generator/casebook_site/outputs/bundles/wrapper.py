@@ -32,19 +32,14 @@ from casebook_site.outputs.site.home import build_home
 from casebook_site.outputs.site.model import SiteModel, script_json
 from casebook_site.outputs.site.sections import BUNDLE
 from casebook_site.outputs.site.views import IndexPage, LinkView
-from casebook_site.records import KINDS, Record
+from casebook_site.records import Record
+from casebook_site.schema.kinds import Kind, Schema
 
-LEADING = (
-    "case-study",
-    "joint-committee",
-    "teaching-point",
-    "party-school",
-    "village",
-    "mechanism",
-    "course",
-    "term",
-)
-"""Kinds that the cover and the home page lead to, where there are any."""
+
+def covered(schema: Schema) -> list[Kind]:
+    """Return the kinds that the cover and the home page lead to, in their order."""
+    ranks = {kind.home.cover_rank: kind for kind in schema if kind.home.cover_rank is not None}
+    return [ranks[rank] for rank in sorted(ranks)]
 
 
 def scope_title(edition: Edition) -> str:
@@ -53,7 +48,8 @@ def scope_title(edition: Edition) -> str:
     names: list[str] = []
     while record is not None:
         names.insert(0, record.name)
-        above = ((kind, getattr(record, kind, None)) for kind in ("township", "county"))
+        within = edition.schema.of(record).place.within
+        above = ((field, getattr(record, field)) for field in within)
         record = next((edition.get(Key(kind, id)) for kind, id in above if id), None)
     return "".join(names)
 
@@ -181,12 +177,11 @@ class Wrapper:
         edition = self._site.edition
         own = edition.resolve(*edition.scope.key)
         links = [LinkView(own.name, relative(own.path, page))] if own and own.path else []
-        for kind in LEADING:
-            held = sum(has_page(edition, record) for record in edition.records[kind].values())
-            if held:
-                model = KINDS[kind]
-                address = relative(index_path(model.folder), page)
-                links.append(LinkView(model.kind_title, address, str(held)))
+        for kind in covered(edition.schema):
+            records = edition.records[kind.name].values()
+            if held := sum(has_page(edition, record) for record in records):
+                address = relative(index_path(kind.folder), page)
+                links.append(LinkView(kind.title, address, str(held)))
         return (*links, LinkView("地图", relative(index_path("map"), page)))
 
     def _cover(self, manifest: Manifest) -> bytes:
@@ -213,8 +208,8 @@ class Wrapper:
     def _about(self, manifest: Manifest) -> AboutView:
         counts = tuple(
             LinkView(
-                KINDS[kind].kind_title,
-                relative(index_path(KINDS[kind].folder), ABOUT),
+                self._site.schema[kind].title,
+                relative(index_path(self._site.schema[kind].folder), ABOUT),
                 str(count),
             )
             for kind, count in manifest.counts.items()
@@ -233,7 +228,7 @@ class Wrapper:
         update = manifest.update
         assert update is not None
         pages = {
-            inner(record_path(record.kind, record.id)): record
+            inner(record_path(record.folder, record.id)): record
             for record in self._site.paged_records()
         }
 
@@ -249,11 +244,11 @@ class Wrapper:
         """The name of a record that is no longer in the bundle; empty for any other file."""
         folder, _, name = path.removeprefix(f"{FOLDER}/").partition("/")
         stem, ending = posixpath.splitext(name)
-        kind = next((kind for kind, model in KINDS.items() if model.folder == folder), "")
-        if ending != ".html" or not kind or stem.startswith(("index", "by-")):
+        kind = self._site.schema.by_folder.get(folder)
+        if ending != ".html" or kind is None or stem.startswith(("index", "by-")):
             return ""
-        target = self._site.edition.resolve(kind, stem)
-        return f"{KINDS[kind].kind_title}“{target.name if target else stem}”"
+        target = self._site.edition.resolve(kind.name, stem)
+        return f"{kind.title}“{target.name if target else stem}”"
 
     def check_page(self, manifest: Manifest, paths: Iterable[str]) -> bytes:
         """The self-check, which depends on no other file."""

@@ -16,7 +16,6 @@ from typing import Any
 from casebook_site.model.editions import Edition, has_page
 from casebook_site.model.points import MapPoint, points, where, without_coordinates
 from casebook_site.model.urls import absolute, record_path
-from casebook_site.records import KINDS
 
 DECIMALS = 7
 """0.01 m; RFC 7946 thinks six enough for most purposes."""
@@ -28,17 +27,18 @@ COLUMNS = ("类别", "编号", "名称", "县市", "镇街", "永久地址")
 def places(edition: Edition, site_url: str) -> bytes:
     """Return a feature collection, one feature a line."""
     lines = ",\n".join(
-        json.dumps(feature(point, site_url), ensure_ascii=False) for point in points(edition)
+        json.dumps(feature(edition, point, site_url), ensure_ascii=False)
+        for point in points(edition)
     )
     return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode()
 
 
-def feature(point: MapPoint, site_url: str) -> dict[str, Any]:
+def feature(edition: Edition, point: MapPoint, site_url: str) -> dict[str, Any]:
     """Return a point as a GeoJSON feature; what is not known is left out."""
     properties: dict[str, Any] = {
         "name": point.name,
         "kind": point.key.kind,
-        "kind_title": KINDS[point.key.kind].kind_title,
+        "kind_title": edition.schema[point.key.kind].title,
         "category": point.category,
         "url": absolute(site_url, point.path) if point.path else "",
         "precision": point.precision,
@@ -66,7 +66,7 @@ def missing_places(edition: Edition, site_url: str) -> bytes:
                 _cell(_name(edition, kind, id))
                 for kind, id in zip(("county", "township"), where(edition, record), strict=True)
             ),
-            absolute(site_url, record_path(record.kind, record.id))
+            absolute(site_url, record_path(record.folder, record.id))
             if has_page(edition, record)
             else "",
         )

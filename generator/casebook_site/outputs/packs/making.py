@@ -144,6 +144,8 @@ class MadePack:
     """A finished file in the store."""
 
     scope: PackScope
+    folder: str
+    """The folder of the record's page."""
     format: str
     file: Path
     """Named by a digest of all that it is made of."""
@@ -151,7 +153,7 @@ class MadePack:
     @property
     def path(self) -> str:
         """Where it stands on a website: beside the page of its record."""
-        return pack_path(*self.scope.key, self.format, self.scope.paper)
+        return pack_path(self.folder, self.scope.id, self.format, self.scope.paper)
 
 
 def packs_by_record(packs: Iterable[MadePack]) -> dict[Key, tuple[tuple[str, str], ...]]:
@@ -231,7 +233,8 @@ def _stored(
     file = store / f"{digest_of(document, format, makers.builder)}.{format}"
     if not file.is_file():
         _write_whole(file, makers.make(document, format))
-    return MadePack(scope, format, file)
+    folder = makers.builder.lookups.edition.schema[scope.key.kind].folder
+    return MadePack(scope, folder, format, file)
 
 
 def digest_of(document: PackDocument, format: str, builder: PackBuilder) -> str:

@@ -14,13 +14,13 @@ from typing import Any
 from casebook_site.base.audience import may_see
 from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.model.editions import Edition
-from casebook_site.model.points import LOCATED_KINDS
 from casebook_site.model.urls import absolute, data_path, record_path, schema_path
 from casebook_site.outputs.data import geojson
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.records import KINDS, Record
+from casebook_site.records import Record
 from casebook_site.records.json_schema import published_schema
 from casebook_site.schema.fields import LinkTo, PartialDate, audience_of, field_paths, unwrap
+from casebook_site.schema.kinds import RecordModel
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def plan_downloads(site: SiteModel) -> Iterator[File]:
         return
     kinds = [kind for kind, by_id in site.edition.records.items() if by_id]
     for kind in kinds:
-        folder, maker = KINDS[kind].folder, f"{KINDS[kind].kind_title}数据"
+        folder, maker = site.schema[kind].folder, f"{site.schema[kind].title}数据"
         yield File(data_path(f"{folder}.csv"), partial(csv_bytes, site, kind), maker)
         if not site.offline:
             yield File(data_path(f"{folder}.json"), partial(json_list, site, kind), maker)
@@ -61,7 +61,7 @@ MISSING_PLACES = "places-without-coordinates.csv"
 
 def place_downloads(site: SiteModel) -> tuple[tuple[str, str], ...]:
     """(title, name of the file under data/) of what says where records are; none without places."""
-    if site.offline or not any(site.edition.records[kind] for kind in LOCATED_KINDS):
+    if site.offline or not any(site.edition.records[kind.name] for kind in site.schema.located):
         return ()
     return (("有坐标的地点 GeoJSON", PLACES), ("没有坐标的地点 CSV", MISSING_PLACES))
 
@@ -76,7 +76,7 @@ def record_data(site: SiteModel, record: Record) -> dict[str, Any]:
     data = record.model_dump(mode="json", exclude_defaults=True, exclude={"id", "audience"})
     if point := getattr(record, "coordinates", None):
         data["coordinates"] = to_wgs84(point).model_dump(mode="json", exclude_defaults=True)
-    url = absolute(site.settings.site_url, record_path(record.kind, record.id))
+    url = absolute(site.settings.site_url, record_path(record.folder, record.id))
     return {"kind": record.kind, "id": record.id, "url": url, **data}
 
 
@@ -106,7 +106,7 @@ def _readable(value: Any) -> bytes:
 
 
 def _schema_bytes(site: SiteModel, kind: str) -> bytes:
-    return _readable(published_schema(KINDS[kind], site.edition.audience))
+    return _readable(published_schema(site.schema[kind].model, site.edition.audience))
 
 
 def _package_bytes(site: SiteModel, kinds: list[str]) -> bytes:
@@ -118,7 +118,7 @@ def _package_bytes(site: SiteModel, kinds: list[str]) -> bytes:
 
 def columns(kind: str, edition: Edition) -> list[str]:
     """Fields that fit into one cell, without those that the audience may not see."""
-    model = KINDS[kind]
+    model = edition.schema[kind].model
     nested = {
         path.steps[0] for path in field_paths(model) if any(step != "*" for step in path.steps[1:])
     }
@@ -133,7 +133,7 @@ def columns(kind: str, edition: Edition) -> list[str]:
 
 def csv_bytes(site: SiteModel, kind: str) -> bytes:
     """CSV with a byte order mark, by which Excel knows that it is UTF-8, and CRLF (RFC 4180)."""
-    fields = KINDS[kind].model_fields
+    fields = site.schema[kind].model.model_fields
     titles = [*(fields[name].title for name in columns(kind, site.edition)), "永久地址"]
     rows = _rows(site, kind, site.edition.records[kind].values())
     return _csv(chain([titles], rows), "utf-8-sig")
@@ -148,12 +148,12 @@ def _rows(site: SiteModel, kind: str, records: Iterable[Record]) -> Iterator[lis
     names = columns(kind, site.edition)
     links = {
         p.steps[0]: p.marker.kind
-        for p in field_paths(KINDS[kind])
+        for p in field_paths(site.schema[kind].model)
         if isinstance(p.marker, LinkTo) and len(p.steps) <= 2
     }
     for record in records:
         cells = (_cell(site.edition, getattr(record, name), links.get(name)) for name in names)
-        yield [*cells, absolute(site.settings.site_url, record_path(kind, record.id))]
+        yield [*cells, absolute(site.settings.site_url, record_path(record.folder, record.id))]
 
 
 def _csv(rows: Iterable[Iterable[object]], encoding: str) -> bytes:
@@ -204,11 +204,11 @@ def _package(site: SiteModel, kinds: list[str]) -> dict[str, Any]:
 
 
 def _resource(site: SiteModel, kind: str) -> dict[str, Any]:
-    model = KINDS[kind]
+    model = site.schema[kind].model
     fields = [
         {
             "name": info.title or name,
-            "type": _type(kind, name),
+            "type": _type(model, name),
             "description": info.description or "",
         }
         for name in columns(kind, site.edition)
@@ -242,8 +242,8 @@ def _missing_places() -> dict[str, Any]:
     }
 
 
-def _type(kind: str, name: str) -> str:
+def _type(model: type[RecordModel], name: str) -> str:
     """The Table Schema type of a column: a number, or text."""
-    alternatives = list(unwrap(KINDS[kind].model_fields[name].annotation))
+    alternatives = list(unwrap(model.model_fields[name].annotation))
     numeric = any(plain in (int, float) for plain, _, _ in alternatives)
     return "number" if numeric and not any(many for _, _, many in alternatives) else "string"

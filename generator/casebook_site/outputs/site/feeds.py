@@ -78,7 +78,7 @@ def feed_bytes(site: SiteModel, records: Iterable[Record]) -> bytes:
 
 
 def _entry(site: SiteModel, record: Record) -> ElementTree.Element:
-    url = absolute(site.settings.site_url, record_path(record.kind, record.id))
+    url = absolute(site.settings.site_url, record_path(record.folder, record.id))
     entry = ElementTree.Element("entry")
     _texts(entry, id=url, title=record.name, updated=_instant(record.updated))
     ElementTree.SubElement(entry, "link", href=url)

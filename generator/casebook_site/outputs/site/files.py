@@ -93,15 +93,15 @@ def plan_records(site: SiteModel) -> Iterator[OutputFile]:
 def plan_record(site: SiteModel, record: Record) -> Iterator[OutputFile]:
     """The files of one record that has a page."""
     maker = f"{record.kind}/{record.id}"
-    page = record_path(record.kind, record.id)
+    page = record_path(record.folder, record.id)
     view = partial(build_record_page, site, record)
     yield OutputFile(page, maker, view, f"{record.folder}/_record", record=record)
     if not site.offline:
-        data = record_data_path(record.kind, record.id)
+        data = record_data_path(record.folder, record.id)
         yield OutputFile(data, maker, content=partial(record_json, site, record))
     for former in record.former_ids:
         moved = Moved(record.name, f"{record.id}.html", absolute(site.settings.site_url, page))
-        yield OutputFile(record_path(record.kind, former), maker, partial(_same, moved))
+        yield OutputFile(record_path(record.folder, former), maker, partial(_same, moved))
 
 
 def _same(view: Moved) -> Moved:

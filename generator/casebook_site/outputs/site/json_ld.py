@@ -13,45 +13,16 @@ from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.model.urls import absolute, record_path
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.records import Record
-from casebook_site.records.evidence import Figure, Source
-from casebook_site.records.places import Place
-
-TYPES = {
-    "county": "AdministrativeArea",
-    "township": "AdministrativeArea",
-    "village": "Place",
-    "joint-committee": "Organization",
-    "mechanism": "DefinedTerm",
-    "party-school": "EducationalOrganization",
-    "teaching-point": "Place",
-    "category": "DefinedTerm",
-    "course": "Course",
-    "training-class": "EducationEvent",
-    "faculty": "Organization",
-    "platform": "WebSite",
-    "case-study": "Article",
-    "figure": "Observation",
-    "source": "CreativeWork",
-    "term": "DefinedTerm",
-}
-
-
-_LOCATION = {
-    "AdministrativeArea": "containedInPlace",
-    "Place": "containedInPlace",
-    "Organization": "areaServed",
-    "EducationalOrganization": "areaServed",
-    "EducationEvent": "location",
-}
-"""The property that says where a thing of a type is."""
+from casebook_site.schema.kinds import Kind
 
 
 def describe(site: SiteModel, record: Record) -> dict[str, Any]:
     """The record itself. Its description stands in the head already."""
-    url = absolute(site.settings.site_url, record_path(record.kind, record.id))
+    kind = site.schema.of(record)
+    url = absolute(site.settings.site_url, record_path(record.folder, record.id))
     thing: dict[str, Any] = {
         "@context": "https://schema.org",
-        "@type": TYPES[record.kind],
+        "@type": kind.linked_data.type,
         "@id": url,
         "name": record.name,
         "url": url,
@@ -59,41 +30,30 @@ def describe(site: SiteModel, record: Record) -> dict[str, Any]:
     }
     if record.aliases:
         thing["alternateName"] = list(record.aliases)
-    if record.updated and TYPES[record.kind] in ("Article", "Course", "CreativeWork", "WebSite"):
+    if record.updated and kind.linked_data.is_dated:
         thing["dateModified"] = record.updated.iso
-    thing |= _place(site, record)
-    if isinstance(record, Figure):
-        thing |= {
-            "observationDate": record.as_of.iso,
-            "unitText": record.unit,
-            "value": record.value,
-        }
-    if isinstance(record, Source):
-        if record.published:
-            thing["datePublished"] = record.published.iso
-        if record.publisher:
-            thing["publisher"] = {"@type": "Organization", "name": record.publisher}
-    return thing
+    return {**thing, **_place(site, kind, record), **kind.linked_data.properties(record)}
 
 
-def _place(site: SiteModel, record: Record) -> dict[str, Any]:
+def _place(site: SiteModel, kind: Kind, record: Record) -> dict[str, Any]:
+    """Return the smallest known place in which a record lies, and its point."""
     found: dict[str, Any] = {}
-    for kind in ("village", "township", "county"):
-        id = getattr(record, kind, None)
-        target = site.edition.resolve(kind, id) if isinstance(id, str) else None
+    for level in reversed(site.schema.levels):
+        id = getattr(record, level.name, None)
+        target = site.edition.resolve(level.name, id) if isinstance(id, str) else None
         if target:
-            above: dict[str, Any] = {"@type": TYPES[kind], "name": target.name}
+            above: dict[str, Any] = {"@type": level.linked_data.type, "name": target.name}
             if target.path:
                 above["@id"] = absolute(site.settings.site_url, target.path)
-            found[_LOCATION.get(TYPES[record.kind], "spatialCoverage")] = above
+            found[kind.linked_data.location] = above
             break
-    point = getattr(record, "coordinates", None)
-    if point and (isinstance(record, Place) or record.kind == "teaching-point"):
-        point = to_wgs84(point)
+    field = kind.place.coordinates
+    if field and (point := getattr(record, field)):
+        shown = to_wgs84(point)
         found["geo"] = {
             "@type": "GeoCoordinates",
-            "latitude": point.latitude,
-            "longitude": point.longitude,
+            "latitude": shown.latitude,
+            "longitude": shown.longitude,
         }
     return found
 

@@ -24,13 +24,10 @@ def county_page(site: SiteModel, county: str) -> str:
 
 # --- locators -------------------------------------------------------------------------------------
 
-LOCATED = ("county", "township", "joint-committee", "teaching-point")
-"""Kinds whose pages show where they are."""
-
 
 def locator(site: SiteModel, record: Record, page: str) -> Locator | None:
     """Where a record is; pages of many records share one, all pages being equally deep."""
-    if record.kind not in LOCATED:
+    if not site.schema.of(record).place.is_drawn:
         return None
     town = record.id if record.kind == "township" else getattr(record, "township", None) or ""
     county = record.id if record.kind == "county" else getattr(record, "county", "")

@@ -20,7 +20,7 @@ from casebook_site.model.edition_index import EditionIndex
 from casebook_site.model.editions import has_page
 from casebook_site.model.points import points
 from casebook_site.model.urls import HOME, absolute, index_path, record_path, relative
-from casebook_site.outputs.site.sections import SECTIONS
+from casebook_site.outputs.site.sections import SiteSection, sections_of
 from casebook_site.outputs.site.views import (
     FigureView,
     Head,
@@ -32,6 +32,7 @@ from casebook_site.outputs.site.views import (
 from casebook_site.records import Record
 from casebook_site.records.evidence import ROLES, Figure, Source
 from casebook_site.records.teaching import TeachingPoint
+from casebook_site.schema.kinds import Schema
 from casebook_site.search.documents import SearchDocument
 from casebook_site.search.index import Totals
 
@@ -85,6 +86,16 @@ class SiteModel(EditionIndex):
     """What a later build wants to know; gathered where there may be one."""
 
     @property
+    def schema(self) -> Schema:
+        """The kinds of the site."""
+        return self.edition.schema
+
+    @cached_property
+    def sections(self) -> Mapping[str, SiteSection]:
+        """Folder → section, for every folder with an index."""
+        return sections_of(self.schema)
+
+    @property
     def has_tables(self) -> bool:
         """Whether there are files for spreadsheets: not in bundles of less than a county."""
         return not self.offline or self.edition.scope.kind in ("all", "county")
@@ -115,11 +126,9 @@ class SiteModel(EditionIndex):
 
     def mark(self, key: Key) -> str:
         """The category whose mark a record carries, or empty."""
-        if key.kind == "category":
-            return key.id
-        if key.kind == "teaching-point" and (record := self.edition.get(key)):
-            return str(getattr(record, "category", ""))
-        return ""
+        field = self.schema[key.kind].page.mark
+        record = self.edition.get(key) if field else None
+        return str(getattr(record, field)) if record and field else ""
 
     def entry(
         self,
@@ -141,7 +150,7 @@ class SiteModel(EditionIndex):
         """The breadcrumb above a page of a section."""
         return (
             LinkView("首页", relative(HOME, page)),
-            LinkView(SECTIONS[section].title, relative(index_path(section), page)),
+            LinkView(self.sections[section].title, relative(index_path(section), page)),
         )
 
     # --- prose --------------------------------------------------------------------------------
@@ -156,7 +165,7 @@ class SiteModel(EditionIndex):
         for match in RECORD_LINK.finditer(text):
             key = Key(match["kind"], match["id"])
             if link := self.link(key, page):
-                cite = numbers.get(key.id, 0) if key.kind == "source" else 0
+                cite = numbers.get(key.id, 0) if key.kind == Source.kind else 0
                 links[str(key)] = ProseLink(link.name, link.href, cite)
         return Prose(text, links)
 
@@ -164,20 +173,20 @@ class SiteModel(EditionIndex):
 
     def figure_view(self, figure: Figure, page: str, numbers: dict[str, int]) -> FigureView:
         """A figure as it is shown on `page`."""
-        source = self.link(Key("source", figure.source), page) or LinkView(figure.source)
+        source = self.link(Key(Source.kind, figure.source), page) or LinkView(figure.source)
         return FigureView(
             name=figure.name,
             value=formatting.amount(figure),
             unit=figure.unit,
             as_of=figure.as_of.chinese,
-            href=relative(record_path("figure", figure.id), page),
+            href=relative(record_path(figure.folder, figure.id), page),
             source=source,
             cite=numbers.get(figure.source, 0),
             place=figure.place or "",
             role=ROLES[figure.role],
             recorded=self.recorded(figure),
             note=figure.note or "",
-            conflicts=self.links("figure", figure.conflicts_with, page),
+            conflicts=self.links(Figure.kind, figure.conflicts_with, page),
         )
 
     def source_views(self, numbers: dict[str, int], page: str) -> tuple[SourceView, ...]:
@@ -187,7 +196,7 @@ class SiteModel(EditionIndex):
             SourceView(
                 number=number,
                 citation=self.citations[id],
-                href=relative(record_path("source", id), page),
+                href=relative(record_path(sources[id].folder, id), page),
                 url=sources[id].url,
                 grade=sources[id].grade,
             )

@@ -24,12 +24,10 @@ from casebook_site.outputs.site.feeds import plan_feeds
 from casebook_site.outputs.site.files import OutputFile, plan_records
 from casebook_site.outputs.site.indexes import plan_indexes
 from casebook_site.outputs.site.indexes.geographic import plan_geographic
-from casebook_site.outputs.site.indexes.paging import IndexFile
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.paging import IndexFile
 from casebook_site.outputs.site.search import Written, plan_search
-from casebook_site.outputs.site.sections import SECTIONS
 from casebook_site.outputs.site.views import Download, IndexPage, LinkView, Section, TableRow
-from casebook_site.records import KINDS
 
 
 def plan_site(site: SiteModel, hand_written: Written) -> list[OutputFile]:
@@ -55,7 +53,7 @@ def plan_lists(site: SiteModel, hand_written: Iterable[str]) -> list[OutputFile]
     """What is made of many records: lists, downloads, maps, feeds; and media."""
     records = site.paged_records()
     indexes = [*plan_indexes(site), _data_page(site)]
-    changed = {record_path(r.kind, r.id): r.updated for r in records}
+    changed = {record_path(r.folder, r.id): r.updated for r in records}
     lists = dict.fromkeys(made.path for made in indexes)
     pages = {**dict.fromkeys(hand_written), **changed, **lists}
     files = [
@@ -97,24 +95,24 @@ def _build_data_page(site: SiteModel) -> IndexPage:
     rows = []
     for kind, by_id in site.edition.records.items():
         if by_id:
-            model = KINDS[kind]
-            files = [("CSV", data_path(f"{model.folder}.csv"))] if site.has_tables else []
+            shown = site.schema[kind]
+            files = [("CSV", data_path(f"{shown.folder}.csv"))] if site.has_tables else []
             if not site.offline:
                 files = [
-                    ("JSON", data_path(f"{model.folder}.json")),
+                    ("JSON", data_path(f"{shown.folder}.json")),
                     *files,
                     ("JSON Schema", schema_path(kind)),
                 ]
             rows.append(
                 TableRow(
                     (
-                        LinkView(model.kind_title, relative(index_path(model.folder), path)),
+                        LinkView(shown.title, relative(index_path(shown.folder), path)),
                         LinkView(f"{len(by_id)} 条"),
                         *(LinkView(title, relative(target, path)) for title, target in files),
                     )
                 )
             )
-    home = SECTIONS["data"]
+    home = site.sections["data"]
     package = relative(data_path("datapackage.json"), path)
     return IndexPage(
         head=site.head(home.title, home.lead, path),

@@ -20,11 +20,9 @@ from casebook_site.model.urls import (
     relative,
 )
 from casebook_site.outputs.site import json_ld
-from casebook_site.outputs.site.kinds import VIEWS
-from casebook_site.outputs.site.kinds.parts import KindView, PageScope
 from casebook_site.outputs.site.mapping import locator
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.sections import section_of
+from casebook_site.outputs.site.page_parts import KindView, PageScope
 from casebook_site.outputs.site.views import (
     Download,
     DownloadGroup,
@@ -34,7 +32,8 @@ from casebook_site.outputs.site.views import (
     Section,
     StepView,
 )
-from casebook_site.records import KINDS, Record
+from casebook_site.records import Record
+from casebook_site.records.evidence import Figure, Source
 from casebook_site.schema.fields import prose_paths
 
 LEADING_FIGURES = 6
@@ -47,19 +46,19 @@ MOST_FIGURES = 14
 
 def build_record_page(site: SiteModel, record: Record) -> RecordPage:
     """Everything that a record's page shows."""
-    page = record_path(record.kind, record.id)
+    page = record_path(record.folder, record.id)
     figures = site.figures_about(record)
     numbers = site.source_numbers(record, figures)
     scope = PageScope(site, page, numbers)
     shown = tuple(site.figure_view(figure, page, numbers) for figure in figures)
-    view = VIEWS[record.kind](record, scope)
+    view: KindView = site.schema.of(record).page.view(record, scope)
     description = site.plain(record.summary) or _first_sentence(site, record)
     sections = tuple(section for section in view.sections if _says_something(section))
     related = _related(site, record, page, view)
     before, after = site.around(record, view.neighbours_by) if view.neighbours else (None, None)
     names = [
         ("首页", HOME),
-        (section_of(record).title, index_path(record.folder)),
+        (site.sections[record.folder].title, index_path(record.folder)),
         (record.name, page),
     ]
     events = tuple(
@@ -67,7 +66,7 @@ def build_record_page(site: SiteModel, record: Record) -> RecordPage:
         for event in record.events
     )
     doubts = tuple(StepView(d.text, "", _cite(d.sources, scope)) for d in record.doubts)
-    data_href = "" if site.offline else relative(record_data_path(record.kind, record.id), page)
+    data_href = "" if site.offline else relative(record_data_path(record.folder, record.id), page)
     result = RecordPage(
         head=site.head(
             record.name,
@@ -179,7 +178,7 @@ def _cite(ids: tuple[str, ...], scope: PageScope) -> LinkView | None:
     if not found:
         return None
     number, id = found[0]
-    link = scope.link("source", id)
+    link = scope.link(Source.kind, id)
     return LinkView(f"[{number}]", f"#source-{number}", link.name if link else "")
 
 
@@ -198,7 +197,7 @@ def _images(record: Record, page: str) -> tuple[Image, ...]:
 def _packs(site: SiteModel, record: Record, page: str) -> tuple[DownloadGroup, ...]:
     groups: dict[str, list[Download]] = {}
     for paper, format in site.packs.get(key_of(record), ()):
-        address = relative(pack_path(record.kind, record.id, format, paper), page)
+        address = relative(pack_path(record.folder, record.id, format, paper), page)
         groups.setdefault(PAPERS[paper], []).append(Download(FORMAT_NAMES[format], address))
     return tuple(DownloadGroup(title, tuple(files)) for title, files in groups.items())
 
@@ -210,19 +209,17 @@ def _related(site: SiteModel, record: Record, page: str, view: KindView) -> tupl
     """What links page, by kind, without what the page shows already."""
     groups: dict[str, set[str]] = {}
     for (kind, id), field in site.edition.backlinks.get(key_of(record), ()):
-        if kind not in view.shown and not (kind == "figure" and field == "about"):
+        if kind not in view.shown and not (kind == Figure.kind and field == "about"):
             groups.setdefault(kind, set()).add(id)
     sections = []
-    for kind in filter(groups.get, KINDS):
-        ids = sorted(groups[kind])
-        links = site.links(kind, ids[:_RELATED_LIMIT], page)
+    for shown in (kind for kind in site.schema if kind.name in groups):
+        ids = sorted(groups[shown.name])
+        links = site.links(shown.name, ids[:_RELATED_LIMIT], page)
         note = (
             f"共 {len(ids)} 条，这里列出前 {_RELATED_LIMIT} 条。"
             if len(ids) > _RELATED_LIMIT
             else ""
         )
         if links:
-            sections.append(
-                Section(f"related-{kind}", KINDS[kind].kind_title, links=links, note=note)
-            )
+            sections.append(Section(f"related-{shown.name}", shown.title, links=links, note=note))
     return tuple(sections)

@@ -18,7 +18,7 @@ from casebook_site.outputs.site.hand_written import link_records
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.records import Record
 from casebook_site.records.committees import FORMS, MECHANISM_TYPES
-from casebook_site.records.evidence import ROLES, SOURCE_TYPES, Figure
+from casebook_site.records.evidence import ROLES, SOURCE_TYPES, Source
 from casebook_site.records.places import TOWNSHIP_TYPES, VILLAGE_TYPES
 from casebook_site.records.teaching import CATEGORIES, FACULTY_GROUPS, LEVELS, MODULES, TRAINEES
 from casebook_site.schema.fields import (
@@ -39,9 +39,6 @@ PAGE_KIND = "网页"
 
 WHOLE = 1000
 """Documents of a bundle up to which its index is without posting lists: a county has 700."""
-
-SCOPELESS = ("term", "source")
-"""Kinds that lie in no place: their documents are the same in every scope of an audience."""
 
 NOT_TEXT = frozenset({"id", "former_ids", "pinyin", "file", "recorded_filter", "tags", "unit"})
 """Fields that say nothing by themselves; tags and units are told with the rest."""
@@ -129,7 +126,7 @@ def _document(site: SiteModel, written: Written, id: str) -> SearchDocument:
     record = site.edition.get(key)
     assert record is not None
     document = record_document(site, record)
-    if site.documents is not None and kind in SCOPELESS:
+    if site.documents is not None and site.schema[kind].search.is_shared:
         site.documents[key] = document
     return document
 
@@ -155,7 +152,11 @@ def record_document(site: SiteModel, record: Record) -> SearchDocument:
         names=(record.name, *record.aliases),
         readings=tuple(map(_syllables, _readings(record))),
         headings=tuple(headings),
-        texts=(*_amount(record), *texts, *_facts(site, record)),
+        texts=(
+            *filter(None, [site.schema.of(record).search.lead(record)]),
+            *texts,
+            *_facts(site, record),
+        ),
         facets=Facets(
             record.kind_title,
             target.name if target else "",
@@ -168,7 +169,7 @@ def record_document(site: SiteModel, record: Record) -> SearchDocument:
 def _address(site: SiteModel, record: Record) -> str:
     """The page on which a record can be read; that of its township for a village without one."""
     if has_page(site.edition, record):
-        return record_path(record.kind, record.id)
+        return record_path(record.folder, record.id)
     target = site.edition.resolve("township", getattr(record, "township", ""))
     return (target.path if target else None) or ""
 
@@ -188,12 +189,6 @@ def _is_heading(path: FieldPath) -> bool:
     return path.steps[-1] == "subtitle" or (
         path.steps[-1] == "title" and path.steps[0] not in ("events", "media")
     )
-
-
-def _amount(record: Record) -> Iterator[str]:
-    """What a figure says; a result shows it first."""
-    if isinstance(record, Figure):
-        yield f"{formatting.amount(record)}{record.unit}，截至{record.as_of.chinese}"
 
 
 def _facts(site: SiteModel, record: Record) -> Iterator[str]:
@@ -241,7 +236,7 @@ def _linked(site: SiteModel, record: Record, path: FieldPath) -> Iterator[str]:
     for _, value in values_at(record, path.steps):
         kind, _, id = value.rpartition("/")
         target = site.edition.resolve(path.marker.kind or kind, id)
-        if target and path.marker.kind != "source":
+        if target and path.marker.kind != Source.kind:
             yield target.name
 
 

@@ -13,6 +13,7 @@ from casebook_site.base.parallel import no_garbage_collection
 from casebook_site.base.problems import Problem
 from casebook_site.base.settings import Settings
 from casebook_site.engine.pipeline import check
+from casebook_site.kinds import program_schema
 from casebook_site.maps.layouts import Layouts, read_layouts
 from casebook_site.model.catalog import Catalog, Key, build_catalog, key_of
 from casebook_site.model.editions import AudienceView
@@ -26,6 +27,7 @@ from casebook_site.reading.records import (
     read_again,
     read_files,
 )
+from casebook_site.schema.kinds import Schema
 from casebook_site.search.synonyms import read_synonyms
 
 
@@ -34,7 +36,7 @@ class Linked:
     """All files of records at one moment, linked."""
 
     files: Mapping[str, FileRecords] = field(default_factory=dict)
-    catalog: Catalog = field(default_factory=lambda: Catalog({}, {}, {}))
+    catalog: Catalog = field(default_factory=Catalog.empty)
     duplicates: tuple[Problem, ...] = ()
     visible: AudienceView | None = None
     """Of this moment, or of the last before it in which every record could be read."""
@@ -81,8 +83,10 @@ class LiveContent:
     One thread keeps it up with the files, others may ask: it is locked while it works.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, schema: Schema | None = None) -> None:
+        """`schema`: the kinds of the site; without one, those of the program."""
         self.settings = settings
+        self._schema = schema or program_schema()
         self.good: SiteModel | None = None
         """Everything that pages are made of, when nothing was wrong."""
         self.problems: tuple[Problem, ...] = ()
@@ -117,6 +121,7 @@ class LiveContent:
             self._files = read_files(
                 settings.records_dir,
                 settings.root,
+                self._schema,
                 workers=settings.workers,
                 cache_dir=settings.cache_dir / "parsed",
             )
@@ -126,7 +131,9 @@ class LiveContent:
         with self._lock:
             forget_positions()
             for path in paths:
-                found = read_again(path, self.settings.records_dir, self.settings.root)
+                found = read_again(
+                    path, self.settings.records_dir, self.settings.root, self._schema
+                )
                 if found is None:
                     self._files.pop(path, None)
                 else:
@@ -153,7 +160,7 @@ class LiveContent:
         """What would be, if the file at `path` were `draft`; nothing is changed by asking."""
         with self._lock:
             settings = self.settings
-            found = read_again(path, settings.records_dir, settings.root, draft=draft)
+            found = read_again(path, settings.records_dir, settings.root, self._schema, draft=draft)
             linked = self._link({**self._files, path: found} if found else self._files)
             return Proposal(linked, self._check(linked))
 
@@ -168,7 +175,7 @@ class LiveContent:
             visible = AudienceView(catalog, audience, before.visible, keys)
         else:
             reading = join_files(files.values())
-            catalog, duplicates = build_catalog(reading.entries, before.catalog)
+            catalog, duplicates = build_catalog(reading.entries, self._schema, before.catalog)
             if reading.problems or duplicates:
                 return Linked(files, catalog, tuple(duplicates), before.visible)
             visible = AudienceView(catalog, audience, before.visible)

@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from casebook_site.base.problems import Problem, SettingsError, UserError, render_text
 from casebook_site.base.rendering import Renderer, templates_dir
 from casebook_site.base.settings import Settings
+from casebook_site.kinds import program_schema
 from casebook_site.mkdocs_adapter.capture import frame_of, load_config, settings_of
 from casebook_site.model.catalog import Catalog
 from casebook_site.model.editions import select
@@ -161,7 +162,7 @@ class Preview:
 
     def snapshot(self, site: SiteModel | None, problems: tuple[Problem, ...] = ()) -> Snapshot:
         """The site made of a site, in the frame that MkDocs gave last."""
-        nothing = select(Catalog({}, {}, {}), self.settings.options.audience)
+        nothing = select(Catalog.empty(program_schema()), self.settings.options.audience)
         return Snapshot(
             site or SiteModel(nothing, self.settings), self._frame, self._renderer, problems
         )

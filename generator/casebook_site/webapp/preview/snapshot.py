@@ -19,7 +19,6 @@ from casebook_site.outputs.site.hand_written import home_html, link_records
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.planning import plan_index, plan_pages
 from casebook_site.outputs.site.search import searched_pages
-from casebook_site.records import FOLDERS
 
 _UPDATED = slot("updated").encode()
 _SUFFIXES = (".html", ".json")
@@ -76,9 +75,10 @@ class Snapshot:
 
     def _record_files(self, path: str) -> Iterator[OutputFile]:
         folder, _, name = path.partition("/")
-        if folder in FOLDERS and name.endswith(_SUFFIXES):
+        kind = self.site.schema.by_folder.get(folder)
+        if kind and name.endswith(_SUFFIXES):
             edition = self.site.edition
-            record = edition.records[FOLDERS[folder].kind].get(name.rpartition(".")[0])
+            record = edition.records[kind.name].get(name.rpartition(".")[0])
             if record is not None and has_page(edition, record):
                 yield from plan_record(self.site, record)
 

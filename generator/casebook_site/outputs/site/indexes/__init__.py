@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from casebook_site.outputs.site.indexes import (
-    figures,
     gaps,
     geographic,
     guide,
@@ -13,18 +12,16 @@ from casebook_site.outputs.site.indexes import (
     map,
     matrix,
     names,
-    planner,
     search,
     self_tests,
     tags,
     timeline,
 )
-from casebook_site.outputs.site.indexes.paging import IndexFile
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.paging import IndexFile
 
 INDEXES: tuple[Callable[[SiteModel], Iterator[IndexFile]], ...] = (
     kinds.build,
-    figures.build,
     matrix.build,
     search.build,
     names.build,
@@ -34,7 +31,6 @@ INDEXES: tuple[Callable[[SiteModel], Iterator[IndexFile]], ...] = (
     gaps.build,
     map.build,
     geographic.build,
-    planner.build,
     guide.build,
 )
 

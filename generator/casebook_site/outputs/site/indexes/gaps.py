@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import index_path, relative
-from casebook_site.outputs.site.indexes.paging import IndexFile, Listing, grouped
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.paging import IndexFile, Listing, grouped
 from casebook_site.outputs.site.views import LinkView, RecordEntry
 from casebook_site.records import Record
 from casebook_site.records.evidence import Figure
@@ -91,7 +91,7 @@ def _doubts(site: SiteModel) -> Iterator[Line]:
 
 def _unsourced(site: SiteModel) -> Iterator[Line]:
     for record in site.paged_records():
-        if not record.sources and record.kind not in ("figure", "source", "category"):
+        if not record.sources and site.schema.of(record).index.needs_source:
             yield record, "没有写明来源（sources）。", record.kind_title
 
 

@@ -19,13 +19,12 @@ from casebook_site.maps.boundaries import outlines
 from casebook_site.maps.geographic import Area, Spot
 from casebook_site.maps.review import is_drawn, notices
 from casebook_site.model.catalog import Key
-from casebook_site.model.points import LOCATED_KINDS, MapPoint, points
+from casebook_site.model.points import MapPoint, points
 from casebook_site.model.urls import asset_path, index_path, layer_path, relative
 from casebook_site.outputs.site.downloads import File, place_downloads
-from casebook_site.outputs.site.indexes.paging import IndexFile, Listing
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.paging import IndexFile, Listing
 from casebook_site.outputs.site.views import LinkView, Section, TableRow
-from casebook_site.records import KINDS
 from casebook_site.records.base import COORDINATE_SYSTEMS
 from casebook_site.records.places import County
 from casebook_site.records.teaching import CATEGORIES
@@ -119,7 +118,7 @@ def _row(site: SiteModel, point: MapPoint, path: str) -> TableRow:
     return TableRow(
         (
             link,
-            LinkView(KINDS[point.key.kind].kind_title),
+            LinkView(site.schema[point.key.kind].title),
             LinkView(_place(site, point)),
             LinkView(f"{point.latitude:.5f}"),
             LinkView(f"{point.longitude:.5f}"),
@@ -135,10 +134,10 @@ def _without(site: SiteModel) -> Section:
     for point in points(site.edition):
         with_them[point.key.kind] = with_them.get(point.key.kind, 0) + 1
     rows = []
-    for kind in LOCATED_KINDS:
-        total, known = len(site.edition.records[kind]), with_them.get(kind, 0)
+    for kind in site.schema.located:
+        total, known = len(site.edition.records[kind.name]), with_them.get(kind.name, 0)
         if total:
-            cells = (KINDS[kind].kind_title, str(known), str(total - known))
+            cells = (kind.title, str(known), str(total - known))
             rows.append(TableRow(tuple(LinkView(cell) for cell in cells)))
     return Section(
         "without",
@@ -244,7 +243,7 @@ def _areas(
 
 
 def _spot(site: SiteModel, point: MapPoint) -> Spot:
-    kind = CATEGORIES.get(point.category, KINDS[point.key.kind].kind_title)
+    kind = CATEGORIES.get(point.category, site.schema[point.key.kind].title)
     place = _place(site, point)
     return Spot(
         longitude=point.longitude,

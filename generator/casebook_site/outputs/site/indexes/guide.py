@@ -13,8 +13,8 @@ from casebook_site.outputs.guide.chapters import (
     code_chapters,
     kind_chapters,
 )
-from casebook_site.outputs.site.indexes.paging import IndexFile
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.paging import IndexFile
 from casebook_site.outputs.site.sections import GUIDE
 from casebook_site.outputs.site.views import IndexPage, LinkView
 

@@ -30,9 +30,9 @@ from casebook_site.model.place_counts import (
     townships_of,
 )
 from casebook_site.model.urls import asset_path, index_path, relative
-from casebook_site.outputs.site.indexes.paging import IndexFile, Listing
 from casebook_site.outputs.site.mapping import county_page, is_split
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.paging import IndexFile, Listing
 from casebook_site.outputs.site.views import LinkView
 from casebook_site.records import Record
 from casebook_site.records.committees import FORMS

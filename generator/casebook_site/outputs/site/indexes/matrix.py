@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import index_path, relative
-from casebook_site.outputs.site.indexes.paging import IndexFile, Listing
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.paging import IndexFile, Listing
 from casebook_site.outputs.site.views import LinkView, Section, TableRow
 from casebook_site.records.places import County, Township
 from casebook_site.records.teaching import CATEGORIES, TeachingPoint

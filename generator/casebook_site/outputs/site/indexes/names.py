@@ -8,21 +8,19 @@ from collections.abc import Iterator, Sequence
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import index_path, relative
-from casebook_site.outputs.site.indexes.paging import IndexFile, Listing, grouped
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.sections import section_of
+from casebook_site.outputs.site.paging import IndexFile, Listing, grouped
 from casebook_site.outputs.site.views import LinkView, RecordEntry, Section
 from casebook_site.records import Record
 
 LETTERS = (*string.ascii_lowercase, "#")
 PREVIEW = 8
 """Names shown for each letter on the first page."""
-LEFT_OUT = ("figure", "source")
 
 
 def build(site: SiteModel) -> Iterator[IndexFile]:
     """A first page with all letters, and pages for each letter."""
-    records = [r for r in site.paged_records() if r.kind not in LEFT_OUT]
+    records = [r for r in site.paged_records() if site.schema.of(r).index.in_alphabet]
     by_letter: dict[str, list[Record]] = {letter: [] for letter in LETTERS}
     for record in sorted(records, key=lambda r: (formatting.spelling(r), r.name, r.kind, r.id)):
         by_letter[formatting.initial(record)].append(record)
@@ -78,7 +76,7 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
 def _letter(site: SiteModel, path: str, shown: Sequence[Record]) -> dict[str, object]:
     return {
         "sections": grouped(
-            [_entry(site, r, path, section_of(r).title, site.place_of(r)) for r in shown]
+            [_entry(site, r, path, site.sections[r.folder].title, site.place_of(r)) for r in shown]
         )
     }
 

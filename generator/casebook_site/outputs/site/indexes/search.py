@@ -9,12 +9,10 @@ from functools import partial
 from casebook_site.domain import formatting
 from casebook_site.model.editions import has_page
 from casebook_site.model.urls import HOME, index_path, relative
-from casebook_site.outputs.site.indexes.names import LEFT_OUT, LETTERS, letter_path, letter_title
-from casebook_site.outputs.site.indexes.paging import IndexFile
+from casebook_site.outputs.site.indexes.names import LETTERS, letter_path, letter_title
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.sections import SECTIONS
+from casebook_site.outputs.site.paging import IndexFile
 from casebook_site.outputs.site.views import IndexPage, LinkView
-from casebook_site.records import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
 
 
 def _build(site: SiteModel) -> IndexPage:
-    home, path = SECTIONS["search"], index_path("search")
+    home, path = site.sections["search"], index_path("search")
     ways = Ways(tuple(_letters(site, path)), tuple(_kinds(site, path)))
     return IndexPage(
         head=site.head(home.title, home.lead, path),
@@ -47,7 +45,7 @@ def _build(site: SiteModel) -> IndexPage:
 def _letters(site: SiteModel, path: str) -> Iterator[LinkView]:
     counts: dict[str, int] = {}
     for record in site.paged_records():
-        if record.kind not in LEFT_OUT:
+        if site.schema.of(record).index.in_alphabet:
             letter = formatting.initial(record)
             counts[letter] = counts.get(letter, 0) + 1
     for letter in LETTERS:
@@ -58,5 +56,5 @@ def _letters(site: SiteModel, path: str) -> Iterator[LinkView]:
 def _kinds(site: SiteModel, path: str) -> Iterator[LinkView]:
     for kind, by_id in site.edition.records.items():
         if count := sum(has_page(site.edition, record) for record in by_id.values()):
-            model = KINDS[kind]
-            yield LinkView(model.kind_title, relative(index_path(model.folder), path), str(count))
+            shown = site.schema[kind]
+            yield LinkView(shown.title, relative(index_path(shown.folder), path), str(count))

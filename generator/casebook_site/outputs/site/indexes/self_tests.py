@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
-from casebook_site.outputs.site.indexes.paging import IndexFile, Listing
-from casebook_site.outputs.site.kinds.parts import asked
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.page_parts import asked
+from casebook_site.outputs.site.paging import IndexFile, Listing
 from casebook_site.outputs.site.views import Section
 from casebook_site.records.teaching import Course, TeachingPoint
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from casebook_site.domain import formatting
 from casebook_site.model.urls import index_path, relative
-from casebook_site.outputs.site.indexes.paging import IndexFile, Listing, grouped
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.sections import section_of
+from casebook_site.outputs.site.paging import IndexFile, Listing, grouped
 from casebook_site.outputs.site.views import LinkView, Section
 from casebook_site.records import Record
 
@@ -37,7 +36,8 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
     ).pages()
     for tag in tags:
         records = sorted(
-            formatting.by_pinyin(by_tag[tag], lambda r: r.name), key=lambda r: section_of(r).title
+            formatting.by_pinyin(by_tag[tag], lambda r: r.name),
+            key=lambda r: site.sections[r.folder].title,
         )
         yield from Listing(
             site,
@@ -54,7 +54,7 @@ def _show(site: SiteModel, path: str, shown: Sequence[Record]) -> dict[str, obje
     return {
         "sections": grouped(
             [
-                site.entry(r, path, group=section_of(r).title, meta=(site.place_of(r),))
+                site.entry(r, path, group=site.sections[r.folder].title, meta=(site.place_of(r),))
                 for r in shown
             ]
         )

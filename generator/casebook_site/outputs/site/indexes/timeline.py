@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from casebook_site.model.catalog import key_of
-from casebook_site.outputs.site.indexes.paging import IndexFile, Listing, grouped
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.paging import IndexFile, Listing, grouped
 from casebook_site.outputs.site.views import LinkView, RecordEntry
 from casebook_site.records import Record
 from casebook_site.records.base import Event

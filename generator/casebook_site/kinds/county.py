@@ -1,15 +1,31 @@
-"""County, township, village."""
+"""A county: the place of a case study."""
 
 from __future__ import annotations
 
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
-from casebook_site.outputs.site.kinds.parts import KindView, PageScope, fact, place_facts
+from casebook_site.outputs.site.kind_parts import (
+    SiteIndex,
+    SiteListing,
+    SitePage,
+    in_one_list,
+    no_lead,
+    no_note,
+    no_pages,
+    no_properties,
+    no_tabs,
+    no_text,
+)
+from casebook_site.outputs.site.page_parts import (
+    KindView,
+    PageScope,
+    fact,
+    place_facts,
+)
 from casebook_site.outputs.site.views import LinkView, Section, TableRow
 from casebook_site.records.committees import JointCommittee, Mechanism
-from casebook_site.records.places import TOWNSHIP_TYPES, VILLAGE_TYPES, County, Township, Village
+from casebook_site.records.places import TOWNSHIP_TYPES, County, Township
 from casebook_site.records.teaching import (
-    CATEGORIES,
     Course,
     Faculty,
     PartySchool,
@@ -17,6 +33,16 @@ from casebook_site.records.teaching import (
     TeachingPoint,
 )
 from casebook_site.records.texts import CaseStudy
+from casebook_site.schema.kinds import (
+    Belongs,
+    HomePart,
+    Kind,
+    LinkedDataPart,
+    PlacePart,
+    ScopePart,
+    SearchPart,
+    SectionPart,
+)
 
 
 def county(record: County, page: PageScope) -> KindView:
@@ -90,69 +116,39 @@ def _township_table(towns: list[Township], page: PageScope) -> Section:
     )
 
 
-def township(record: Township, page: PageScope) -> KindView:
-    """What lies in the township, and all its villages by name."""
-    edition, key = page.site.edition, key_of(record)
-    villages = edition.linking(record, Village, "township")
-    points = edition.linking(record, TeachingPoint, "township")
-    return KindView(
-        subtitle=page.site.place_of(record).split(" ")[0],
-        facts=(
-            fact(record, "county", page.link("county", record.county)),
-            fact(record, "type", TOWNSHIP_TYPES[record.type]),
-            *place_facts(record),
+COUNTY = Kind(
+    model=County,
+    classified_by=None,
+    place=PlacePart(
+        is_level=True,
+        within=(),
+        coordinates="coordinates",
+        is_drawn=True,
+    ),
+    scope=ScopePart(belongs=Belongs.LIES, fields=(), is_scope=True),
+    count=None,
+    section=SectionPart(
+        title=County.kind_title, lead="案例所在的县市，概况、数据与全部收录。", is_wide=False
+    ),
+    page=SitePage(view=county, bare_fields=None, mark=None),
+    index=SiteIndex(
+        listing=SiteListing(
+            group=in_one_list,
+            meta=no_note,
+            text=no_text,
+            template="indexes/county.html",
+            tabs=no_tabs,
         ),
-        sections=(
-            page.prose_section(record, "about"),
-            page.list_section(
-                "committees", "联村党组织", page.site.in_place("joint-committee", key)
-            ),
-            _points_by_category(points, page),
-            page.list_section("schools", "党校", edition.linking(record, PartySchool)),
-            Section(
-                "villages",
-                "村与社区",
-                links=tuple(
-                    page.site.link(key_of(v), page.path) or LinkView(v.name)
-                    for v in formatting.by_pinyin(villages, lambda v: v.name)
-                ),
-                note=f"本站收录 {len(villages)} 个；有连接的另有专页。" if villages else "",
-            ),
-        ),
-        shown=frozenset({"village", "joint-committee", "teaching-point", "party-school", "figure"}),
-        neighbours="同县镇街",
-        neighbours_by=("county",),
-    )
-
-
-def _points_by_category(points: list[TeachingPoint], page: PageScope) -> Section:
-    entries = tuple(
-        page.site.entry(point, page.path, meta=(CATEGORIES[point.category],))
-        for category in CATEGORIES
-        for point in points
-        if point.category == category
-    )
-    return Section("points", "基层教学点", entries=entries)
-
-
-def village(record: Village, page: PageScope) -> KindView:
-    """A village with what happens there."""
-    edition = page.site.edition
-    return KindView(
-        subtitle=page.site.place_of(record),
-        facts=(
-            fact(record, "township", page.link("township", record.township)),
-            fact(record, "type", VILLAGE_TYPES[record.type] if record.type else None),
-            *place_facts(record),
-        ),
-        sections=(
-            page.prose_section(record, "about"),
-            page.list_section(
-                "committees", "所在联村党组织", edition.linking(record, JointCommittee)
-            ),
-            page.list_section(
-                "points", "基层教学点", edition.linking(record, TeachingPoint, "village")
-            ),
-        ),
-        shown=frozenset({"joint-committee", "teaching-point", "figure"}),
-    )
+        pages=no_pages,
+        in_alphabet=True,
+        needs_source=True,
+    ),
+    search=SearchPart(lead=no_lead, is_shared=False),
+    home=HomePart(rank=None, cover_rank=None, way="", in_county=""),
+    linked_data=LinkedDataPart(
+        type="AdministrativeArea",
+        location="containedInPlace",
+        is_dated=False,
+        properties=no_properties,
+    ),
+)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from casebook_site.base.pinyin import pinyin
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import Key
-from casebook_site.outputs.site.indexes.paging import IndexFile, Listing, kind_downloads
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.paging import IndexFile, Listing, kind_downloads
 from casebook_site.outputs.site.views import FigureView, LinkView
 from casebook_site.records.evidence import ROLES, Figure
 from casebook_site.records.places import County
@@ -43,7 +43,7 @@ class FigureTable:
     roles: tuple[str, ...]
 
 
-def build(site: SiteModel) -> Iterator[IndexFile]:
+def plan_figures(site: SiteModel) -> Iterator[IndexFile]:
     """Pages of the table; the comparison stands on the first."""
     order = list(ROLES)
     figures = sorted(

@@ -1,4 +1,4 @@
-"""Lists cut into pages."""
+"""Lists cut into pages, as every index has them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Generic, NamedTuple, TypeVar
 
 from casebook_site.model.urls import HOME, data_path, index_path, relative
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.sections import SECTIONS
 from casebook_site.outputs.site.views import (
     Download,
     IndexPage,
@@ -60,7 +59,7 @@ class Listing(Generic[Item]):
             yield IndexFile(path, self.section, partial(self._build, number, count, size))
 
     def _build(self, number: int, count: int, size: int) -> IndexPage:
-        home = SECTIONS[self.section]
+        home = self.site.sections[self.section]
         title, lead = self.title or home.title, self.lead or home.lead
         path = index_path(self.section, number, self.part)
         inner = bool(self.part) or number > 1
@@ -97,7 +96,7 @@ class Listing(Generic[Item]):
     def _advice(self) -> str:
         """What to do when there is nothing to show; the reader of a bundle adds no records."""
         if self.site.offline:
-            return f"这个离线包的范围里没有{self.title or SECTIONS[self.section].title}。"
+            return f"这个离线包的范围里没有{self.title or self.site.sections[self.section].title}。"
         return self.empty or _EMPTY
 
 

@@ -17,8 +17,8 @@ from casebook_site.base.audience import is_internal
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import asset_path, index_path, relative
-from casebook_site.outputs.site.indexes.paging import IndexFile, Listing, grouped
 from casebook_site.outputs.site.model import SiteModel, script_json
+from casebook_site.outputs.site.paging import IndexFile, Listing, grouped
 from casebook_site.outputs.site.views import LinkView
 from casebook_site.records.places import County
 from casebook_site.records.teaching import (
@@ -80,7 +80,7 @@ def _path(county: County) -> str:
     return index_path(SECTION, part=f"planner-{county.id}")
 
 
-def build(site: SiteModel) -> Iterator[IndexFile]:
+def plan_planners(site: SiteModel) -> Iterator[IndexFile]:
     """A page a county, its teaching points paged like other lists."""
     for county in planned_counties(site):
         yield from Listing(

@@ -1,15 +1,35 @@
-"""Figure, source."""
+"""A number with unit, date and source."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import islice
+from typing import Any
 
 from casebook_site.domain import formatting
-from casebook_site.domain.citation import cite_source
+from casebook_site.kinds.figures import plan_figures
 from casebook_site.model.catalog import Key, key_of
-from casebook_site.outputs.site.kinds.parts import KindView, PageScope, fact
+from casebook_site.outputs.site.kind_parts import (
+    SiteIndex,
+    SitePage,
+)
+from casebook_site.outputs.site.page_parts import (
+    KindView,
+    PageScope,
+    fact,
+)
 from casebook_site.outputs.site.views import LinkView, Section
-from casebook_site.records.evidence import GRADES, ROLES, SOURCE_TYPES, Figure, Source
+from casebook_site.records.evidence import ROLES, Figure
+from casebook_site.schema.kinds import (
+    Belongs,
+    HomePart,
+    Kind,
+    LinkedDataPart,
+    PlacePart,
+    ScopePart,
+    SearchPart,
+    SectionPart,
+)
 
 SAME = 20
 """Figures of the same indicator on the page of one."""
@@ -54,18 +74,47 @@ def _amounts(figures: list[Figure], page: PageScope) -> tuple[LinkView, ...]:
     return tuple(found)
 
 
-def source(record: Source, page: PageScope) -> KindView:
-    """The reference, how it was read, and what rests on it."""
-    return KindView(
-        subtitle=record.publisher or "发布者未注明",
-        facts=(
-            fact(record, "publisher", record.publisher or "未注明"),
-            fact(record, "published", record.published.chinese if record.published else "未注明"),
-            fact(record, "type", SOURCE_TYPES[record.type]),
-            fact(record, "grade", f"{record.grade}：{GRADES[record.grade]}"),
-            fact(record, "access", record.access),
-            fact(record, "accessed", record.accessed.chinese if record.accessed else None),
-            fact(record, "url", LinkView(record.url, record.url) if record.url else None),
-        ),
-        sections=(Section("reference", "著录", lines=(cite_source(record),)),),
-    )
+def _amount(record: Figure) -> str:
+    """Return what a figure says, for a search result."""
+    return f"{formatting.amount(record)}{record.unit}，截至{record.as_of.chinese}"
+
+
+def _properties(record: Figure) -> Mapping[str, Any]:
+    """Return value, unit and date as schema.org names them."""
+    return {
+        "observationDate": record.as_of.iso,
+        "unitText": record.unit,
+        "value": record.value,
+    }
+
+
+FIGURE = Kind(
+    model=Figure,
+    classified_by="role",
+    place=PlacePart(
+        is_level=False,
+        within=(),
+        coordinates=None,
+        is_drawn=False,
+    ),
+    scope=ScopePart(belongs=Belongs.FOLLOWS, fields=("about",), is_scope=False),
+    count=None,
+    section=SectionPart(
+        title=Figure.kind_title, lead="每个数字都有来源和日期；口径不同的不相加。", is_wide=True
+    ),
+    page=SitePage(view=figure, bare_fields=None, mark=None),
+    index=SiteIndex(
+        listing=None,
+        pages=plan_figures,
+        in_alphabet=False,
+        needs_source=False,
+    ),
+    search=SearchPart(lead=_amount, is_shared=False),
+    home=HomePart(rank=10, cover_rank=None, way="每个数都有出处", in_county=""),
+    linked_data=LinkedDataPart(
+        type="Observation",
+        location="spatialCoverage",
+        is_dated=False,
+        properties=_properties,
+    ),
+)

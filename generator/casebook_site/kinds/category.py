@@ -1,0 +1,89 @@
+"""One of the categories of teaching points."""
+
+from __future__ import annotations
+
+from casebook_site.outputs.site.kind_parts import (
+    ByChoice,
+    SiteIndex,
+    SiteListing,
+    SitePage,
+    no_lead,
+    no_pages,
+    no_properties,
+    no_tabs,
+    no_text,
+)
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.page_parts import (
+    KindView,
+    PageScope,
+)
+from casebook_site.records.teaching import (
+    CATEGORIES,
+    Category,
+)
+from casebook_site.schema.kinds import (
+    Belongs,
+    HomePart,
+    Kind,
+    LinkedDataPart,
+    PlacePart,
+    ScopePart,
+    SearchPart,
+    SectionPart,
+)
+
+
+def category(record: Category, page: PageScope) -> KindView:
+    """What the category is for, and its teaching points with their places."""
+    points = page.site.category_order.get(record.id, ())
+    return KindView(
+        facts=(),
+        sections=(
+            page.prose_section(record, "teaches"),
+            page.list_section("points", "教学点", points, place=True),
+        ),
+        shown=frozenset({"teaching-point", "figure"}),
+        neighbours="五大类别",
+    )
+
+
+def _number(site: SiteModel, record: Category) -> tuple[str, ...]:
+    """Return the number of teaching points in the category."""
+    return (f"{len(site.category_order.get(record.id, ()))} 处",)
+
+
+CATEGORY = Kind(
+    model=Category,
+    classified_by=None,
+    place=PlacePart(
+        is_level=False,
+        within=(),
+        coordinates=None,
+        is_drawn=False,
+    ),
+    scope=ScopePart(belongs=Belongs.EVERYWHERE, fields=(), is_scope=True),
+    count=None,
+    section=SectionPart(title="五大类别", lead="教学点分五类，各有所学。", is_wide=False),
+    page=SitePage(view=category, bare_fields=None, mark="id"),
+    index=SiteIndex(
+        listing=SiteListing(
+            group=ByChoice("id", dict.fromkeys(CATEGORIES, "")),
+            meta=_number,
+            text=no_text,
+            template="indexes/category.html",
+            tabs=no_tabs,
+        ),
+        pages=no_pages,
+        in_alphabet=True,
+        needs_source=False,
+    ),
+    search=SearchPart(lead=no_lead, is_shared=False),
+    home=HomePart(rank=None, cover_rank=None, way="", in_county=""),
+    linked_data=LinkedDataPart(
+        type="DefinedTerm",
+        location="spatialCoverage",
+        is_dated=False,
+        properties=no_properties,
+    ),
+)

@@ -1,0 +1,94 @@
+"""A course in one of the modules."""
+
+from __future__ import annotations
+
+from casebook_site.outputs.site.kind_parts import (
+    ByChoice,
+    SiteIndex,
+    SiteListing,
+    SitePage,
+    no_lead,
+    no_note,
+    no_pages,
+    no_properties,
+    no_tabs,
+    no_text,
+)
+from casebook_site.outputs.site.page_parts import (
+    KindView,
+    PageScope,
+    fact,
+    measure,
+    questions_section,
+)
+from casebook_site.records.teaching import (
+    MODULES,
+    TRAINEES,
+    Course,
+)
+from casebook_site.schema.kinds import (
+    Belongs,
+    HomePart,
+    Kind,
+    LinkedDataPart,
+    PlacePart,
+    ScopePart,
+    SearchPart,
+    SectionPart,
+)
+
+
+def course(record: Course, page: PageScope) -> KindView:
+    """Module, audience, content, questions."""
+    return KindView(
+        subtitle=f"{MODULES[record.module]}模块",
+        facts=(
+            fact(record, "module", MODULES[record.module]),
+            fact(record, "counties", *page.links("county", record.counties)),
+            fact(record, "trainees", "、".join(TRAINEES[t] for t in record.trainees)),
+            measure(record, "hours"),
+            fact(record, "faculty", *page.links("faculty", record.faculty)),
+        ),
+        sections=(
+            page.prose_section(record, "outline"),
+            page.prose_section(record, "lesson_notes"),
+            questions_section(record.questions, page),
+        ),
+        neighbours="课程",
+    )
+
+
+COURSE = Kind(
+    model=Course,
+    classified_by="module",
+    place=PlacePart(
+        is_level=False,
+        within=(),
+        coordinates=None,
+        is_drawn=False,
+    ),
+    scope=ScopePart(belongs=Belongs.SERVES, fields=("counties",), is_scope=False),
+    count=None,
+    section=SectionPart(title=Course.kind_title, lead="通识、专业、专题三大模块。", is_wide=False),
+    page=SitePage(view=course, bare_fields=None, mark=None),
+    index=SiteIndex(
+        listing=SiteListing(
+            group=ByChoice("module", MODULES),
+            meta=no_note,
+            text=no_text,
+            template="index.html",
+            tabs=no_tabs,
+        ),
+        pages=no_pages,
+        in_alphabet=True,
+        needs_source=True,
+    ),
+    search=SearchPart(lead=no_lead, is_shared=False),
+    home=HomePart(rank=6, cover_rank=7, way="", in_county=""),
+    linked_data=LinkedDataPart(
+        type="Course",
+        location="spatialCoverage",
+        is_dated=True,
+        properties=no_properties,
+    ),
+)

@@ -1,0 +1,93 @@
+"""A group of the faculty pool."""
+
+from __future__ import annotations
+
+from casebook_site.outputs.site.kind_parts import (
+    ByChoice,
+    SiteIndex,
+    SiteListing,
+    SitePage,
+    no_lead,
+    no_pages,
+    no_properties,
+    no_tabs,
+    no_text,
+    place_note,
+)
+from casebook_site.outputs.site.page_parts import (
+    KindView,
+    PageScope,
+    contact_section,
+    fact,
+    remarks_section,
+)
+from casebook_site.records.teaching import (
+    FACULTY_GROUPS,
+    Faculty,
+)
+from casebook_site.schema.kinds import (
+    Belongs,
+    HomePart,
+    Kind,
+    LinkedDataPart,
+    PlacePart,
+    ScopePart,
+    SearchPart,
+    SectionPart,
+)
+
+
+def faculty(record: Faculty, page: PageScope) -> KindView:
+    """A group of the pool and how it is run."""
+    return KindView(
+        subtitle=FACULTY_GROUPS[record.group],
+        facts=(
+            fact(record, "group", FACULTY_GROUPS[record.group]),
+            fact(record, "county", page.link("county", record.county)),
+        ),
+        sections=(
+            page.prose_section(record, "about"),
+            remarks_section(record, "staffing_remarks"),
+            contact_section(record.contact),
+        ),
+        neighbours="师资库",
+        neighbours_by=("county",),
+    )
+
+
+FACULTY = Kind(
+    model=Faculty,
+    classified_by="group",
+    place=PlacePart(
+        is_level=False,
+        within=("county",),
+        coordinates=None,
+        is_drawn=False,
+    ),
+    scope=ScopePart(belongs=Belongs.WHOLE_COUNTY, fields=(), is_scope=False),
+    count=None,
+    section=SectionPart(
+        title=Faculty.kind_title, lead="领导干部、专家教授、身边榜样。", is_wide=False
+    ),
+    page=SitePage(view=faculty, bare_fields=None, mark=None),
+    index=SiteIndex(
+        listing=SiteListing(
+            group=ByChoice("group", FACULTY_GROUPS),
+            meta=place_note,
+            text=no_text,
+            template="index.html",
+            tabs=no_tabs,
+        ),
+        pages=no_pages,
+        in_alphabet=True,
+        needs_source=True,
+    ),
+    search=SearchPart(lead=no_lead, is_shared=False),
+    home=HomePart(rank=None, cover_rank=None, way="", in_county=""),
+    linked_data=LinkedDataPart(
+        type="Organization",
+        location="areaServed",
+        is_dated=False,
+        properties=no_properties,
+    ),
+)

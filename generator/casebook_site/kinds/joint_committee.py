@@ -1,0 +1,184 @@
+"""A party organisation that several villages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from casebook_site.base.pinyin import pinyin
+from casebook_site.domain import formatting
+from casebook_site.maps.drawing import JOINT
+from casebook_site.model.urls import index_path, relative
+from casebook_site.outputs.site.kind_parts import (
+    ByChoice,
+    SiteIndex,
+    SiteListing,
+    SitePage,
+    no_lead,
+    no_properties,
+    no_text,
+    place_note,
+)
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.page_parts import (
+    KindView,
+    PageScope,
+    contact_section,
+    fact,
+)
+from casebook_site.outputs.site.paging import IndexFile, Listing, grouped, kind_downloads
+from casebook_site.outputs.site.views import LinkView, Section
+from casebook_site.records.committees import FORMS, JointCommittee, Mechanism
+from casebook_site.schema.kinds import (
+    Belongs,
+    CountPart,
+    HomePart,
+    Kind,
+    LinkedDataPart,
+    PlacePart,
+    ScopePart,
+    SearchPart,
+    SectionPart,
+)
+
+
+def joint_committee(record: JointCommittee, page: PageScope) -> KindView:
+    """Form, lead village, members: those reported and those that could be named."""
+    members = page.links("village", record.members)
+    if record.reported_members is not None:
+        count = f"报道 {record.reported_members} 个，本站收录 {len(members)} 个"
+    else:
+        count = f"本站收录 {len(members)} 个" if members else ""
+    return KindView(
+        subtitle=FORMS[record.form],
+        facts=(
+            fact(record, "form", FORMS[record.form]),
+            fact(
+                record,
+                "county",
+                page.link("county", record.county),
+                page.link("township", record.township),
+            ),
+            fact(record, "founded", record.founded.chinese if record.founded else None),
+            fact(record, "lead_village", page.link("village", record.lead_village)),
+            fact(record, "members", count),
+        ),
+        sections=(
+            Section(
+                "members",
+                "成员村",
+                links=tuple(
+                    LinkView(link.name, link.href, "龙头村" if id == record.lead_village else "")
+                    for id, link in _named(record.members, page)
+                ),
+            ),
+            Section("other-members", "其他成员单位", lines=record.other_members),
+            page.prose_section(record, "story"),
+            Section(
+                "mechanisms",
+                "运行机制",
+                entries=tuple(page.site.entry(m, page.path) for m in _mechanisms(record, page)),
+            ),
+            contact_section(record.contact),
+        ),
+        neighbours="联村党组织",
+        neighbours_by=("county",),
+    )
+
+
+def _named(ids: tuple[str, ...], page: PageScope) -> list[tuple[str, LinkView]]:
+    return [(id, link) for id in ids if (link := page.link("village", id))]
+
+
+def _mechanisms(record: JointCommittee, page: PageScope) -> list[Mechanism]:
+    known = page.site.edition.of(Mechanism)
+    return [known[id] for id in record.mechanisms if id in known]
+
+
+def _tabs(site: SiteModel, path: str) -> tuple[LinkView, ...]:
+    """Return the links between the two lists; the one at `path` has no address."""
+    lists = (("按形式", ""), ("按镇街", "by-township"))
+    paths = [(title, index_path(JointCommittee.folder, part=part)) for title, part in lists]
+    here = paths[1][1] if "/by-township" in path else paths[0][1]
+    return tuple(
+        LinkView(title, None if target == here else relative(target, path))
+        for title, target in paths
+    )
+
+
+def _by_township(site: SiteModel) -> Iterator[IndexFile]:
+    """Yield the pages of the list by township."""
+    records = list(site.edition.of(JointCommittee).values())
+
+    def place(record: JointCommittee) -> str:
+        return site.place_of(record) if record.township else f"{site.place_of(record)} 镇街未载明"
+
+    ordered = sorted(
+        formatting.by_pinyin(records, lambda r: r.name), key=lambda r: pinyin(place(r))
+    )
+
+    def show(path: str, shown: Sequence[JointCommittee]) -> dict[str, object]:
+        return {
+            "sections": grouped(
+                [site.entry(r, path, group=place(r), meta=(FORMS[r.form],)) for r in shown]
+            )
+        }
+
+    yield from Listing(
+        site,
+        JointCommittee.folder,
+        ordered,
+        show,
+        part="by-township",
+        title=f"{JointCommittee.kind_title}（按镇街）",
+        tabs=lambda path: _tabs(site, path),
+        downloads=kind_downloads(JointCommittee.kind_title, JointCommittee.folder)
+        if records
+        else (),
+    ).pages()
+
+
+JOINT_COMMITTEE = Kind(
+    model=JointCommittee,
+    classified_by="form",
+    place=PlacePart(
+        is_level=False,
+        within=("township", "county"),
+        coordinates=None,
+        is_drawn=True,
+    ),
+    scope=ScopePart(belongs=Belongs.LIES, fields=("members",), is_scope=False),
+    count=CountPart(
+        title="联村党组织",
+        unit="个",
+        choices=FORMS,
+        symbol=JOINT,
+        character="联",
+        is_marked_apart=False,
+    ),
+    section=SectionPart(
+        title=JointCommittee.kind_title,
+        lead="按组织形式和镇街列出有来源点名的联村党组织。",
+        is_wide=False,
+    ),
+    page=SitePage(view=joint_committee, bare_fields=None, mark=None),
+    index=SiteIndex(
+        listing=SiteListing(
+            group=ByChoice("form", FORMS),
+            meta=place_note,
+            text=no_text,
+            template="index.html",
+            tabs=_tabs,
+        ),
+        pages=_by_township,
+        in_alphabet=True,
+        needs_source=True,
+    ),
+    search=SearchPart(lead=no_lead, is_shared=False),
+    home=HomePart(rank=2, cover_rank=2, way="", in_county="个联村党组织"),
+    linked_data=LinkedDataPart(
+        type="Organization",
+        location="areaServed",
+        is_dated=False,
+        properties=no_properties,
+    ),
+)

@@ -1,0 +1,92 @@
+"""A way of working that keeps running: a meeting, a rota, a rule of decision."""
+
+from __future__ import annotations
+
+from casebook_site.outputs.site.kind_parts import (
+    ByChoice,
+    SiteIndex,
+    SiteListing,
+    SitePage,
+    no_lead,
+    no_pages,
+    no_properties,
+    no_tabs,
+    no_text,
+    place_note,
+)
+from casebook_site.outputs.site.page_parts import (
+    KindView,
+    PageScope,
+    fact,
+)
+from casebook_site.outputs.site.views import Section, StepView
+from casebook_site.records.committees import MECHANISM_TYPES, Mechanism
+from casebook_site.schema.kinds import (
+    Belongs,
+    HomePart,
+    Kind,
+    LinkedDataPart,
+    PlacePart,
+    ScopePart,
+    SearchPart,
+    SectionPart,
+)
+
+
+def mechanism(record: Mechanism, page: PageScope) -> KindView:
+    """How it runs, step by step, and who uses it."""
+    return KindView(
+        subtitle=MECHANISM_TYPES[record.type],
+        facts=(
+            fact(record, "type", MECHANISM_TYPES[record.type]),
+            fact(record, "counties", *page.links("county", record.counties)),
+        ),
+        sections=(
+            page.prose_section(record, "how"),
+            Section(
+                "steps", "步骤", steps=tuple(StepView(s.title, s.text or "") for s in record.steps)
+            ),
+        ),
+        neighbours=MECHANISM_TYPES[record.type],
+        neighbours_by=("type",),
+    )
+
+
+MECHANISM = Kind(
+    model=Mechanism,
+    classified_by="type",
+    place=PlacePart(
+        is_level=False,
+        within=(),
+        coordinates=None,
+        is_drawn=False,
+    ),
+    scope=ScopePart(belongs=Belongs.SERVES, fields=("counties",), is_scope=False),
+    count=None,
+    section=SectionPart(
+        title=Mechanism.kind_title,
+        lead="会怎么开、事怎么定、班怎么轮：让联建联得住的办法。",
+        is_wide=False,
+    ),
+    page=SitePage(view=mechanism, bare_fields=None, mark=None),
+    index=SiteIndex(
+        listing=SiteListing(
+            group=ByChoice("type", MECHANISM_TYPES),
+            meta=place_note,
+            text=no_text,
+            template="index.html",
+            tabs=no_tabs,
+        ),
+        pages=no_pages,
+        in_alphabet=True,
+        needs_source=True,
+    ),
+    search=SearchPart(lead=no_lead, is_shared=False),
+    home=HomePart(rank=3, cover_rank=6, way="会怎么开、事怎么定", in_county=""),
+    linked_data=LinkedDataPart(
+        type="DefinedTerm",
+        location="spatialCoverage",
+        is_dated=False,
+        properties=no_properties,
+    ),
+)

@@ -1,0 +1,85 @@
+"""A channel that carries courses to members."""
+
+from __future__ import annotations
+
+from casebook_site.outputs.site.kind_parts import (
+    SiteIndex,
+    SiteListing,
+    SitePage,
+    by_county,
+    no_lead,
+    no_note,
+    no_pages,
+    no_properties,
+    no_tabs,
+    no_text,
+)
+from casebook_site.outputs.site.page_parts import (
+    KindView,
+    PageScope,
+    fact,
+)
+from casebook_site.outputs.site.views import Section
+from casebook_site.records.teaching import (
+    Platform,
+)
+from casebook_site.schema.kinds import (
+    Belongs,
+    HomePart,
+    Kind,
+    LinkedDataPart,
+    PlacePart,
+    ScopePart,
+    SearchPart,
+    SectionPart,
+)
+
+
+def platform(record: Platform, page: PageScope) -> KindView:
+    """Channels and reach."""
+    return KindView(
+        facts=(fact(record, "county", page.link("county", record.county)),),
+        sections=(
+            page.prose_section(record, "about"),
+            Section("channels", "渠道", lines=record.channels),
+            Section("reach", "覆盖", lines=record.reach),
+        ),
+        neighbours="传播平台",
+        neighbours_by=("county",),
+    )
+
+
+PLATFORM = Kind(
+    model=Platform,
+    classified_by=None,
+    place=PlacePart(
+        is_level=False,
+        within=("county",),
+        coordinates=None,
+        is_drawn=False,
+    ),
+    scope=ScopePart(belongs=Belongs.WHOLE_COUNTY, fields=(), is_scope=False),
+    count=None,
+    section=SectionPart(title=Platform.kind_title, lead="把课送到党员手上的渠道。", is_wide=False),
+    page=SitePage(view=platform, bare_fields=None, mark=None),
+    index=SiteIndex(
+        listing=SiteListing(
+            group=by_county,
+            meta=no_note,
+            text=no_text,
+            template="index.html",
+            tabs=no_tabs,
+        ),
+        pages=no_pages,
+        in_alphabet=True,
+        needs_source=True,
+    ),
+    search=SearchPart(lead=no_lead, is_shared=False),
+    home=HomePart(rank=None, cover_rank=None, way="", in_county=""),
+    linked_data=LinkedDataPart(
+        type="WebSite",
+        location="spatialCoverage",
+        is_dated=True,
+        properties=no_properties,
+    ),
+)

@@ -1,0 +1,165 @@
+"""A grassroots teaching point."""
+
+from __future__ import annotations
+
+from casebook_site.maps.nearby import NEAR_KM
+from casebook_site.model.catalog import Key
+from casebook_site.outputs.site.kind_parts import (
+    ByChoice,
+    SiteIndex,
+    SiteListing,
+    SitePage,
+    no_lead,
+    no_pages,
+    no_properties,
+    no_tabs,
+    no_text,
+    place_note,
+)
+from casebook_site.outputs.site.page_parts import (
+    KindView,
+    PageScope,
+    contact_section,
+    coordinates_fact,
+    fact,
+    measure,
+    questions_section,
+)
+from casebook_site.outputs.site.views import LinkView, Section
+from casebook_site.records.teaching import (
+    CATEGORIES,
+    TeachingPoint,
+)
+from casebook_site.schema.kinds import (
+    Belongs,
+    CountPart,
+    HomePart,
+    Kind,
+    LinkedDataPart,
+    PlacePart,
+    ScopePart,
+    SearchPart,
+    SectionPart,
+)
+
+
+def teaching_point(record: TeachingPoint, page: PageScope) -> KindView:
+    """What is there, what can be taught there, how to visit."""
+    place = page.link("township", record.township) or "镇街未载明"
+    return KindView(
+        subtitle=f"{CATEGORIES[record.category]}教学点",
+        facts=(
+            fact(record, "category", page.link("category", record.category)),
+            fact(
+                record,
+                "county",
+                page.link("county", record.county),
+                place,
+                page.link("village", record.village),
+            ),
+            fact(record, "organiser", record.organiser),
+            fact(record, "address", record.address),
+            fact(record, "opened", record.opened.chinese if record.opened else None),
+            fact(record, "visit_hours", record.visit_hours),
+            measure(record, "visit_minutes"),
+            measure(record, "capacity"),
+            coordinates_fact(record.coordinates),
+        ),
+        sections=(
+            page.prose_section(record, "about"),
+            Section("talking-points", "可讲的点", lines=record.talking_points),
+            page.prose_section(record, "lesson_notes"),
+            contact_section(record.contact),
+            questions_section(record.questions, page),
+            _nearby(record, page),
+        ),
+        neighbours=f"{CATEGORIES[record.category]}教学点",
+        neighbours_by=("category",),
+    )
+
+
+NEARBY_LIMIT = 12
+
+
+def _nearby(record: TeachingPoint, page: PageScope) -> Section:
+    """Other points: by distance where it is known, else of the township, else of the county.
+
+    Points of the township whose place is not known follow those whose distance is. In a list
+    without distances those that follow by id come first, so that all are reached.
+    """
+    near = page.site.neighbourhood.near(record.id, NEARBY_LIMIT)
+    is_full = len(near) == NEARBY_LIMIT
+    town = [] if is_full else _others("township", record.township, record, page)
+    if near:
+        known = dict(near)
+        more = [id for id in town if id not in known][: NEARBY_LIMIT - len(near)]
+        links = (
+            *(_with_distance(id, away, page) for id, away in near),
+            *page.links("teaching-point", more),
+        )
+        note = f"距离是直线距离，{NEAR_KM:.0f} 公里以内。"
+        return Section("nearby", "附近的教学点", links=tuple(filter(None, links)), note=note)
+    if town:
+        return Section("nearby", "同镇街的教学点", links=page.links("teaching-point", town))
+    county = _others("county", record.county, record, page)
+    name = page.site.edition.resolve("county", record.county)
+    title = f"{name.name if name else '同县市'}其他教学点"
+    return Section("nearby", title, links=page.links("teaching-point", county))
+
+
+def _others(kind: str, id: str | None, record: TeachingPoint, page: PageScope) -> list[str]:
+    """Ids of other points of a township or county."""
+    if id is None:
+        return []
+    found = page.site.followers("teaching-point", Key(kind, id), record.id, NEARBY_LIMIT)
+    return [other.id for other in found]
+
+
+def _with_distance(id: str, away: float, page: PageScope) -> LinkView | None:
+    words = f"约 {away:.1f} 公里" if away >= 0.1 else "不到 100 米"
+    return page.site.link(Key("teaching-point", id), page.path, note=words)
+
+
+TEACHING_POINT = Kind(
+    model=TeachingPoint,
+    classified_by="category",
+    place=PlacePart(
+        is_level=False,
+        within=("village", "township", "county"),
+        coordinates="coordinates",
+        is_drawn=True,
+    ),
+    scope=ScopePart(belongs=Belongs.LIES, fields=("category",), is_scope=False),
+    count=CountPart(
+        title="教学点",
+        unit="处",
+        choices=CATEGORIES,
+        symbol="points",
+        character="点",
+        is_marked_apart=True,
+    ),
+    section=SectionPart(
+        title=TeachingPoint.kind_title, lead="五类教学点，就近就便开展现场教学。", is_wide=False
+    ),
+    page=SitePage(view=teaching_point, bare_fields=None, mark="category"),
+    index=SiteIndex(
+        listing=SiteListing(
+            group=ByChoice("category", {id: f"{title}教学点" for id, title in CATEGORIES.items()}),
+            meta=place_note,
+            text=no_text,
+            template="index.html",
+            tabs=no_tabs,
+        ),
+        pages=no_pages,
+        in_alphabet=True,
+        needs_source=True,
+    ),
+    search=SearchPart(lead=no_lead, is_shared=False),
+    home=HomePart(rank=4, cover_rank=3, way="", in_county="处教学点"),
+    linked_data=LinkedDataPart(
+        type="Place",
+        location="containedInPlace",
+        is_dated=False,
+        properties=no_properties,
+    ),
+)

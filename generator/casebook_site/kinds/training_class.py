@@ -1,0 +1,133 @@
+"""A class held by a school after the 5+1+N procedure."""
+
+from __future__ import annotations
+
+from casebook_site.kinds.planner import plan_planners, planner_tabs
+from casebook_site.outputs.site.kind_parts import (
+    SiteIndex,
+    SiteListing,
+    SitePage,
+    no_lead,
+    no_properties,
+    no_text,
+)
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.page_parts import (
+    KindView,
+    PageScope,
+    contact_section,
+    fact,
+    measure,
+)
+from casebook_site.outputs.site.views import Check, Section, StepView
+from casebook_site.records.teaching import (
+    PRESCRIBED_ITEMS,
+    TRAINEES,
+    Session,
+    TrainingClass,
+)
+from casebook_site.schema.kinds import (
+    Belongs,
+    HomePart,
+    Kind,
+    LinkedDataPart,
+    PlacePart,
+    ScopePart,
+    SearchPart,
+    SectionPart,
+)
+
+
+def training_class(record: TrainingClass, page: PageScope) -> KindView:
+    """The programme, and the check against 5+1+N."""
+    return KindView(
+        subtitle=record.begins.chinese,
+        facts=(
+            fact(record, "school", page.link("party-school", record.school)),
+            fact(record, "begins", record.begins.chinese),
+            fact(record, "ends", record.ends.chinese if record.ends else None),
+            fact(record, "trainees", TRAINEES[record.trainees]),
+            measure(record, "days"),
+            measure(record, "participants"),
+        ),
+        sections=(
+            Section("sessions", "日程", steps=tuple(_session(s, page) for s in record.sessions)),
+            Section("procedure", "“5+1+N”核对", checks=_procedure(record)),
+            page.prose_section(record, "lesson_notes"),
+            contact_section(record.contact),
+        ),
+    )
+
+
+def _session(session: Session, page: PageScope) -> StepView:
+    point = page.link("teaching-point", session.teaching_point)
+    when = f"第 {session.day} 天" if session.day else ""
+    minutes = f"{session.minutes} 分钟" if session.minutes else ""
+    badge = (
+        "5" if session.prescribed else "1" if session.teaching_point else "N" if session.own else ""
+    )
+    said = "　".join(filter(None, (when, session.at, minutes)))
+    return StepView(session.title, said, point or page.link("course", session.course), badge)
+
+
+def _procedure(record: TrainingClass) -> tuple[Check, ...]:
+    held = {session.prescribed for session in record.sessions}
+    visits = sum(1 for session in record.sessions if session.teaching_point)
+    own = sum(1 for session in record.sessions if session.own)
+    prescribed = tuple(
+        Check(f"规定动作：{title}", *(("ok", "有") if item in held else ("lacking", "缺")))
+        for item, title in PRESCRIBED_ITEMS.items()
+    )
+    return (
+        *prescribed,
+        Check("教学点现场教学", *(("ok", f"{visits} 次") if visits else ("lacking", "缺"))),
+        Check("自选动作", "ok" if own else "unknown", f"{own} 项"),
+    )
+
+
+def _by_year(site: SiteModel, record: TrainingClass) -> tuple[object, str]:
+    """Group classes by year, the newest first."""
+    return -record.begins.year, f"{record.begins.year}年"
+
+
+def _day(site: SiteModel, record: TrainingClass) -> tuple[str, ...]:
+    """Return the first day of a class."""
+    return (record.begins.chinese,)
+
+
+TRAINING_CLASS = Kind(
+    model=TrainingClass,
+    classified_by=None,
+    place=PlacePart(
+        is_level=False,
+        within=(),
+        coordinates=None,
+        is_drawn=False,
+    ),
+    scope=ScopePart(belongs=Belongs.FOLLOWS, fields=("school",), is_scope=False),
+    count=None,
+    section=SectionPart(
+        title=TrainingClass.kind_title, lead="按“5+1+N”流程举办的培训班。", is_wide=False
+    ),
+    page=SitePage(view=training_class, bare_fields=None, mark=None),
+    index=SiteIndex(
+        listing=SiteListing(
+            group=_by_year,
+            meta=_day,
+            text=no_text,
+            template="index.html",
+            tabs=planner_tabs,
+        ),
+        pages=plan_planners,
+        in_alphabet=True,
+        needs_source=True,
+    ),
+    search=SearchPart(lead=no_lead, is_shared=False),
+    home=HomePart(rank=None, cover_rank=None, way="", in_county=""),
+    linked_data=LinkedDataPart(
+        type="EducationEvent",
+        location="location",
+        is_dated=False,
+        properties=no_properties,
+    ),
+)

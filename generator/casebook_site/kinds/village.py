@@ -1,0 +1,104 @@
+"""A village-level unit."""
+
+from __future__ import annotations
+
+from casebook_site.outputs.site.kind_parts import (
+    SiteIndex,
+    SiteListing,
+    SitePage,
+    by_county,
+    no_lead,
+    no_pages,
+    no_properties,
+    no_tabs,
+    no_text,
+    place_note,
+)
+from casebook_site.outputs.site.page_parts import (
+    KindView,
+    PageScope,
+    fact,
+    place_facts,
+)
+from casebook_site.records.committees import JointCommittee
+from casebook_site.records.places import VILLAGE_TYPES, Village
+from casebook_site.records.teaching import (
+    TeachingPoint,
+)
+from casebook_site.schema.kinds import (
+    Belongs,
+    HomePart,
+    Kind,
+    LinkedDataPart,
+    PlacePart,
+    ScopePart,
+    SearchPart,
+    SectionPart,
+)
+
+
+def village(record: Village, page: PageScope) -> KindView:
+    """A village with what happens there."""
+    edition = page.site.edition
+    return KindView(
+        subtitle=page.site.place_of(record),
+        facts=(
+            fact(record, "township", page.link("township", record.township)),
+            fact(record, "type", VILLAGE_TYPES[record.type] if record.type else None),
+            *place_facts(record),
+        ),
+        sections=(
+            page.prose_section(record, "about"),
+            page.list_section(
+                "committees", "所在联村党组织", edition.linking(record, JointCommittee)
+            ),
+            page.list_section(
+                "points", "基层教学点", edition.linking(record, TeachingPoint, "village")
+            ),
+        ),
+        shown=frozenset({"joint-committee", "teaching-point", "figure"}),
+    )
+
+
+_BARE_FIELDS = frozenset(
+    ("id", "name", "township", "type", "codes", "sources", "updated", "audience", "pinyin")
+)
+"""Fields of a village that is only a line of a list."""
+
+
+VILLAGE = Kind(
+    model=Village,
+    classified_by="type",
+    place=PlacePart(
+        is_level=True,
+        within=("township",),
+        coordinates="coordinates",
+        is_drawn=False,
+    ),
+    scope=ScopePart(belongs=Belongs.LIES, fields=(), is_scope=True),
+    count=None,
+    section=SectionPart(
+        title=Village.kind_title, lead="有记载可读的村；其余村列在所属镇街页上。", is_wide=False
+    ),
+    page=SitePage(view=village, bare_fields=_BARE_FIELDS, mark=None),
+    index=SiteIndex(
+        listing=SiteListing(
+            group=by_county,
+            meta=place_note,
+            text=no_text,
+            template="index.html",
+            tabs=no_tabs,
+        ),
+        pages=no_pages,
+        in_alphabet=True,
+        needs_source=True,
+    ),
+    search=SearchPart(lead=no_lead, is_shared=False),
+    home=HomePart(rank=8, cover_rank=5, way="", in_county=""),
+    linked_data=LinkedDataPart(
+        type="Place",
+        location="containedInPlace",
+        is_dated=False,
+        properties=no_properties,
+    ),
+)

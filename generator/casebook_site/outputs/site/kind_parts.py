@@ -1,0 +1,90 @@
+"""What a kind says of itself to the website, in the website's types, and the usual ways to say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from casebook_site.base.pinyin import pinyin
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.page_parts import KindView, PageScope
+from casebook_site.outputs.site.paging import IndexFile
+from casebook_site.outputs.site.views import LinkView
+from casebook_site.records import Record
+from casebook_site.schema.kinds import IndexPart, ListingPart, PagePart
+
+SitePage = PagePart[PageScope, KindView]
+SiteListing = ListingPart[SiteModel, LinkView]
+SiteIndex = IndexPart[SiteModel, LinkView, IndexFile]
+
+Group = tuple[object, str]
+"""Sort key and heading of a record in an index."""
+
+
+# --- headings of an index -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ByChoice:
+    """Group records by a field of choices, in the order of the choices."""
+
+    field: str
+    titles: Mapping[str, str]
+    """Value → heading."""
+
+    def __call__(self, site: SiteModel, record: Any) -> Group:
+        value = getattr(record, self.field)
+        return [*self.titles].index(value), self.titles[value]
+
+
+def by_county(site: SiteModel, record: Record) -> Group:
+    """Group records by the county that they lie in."""
+    name = site.place_of(record).split(" ")[0] or "全国通用"
+    return pinyin(name), name
+
+
+def in_one_list(site: SiteModel, record: Record) -> Group:
+    """Put all records under one heading, which is empty."""
+    return 0, ""
+
+
+# --- what stands beside a name --------------------------------------------------------------------
+
+
+def place_note(site: SiteModel, record: Record) -> tuple[str, ...]:
+    """Return the place in which a record lies."""
+    return (site.place_of(record),)
+
+
+def no_note(site: SiteModel, record: Record) -> tuple[str, ...]:
+    """Return no note."""
+    return ()
+
+
+def no_text(site: SiteModel, record: Record) -> str:
+    """Return no text for a record that has no summary."""
+    return ""
+
+
+def no_tabs(site: SiteModel, path: str) -> tuple[LinkView, ...]:
+    """Return no tabs: the index is the only list in its folder."""
+    return ()
+
+
+def no_pages(site: SiteModel) -> Iterator[IndexFile]:
+    """Return no further lists."""
+    return iter(())
+
+
+# --- elsewhere ------------------------------------------------------------------------------------
+
+
+def no_lead(record: Record) -> str:
+    """Return nothing that a search result must show before the texts."""
+    return ""
+
+
+def no_properties(record: Record) -> Mapping[str, Any]:
+    """Return no further properties for schema.org."""
+    return {}

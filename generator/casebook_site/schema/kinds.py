@@ -1,0 +1,294 @@
+"""What a kind of record says of itself, and the schema of a site: its kinds in their order.
+
+A `Kind` is made of small parts, one for each thing that an output, a check or a form wants to know.
+No member has a default: a declaration that leaves one out is a `TypeError` at import that names it.
+The callables of the parts take and return types of the outputs that ask; those outputs name them
+(`outputs/site/kind_parts.py`, `outputs/packs/kind_parts.py`), so nothing is imported from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from typing import Any, ClassVar, Generic, TypeVar
+
+from casebook_site.schema.fields import Part
+
+SiteT = TypeVar("SiteT")
+PageT = TypeVar("PageT")
+ViewT = TypeVar("ViewT")
+LinkT = TypeVar("LinkT")
+FileT = TypeVar("FileT")
+
+
+# --- where a record belongs -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacePart:
+    """Where records of the kind lie."""
+
+    is_level: bool
+    """Whether the records are places themselves, in which others lie."""
+    within: tuple[str, ...]
+    """Fields that name the places in which a record lies, the smallest place first."""
+    coordinates: str | None
+    """The field with the point on the ground; None for kinds that have none."""
+    is_drawn: bool
+    """Whether a record's page shows the small map of its place."""
+
+
+class Belongs(Enum):
+    """The ways in which a record comes to belong to a scope."""
+
+    EVERYWHERE = "everywhere"
+    """To every scope."""
+    SERVES = "serves"
+    """To the scopes of the counties that its field names, or, naming none, to every scope."""
+    FOLLOWS = "follows"
+    """To the scopes of the record that its field names."""
+    CITED = "cited"
+    """To the scopes of the records that cite it."""
+    WHOLE_COUNTY = "whole county"
+    """To every scope in the county that it lies in."""
+    SERVES_PLACE = "serves place"
+    """To every scope in the place that it lies in, and to the scopes that hold the place."""
+    LIES = "lies"
+    """To the scopes of the places that it lies in, and of the records that its fields name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScopePart:
+    """How records of the kind belong to scopes, and whether they are scopes."""
+
+    belongs: Belongs
+    fields: tuple[str, ...]
+    """The links that `belongs` speaks of."""
+    is_scope: bool
+    """Whether a record can be the scope of an edition, as in `county:yiyuan`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountPart:
+    """How maps and tables count the kind in a place."""
+
+    title: str
+    """`联村党组织`: what is counted, in few characters."""
+    unit: str
+    """`个`: stands behind the number."""
+    choices: Mapping[str, str]
+    """Value → title of `Kind.classified_by`, by which the records are counted apart."""
+    symbol: str
+    """The mark of all of them together in drawings."""
+    character: str
+    """The character in that mark."""
+    is_marked_apart: bool
+    """Whether each choice has a mark of its own in drawings."""
+
+
+# --- the website ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionPart:
+    """The kind's folder on the website."""
+
+    title: str
+    """What the folder is called in navigation and above its index."""
+    lead: str
+    """One sentence at the top of the index."""
+    is_wide: bool
+    """Whether its pages hold wide tables, which take the place of the contents list."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PagePart(Generic[PageT, ViewT]):
+    """The page of a record."""
+
+    view: Callable[[Any, PageT], ViewT]
+    """(record, page) → the parts of the page that only this kind has."""
+    bare_fields: frozenset[str] | None
+    """Fields that alone are worth no page; None where every record has a page."""
+    mark: str | None
+    """The field that holds the category whose mark the record carries; None for no mark."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingPart(Generic[SiteT, LinkT]):
+    """The kind's index as a list under headings."""
+
+    group: Callable[[SiteT, Any], tuple[Any, str]]
+    """(site, record) → sort key and heading."""
+    meta: Callable[[SiteT, Any], tuple[str, ...]]
+    """(site, record) → the notes behind a record's name."""
+    text: Callable[[SiteT, Any], str]
+    """(site, record) → what stands below a name that has no summary."""
+    template: str
+    tabs: Callable[[SiteT, str], tuple[LinkT, ...]]
+    """(site, path) → other lists in the same folder."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexPart(Generic[SiteT, LinkT, FileT]):
+    """How readers find the records of the kind."""
+
+    listing: ListingPart[SiteT, LinkT] | None
+    """The kind's index; None where `pages` makes it."""
+    pages: Callable[[SiteT], Iterable[FileT]]
+    """Further lists in the kind's folder."""
+    in_alphabet: bool
+    """Whether A–Z lists the records."""
+    needs_source: bool
+    """Whether a record without sources is a gap."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchPart:
+    """What search tells of a record besides its texts."""
+
+    lead: Callable[[Any], str]
+    """What a result shows first; empty for the text."""
+    is_shared: bool
+    """Whether what search knows of a record is the same in every scope of an audience."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePart:
+    """What the home page and the cover of a bundle say of the kind."""
+
+    rank: int | None
+    """Its position among the numbers on the home page; None for kinds that are not counted there."""
+    cover_rank: int | None
+    """Its position among the links of a bundle's cover; None for kinds without a link."""
+    way: str
+    """The note beside the way to its index; empty for none."""
+    in_county: str
+    """`处教学点`: stands behind the number on a county's card; empty for none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkedDataPart:
+    """The kind as schema.org knows it."""
+
+    type: str
+    location: str
+    """The property that says where a thing of this type is."""
+    is_dated: bool
+    """Whether the type says when a thing was modified."""
+    properties: Callable[[Any], Mapping[str, Any]]
+    """Further properties of a record."""
+
+
+# --- the kind ---------------------------------------------------------------------------------
+
+
+class RecordModel(Part):
+    """What the schema knows of the model of a kind."""
+
+    kind: ClassVar[str]
+    """Singular name in code, ids and links: `teaching-point`."""
+    folder: ClassVar[str]
+    """Folder under `content/records/` and section of the website: `teaching-points`."""
+    kind_title: ClassVar[str]
+    """Chinese name of the kind."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Kind:
+    """Everything that any output, form or check wants to know of a kind of record."""
+
+    model: type[RecordModel]
+    """A subclass of `records.Record`, which gives name, folder and title."""
+    classified_by: str | None
+    """The field of choices by which lists, maps and figures tell the records apart."""
+    place: PlacePart
+    scope: ScopePart
+    count: CountPart | None
+    """None for kinds that maps do not count."""
+    section: SectionPart
+    page: PagePart[Any, Any]
+    index: IndexPart[Any, Any, Any]
+    search: SearchPart
+    home: HomePart
+    linked_data: LinkedDataPart
+
+    def __post_init__(self) -> None:
+        named = {*self.place.within, *self.scope.fields}
+        named |= {name for name in (self.classified_by, self.place.coordinates) if name}
+        unknown = sorted(named - {*self.model.model_fields})
+        if unknown:
+            raise TypeError(f"{self.model.__name__} has no field {', '.join(unknown)}")
+
+    @property
+    def name(self) -> str:
+        """The singular name in code, ids and links: `teaching-point`."""
+        return self.model.kind
+
+    @property
+    def folder(self) -> str:
+        """The folder under `content/records/` and of the website: `teaching-points`."""
+        return self.model.folder
+
+    @property
+    def title(self) -> str:
+        """The Chinese name."""
+        return self.model.kind_title
+
+
+@dataclass(frozen=True, eq=False)
+class Schema:
+    """The kinds of one site, in the order in which readers see them. Two sites may differ."""
+
+    kinds: tuple[Kind, ...]
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Kind]:
+        """Name → kind."""
+        return {kind.name: kind for kind in self.kinds}
+
+    @cached_property
+    def by_folder(self) -> Mapping[str, Kind]:
+        """Folder → kind."""
+        return {kind.folder: kind for kind in self.kinds}
+
+    def __getitem__(self, name: str) -> Kind:
+        return self.by_name[name]
+
+    def __iter__(self) -> Iterator[Kind]:
+        return iter(self.kinds)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.by_name
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    def of(self, record: RecordModel) -> Kind:
+        """Return the kind of a record."""
+        return self.by_name[record.kind]
+
+    @cached_property
+    def counted(self) -> tuple[Kind, ...]:
+        """The kinds that maps count."""
+        return tuple(kind for kind in self.kinds if kind.count)
+
+    @cached_property
+    def located(self) -> tuple[Kind, ...]:
+        """The kinds whose records may have coordinates."""
+        return tuple(kind for kind in self.kinds if kind.place.coordinates)
+
+    @cached_property
+    def levels(self) -> tuple[Kind, ...]:
+        """The kinds that are places, the largest first."""
+        return tuple(kind for kind in self.kinds if kind.place.is_level)
+
+    @cached_property
+    def scopes(self) -> tuple[Kind, ...]:
+        """The kinds whose records can be scopes."""
+        return tuple(kind for kind in self.kinds if kind.scope.is_scope)
+
+
+NO_KINDS = Schema(())
+"""The schema of nothing, for what holds no record yet."""
