@@ -142,7 +142,7 @@ def _around(site: SiteModel) -> dict[Key, tuple[str, str]]:
         records = site.edition.records[kind].values()
         for number, record in enumerate(records):
             if number == 0:
-                page = PageScope(site, record_path(kind, record.id), {})
+                page = PageScope(site, record_path(record.folder, record.id), {})
                 view = site.schema[kind].page.view(record, page)
             if not view.neighbours:
                 break
@@ -156,7 +156,7 @@ def _lists(site: SiteModel) -> Iterator[tuple[str, str]]:
         yield place_list(kind, place), " ".join(record.id for record in records)
     for kind in OWN:
         for record in site.edition.records[kind].values():
-            locator(site, record, record_path(kind, record.id))
+            locator(site, record, record_path(record.folder, record.id))
     for (county, town), drawn in site.locators.items():
         yield locator_list(county, town), noted(drawn)
 

@@ -168,7 +168,7 @@ class Remaking:
 
     def _lists(self, old: Record, new: Record) -> None:
         """The lines that show the summary in lists."""
-        address = record_path(new.kind, new.id)
+        address = record_path(new.folder, new.id)
         for page, size in self.before.ledger.pages_listing(Key(new.kind, new.id)):
             before = str(escape(self.before.site.plain(old.summary, size)))
             after = str(escape(self.after.site.plain(new.summary, size)))
@@ -187,7 +187,7 @@ class Remaking:
         newest = self.before.site.newest
         if not (old.updated and new.updated and newest and old.updated < newest >= new.updated):
             raise NotKnown("the date of the whole site changes")
-        url = absolute(self.after.settings.site_url, record_path(new.kind, new.id))
+        url = absolute(self.after.settings.site_url, record_path(new.folder, new.id))
         lines = [f"<loc>{escape(url)}</loc>\n    <lastmod>{r.updated}<" for r in (old, new)]
         maps = [file.name for file in self.site.glob("sitemap*.xml")]
         for path in maps:
