@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from casebook_site.base.audience import is_internal
 from casebook_site.domain import formatting
+from casebook_site.domain.training import LECTURE, PROCEDURE, USUAL_MINUTES, yearly_days
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import asset_path, index_path, relative
 from casebook_site.outputs.site.model import SiteModel, script_json
@@ -25,16 +26,13 @@ from casebook_site.records.teaching import (
     CATEGORIES,
     LEVELS,
     MODULES,
-    PRESCRIBED_ITEMS,
-    TRAINEES,
-    YEARLY_MINIMUM_DAYS,
     Course,
     PartySchool,
     TeachingPoint,
 )
 
 SECTION = "training-classes"
-LEAD = "选教学点，排日程，边排边核对“5+1+N”，打印出来，或导出成记录交给编辑。"
+LEAD = f"选教学点，排日程，边排边核对“{PROCEDURE.title}”，打印出来，或导出成记录交给编辑。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,10 @@ class PlannerView:
     """JSON, safe inside a script element."""
     schools: tuple[tuple[str, str], ...]
     """(id, name) of the schools that may hold the class."""
-    trainees: tuple[tuple[str, str, float], ...]
-    """(id, title, days that the year asks for)."""
+    trainees: tuple[tuple[str, str], ...]
+    """(id, title) of those who may be trained."""
+    procedure: str
+    """`5+1+N`: what the day is checked against."""
 
 
 def planned_counties(site: SiteModel) -> list[County]:
@@ -125,10 +125,13 @@ def _view(site: SiteModel, county: County, path: str) -> PlannerView:
         key=lambda school: (school.level != "township", order.index(school.level)),
     )
     data: dict[str, Any] = {
-        "prescribed": PRESCRIBED_ITEMS,
+        "procedure": _procedure(),
+        "lecture": LECTURE,
+        "minutes": USUAL_MINUTES,
         "categories": CATEGORIES,
-        "minimum": YEARLY_MINIMUM_DAYS,
-        "trainees": TRAINEES,
+        "trainees": {
+            yearly.group: {"title": yearly.title, "least": yearly.least} for yearly in yearly_days()
+        },
         "schools": {school.id: school.township or "" for school in hosts},
         "points": [_point(site, point, path) for point in _points(site, county)],
         "courses": _courses(site, county),
@@ -138,8 +141,27 @@ def _view(site: SiteModel, county: County, path: str) -> PlannerView:
         style=relative(asset_path("casebook/planner.css"), path),
         data=Markup(script_json([data])),
         schools=tuple((school.id, school.name) for school in hosts),
-        trainees=tuple((id, title, YEARLY_MINIMUM_DAYS[id]) for id, title in TRAINEES.items()),
+        trainees=tuple((yearly.group, yearly.title) for yearly in yearly_days()),
+        procedure=PROCEDURE.title,
     )
+
+
+def _procedure() -> dict[str, Any]:
+    """Return the procedure as the page's script reads it."""
+    return {
+        "title": PROCEDURE.title,
+        "components": [
+            {
+                "role": component.role.value,
+                "mark": component.mark,
+                "title": component.title,
+                "request": component.request,
+                "least": component.least,
+                "items": component.items,
+            }
+            for component in PROCEDURE.components
+        ],
+    }
 
 
 def _point(site: SiteModel, point: TeachingPoint, path: str) -> dict[str, Any]:

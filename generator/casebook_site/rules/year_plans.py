@@ -9,21 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casebook_site.base.problems import Problem
-from casebook_site.records.teaching import TRAINEES, YEARLY_MINIMUM_DAYS, PartySchool
+from casebook_site.domain.training import days_field, days_of_plan
+from casebook_site.records.teaching import PartySchool
 from casebook_site.rules.rule import CheckInput, Rule
 
 
 def check(record: PartySchool, given: CheckInput) -> Iterator[Problem]:
-    """One problem for each plan below the minimum."""
+    """Yield a problem for each plan below the minimum, and for each year that is planned twice."""
     years: set[int] = set()
     for index, plan in enumerate(record.year_plans):
-        for group, minimum in YEARLY_MINIMUM_DAYS.items():
-            name = f"{group}_days"
-            if getattr(plan, name) < minimum:
+        for planned in days_of_plan(plan):
+            if planned.missing:
                 yield Problem(
-                    given.locate(record, "year_plans", index, name),
+                    given.locate(record, "year_plans", index, days_field(planned.group)),
                     "CB405",
-                    f"{plan.year} 年{TRAINEES[group]}计划 {getattr(plan, name)} 天，低于每年 {minimum} 天。",
+                    f"{plan.year} 年{planned.title}计划 {planned.days} 天，"
+                    f"低于每年 {planned.least} 天。",
                     "调整计划。",
                 )
         if plan.year in years:

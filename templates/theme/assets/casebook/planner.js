@@ -1,4 +1,4 @@
-/* Puts a day of a training class together: points, times, the check of 5+1+N, the record as YAML.
+/* Puts a day of a training class together: points, times, the check of the procedure, the record as YAML.
    Works from a folder: no network, no storage, no eval. Syntax of 2020 at most. All texts of
    records are set as text. */
 (function () {
@@ -10,8 +10,11 @@
   var data = JSON.parse(source.textContent);
   var form = root.querySelector("form");
   var ID = /^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/;
-  var OWN_MINUTES = 30, BREAK_MINUTES = 90, POINT_MINUTES = 60, LECTURE_MINUTES = 40;
-  var MINUTES = { sign_in: 10, anthem: 5, oath: 5, constitution: 20, leader_lecture: LECTURE_MINUTES };
+  var OWN_MINUTES = 30, BREAK_MINUTES = 90, POINT_MINUTES = 60;
+  /* Field of the record that makes a session part of a component -> field of the session here. */
+  var HELD = { prescribed: "prescribed", teaching_point: "point", own: "own" };
+  var COUNTED = { prescribed: "项", teaching_point: "处", own: "项" };
+  var components = data.procedure.components;
 
   /* What the day holds, in order: {title, minutes} and one of prescribed, point, own, pause. */
   var sessions = [];
@@ -26,7 +29,16 @@
   function value(name) { return form.elements[name].value.trim(); }
   function whole(text) { var n = parseInt(text, 10); return n > 0 ? n : 0; }
   function pointOf(id) { return data.points.filter(function (point) { return point.id === id; })[0]; }
-  function prescribed(item) { return { title: data.prescribed[item], prescribed: item, minutes: MINUTES[item] }; }
+  function count(component) {
+    return sessions.filter(function (session) { return session[HELD[component.role]]; }).length;
+  }
+  function isHeld(component, item) {
+    return sessions.some(function (session) { return session[HELD[component.role]] === item; });
+  }
+  function markOf(session) {
+    var found = components.filter(function (component) { return session[HELD[component.role]]; })[0];
+    return found ? found.mark : "休";
+  }
 
   /* --- times --- */
 
@@ -92,10 +104,10 @@
       var row = make("tr");
       row.appendChild(make("td", clock(entry.at) + "—" + clock(entry.until), "cb-plan__time"));
       var what = make("td");
-      what.appendChild(make("span", session.prescribed ? "5" : session.point ? "1" : session.own ? "N" : "休", "cb-badge"));
+      what.appendChild(make("span", markOf(session), "cb-badge"));
       if (session.own || session.prescribed) what.appendChild(titleField(session, number));
       else what.appendChild(make("span", session.title));
-      if (session.prescribed === "leader_lecture" || session.own) what.appendChild(courseField(session, number));
+      if (session.prescribed === data.lecture || session.own) what.appendChild(courseField(session, number));
       row.appendChild(what);
       var long = make("td");
       long.appendChild(minutesField(session, number));
@@ -158,25 +170,43 @@
     return cell;
   }
 
-  /* --- 5+1+N --- */
+  /* --- the procedure, and the days of the year --- */
 
   function checks() {
-    var found = Object.keys(data.prescribed).map(function (item) {
-      var held = sessions.some(function (session) { return session.prescribed === item; });
-      return { title: "规定动作：" + data.prescribed[item], ok: held, said: held ? "有" : "缺" };
+    var found = [];
+    components.forEach(function (component) {
+      Object.keys(component.items).forEach(function (item) { found.push(itemCheck(component, item)); });
+      if (!Object.keys(component.items).length) found.push(countCheck(component));
     });
-    var visits = sessions.filter(function (session) { return session.point; }).length;
-    var own = sessions.filter(function (session) { return session.own; }).length;
-    var least = data.minimum[value("trainees")];
+    return found.concat(yearCheck());
+  }
+  function itemCheck(component, item) {
+    var held = isHeld(component, item);
+    return {
+      title: component.title + "：" + component.items[item],
+      ok: held,
+      asked: component.least > 0,
+      said: held ? "有" : "缺"
+    };
+  }
+  function countCheck(component) {
+    var held = count(component);
+    return {
+      title: component.request,
+      ok: held > 0 && held >= component.least,
+      asked: component.least > 0,
+      said: held ? held + " " + COUNTED[component.role] : component.least ? "缺" : "未安排"
+    };
+  }
+  function yearCheck() {
+    var trainees = data.trainees[value("trainees")];
     var days = Number(value("days")) || 0;
-    found.push({ title: "到基层教学点上课", ok: visits > 0, said: visits ? visits + " 处" : "缺" });
-    found.push({ title: "自选动作", ok: own > 0, said: own ? own + " 项" : "未安排" });
-    found.push({
-      title: data.trainees[value("trainees")] + "全年至少 " + least + " 天",
-      ok: days >= least,
-      said: days >= least ? "已满足" : "本班 " + days + " 天，全年还差 " + (least - days) + " 天"
-    });
-    return found;
+    return {
+      title: trainees.title + "全年至少 " + trainees.least + " 天",
+      ok: days >= trainees.least,
+      asked: false,
+      said: days >= trainees.least ? "已满足" : "本班 " + days + " 天，全年还差 " + (trainees.least - days) + " 天"
+    };
   }
   function showChecks() {
     var list = part("checks");
@@ -223,8 +253,8 @@
     if (!value("begins")) return "先填日期。";
     if (!value("name")) return "先填班名。";
     if (!ID.test(id)) return "编号用小写英文字母、数字和短横线，如 spring-2026。";
-    var lacking = checks().slice(0, 6).filter(function (check) { return !check.ok; });
-    if (lacking.length) return "不合“5+1+N”，编辑检查时通不过：" + lacking.map(function (check) { return check.title; }).join("、") + "。";
+    var lacking = checks().filter(function (check) { return check.asked && !check.ok; });
+    if (lacking.length) return "不合“" + data.procedure.title + "”，编辑检查时通不过：" + lacking.map(function (check) { return check.title; }).join("、") + "。";
     return "";
   }
   function settle() {
@@ -247,10 +277,14 @@
 
   var add = {
     missing: function () {
-      var lacking = Object.keys(data.prescribed).filter(function (item) {
-        return !sessions.some(function (session) { return session.prescribed === item; });
+      var added = [];
+      components.forEach(function (component) {
+        Object.keys(component.items).forEach(function (item) {
+          if (isHeld(component, item)) return;
+          added.push({ title: component.items[item], prescribed: item, minutes: data.minutes[item] });
+        });
       });
-      sessions = lacking.map(prescribed).concat(sessions);
+      sessions = added.concat(sessions);
     },
     own: function () { sessions.push({ title: "分组讨论", own: true, minutes: OWN_MINUTES }); },
     "break": function () { sessions.push({ title: "午休", pause: true, minutes: BREAK_MINUTES }); }

@@ -7,6 +7,7 @@ teaching point, own items; and a questionnaire on the teaching at the end of eac
 from __future__ import annotations
 
 from casebook_site.domain import formatting
+from casebook_site.domain.training import PROCEDURE, Role, Tally, days_of_class
 from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.maps.nearby import distance_km
 from casebook_site.model.catalog import key_of
@@ -29,16 +30,13 @@ from casebook_site.records.base import Coordinates
 from casebook_site.records.places import Township
 from casebook_site.records.teaching import (
     MODULES,
-    PRESCRIBED_ITEMS,
     TRAINEES,
-    YEARLY_MINIMUM_DAYS,
     Course,
     PartySchool,
     Session,
     TeachingPoint,
     TrainingClass,
 )
-from casebook_site.rules.classes import missing_items
 
 SIGN_IN_LINES = 30
 """Lines of the sign-in sheet where nobody says how many will come."""
@@ -74,35 +72,41 @@ def _plan(composer: Composer, record: TrainingClass, level: int) -> None:
         measured(record, "days"),
         measured(record, "participants"),
     )
-    composer.paragraph("“5+1+N”核对", "label")
+    composer.paragraph(_CHECKED, "label")
     composer.add(procedure(record))
     composer.internal_notes(record)
     composer.doubts(record)
 
 
 def procedure(record: TrainingClass) -> TableBlock:
-    """The prescribed items, the class at a teaching point, own items and the yearly minimum."""
-    lacking = set(missing_items(record))
-    visits = sum(bool(session.teaching_point) for session in record.sessions)
-    own = sum(session.own for session in record.sessions)
-    minimum = YEARLY_MINIMUM_DAYS[record.trainees]
-    short = minimum - record.days
+    """Return the table of what the procedure and the year ask for, and what the class holds."""
     rows = [
-        ("5", f"规定动作：{title}", "缺" if title in lacking else "有")
-        for title in PRESCRIBED_ITEMS.values()
+        (tally.component.mark, tally.request, _held(tally))
+        for tally in PROCEDURE.tally(record.sessions)
     ]
-    rows += [
-        ("1", "到基层教学点上课", f"{visits} 次" if visits else "缺"),
-        ("N", "自选动作", f"{own} 项" if own else "未安排"),
+    yearly = days_of_class(record)
+    rows.append(
         (
             "",
-            f"{TRAINEES[record.trainees]}全年至少 {minimum} 天",
-            f"本班 {formatting.number(record.days)} 天，"
-            + (f"全年还差 {formatting.number(short)} 天" if short > 0 else "已满足"),
-        ),
-    ]
+            f"{yearly.title}全年至少 {yearly.least} 天",
+            f"本班 {formatting.number(yearly.days)} 天，"
+            + (f"全年还差 {formatting.number(yearly.missing)} 天" if yearly.missing else "已满足"),
+        )
+    )
     cells = tuple((plain(no), plain(what), _state(state)) for no, what, state in rows)
-    return TableBlock("“5+1+N”核对", ("项", "要求", "本班"), (1, 8, 7), cells)
+    return TableBlock(_CHECKED, ("项", "要求", "本班"), (1, 8, 7), cells)
+
+
+_CHECKED = f"“{PROCEDURE.title}”核对"
+
+
+def _held(tally: Tally) -> str:
+    """Return in words what a class holds of a component: `有`, `缺`, `2 次`, `未安排`."""
+    if tally.item:
+        return "缺" if tally.is_lacking else "有"
+    if tally.held:
+        return f"{tally.held} {'次' if tally.component.role is Role.VISIT else '项'}"
+    return "缺" if tally.is_lacking else "未安排"
 
 
 def _state(text: str) -> Runs:
@@ -119,14 +123,12 @@ def _programme(composer: Composer, record: TrainingClass) -> TableBlock:
 def _session(composer: Composer, session: Session) -> tuple[Runs, ...]:
     place = composer.name("teaching-point", session.teaching_point)
     lesson = composer.name("course", session.course)
-    nature = (
-        "规定动作" if session.prescribed else "教学点" if session.teaching_point else "自选动作"
-    )
+    components = PROCEDURE.components_of(session)
     minutes = f"{session.minutes} 分钟" if session.minutes else ""
     return (
         plain(_when(session)),
         (Run(session.title, "strong"),),
-        plain(nature),
+        plain(components[0].title if components else ""),
         (place,) if place.text else (lesson,) if lesson.text else (),
         plain(minutes),
     )

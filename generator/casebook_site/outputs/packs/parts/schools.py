@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casebook_site.domain import formatting
+from casebook_site.domain.training import days_of_plan, yearly_days
 from casebook_site.model.catalog import key_of
 from casebook_site.outputs.packs.composing import Composer, labelled, measured
 from casebook_site.outputs.packs.document import Paragraph, TableBlock, plain
@@ -55,12 +56,13 @@ def _plans(record: PartySchool) -> TableBlock | None:
     rows = tuple(
         (
             plain(f"{plan.year}年"),
-            plain(f"{formatting.number(plan.ordinary_days)} 天"),
-            plain(f"{formatting.number(plan.cadre_days)} 天"),
+            *(plain(f"{formatting.number(planned.days)} 天") for planned in days_of_plan(plan)),
         )
         for plan in record.year_plans
     )
-    return TableBlock("年度计划", ("年度", *TRAINEES.values()), (1, 1, 1), rows)
+    return TableBlock(
+        "年度计划", ("年度", *(yearly.title for yearly in yearly_days())), (1, 1, 1), rows
+    )
 
 
 def course(composer: Composer, record: Course, level: int) -> None:
