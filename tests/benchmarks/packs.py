@@ -23,6 +23,7 @@ from typing import Any
 from pypdf import PdfReader
 
 from casebook_site.engine.builders import pack_builder
+from casebook_site.kinds import program_schema
 from casebook_site.outputs.packs.builder import PackBuilder
 from casebook_site.outputs.packs.making import PackRenderers, make_all
 from casebook_site.outputs.packs.scopes import PackScope
@@ -93,7 +94,7 @@ def seconds(work: Callable[[], object]) -> float:
 def large_pdf(folder: Path, runs: int, seed: int) -> None:
     """Prints how long a county's pack takes: its document, and its PDF."""
     builder = opened(write_county(folder, 320, seed), 1)
-    scope = PackScope.parse("county:jia")
+    scope = PackScope.parse("county:jia", program_schema())
     built = statistics.median(seconds(lambda: builder.document(scope)) for _ in range(runs))
     document = builder.document(scope)
     content = b""

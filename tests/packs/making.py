@@ -16,6 +16,7 @@ from pypdfium2 import PdfDocument
 from zxingcpp import read_barcodes
 
 from casebook_site.engine.builders import pack_builder
+from casebook_site.kinds import program_schema
 from casebook_site.outputs.packs.builder import PackBuilder
 from casebook_site.outputs.packs.document import PackDocument
 from casebook_site.outputs.packs.making import PackRenderers
@@ -61,14 +62,14 @@ def toy_scopes(audience: str) -> Iterator[PackScope]:
 @cache
 def toy_file(scope: str | PackScope, audience: str, format: str) -> bytes:
     """A finished pack of the toy."""
-    asked = PackScope.parse(scope) if isinstance(scope, str) else scope
+    asked = PackScope.parse(scope, program_schema()) if isinstance(scope, str) else scope
     document = toy_builder(audience).document(asked)
     return toy_makers(audience).make(document, format)
 
 
 def document_of(builder: PackBuilder, scope: str) -> PackDocument:
     """The document of a scope."""
-    return builder.document(PackScope.parse(scope))
+    return builder.document(PackScope.parse(scope, program_schema()))
 
 
 def reader(content: bytes) -> PdfReader:

@@ -8,6 +8,7 @@ import pytest
 
 from casebook_site.base.problems import ContentError, SettingsError
 from casebook_site.engine.builders import pack_builder
+from casebook_site.kinds import program_schema
 from casebook_site.outputs.packs import packages
 from casebook_site.outputs.packs.making import write_packs
 from casebook_site.outputs.packs.scopes import PackScope
@@ -21,7 +22,10 @@ def test_a_character_without_font_is_named_with_its_place(toy: SiteFolder, tmp_p
     toy.edit(POINT, "怎样合股", "怎样合股😀")
     with pytest.raises(ContentError) as caught:
         write_packs(
-            bundle_builder(toy), [PackScope.parse("point:zi-park")], ["pdf"], tmp_path / "out"
+            bundle_builder(toy),
+            [PackScope.parse("point:zi-park", program_schema())],
+            ["pdf"],
+            tmp_path / "out",
         )
     [problem] = caught.value.problems
     assert brief(problem) == ("records/teaching-points/zi-park.yml", 17, 18, "CB801")
@@ -44,7 +48,7 @@ def test_a_character_of_what_a_pack_names_or_cites_has_its_place_too(
     path = f"content/records/{file}"
     toy.write(f"records/{file}", (toy.root / path).read_text("utf-8").replace(old, f"{old}😀"))
     builder = bundle_builder(toy)
-    scope = PackScope.parse("county:jia")
+    scope = PackScope.parse("county:jia", program_schema())
     problems = list(builder.problems(scope, builder.document(scope)))
     assert {problem.code for problem in problems} == {"CB801"}
     assert all(problem.location.path == path for problem in problems)
@@ -54,14 +58,14 @@ def test_a_character_of_what_a_pack_names_or_cites_has_its_place_too(
 def test_a_character_in_a_field_that_no_pack_shows_is_no_problem(toy: SiteFolder) -> None:
     toy.edit(POINT, "tags: [产业, 示例]", "tags: [产业😀, 示例]")
     builder = bundle_builder(toy)
-    scope = PackScope.parse("point:zi-park")
+    scope = PackScope.parse("point:zi-park", program_schema())
     assert list(builder.problems(scope, builder.document(scope))) == []
 
 
 def test_rare_characters_of_names_can_be_set(toy: SiteFolder) -> None:
     toy.edit(POINT, "怎样合股", "龘㙟䶮峣垚")
     builder = bundle_builder(toy)
-    scope = PackScope.parse("point:zi-park")
+    scope = PackScope.parse("point:zi-park", program_schema())
     assert list(builder.problems(scope, builder.document(scope))) == []
 
 
@@ -69,7 +73,12 @@ def test_a_damaged_photo_is_a_problem_of_its_record(toy: SiteFolder, tmp_path: P
     toy.write("media/bing/park-01.png", b"\x89PNG\r\n\x1a\nbroken")
     for format in ("pdf", "docx"):
         with pytest.raises(ContentError) as caught:
-            write_packs(bundle_builder(toy), [PackScope.parse("point:zi-park")], [format], tmp_path)
+            write_packs(
+                bundle_builder(toy),
+                [PackScope.parse("point:zi-park", program_schema())],
+                [format],
+                tmp_path,
+            )
         [problem] = caught.value.problems
         assert problem.code == "CB802"
         assert problem.location.path == POINT

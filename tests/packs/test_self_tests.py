@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from casebook_site.base.problems import ContentError, SettingsError
+from casebook_site.kinds import program_schema
 from casebook_site.outputs.packs.document import (
     Blank,
     ItemList,
@@ -26,7 +27,9 @@ POINT = "content/records/teaching-points/zi-park.yml"
 
 def paper(scope: str, kind: str, audience: str = "public") -> PackDocument:
     """The self-test of a scope of the toy."""
-    return toy_builder(audience).document(replace(PackScope.parse(scope), paper=kind))  # type: ignore[arg-type]
+    return toy_builder(audience).document(
+        replace(PackScope.parse(scope, program_schema()), paper=kind)
+    )  # type: ignore[arg-type]
 
 
 def said(document: PackDocument) -> str:

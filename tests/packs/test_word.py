@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from casebook_site.base.problems import SettingsError
+from casebook_site.kinds import program_schema
 from casebook_site.outputs.packs import word_styles
 from casebook_site.outputs.packs.making import write_packs
 from casebook_site.outputs.packs.scopes import PackScope
@@ -209,7 +210,9 @@ def test_a_broken_template_says_which_tag(
 ) -> None:
     builder = own_template(toy, change)
     with pytest.raises(SettingsError, match=told) as caught:
-        write_packs(builder, [PackScope.parse("county:jia")], ["docx"], tmp_path / "out")
+        write_packs(
+            builder, [PackScope.parse("county:jia", program_schema())], ["docx"], tmp_path / "out"
+        )
     assert "own.docx" in str(caught.value)
     assert not (tmp_path / "out").exists()
 
@@ -218,10 +221,14 @@ def test_a_file_that_is_no_word_file_is_refused(toy: SiteFolder, tmp_path: Path)
     (toy.root / "own.docx").write_bytes(b"\xd0\xcf\x11\xe0 an old .doc")
     builder = bundle_builder(toy, packs={"word_template": "own.docx"})
     with pytest.raises(SettingsError, match="不是 Word 文件"):
-        write_packs(builder, [PackScope.parse("point:zi-park")], ["docx"], tmp_path)
+        write_packs(
+            builder, [PackScope.parse("point:zi-park", program_schema())], ["docx"], tmp_path
+        )
     missing = bundle_builder(toy, packs={"word_template": "none.docx"})
     with pytest.raises(SettingsError, match=r"找不到 Word 模板 none\.docx"):
-        write_packs(missing, [PackScope.parse("point:zi-park")], ["docx"], tmp_path)
+        write_packs(
+            missing, [PackScope.parse("point:zi-park", program_schema())], ["docx"], tmp_path
+        )
 
 
 # --- another program ------------------------------------------------------------------------------

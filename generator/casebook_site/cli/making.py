@@ -15,6 +15,7 @@ from casebook_site.base.audience import is_internal
 from casebook_site.base.problems import SettingsError
 from casebook_site.cli.options import audience_option, config_option
 from casebook_site.engine import builders, pipeline
+from casebook_site.kinds import program_schema
 from casebook_site.mkdocs_adapter.capture import frame_of, load_config, log_to_stderr, settings_of
 from casebook_site.model.scopes import Scope
 from casebook_site.outputs.bundles.making import BundleBuilder
@@ -195,7 +196,7 @@ def pack(
     SCOPE 写 county:编号、township:编号、category:编号、case:编号、point:编号、course:编号、
     class:编号，或 pack:清单文件名（content/packs/ 里的）。
     """
-    asked = PackScope.parse(scope)
+    asked = PackScope.parse(scope, program_schema())
     wanted = [replace(asked, paper="test"), replace(asked, paper="answers")] if test else [asked]
     config = load_config(config_file, audience=audience)
     settings = settings_of(config, config.plugins["casebook"].options)

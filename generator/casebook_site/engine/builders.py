@@ -66,8 +66,8 @@ def with_packs(builder: BundleBuilder, loaded: Loaded, scopes: Iterable[Scope]) 
     """
     settings = builder.settings
     opened = pack_builder(loaded, settings)
-    membership = builder.visible.membership
-    keys = {key for scope in scopes for key in carried(membership, scope)}
-    wanted = [scope for scope in ready_made(opened.lookups.edition) if scope.key in keys]
+    membership, schema = builder.visible.membership, loaded.catalog.schema
+    keys = {key for scope in scopes for key in carried(membership, scope, schema)}
+    wanted = [scope for scope in ready_made(opened.lookups.edition) if scope.key(schema) in keys]
     packs = make_all(opened, wanted, settings.packs_store, workers=settings.workers)
     return replace(builder, packs=tuple(packs))

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from casebook_site.model.catalog import key_of
+from casebook_site.model.editions import Edition
+from casebook_site.outputs.packs.composing import Composer
+from casebook_site.outputs.packs.document import (
+    Paragraph,
+)
+from casebook_site.outputs.packs.kind_parts import (
+    PackOf,
+    RecordPack,
+    tell,
+)
 from casebook_site.outputs.site.kind_parts import (
     ByChoice,
     SiteIndex,
@@ -53,6 +64,30 @@ def _number(site: SiteModel, record: Category) -> tuple[str, ...]:
     return (f"{len(site.category_order.get(record.id, ()))} 处",)
 
 
+# --- packs ---
+
+
+def tell_category(composer: Composer, record: Category, level: int) -> None:
+    """What the category is for, and each of its points."""
+    composer.heading(level, record.name, mark=record.id)
+    composer.tell(record)
+    composer.figures.setdefault(key_of(record))
+    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    composer.prose(record.teaches)
+    composer.internal_notes(record)
+    composer.doubts(record)
+    for point in composer.lookups.category_order.get(record.id, ()):
+        tell(composer, point, level + 1)
+
+
+def _title(edition: Edition, record: Category) -> tuple[str, str]:
+    """Return title and subtitle of the pack of a category."""
+    return f"{record.name}教学点", "五大类教学点之一"
+
+
+# --- the kind ---
+
+
 CATEGORY = Kind(
     model=Category,
     classified_by=None,
@@ -85,5 +120,16 @@ CATEGORY = Kind(
         location="spatialCoverage",
         is_dated=False,
         properties=no_properties,
+    ),
+    pack=RecordPack(
+        tell=tell_category,
+        scope=PackOf(
+            word="category",
+            label="教学点资料",
+            title=_title,
+            compose=None,
+            is_sheet=False,
+            gathers=True,
+        ),
     ),
 )

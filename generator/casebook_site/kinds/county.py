@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
+from casebook_site.model.editions import Edition
+from casebook_site.outputs.packs.composing import Composer, labelled
+from casebook_site.outputs.packs.document import (
+    Paragraph,
+)
+from casebook_site.outputs.packs.kind_parts import (
+    PackOf,
+    RecordPack,
+    tell,
+    tell_linking,
+    tell_others,
+)
+from casebook_site.outputs.packs.places import codes, county_map
 from casebook_site.outputs.site.kind_parts import (
     SiteIndex,
     SiteListing,
@@ -24,7 +37,11 @@ from casebook_site.outputs.site.page_parts import (
 )
 from casebook_site.outputs.site.views import LinkView, Section, TableRow
 from casebook_site.records.committees import JointCommittee, Mechanism
-from casebook_site.records.places import TOWNSHIP_TYPES, County, Township
+from casebook_site.records.places import (
+    TOWNSHIP_TYPES,
+    County,
+    Township,
+)
 from casebook_site.records.teaching import (
     Course,
     Faculty,
@@ -116,6 +133,46 @@ def _township_table(towns: list[Township], page: PageScope) -> Section:
     )
 
 
+# --- packs ---
+
+
+def tell_county(composer: Composer, record: County, level: int) -> None:
+    """The county in a few facts, with the map of its townships."""
+    composer.heading(level, f"{record.name}概况")
+    composer.tell(record)
+    composer.figures.setdefault(key_of(record))
+    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    composer.facts(
+        record,
+        labelled(record, "prefecture", f"{record.province}{record.prefecture}"),
+        ("行政代码", codes(record)),
+        labelled(record, "neighbours", "、".join(record.neighbours)),
+    )
+    composer.prose(record.about)
+    composer.add(county_map(composer, record))
+    composer.internal_notes(record)
+    composer.doubts(record)
+
+
+def _title(edition: Edition, record: County) -> tuple[str, str]:
+    """Return title and subtitle of the pack of a county."""
+    return f"{record.name}学习资料", "案例、教学点与数据"
+
+
+def _compose(composer: Composer, record: County) -> None:
+    """Write the pack of a county: its case, itself, then what lies in it."""
+    for case in composer.edition.linking(record, CaseStudy):
+        tell(composer, case, 1)
+    tell_county(composer, record, 1)
+    told = (JointCommittee, Mechanism, PartySchool, TeachingPoint, Course)
+    for model in told:
+        tell_linking(composer, record, model)
+    tell_others(composer, record, (CaseStudy, *told))
+
+
+# --- the kind ---
+
+
 COUNTY = Kind(
     model=County,
     classified_by=None,
@@ -150,5 +207,16 @@ COUNTY = Kind(
         location="containedInPlace",
         is_dated=False,
         properties=no_properties,
+    ),
+    pack=RecordPack(
+        tell=tell_county,
+        scope=PackOf(
+            word="county",
+            label="县市资料",
+            title=_title,
+            compose=_compose,
+            is_sheet=False,
+            gathers=True,
+        ),
     ),
 )

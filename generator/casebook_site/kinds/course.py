@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from casebook_site.outputs.packs.composing import Composer, labelled, measured
+from casebook_site.outputs.packs.document import (
+    Paragraph,
+)
+from casebook_site.outputs.packs.kind_parts import (
+    PackOf,
+    RecordPack,
+    by_name,
+)
 from casebook_site.outputs.site.kind_parts import (
     ByChoice,
     SiteIndex,
@@ -58,6 +67,30 @@ def course(record: Course, page: PageScope) -> KindView:
     )
 
 
+# --- packs ---
+
+
+def tell_course(composer: Composer, record: Course, level: int) -> None:
+    """For whom, how long, what; the questions stand at the end of the pack."""
+    composer.heading(level, record.name)
+    composer.tell(record)
+    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    composer.facts(
+        record,
+        labelled(record, "module", MODULES[record.module]),
+        labelled(record, "trainees", "、".join(TRAINEES[t] for t in record.trainees)),
+        measured(record, "hours"),
+        labelled(record, "faculty", composer.names("faculty", record.faculty)),
+    )
+    composer.prose(record.outline)
+    composer.internal_notes(record)
+    composer.doubts(record)
+    composer.ask(record, record.questions)
+
+
+# --- the kind ---
+
+
 COURSE = Kind(
     model=Course,
     classified_by="module",
@@ -90,5 +123,16 @@ COURSE = Kind(
         location="spatialCoverage",
         is_dated=True,
         properties=no_properties,
+    ),
+    pack=RecordPack(
+        tell=tell_course,
+        scope=PackOf(
+            word="course",
+            label="课程讲义",
+            title=by_name,
+            compose=None,
+            is_sheet=True,
+            gathers=False,
+        ),
     ),
 )

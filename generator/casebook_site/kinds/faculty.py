@@ -90,4 +90,5 @@ FACULTY = Kind(
         is_dated=False,
         properties=no_properties,
     ),
+    pack=None,
 )

@@ -117,4 +117,5 @@ FIGURE = Kind(
         is_dated=False,
         properties=_properties,
     ),
+    pack=None,
 )

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from casebook_site.base.pinyin import pinyin
 from casebook_site.domain import formatting
 from casebook_site.maps.drawing import JOINT
+from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import index_path, relative
+from casebook_site.outputs.packs.composing import Composer, labelled
+from casebook_site.outputs.packs.document import (
+    Paragraph,
+    plain,
+)
+from casebook_site.outputs.packs.kind_parts import (
+    RecordPack,
+)
 from casebook_site.outputs.site.kind_parts import (
     ByChoice,
     SiteIndex,
@@ -137,6 +146,37 @@ def _by_township(site: SiteModel) -> Iterator[IndexFile]:
     ).pages()
 
 
+# --- packs ---
+
+
+def tell_joint_committee(composer: Composer, record: JointCommittee, level: int) -> None:
+    """Form, members, what it did."""
+    composer.heading(level, record.name)
+    composer.tell(record)
+    composer.figures.setdefault(key_of(record))
+    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    reported = record.reported_members
+    count = f"报道 {reported} 个，本站收录 {len(record.members)} 个：" if reported else ""
+    members = composer.names("village", record.members)
+    composer.facts(
+        record,
+        labelled(record, "form", FORMS[record.form]),
+        ("位置", plain(composer.around(record))),
+        labelled(record, "founded", record.founded.chinese if record.founded else None),
+        labelled(record, "lead_village", (composer.name("village", record.lead_village),)),
+        labelled(record, "members", (*plain(count), *members)),
+        labelled(record, "other_members", "、".join(record.other_members)),
+        labelled(record, "mechanisms", composer.names("mechanism", record.mechanisms)),
+    )
+    composer.photos(record)
+    composer.prose(record.story)
+    composer.internal_notes(record)
+    composer.doubts(record)
+
+
+# --- the kind ---
+
+
 JOINT_COMMITTEE = Kind(
     model=JointCommittee,
     classified_by="form",
@@ -181,4 +221,5 @@ JOINT_COMMITTEE = Kind(
         is_dated=False,
         properties=no_properties,
     ),
+    pack=RecordPack(tell=tell_joint_committee, scope=None),
 )

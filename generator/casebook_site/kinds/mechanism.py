@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from casebook_site.outputs.packs.composing import Composer
+from casebook_site.outputs.packs.document import (
+    Item,
+    ItemList,
+    Paragraph,
+    Run,
+    plain,
+)
+from casebook_site.outputs.packs.kind_parts import (
+    RecordPack,
+)
 from casebook_site.outputs.site.kind_parts import (
     ByChoice,
     SiteIndex,
@@ -52,6 +63,37 @@ def mechanism(record: Mechanism, page: PageScope) -> KindView:
     )
 
 
+# --- packs ---
+
+
+def tell_mechanism(composer: Composer, record: Mechanism, level: int) -> None:
+    """How it runs, step by step."""
+    composer.heading(level, record.name)
+    composer.tell(record)
+    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    counties = composer.names("county", record.counties)
+    said = (Run(f"{MECHANISM_TYPES[record.type]}　"), *counties)
+    composer.add(Paragraph(said, "note"))
+    composer.prose(record.how)
+    if record.steps:
+        composer.add(
+            ItemList(
+                tuple(
+                    Item(
+                        f"{number}.",
+                        (Run(step.title, "strong"), *plain(f"　{step.text}" if step.text else "")),
+                    )
+                    for number, step in enumerate(record.steps, start=1)
+                )
+            )
+        )
+    composer.internal_notes(record)
+    composer.doubts(record)
+
+
+# --- the kind ---
+
+
 MECHANISM = Kind(
     model=Mechanism,
     classified_by="type",
@@ -89,4 +131,5 @@ MECHANISM = Kind(
         is_dated=False,
         properties=no_properties,
     ),
+    pack=RecordPack(tell=tell_mechanism, scope=None),
 )

@@ -82,4 +82,5 @@ PLATFORM = Kind(
         is_dated=True,
         properties=no_properties,
     ),
+    pack=None,
 )

@@ -111,4 +111,5 @@ SOURCE = Kind(
         is_dated=True,
         properties=_properties,
     ),
+    pack=None,
 )

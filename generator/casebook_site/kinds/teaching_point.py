@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.maps.nearby import NEAR_KM
-from casebook_site.model.catalog import Key
+from casebook_site.model.catalog import Key, key_of
+from casebook_site.model.editions import Edition
+from casebook_site.outputs.packs.composing import Composer, labelled, measured
+from casebook_site.outputs.packs.document import (
+    Paragraph,
+    Runs,
+    plain,
+)
+from casebook_site.outputs.packs.kind_parts import (
+    PackOf,
+    RecordPack,
+)
+from casebook_site.outputs.packs.places import locator
 from casebook_site.outputs.site.kind_parts import (
     ByChoice,
     SiteIndex,
@@ -26,6 +39,7 @@ from casebook_site.outputs.site.page_parts import (
     questions_section,
 )
 from casebook_site.outputs.site.views import LinkView, Section
+from casebook_site.records.base import Coordinates
 from casebook_site.records.teaching import (
     CATEGORIES,
     TeachingPoint,
@@ -120,6 +134,65 @@ def _with_distance(id: str, away: float, page: PageScope) -> LinkView | None:
     return page.site.link(Key("teaching-point", id), page.path, note=words)
 
 
+# --- packs ---
+
+
+def tell_teaching_point(composer: Composer, record: TeachingPoint, level: int) -> None:
+    """What is there, how to visit, what can be taught."""
+    composer.heading(level, record.name, mark=record.category)
+    composer.tell(record)
+    composer.figures.setdefault(key_of(record))
+    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    visit_facts(composer, record)
+    if composer.sheet:
+        composer.add(locator(composer, record, 26))
+    composer.photos(record)
+    composer.prose(record.about)
+    if record.talking_points:
+        composer.paragraph("可讲的点", "label")
+        composer.lines(record.talking_points)
+    composer.internal_notes(record)
+    composer.open_questions(record)
+    composer.doubts(record)
+    composer.ask(record, record.questions)
+
+
+def visit_facts(composer: Composer, record: TeachingPoint) -> None:
+    """What somebody who goes there must know."""
+    village = composer.name("village", record.village)
+    place = plain(composer.around(record) or "")
+    composer.facts(
+        record,
+        labelled(record, "category", CATEGORIES[record.category]),
+        ("位置", (*place, *plain(" "), village) if village.text else place),
+        labelled(record, "organiser", record.organiser),
+        labelled(record, "address", record.address),
+        labelled(record, "opened", record.opened.chinese if record.opened else None),
+        labelled(record, "visit_hours", record.visit_hours),
+        measured(record, "visit_minutes"),
+        measured(record, "capacity"),
+        ("坐标", _point(record.coordinates)),
+    )
+
+
+def _point(coordinates: Coordinates | None) -> Runs:
+    if coordinates is None:
+        return ()
+    shown = to_wgs84(coordinates)
+    return plain(
+        f"北纬 {shown.latitude:.4f}°，东经 {shown.longitude:.4f}°"
+        f"（WGS-84，误差约 {coordinates.precision} 米）"
+    )
+
+
+def _title(edition: Edition, record: TeachingPoint) -> tuple[str, str]:
+    """Return title and subtitle of the pack of a teaching point."""
+    return record.name, f"{CATEGORIES[record.category]}教学点"
+
+
+# --- the kind ---
+
+
 TEACHING_POINT = Kind(
     model=TeachingPoint,
     classified_by="category",
@@ -161,5 +234,16 @@ TEACHING_POINT = Kind(
         location="containedInPlace",
         is_dated=False,
         properties=no_properties,
+    ),
+    pack=RecordPack(
+        tell=tell_teaching_point,
+        scope=PackOf(
+            word="point",
+            label="教学点讲义",
+            title=_title,
+            compose=None,
+            is_sheet=True,
+            gathers=False,
+        ),
     ),
 )

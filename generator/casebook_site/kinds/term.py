@@ -87,4 +87,5 @@ TERM = Kind(
         is_dated=False,
         properties=no_properties,
     ),
+    pack=None,
 )

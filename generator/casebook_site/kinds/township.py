@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
+from casebook_site.model.editions import Edition
+from casebook_site.outputs.packs.composing import Composer, labelled
+from casebook_site.outputs.packs.document import (
+    Paragraph,
+    plain,
+)
+from casebook_site.outputs.packs.kind_parts import (
+    PackOf,
+    RecordPack,
+    tell_linking,
+    tell_others,
+)
+from casebook_site.outputs.packs.places import codes, locator
 from casebook_site.outputs.site.kind_parts import (
     SiteIndex,
     SiteListing,
@@ -23,7 +36,13 @@ from casebook_site.outputs.site.page_parts import (
     place_facts,
 )
 from casebook_site.outputs.site.views import LinkView, Section
-from casebook_site.records.places import TOWNSHIP_TYPES, Township, Village
+from casebook_site.records.committees import JointCommittee
+from casebook_site.records.places import (
+    TOWNSHIP_TYPES,
+    County,
+    Township,
+    Village,
+)
 from casebook_site.records.teaching import (
     CATEGORIES,
     PartySchool,
@@ -93,6 +112,47 @@ def _counts(site: SiteModel, record: Township) -> tuple[str, ...]:
     return (TOWNSHIP_TYPES[record.type], *(f"{n} {kind.home.in_county}" for n, kind in counts if n))
 
 
+# --- packs ---
+
+
+def tell_township(composer: Composer, record: Township, level: int) -> None:
+    """The township in a few facts, and where it lies in its county."""
+    composer.heading(level, f"{record.name}概况")
+    composer.tell(record)
+    composer.figures.setdefault(key_of(record))
+    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    villages = composer.edition.linking(record, Village, "township")
+    composer.facts(
+        record,
+        labelled(record, "county", (composer.name("county", record.county),)),
+        labelled(record, "type", TOWNSHIP_TYPES[record.type]),
+        ("行政代码", codes(record)),
+        ("收录村", plain(f"{len(villages)} 个" if villages else "")),
+    )
+    composer.prose(record.about)
+    composer.add(locator(composer, record, 42))
+    composer.internal_notes(record)
+    composer.doubts(record)
+
+
+def _title(edition: Edition, record: Township) -> tuple[str, str]:
+    """Return title and subtitle of the pack of a township."""
+    target = edition.resolve(County.kind, record.county)
+    return f"{record.name}学习资料", target.name if target else ""
+
+
+def _compose(composer: Composer, record: Township) -> None:
+    """Write the pack of a township: itself, then what lies in it."""
+    tell_township(composer, record, 1)
+    told = (JointCommittee, PartySchool, TeachingPoint)
+    for model in told:
+        tell_linking(composer, record, model)
+    tell_others(composer, record, told)
+
+
+# --- the kind ---
+
+
 TOWNSHIP = Kind(
     model=Township,
     classified_by="type",
@@ -125,5 +185,16 @@ TOWNSHIP = Kind(
         location="containedInPlace",
         is_dated=False,
         properties=no_properties,
+    ),
+    pack=RecordPack(
+        tell=tell_township,
+        scope=PackOf(
+            word="township",
+            label="镇街资料",
+            title=_title,
+            compose=_compose,
+            is_sheet=False,
+            gathers=True,
+        ),
     ),
 )

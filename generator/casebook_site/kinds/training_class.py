@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from casebook_site.kinds.planner import plan_planners, planner_tabs
+from casebook_site.kinds.training_class_pack import tell_training_class
+from casebook_site.outputs.packs.kind_parts import (
+    PackOf,
+    RecordPack,
+    by_name,
+)
 from casebook_site.outputs.site.kind_parts import (
     SiteIndex,
     SiteListing,
@@ -129,5 +135,16 @@ TRAINING_CLASS = Kind(
         location="location",
         is_dated=False,
         properties=no_properties,
+    ),
+    pack=RecordPack(
+        tell=tell_training_class,
+        scope=PackOf(
+            word="class",
+            label="培训班资料",
+            title=by_name,
+            compose=None,
+            is_sheet=False,
+            gathers=False,
+        ),
     ),
 )

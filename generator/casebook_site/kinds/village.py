@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from casebook_site.model.catalog import key_of
+from casebook_site.outputs.packs.composing import Composer
+from casebook_site.outputs.packs.document import (
+    Paragraph,
+    plain,
+)
+from casebook_site.outputs.packs.kind_parts import (
+    RecordPack,
+)
+from casebook_site.outputs.packs.places import codes
 from casebook_site.outputs.site.kind_parts import (
     SiteIndex,
     SiteListing,
@@ -21,7 +31,10 @@ from casebook_site.outputs.site.page_parts import (
     place_facts,
 )
 from casebook_site.records.committees import JointCommittee
-from casebook_site.records.places import VILLAGE_TYPES, Village
+from casebook_site.records.places import (
+    VILLAGE_TYPES,
+    Village,
+)
 from casebook_site.records.teaching import (
     TeachingPoint,
 )
@@ -66,6 +79,24 @@ _BARE_FIELDS = frozenset(
 """Fields of a village that is only a line of a list."""
 
 
+# --- packs ---
+
+
+def tell_village(composer: Composer, record: Village, level: int) -> None:
+    """A village that has something to say."""
+    composer.heading(level, record.name)
+    composer.tell(record)
+    composer.figures.setdefault(key_of(record))
+    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    composer.facts(record, ("位置", plain(composer.around(record))), ("行政代码", codes(record)))
+    composer.prose(record.about)
+    composer.internal_notes(record)
+    composer.doubts(record)
+
+
+# --- the kind ---
+
+
 VILLAGE = Kind(
     model=Village,
     classified_by="type",
@@ -101,4 +132,5 @@ VILLAGE = Kind(
         is_dated=False,
         properties=no_properties,
     ),
+    pack=RecordPack(tell=tell_village, scope=None),
 )

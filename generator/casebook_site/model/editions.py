@@ -178,6 +178,11 @@ class AudienceView:
         record = redact(record, self.audience)
         return without_links(record, self._hidden) if self._hidden else record
 
+    @property
+    def schema(self) -> Schema:
+        """The kinds of the site."""
+        return self._catalog.schema
+
     @cached_property
     def membership(self) -> ScopeIndex:
         """What belongs to which scope."""

@@ -21,6 +21,8 @@ PageT = TypeVar("PageT")
 ViewT = TypeVar("ViewT")
 LinkT = TypeVar("LinkT")
 FileT = TypeVar("FileT")
+EditionT = TypeVar("EditionT")
+ComposerT = TypeVar("ComposerT")
 
 
 # --- where a record belongs -------------------------------------------------------------------
@@ -181,6 +183,37 @@ class LinkedDataPart:
     """Further properties of a record."""
 
 
+# --- study materials --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackScopePart(Generic[EditionT, ComposerT]):
+    """Packs of one record of the kind."""
+
+    word: str
+    """`point` in `point:juzhen-park`."""
+    label: str
+    """`教学点讲义`: what such a pack is called."""
+    title: Callable[[EditionT, Any], tuple[str, str]]
+    """(edition, record) → title and subtitle of the pack."""
+    compose: Callable[[ComposerT, Any], None] | None
+    """Write the pack of a record; None where the pack tells nothing but the record."""
+    is_sheet: bool
+    """Whether the pack is a sheet: no cover, no contents, no numbers before its headings."""
+    gathers: bool
+    """Whether the pack tells other records that lie in this one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackPart(Generic[EditionT, ComposerT]):
+    """How packs tell the kind."""
+
+    tell: Callable[[ComposerT, Any, int], None]
+    """Write a record, its heading at the level that is given."""
+    scope: PackScopePart[EditionT, ComposerT] | None
+    """None for kinds of which there are no packs."""
+
+
 # --- the kind ---------------------------------------------------------------------------------
 
 
@@ -213,6 +246,8 @@ class Kind:
     search: SearchPart
     home: HomePart
     linked_data: LinkedDataPart
+    pack: PackPart[Any, Any] | None
+    """None for kinds that stand at the end of a pack, or nowhere in it."""
 
     def __post_init__(self) -> None:
         named = {*self.place.within, *self.scope.fields}
@@ -283,6 +318,11 @@ class Schema:
     def levels(self) -> tuple[Kind, ...]:
         """The kinds that are places, the largest first."""
         return tuple(kind for kind in self.kinds if kind.place.is_level)
+
+    @cached_property
+    def told(self) -> tuple[Kind, ...]:
+        """The kinds that packs tell."""
+        return tuple(kind for kind in self.kinds if kind.pack)
 
     @cached_property
     def scopes(self) -> tuple[Kind, ...]:

@@ -147,8 +147,8 @@ class BundleBuilder:
         """The packs that the bundle of a scope carries."""
         if not self.packs:
             return []
-        keys = carried(self.visible.membership, scope)
-        return [pack for pack in self.packs if pack.scope.key in keys]
+        keys = carried(self.visible.membership, scope, self.visible.schema)
+        return [pack for pack in self.packs if pack.record in keys]
 
     def _website(
         self, site: SiteModel, wrapper: Wrapper, packs: Iterable[MadePack]

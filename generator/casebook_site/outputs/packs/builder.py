@@ -18,18 +18,25 @@ from casebook_site.outputs.packs.document import PackDocument
 from casebook_site.outputs.packs.fonts import HEI, Typefaces
 from casebook_site.outputs.packs.glyphs import check_glyphs
 from casebook_site.outputs.packs.lists import WrittenPack
-from casebook_site.outputs.packs.scopes import LABELS, PackScope, compose, compose_test, title_of
+from casebook_site.outputs.packs.scopes import (
+    LIST,
+    PackScope,
+    compose,
+    compose_test,
+    label_of,
+    pack_of,
+    title_of,
+)
 from casebook_site.schema.fields import AUDIENCE_TITLES, PartialDate
-
-SHEETS = ("point", "course")
-"""Scopes whose pack is a sheet: no cover, no contents, no numbers before its headings."""
+from casebook_site.schema.kinds import Schema
 
 READERS = {"public": "公开学习使用", "internal": "内部使用"}
 
 
-def is_sheet(scope: PackScope) -> bool:
+def is_sheet(scope: PackScope, schema: Schema) -> bool:
     """Whether a pack has no cover and no contents."""
-    return bool(scope.paper) or scope.word in SHEETS
+    part = pack_of(schema, scope)
+    return bool(scope.paper) or (part is not None and part.is_sheet)
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ class PackBuilder:
 
     def listed(self, scope: PackScope) -> WrittenPack | None:
         """Return the list that a scope names; raise `SettingsError` where this reader has none."""
-        if scope.word != "pack":
+        if scope.word != LIST:
             return None
         written = self.lists.get(scope.id)
         reader = self.lookups.edition.audience
@@ -89,7 +96,9 @@ class PackBuilder:
 
     def _composer(self, scope: PackScope) -> Composer:
         family = self.faces.families[HEI][0]
-        return Composer(self.lookups, self.addresses, family, is_sheet(scope))
+        return Composer(
+            self.lookups, self.addresses, family, is_sheet(scope, self.lookups.edition.schema)
+        )
 
     def _bound(
         self, composer: Composer, scope: PackScope, title: str, subtitle: str
@@ -113,8 +122,10 @@ class PackBuilder:
             name=_file_name(scope, audience),
             title=title,
             subtitle=subtitle,
-            label=PAPERS[scope.paper] if scope.paper else LABELS[scope.word],
-            layout="sheet" if is_sheet(scope) else "book",
+            label=PAPERS[scope.paper]
+            if scope.paper
+            else label_of(scope, self.lookups.edition.schema),
+            layout="sheet" if is_sheet(scope, self.lookups.edition.schema) else "book",
             internal=is_internal(audience),
             unit=settings.options.packs.unit or settings.options.publisher.name,
             site=settings.site_name,

@@ -100,16 +100,16 @@ def check_lists(lists: Iterable[WrittenPack], given: CheckInput) -> Iterator[Pro
 
 
 def _fault(entry: str, audience: Audience, given: CheckInput) -> tuple[str, str, str] | None:
-    # Only here: most sites have no lists, and then a check needs nothing that tells records.
-    from casebook_site.outputs.packs.parts import PARTS
-    from casebook_site.outputs.packs.parts.ends import END_PARTS
+    # Only here: most sites have no lists, and then a check needs nothing that ends packs.
+    from casebook_site.outputs.packs.ends import END_PARTS
 
+    told = [kind.name for kind in given.catalog.schema.told]
     if entry in END_PARTS:
         return None
     kind, slash, id = entry.partition("/")
-    if not slash or kind not in PARTS:
-        remedy = did_you_mean(kind, (*PARTS, *END_PARTS))
-        choices = f"可写 {'、'.join(END_PARTS)}，或 类别/编号，类别有 {'、'.join(PARTS)}。"
+    if not slash or kind not in told:
+        remedy = did_you_mean(kind, (*told, *END_PARTS))
+        choices = f"可写 {'、'.join(END_PARTS)}，或 类别/编号，类别有 {'、'.join(told)}。"
         return "CB204", f"“{entry}”不能放进资料。", remedy or choices
     if given.lacks(Key(kind, id)):
         known = given.catalog.records[kind]

@@ -144,6 +144,7 @@ class MadePack:
     """A finished file in the store."""
 
     scope: PackScope
+    record: Key
     folder: str
     """The folder of the record's page."""
     format: str
@@ -161,7 +162,7 @@ def packs_by_record(packs: Iterable[MadePack]) -> dict[Key, tuple[tuple[str, str
     found: dict[Key, tuple[tuple[str, str], ...]] = {}
     for pack in packs:
         made = (pack.scope.paper, pack.format)
-        found[pack.scope.key] = (*found.get(pack.scope.key, ()), made)
+        found[pack.record] = (*found.get(pack.record, ()), made)
     return found
 
 
@@ -233,8 +234,9 @@ def _stored(
     file = store / f"{digest_of(document, format, makers.builder)}.{format}"
     if not file.is_file():
         _write_whole(file, makers.make(document, format))
-    folder = makers.builder.lookups.edition.schema[scope.key.kind].folder
-    return MadePack(scope, folder, format, file)
+    schema = makers.builder.lookups.edition.schema
+    key = scope.key(schema)
+    return MadePack(scope, key, schema[key.kind].folder, format, file)
 
 
 def digest_of(document: PackDocument, format: str, builder: PackBuilder) -> str:

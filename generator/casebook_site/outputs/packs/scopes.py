@@ -2,48 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from casebook_site.base.problems import SettingsError, did_you_mean
-from casebook_site.domain import formatting
 from casebook_site.model.catalog import Key
 from casebook_site.model.editions import Edition
 from casebook_site.outputs.packs.composing import Composer
+from casebook_site.outputs.packs.ends import END_PARTS, end_part, self_test
+from casebook_site.outputs.packs.kind_parts import PackOf, tell
 from casebook_site.outputs.packs.lists import ListedPack
-from casebook_site.outputs.packs.parts import PARTS
-from casebook_site.outputs.packs.parts.ends import END_PARTS, end_part, self_test
-from casebook_site.records import Record
-from casebook_site.records.committees import JointCommittee, Mechanism
-from casebook_site.records.teaching import CATEGORIES, Course, PartySchool, TeachingPoint
-from casebook_site.records.texts import CaseStudy
+from casebook_site.schema.kinds import Kind, Schema
 
-SCOPES = {
-    "county": "county",
-    "township": "township",
-    "category": "category",
-    "case": "case-study",
-    "point": "teaching-point",
-    "course": "course",
-    "class": "training-class",
-}
-"""Word in a scope → kind of record. `pack:` is a list in `content/packs/`."""
-
-LABELS = {
-    "county": "县市资料",
-    "township": "镇街资料",
-    "category": "教学点资料",
-    "case": "案例资料",
-    "point": "教学点讲义",
-    "course": "课程讲义",
-    "class": "培训班资料",
-    "pack": "资料汇编",
-}
-
+LIST = "pack"
+"""The word for a list in `content/packs/`."""
+LIST_LABEL = "资料汇编"
 
 Paper = Literal["", "test", "answers"]
 """What is printed of a scope: all that it tells, its self-test, or that with the answers."""
+
+
+def kinds_by_word(schema: Schema) -> Mapping[str, Kind]:
+    """Return the word in a scope → kind, for the kinds of which there are packs."""
+    return {kind.pack.scope.word: kind for kind in schema if kind.pack and kind.pack.scope}
+
+
+def pack_of(schema: Schema, scope: PackScope) -> PackOf | None:
+    """Return what the kind says of packs of its records; None for a list."""
+    kind = kinds_by_word(schema).get(scope.word)
+    return kind.pack.scope if kind and kind.pack else None
 
 
 @dataclass(frozen=True, order=True)
@@ -55,19 +43,19 @@ class PackScope:
     paper: Paper = ""
 
     @classmethod
-    def parse(cls, text: str) -> PackScope:
-        """From `county:yiyuan`, `point:juzhen-park`, `pack:spring` and so on."""
+    def parse(cls, text: str, schema: Schema) -> PackScope:
+        """Read `county:yiyuan`, `point:juzhen-park`, `pack:spring` and so on."""
         word, _, id = text.partition(":")
-        if word not in LABELS or not id:
-            hint = did_you_mean(word, LABELS)
-            forms = "、".join(f"{known}:编号" for known in LABELS)
+        words = (*kinds_by_word(schema), LIST)
+        if word not in words or not id:
+            hint = did_you_mean(word, words)
+            forms = "、".join(f"{known}:编号" for known in words)
             raise SettingsError(f"范围“{text}”写法不对。{hint}可写 {forms}。")
         return cls(word, id)
 
-    @property
-    def key(self) -> Key:
-        """The record; a list has none."""
-        return Key(SCOPES[self.word], self.id)
+    def key(self, schema: Schema) -> Key:
+        """Return the key of the record; a list has none."""
+        return Key(kinds_by_word(schema)[self.word].name, self.id)
 
     @property
     def name(self) -> str:
@@ -79,9 +67,9 @@ class PackScope:
 
 
 def ready_made(edition: Edition) -> Iterator[PackScope]:
-    """Every pack that stands beside a page of the site."""
-    for word, kind in SCOPES.items():
-        for id, record in edition.records[kind].items():
+    """Yield every pack that stands beside a page of the site."""
+    for word, kind in kinds_by_word(edition.schema).items():
+        for id, record in edition.records[kind.name].items():
             yield PackScope(word, id)
             if getattr(record, "questions", ()):
                 yield PackScope(word, id, "test")
@@ -89,49 +77,49 @@ def ready_made(edition: Edition) -> Iterator[PackScope]:
 
 
 def title_of(scope: PackScope, edition: Edition, listed: ListedPack | None) -> tuple[str, str]:
-    """Title and subtitle; raises `SettingsError` when this reader knows nothing by that name."""
+    """Return title and subtitle.
+
+    Raise `SettingsError` when this reader knows nothing by that name.
+    """
     if listed:
         return f"{listed.title}{_test(scope)}", listed.subtitle or ""
-    record = edition.get(scope.key)
+    key = scope.key(edition.schema)
+    record = edition.get(key)
     if record is None:
-        known = edition.records[SCOPES[scope.word]]
+        known = edition.records[key.kind]
         raise SettingsError(f"没有“{scope}”这个范围。{did_you_mean(scope.id, known)}")
     if scope.paper:
         return f"{record.name}{_test(scope)}", ""
-    if scope.word == "county":
-        return f"{record.name}学习资料", "案例、教学点与数据"
-    if scope.word == "township":
-        return f"{record.name}学习资料", _county_name(edition, record)
-    if scope.word == "category":
-        return f"{record.name}教学点", "五大类教学点之一"
-    if scope.word == "point":
-        category = CATEGORIES[edition.of(TeachingPoint)[scope.id].category]
-        return record.name, f"{category}教学点"
-    subtitle = getattr(record, "subtitle", None) or ""
-    return record.name, subtitle
+    part = pack_of(edition.schema, scope)
+    assert part is not None
+    return part.title(edition, record)
+
+
+def label_of(scope: PackScope, schema: Schema) -> str:
+    """Return what packs of such a scope are called."""
+    part = pack_of(schema, scope)
+    return part.label if part else LIST_LABEL
 
 
 def _test(scope: PackScope) -> str:
     return "自测题" if scope.paper else ""
 
 
-def _county_name(edition: Edition, record: Record) -> str:
-    """The county of a township."""
-    target = edition.resolve("county", getattr(record, "county", ""))
-    return target.name if target else ""
-
-
 # --- what stands in it ----------------------------------------------------------------------------
 
 
 def compose(composer: Composer, scope: PackScope, listed: ListedPack | None) -> None:
-    """Writes all parts of a pack."""
+    """Write all parts of a pack."""
     if listed:
         _compose_list(composer, listed)
         return
-    record = composer.edition.get(scope.key)
-    assert record is not None  # `title_of` has asked
-    _COMPOSERS.get(scope.word, _one)(composer, record)
+    schema = composer.edition.schema
+    record: Any = composer.edition.get(scope.key(schema))
+    part = pack_of(schema, scope)
+    if part and part.compose:
+        part.compose(composer, record)
+    else:
+        tell(composer, record, 1)
     for word in END_PARTS:
         end_part(composer, word)
 
@@ -139,7 +127,7 @@ def compose(composer: Composer, scope: PackScope, listed: ListedPack | None) -> 
 def compose_test(
     composer: Composer, scope: PackScope, listed: ListedPack | None, whole: Composer
 ) -> None:
-    """Writes the self-test of all that a pack tells; nothing where it asks nothing."""
+    """Write the self-test of all that a pack tells; nothing where it asks nothing."""
     compose(whole, scope, listed)
     self_test(
         composer,
@@ -147,56 +135,6 @@ def compose_test(
         title_of(scope, composer.edition, listed)[0],
         scope.paper == "answers",
     )
-
-
-def _one(composer: Composer, record: Record) -> None:
-    PARTS[record.kind](composer, record, 1)
-
-
-def _county(composer: Composer, record: Record) -> None:
-    edition = composer.edition
-    for case in edition.linking(record, CaseStudy, "county"):
-        PARTS[case.kind](composer, case, 1)
-    PARTS["county"](composer, record, 1)
-    _group(composer, JointCommittee, edition.linking(record, JointCommittee, "county"))
-    _group(composer, Mechanism, edition.linking(record, Mechanism, "counties"))
-    _group(composer, PartySchool, edition.linking(record, PartySchool, "county"))
-    _points(composer, edition.linking(record, TeachingPoint, "county"))
-    _group(composer, Course, edition.linking(record, Course, "counties"))
-
-
-def _township(composer: Composer, record: Record) -> None:
-    edition = composer.edition
-    PARTS["township"](composer, record, 1)
-    _group(composer, JointCommittee, edition.linking(record, JointCommittee, "township"))
-    _group(composer, PartySchool, edition.linking(record, PartySchool, "township"))
-    _points(composer, edition.linking(record, TeachingPoint, "township"))
-
-
-_COMPOSERS: dict[str, Callable[[Composer, Record], None]] = {
-    "county": _county,
-    "township": _township,
-}
-
-
-def _group(composer: Composer, model: type[Record], records: Sequence[Record]) -> None:
-    """Records of a kind under one heading, by pinyin."""
-    ordered = formatting.by_pinyin(records, lambda record: record.name)
-    if ordered:
-        composer.heading(1, model.kind_title)
-        for record in ordered:
-            PARTS[record.kind](composer, record, 2)
-
-
-def _points(composer: Composer, points: list[TeachingPoint]) -> None:
-    """Teaching points in the order of the categories."""
-    if not points:
-        return
-    composer.heading(1, TeachingPoint.kind_title)
-    for category in CATEGORIES:
-        inside = [point for point in points if point.category == category]
-        for point in formatting.by_pinyin(inside, lambda p: p.name):
-            PARTS[point.kind](composer, point, 2)
 
 
 def _compose_list(composer: Composer, listed: ListedPack) -> None:
@@ -210,4 +148,4 @@ def _compose_list(composer: Composer, listed: ListedPack) -> None:
         kind, _, id = entry.partition("/")
         record = composer.edition.get(Key(kind, id))
         if record is not None:  # hidden from this reader: the rule has refused it in public lists
-            PARTS[kind](composer, record, 1)
+            tell(composer, record, 1)

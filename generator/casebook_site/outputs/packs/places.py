@@ -1,4 +1,4 @@
-"""County, township, village: what is said of a place, and where it is."""
+"""Places in packs: their codes, the tiles of a county, and where a record lies."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from casebook_site.maps.drawing import (
 )
 from casebook_site.model.catalog import key_of
 from casebook_site.model.place_counts import counted_in, hexagon_of, tally, tiles_of, townships_of
-from casebook_site.outputs.packs.composing import Composer, labelled
-from casebook_site.outputs.packs.document import Paragraph, Picture, Runs, plain
+from casebook_site.outputs.packs.composing import Composer
+from casebook_site.outputs.packs.document import Picture, Runs, plain
 from casebook_site.records import Record
 from casebook_site.records.base import CODE_SYSTEMS
-from casebook_site.records.places import TOWNSHIP_TYPES, County, Place, Township, Village
+from casebook_site.records.places import County, Place, Township
 
 LOCATOR_STYLE = (
     "path{fill:#ddd5c6}rect,circle{fill:#8f1a1d;stroke:#ffffff;stroke-width:2}"
@@ -36,62 +36,10 @@ MAP_STYLE = (
 )
 
 
-def county(composer: Composer, record: County, level: int) -> None:
-    """The county in a few facts, with the map of its townships."""
-    composer.heading(level, f"{record.name}概况")
-    composer.tell(record)
-    composer.figures.setdefault(key_of(record))
-    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
-    composer.facts(
-        record,
-        labelled(record, "prefecture", f"{record.province}{record.prefecture}"),
-        ("行政代码", _codes(record)),
-        labelled(record, "neighbours", "、".join(record.neighbours)),
-    )
-    composer.prose(record.about)
-    composer.add(county_map(composer, record))
-    composer.internal_notes(record)
-    composer.doubts(record)
-
-
-def township(composer: Composer, record: Township, level: int) -> None:
-    """The township in a few facts, and where it lies in its county."""
-    composer.heading(level, f"{record.name}概况")
-    composer.tell(record)
-    composer.figures.setdefault(key_of(record))
-    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
-    villages = composer.edition.linking(record, Village, "township")
-    composer.facts(
-        record,
-        labelled(record, "county", (composer.name("county", record.county),)),
-        labelled(record, "type", TOWNSHIP_TYPES[record.type]),
-        ("行政代码", _codes(record)),
-        ("收录村", plain(f"{len(villages)} 个" if villages else "")),
-    )
-    composer.prose(record.about)
-    composer.add(locator(composer, record, 42))
-    composer.internal_notes(record)
-    composer.doubts(record)
-
-
-def village(composer: Composer, record: Village, level: int) -> None:
-    """A village that has something to say."""
-    composer.heading(level, record.name)
-    composer.tell(record)
-    composer.figures.setdefault(key_of(record))
-    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
-    composer.facts(record, ("位置", plain(composer.around(record))), ("行政代码", _codes(record)))
-    composer.prose(record.about)
-    composer.internal_notes(record)
-    composer.doubts(record)
-
-
-def _codes(record: Place) -> Runs:
+def codes(record: Place) -> Runs:
+    """Return the codes of a place, each with its system."""
     said = "；".join(f"{code.value}（{CODE_SYSTEMS[code.system]}）" for code in record.codes)
     return plain(said)
-
-
-# --- drawings -------------------------------------------------------------------------------------
 
 
 def county_map(composer: Composer, county: County) -> Picture | None:

@@ -23,9 +23,8 @@ from casebook_site.outputs.packs.document import (
     TableBlock,
     plain,
 )
-from casebook_site.outputs.packs.parts.places import locator
-from casebook_site.outputs.packs.parts.points import teaching_point
-from casebook_site.outputs.packs.parts.schools import course
+from casebook_site.outputs.packs.kind_parts import tell
+from casebook_site.outputs.packs.places import locator
 from casebook_site.records.base import Coordinates
 from casebook_site.records.places import Township
 from casebook_site.records.teaching import (
@@ -44,7 +43,7 @@ SIGN_IN_LINES = 30
 GRADES = ("很满意", "满意", "一般", "不满意")
 
 
-def training_class(composer: Composer, record: TrainingClass, level: int) -> None:
+def tell_training_class(composer: Composer, record: TrainingClass, level: int) -> None:
     """Plan, programme, sign-in sheet, lessons, teaching points, own items, questionnaire."""
     _plan(composer, record, level)
     composer.heading(level, "日程")
@@ -162,7 +161,7 @@ def _lessons(composer: Composer, record: TrainingClass, level: int) -> None:
         if ids:
             composer.heading(level + 1, f"{title}模块")
             for id in ids:
-                course(composer, known[id], level + 2)
+                tell(composer, known[id], level + 2)
 
 
 def _points(composer: Composer, record: TrainingClass, level: int) -> None:
@@ -173,7 +172,7 @@ def _points(composer: Composer, record: TrainingClass, level: int) -> None:
     composer.heading(level, "现场教学")
     for id in ids:
         point = known[id or ""]
-        teaching_point(composer, point, level + 1)
+        tell(composer, point, level + 1)
         composer.paragraph("路线", "label")
         composer.add(locator(composer, point, 34))
         composer.paragraph(_way(composer, record, point))
