@@ -78,13 +78,15 @@ def party_school(record: PartySchool, page: PageScope) -> KindView:
             Section(
                 "plans",
                 "年度计划",
-                columns=("年度", "普通党员", "村“两委”党员干部"),
+                columns=("年度", *(yearly.title for yearly in yearly_days())),
                 rows=tuple(
                     TableRow(
                         (
                             LinkView(f"{plan.year}年"),
-                            LinkView(f"{formatting.number(plan.ordinary_days)} 天"),
-                            LinkView(f"{formatting.number(plan.cadre_days)} 天"),
+                            *(
+                                LinkView(f"{formatting.number(planned.days)} 天")
+                                for planned in days_of_plan(plan)
+                            ),
                         )
                     )
                     for plan in record.year_plans

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casebook_site.domain.training import PROCEDURE, Role, Tally
 from casebook_site.kinds.planner import plan_planners, planner_tabs
 from casebook_site.kinds.training_class_pack import tell_training_class
 from casebook_site.outputs.packs.kind_parts import (
@@ -27,7 +28,6 @@ from casebook_site.outputs.site.page_parts import (
 )
 from casebook_site.outputs.site.views import Check, Section, StepView
 from casebook_site.records.teaching import (
-    PRESCRIBED_ITEMS,
     TRAINEES,
     Session,
     TrainingClass,
@@ -58,7 +58,7 @@ def training_class(record: TrainingClass, page: PageScope) -> KindView:
         ),
         sections=(
             Section("sessions", "日程", steps=tuple(_session(s, page) for s in record.sessions)),
-            Section("procedure", "“5+1+N”核对", checks=_procedure(record)),
+            Section("procedure", f"“{PROCEDURE.title}”核对", checks=_procedure(record)),
             page.prose_section(record, "lesson_notes"),
             contact_section(record.contact),
         ),
@@ -69,26 +69,29 @@ def _session(session: Session, page: PageScope) -> StepView:
     point = page.link("teaching-point", session.teaching_point)
     when = f"第 {session.day} 天" if session.day else ""
     minutes = f"{session.minutes} 分钟" if session.minutes else ""
-    badge = (
-        "5" if session.prescribed else "1" if session.teaching_point else "N" if session.own else ""
-    )
+    badge = "".join(component.mark for component in PROCEDURE.components_of(session)[:1])
     said = "　".join(filter(None, (when, session.at, minutes)))
     return StepView(session.title, said, point or page.link("course", session.course), badge)
 
 
 def _procedure(record: TrainingClass) -> tuple[Check, ...]:
-    held = {session.prescribed for session in record.sessions}
-    visits = sum(1 for session in record.sessions if session.teaching_point)
-    own = sum(1 for session in record.sessions if session.own)
-    prescribed = tuple(
-        Check(f"规定动作：{title}", *(("ok", "有") if item in held else ("lacking", "缺")))
-        for item, title in PRESCRIBED_ITEMS.items()
+    """Return what the class holds of each component of the procedure."""
+    return tuple(map(_check, PROCEDURE.tally(record.sessions)))
+
+
+def _check(tally: Tally) -> Check:
+    """Return one component or item, with its state in words."""
+    if tally.is_lacking:
+        state, words = "lacking", "缺"
+    elif tally.item:
+        state, words = "ok", "有"
+    else:
+        state = "ok" if tally.held else "unknown"
+        words = f"{tally.held} {'次' if tally.component.role is Role.VISIT else '项'}"
+    title = (
+        f"{tally.component.title}现场教学" if tally.component.role is Role.VISIT else tally.request
     )
-    return (
-        *prescribed,
-        Check("教学点现场教学", *(("ok", f"{visits} 次") if visits else ("lacking", "缺"))),
-        Check("自选动作", "ok" if own else "unknown", f"{own} 项"),
-    )
+    return Check(title, state, words)
 
 
 def _by_year(site: SiteModel, record: TrainingClass) -> tuple[object, str]:
@@ -113,7 +116,9 @@ TRAINING_CLASS = Kind(
     scope=ScopePart(belongs=Belongs.FOLLOWS, fields=("school",), is_scope=False),
     count=None,
     section=SectionPart(
-        title=TrainingClass.kind_title, lead="按“5+1+N”流程举办的培训班。", is_wide=False
+        title=TrainingClass.kind_title,
+        lead=f"按“{PROCEDURE.title}”流程举办的培训班。",
+        is_wide=False,
     ),
     page=SitePage(view=training_class, bare_fields=None, mark=None),
     index=SiteIndex(
