@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from casebook_site.base.pinyin import pinyin
 from casebook_site.records import Record
-from casebook_site.records.evidence import QUALIFIERS, Figure
 
 Item = TypeVar("Item")
 
@@ -39,14 +38,6 @@ def chinese_number(value: int) -> str:
     tens, ones = divmod(value, 10)
     ten = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
     return ten + (_DIGITS[ones] if ones else "")
-
-
-def amount(figure: Figure) -> str:
-    """A figure's value with range and qualifier: `3—5`, `16000余`, `约80`."""
-    upper = f"—{number(figure.value_to)}" if figure.value_to is not None else ""
-    text = number(figure.value) + upper
-    word = QUALIFIERS[figure.qualifier]
-    return f"{text}{word}" if figure.qualifier == "over" else f"{word}{text}"
 
 
 def spelling(record: Record) -> str:

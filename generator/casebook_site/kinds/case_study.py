@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casebook_site.base.rendering import Prose
-from casebook_site.domain import formatting
+from casebook_site.domain import evidence
 from casebook_site.model.catalog import key_of
 from casebook_site.model.editions import Edition
 from casebook_site.outputs.packs.composing import Composer
@@ -125,7 +125,7 @@ def leading_numbers(composer: Composer, record: CaseStudy) -> Numbers:
     return Numbers(
         tuple(
             Number(
-                formatting.amount(figure),
+                evidence.amount(figure),
                 figure.unit,
                 figure.name,
                 f"截至{figure.as_of.chinese}",
@@ -147,7 +147,7 @@ CASE_STUDY = Kind(
     model=CaseStudy,
     classified_by=None,
     place=PlacePart(
-        is_level=False,
+        level=None,
         within=("county",),
         coordinates=None,
         is_drawn=False,

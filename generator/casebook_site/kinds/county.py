@@ -54,6 +54,7 @@ from casebook_site.schema.kinds import (
     Belongs,
     HomePart,
     Kind,
+    LevelPart,
     LinkedDataPart,
     PlacePart,
     ScopePart,
@@ -177,7 +178,7 @@ COUNTY = Kind(
     model=County,
     classified_by=None,
     place=PlacePart(
-        is_level=True,
+        level=LevelPart(in_labels=True, groups_lists=True, code_digits=6),
         within=(),
         coordinates="coordinates",
         is_drawn=True,

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
-from casebook_site.domain import formatting
+from casebook_site.domain import evidence
 from casebook_site.kinds.figures import plan_figures
-from casebook_site.model.catalog import Key, key_of
+from casebook_site.model.catalog import key_of
 from casebook_site.outputs.site.kind_parts import (
     SiteIndex,
     SitePage,
@@ -38,7 +38,6 @@ SAME = 20
 def figure(record: Figure, page: PageScope) -> KindView:
     """One number with everything about it, and the same indicator elsewhere."""
     site = page.site
-    kind, _, id = record.about.partition("/")
     newest = islice(site.indicator_order[record.indicator], SAME + 1)
     same = [f for f in newest if f.id != record.id][:SAME]
     known = site.edition.of(Figure)
@@ -46,7 +45,7 @@ def figure(record: Figure, page: PageScope) -> KindView:
     return KindView(
         subtitle=ROLES[record.role],
         facts=(
-            fact(record, "about", site.link(Key(kind, id), page.path)),
+            fact(record, "about", site.link(evidence.subject_of(record), page.path)),
             fact(record, "place", record.place),
             fact(record, "as_of", record.as_of.chinese),
             fact(record, "source", page.link("source", record.source)),
@@ -68,7 +67,7 @@ def _amounts(figures: list[Figure], page: PageScope) -> tuple[LinkView, ...]:
     for figure in figures:
         source = page.link("source", figure.source)
         origin = source.name if source else figure.source
-        said = f"{formatting.amount(figure)} {figure.unit}（{figure.as_of.chinese}，{origin}）"
+        said = f"{evidence.quantity(figure)}（{figure.as_of.chinese}，{origin}）"
         if link := page.site.link(key_of(figure), page.path, note=said):
             found.append(link)
     return tuple(found)
@@ -76,7 +75,7 @@ def _amounts(figures: list[Figure], page: PageScope) -> tuple[LinkView, ...]:
 
 def _amount(record: Figure) -> str:
     """Return what a figure says, for a search result."""
-    return f"{formatting.amount(record)}{record.unit}，截至{record.as_of.chinese}"
+    return f"{evidence.amount(record)}{record.unit}，截至{record.as_of.chinese}"
 
 
 def _properties(record: Figure) -> Mapping[str, Any]:
@@ -92,7 +91,7 @@ FIGURE = Kind(
     model=Figure,
     classified_by="role",
     place=PlacePart(
-        is_level=False,
+        level=None,
         within=(),
         coordinates=None,
         is_drawn=False,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from casebook_site.base.pinyin import pinyin
 from casebook_site.domain import formatting
-from casebook_site.model.catalog import Key
+from casebook_site.domain.evidence import subject_of
+from casebook_site.model.catalog import key_of
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.paging import IndexFile, Listing, kind_downloads
 from casebook_site.outputs.site.views import FigureView, LinkView
@@ -55,7 +56,7 @@ def plan_figures(site: SiteModel) -> Iterator[IndexFile]:
         rows = tuple(
             FigureRow(
                 site.figure_view(figure, path, {}),
-                site.link(Key(*figure.about.partition("/")[::2]), path) or LinkView(""),
+                site.link(subject_of(figure), path) or LinkView(""),
                 _county(site, figure)[1],
             )
             for figure in shown
@@ -83,11 +84,10 @@ def plan_figures(site: SiteModel) -> Iterator[IndexFile]:
 
 def _county(site: SiteModel, figure: Figure) -> tuple[str, str]:
     """(sort key, name) of the county that a figure is about."""
-    key = Key(*figure.about.partition("/")[::2])
-    record = site.edition.get(key)
+    record = site.edition.get(subject_of(figure))
     if figure.place or record is None:
         return ("~", "")
-    name = record.name if key.kind == "county" else site.place_of(record).split(" ")[0]
+    name = site.group_of(record)
     return (pinyin(name), name)
 
 
@@ -96,7 +96,7 @@ def _comparisons(site: SiteModel, counties: list[County], path: str) -> tuple[Co
     for figures in site.indicator_order.values():
         cells = []
         for county in counties:
-            own = [f for f in figures if f.about == f"county/{county.id}" and not f.place]
+            own = [f for f in figures if subject_of(f) == key_of(county) and not f.place]
             cells.append(site.figure_view(own[0], path, {}) if own else None)
         present = [cell for cell in cells if cell]
         if len(present) > 1:

@@ -52,6 +52,7 @@ from casebook_site.schema.kinds import (
     Belongs,
     HomePart,
     Kind,
+    LevelPart,
     LinkedDataPart,
     PlacePart,
     ScopePart,
@@ -66,7 +67,7 @@ def township(record: Township, page: PageScope) -> KindView:
     villages = edition.linking(record, Village, "township")
     points = edition.linking(record, TeachingPoint, "township")
     return KindView(
-        subtitle=page.site.place_of(record).split(" ")[0],
+        subtitle=page.site.group_of(record),
         facts=(
             fact(record, "county", page.link("county", record.county)),
             fact(record, "type", TOWNSHIP_TYPES[record.type]),
@@ -157,7 +158,7 @@ TOWNSHIP = Kind(
     model=Township,
     classified_by="type",
     place=PlacePart(
-        is_level=True,
+        level=LevelPart(in_labels=True, groups_lists=False, code_digits=9),
         within=("county",),
         coordinates="coordinates",
         is_drawn=True,

@@ -42,6 +42,7 @@ from casebook_site.schema.kinds import (
     Belongs,
     HomePart,
     Kind,
+    LevelPart,
     LinkedDataPart,
     PlacePart,
     ScopePart,
@@ -101,7 +102,7 @@ VILLAGE = Kind(
     model=Village,
     classified_by="type",
     place=PlacePart(
-        is_level=True,
+        level=LevelPart(in_labels=False, groups_lists=False, code_digits=12),
         within=("township",),
         coordinates="coordinates",
         is_drawn=False,

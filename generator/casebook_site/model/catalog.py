@@ -12,20 +12,14 @@ from casebook_site.reading.parsing import DataPath
 from casebook_site.reading.records import Origin, ReadEntry
 from casebook_site.records import Record
 from casebook_site.schema.fields import LinkTo, link_paths, prose_paths, values_at
+from casebook_site.schema.keys import Key
 from casebook_site.schema.kinds import NO_KINDS, Schema
 
 RECORD_LINK = re.compile(r"\[(?P<text>[^\]\n]*)\]\(record:(?P<kind>[^)/\s]*)/?(?P<id>[^)\s]*)\)")
 """A link to a record in prose: `[text](record:kind/id)`, text may be empty."""
 
 
-class Key(NamedTuple):
-    """Kind and id: what a link names."""
-
-    kind: str
-    id: str
-
-    def __str__(self) -> str:
-        return f"{self.kind}/{self.id}"
+__all__ = ["Catalog", "Key", "Link", "build_catalog", "key_of", "links_of"]
 
 
 class Link(NamedTuple):
@@ -51,11 +45,7 @@ def links_of(record: Record) -> Iterator[Link]:
         marker = path.marker
         assert isinstance(marker, LinkTo)
         for place, value in values_at(record, path.steps):
-            if marker.kind:
-                target = Key(marker.kind, value)
-            else:
-                kind, _, id = value.partition("/")
-                target = Key(kind, id)
+            target = Key(marker.kind, value) if marker.kind else Key.parse(value)
             yield Link(place, target, path.required)
     for path in prose_paths(model):
         for place, text in values_at(record, path.steps):

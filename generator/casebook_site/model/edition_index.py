@@ -10,15 +10,16 @@ from typing import Any
 
 from casebook_site.base.rendering import plain_text
 from casebook_site.base.settings import Settings
-from casebook_site.domain import formatting
+from casebook_site.domain import evidence, formatting
 from casebook_site.domain.citation import cite_source
+from casebook_site.domain.places import Levels, Places
 from casebook_site.maps.layouts import Layouts
 from casebook_site.model.catalog import RECORD_LINK, Key, key_of
 from casebook_site.model.editions import Edition
 from casebook_site.records import Record
-from casebook_site.records.evidence import ROLES, Figure, Source
+from casebook_site.records.evidence import Figure, Source
 from casebook_site.records.teaching import CATEGORIES, TeachingPoint
-from casebook_site.schema.fields import PartialDate, prose_paths, values_at
+from casebook_site.schema.fields import PartialDate, prose_paths, value_of, values_at
 
 
 @dataclass(frozen=True)
@@ -38,49 +39,36 @@ class EditionIndex:
         return plain_text(text, limit)
 
     def _plain_link(self, match: Any) -> str:
-        if match["text"] or match["kind"] == "source":
+        if match["text"] or match["kind"] == Source.kind:
             return str(match["text"])
         target = self.edition.resolve(match["kind"], match["id"])
         return target.name if target else ""
 
     # --- places -------------------------------------------------------------------------------
 
+    @cached_property
+    def places(self) -> Places:
+        """Where the records of the edition lie."""
+        return Places(Levels.of(self.edition.schema), self.edition.get)
+
     def place_of(self, record: Record) -> str:
-        """`禹城市 莒镇`: where a record lies, as far as the edition knows."""
-        township = getattr(record, "township", None)
-        county = getattr(record, "county", None)
-        if township and (found := self.edition.get(Key("township", township))):
-            county = getattr(found, "county", county)
-        names = [
-            target.name
-            for kind, id in (("county", county), ("township", township))
-            if id and (target := self.edition.resolve(kind, id))
-        ]
-        return " ".join(names)
+        """Return where a record lies, as far as the edition knows: `禹城市 莒镇`, or empty."""
+        targets = (self.edition.resolve(*key) for key in self.places.label_keys(record))
+        return " ".join(target.name for target in targets if target)
+
+    def group_of(self, record: Record) -> str:
+        """Return the name of the place under which lists put a record, or empty."""
+        key = self.places.group_of(record)
+        target = self.edition.resolve(*key) if key else None
+        return target.name if target else ""
 
     @cached_property
     def by_place(self) -> dict[tuple[str, Key], list[Record]]:
-        """(kind, township or county) → the records that lie there, in the edition's order."""
-        found: dict[tuple[str, Key], list[Record]] = {}
-        for kind in ("township", "village", "joint-committee", "party-school", "teaching-point"):
-            for record in self.edition.records[kind].values():
-                for place in self.places_of(record):
-                    found.setdefault((kind, place), []).append(record)
-        return found
-
-    def places_of(self, record: Record) -> set[Key]:
-        """The township and county that a record lies in."""
-        found: set[Key] = set()
-        if township := getattr(record, "township", None):
-            found.add(Key("township", township))
-            if town := self.edition.get(Key("township", township)):
-                found.add(Key("county", str(getattr(town, "county", ""))))
-        if county := getattr(record, "county", None):
-            found.add(Key("county", county))
-        return found
+        """(kind, place) → the records that lie there, in the edition's order."""
+        return self.places.contents(self.edition)
 
     def in_place(self, kind: str, place: Key) -> list[Record]:
-        """Records of a kind in a township or county, in the edition's order."""
+        """Return the records of a kind that lie in a place, in the edition's order."""
         return self.by_place.get((kind, place), [])
 
     def followers(self, kind: str, place: Key, id: str, limit: int) -> list[Record]:
@@ -95,48 +83,44 @@ class EditionIndex:
     def figures_about(self, record: Record) -> list[Figure]:
         """The figures of a record by role, then by date, then as written."""
         figures = self.figures_of(str(key_of(record)))
-        order = list(ROLES)
-        return sorted(
-            figures,
-            key=lambda f: (order.index(f.role), f.as_of, self.edition.written[key_of(f)]),
-        )
+        written = {figure.id: self.edition.written[key_of(figure)] for figure in figures}
+        return evidence.by_role(figures, written)
 
     def recorded(self, figure: Figure) -> str:
         """`本站收录 5 个`, where a figure is set beside the number of records; else empty."""
         if not figure.recorded:
             return ""
-        about = Key(*figure.about.partition("/")[::2])
-        county = getattr(self.edition.get(about), "county", "")
-        in_county = county and about.kind not in ("township", "village")
-        place = Key("county", county) if in_county else about
-        return (
-            f"本站收录 {self._count(figure.recorded, figure.recorded_filter, place)} {figure.unit}"
-        )
+        subject = evidence.subject_of(figure)
+        record = self.edition.get(subject)
+        place = self.places.group_of(record) if record else None
+        if place is None or subject.kind in self.places.levels.names:
+            place = subject
+        counted = self._count(figure.recorded, figure.recorded_filter, place)
+        return evidence.recorded_beside(figure, counted)
 
     def _count(self, kind: str, only: tuple[str, ...], place: Key) -> int:
-        """Records of a kind in a place; `only` names forms, levels, types or categories."""
-        names = ("form", "level", "type", "category")
-        return sum(
-            not only or any(getattr(record, name, None) in only for name in names)
-            for record in self.by_place.get((kind, place), ())
-        )
+        """Return the number of records of a kind in a place, whose choice `only` names, if any."""
+        records = self.in_place(kind, place)
+        field = self.edition.schema[kind].classified_by
+        if not only:
+            return len(records)
+        return sum(value_of(record, field) in only for record in records) if field else 0
 
     def source_numbers(self, record: Record, figures: Iterable[Figure]) -> dict[str, int]:
         """Source id → number on the record's page: cited in prose first, in reading order."""
         ids: dict[str, None] = {}
         for path in prose_paths(type(record)):
             for _, text in values_at(record, path.steps):
-                if "record:source/" in text:
+                if f"record:{Source.kind}/" in text:
                     for match in RECORD_LINK.finditer(text):
-                        if match["kind"] == "source":
+                        if match["kind"] == Source.kind:
                             ids[match["id"]] = None
         figure_sources = [figure.source for figure in figures]
         event_sources = [id for event in record.events for id in event.sources]
         doubt_sources = [id for doubt in record.doubts for id in doubt.sources]
-        own = getattr(record, "source", None)
         for id in (
             *record.sources,
-            *([own] if own else []),
+            *([record.source] if isinstance(record, Figure) else []),
             *figure_sources,
             *event_sources,
             *doubt_sources,
@@ -156,9 +140,7 @@ class EditionIndex:
         found: dict[str, list[Figure]] = {}
         for figure in self.edition.of(Figure).values():
             found.setdefault(figure.indicator, []).append(figure)
-        for figures in found.values():
-            figures.sort(key=lambda f: (tuple(-part for part in _parts(f.as_of)), f.id))
-        return found
+        return {indicator: evidence.newest_first(figures) for indicator, figures in found.items()}
 
     @cached_property
     def _figures_by_about(self) -> dict[str, list[Figure]]:
@@ -184,7 +166,3 @@ class EditionIndex:
         """The newest date that any record says it was changed: the site's "today"."""
         dates = [record.updated for record in self.edition if record.updated]
         return max(dates) if dates else None
-
-
-def _parts(date: PartialDate) -> tuple[int, int, int]:
-    return date.year, date.month, date.day

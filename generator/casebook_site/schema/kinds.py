@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
-from casebook_site.schema.fields import Part
+from casebook_site.schema.fields import LinkTo, Part, link_paths
 
 SiteT = TypeVar("SiteT")
 PageT = TypeVar("PageT")
@@ -29,11 +29,23 @@ ComposerT = TypeVar("ComposerT")
 
 
 @dataclass(frozen=True, kw_only=True)
+class LevelPart:
+    """The kind as a level of places: its records are places, in which others lie."""
+
+    in_labels: bool
+    """Whether the label of a record names the place of this level in which it lies."""
+    groups_lists: bool
+    """Whether lists put records under the places of this level."""
+    code_digits: int
+    """Digits of the administrative code of a place of this level."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlacePart:
     """Where records of the kind lie."""
 
-    is_level: bool
-    """Whether the records are places themselves, in which others lie."""
+    level: LevelPart | None
+    """None for kinds whose records are no places."""
     within: tuple[str, ...]
     """Fields that name the places in which a record lies, the smallest place first."""
     coordinates: str | None
@@ -256,6 +268,17 @@ class Kind:
         if unknown:
             raise TypeError(f"{self.model.__name__} has no field {', '.join(unknown)}")
 
+    @cached_property
+    def place_links(self) -> tuple[tuple[str, str], ...]:
+        """Fields that name the places in which a record lies, with their levels, smallest first."""
+        markers = {path.steps: path.marker for path in link_paths(self.model)}
+        found = ((name, markers.get((name,))) for name in self.place.within)
+        return tuple(
+            (name, marker.kind)
+            for name, marker in found
+            if isinstance(marker, LinkTo) and marker.kind is not None
+        )
+
     @property
     def name(self) -> str:
         """The singular name in code, ids and links: `teaching-point`."""
@@ -317,7 +340,7 @@ class Schema:
     @cached_property
     def levels(self) -> tuple[Kind, ...]:
         """The kinds that are places, the largest first."""
-        return tuple(kind for kind in self.kinds if kind.place.is_level)
+        return tuple(kind for kind in self.kinds if kind.place.level)
 
     @cached_property
     def told(self) -> tuple[Kind, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from casebook_site.base.rendering import Renderer
-from casebook_site.model.catalog import Key
+from casebook_site.domain.places import Levels
 from casebook_site.model.editions import Edition, has_page
 from casebook_site.model.urls import HOME, index_path, record_path, relative
 from casebook_site.outputs.bundles.contents import BundleContent
@@ -45,12 +45,12 @@ def covered(schema: Schema) -> list[Kind]:
 def scope_title(edition: Edition) -> str:
     """`禹城市伦镇`: the scope with the places that it lies in; empty for all."""
     record = edition.get(edition.scope.key)
+    levels = Levels.of(edition.schema)
     names: list[str] = []
     while record is not None:
         names.insert(0, record.name)
-        within = edition.schema.of(record).place.within
-        above = ((field, getattr(record, field)) for field in within)
-        record = next((edition.get(Key(kind, id)) for kind, id in above if id), None)
+        above = next(levels.named_by(record), None)
+        record = edition.get(above) if above else None
     return "".join(names)
 
 

@@ -13,18 +13,16 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from casebook_site.domain.places import Levels, Places
 from casebook_site.model.editions import Edition, has_page
-from casebook_site.model.points import MapPoint, points, where, without_coordinates
+from casebook_site.model.points import MapPoint, points, without_coordinates
 from casebook_site.model.urls import absolute, record_path
 
 DECIMALS = 7
 """0.01 m; RFC 7946 thinks six enough for most purposes."""
 
-COLUMNS = ("类别", "编号", "名称", "县市", "镇街", "永久地址")
-"""Of the list of records without coordinates."""
 
-
-def places(edition: Edition, site_url: str) -> bytes:
+def feature_collection(edition: Edition, site_url: str) -> bytes:
     """Return a feature collection, one feature a line."""
     lines = ",\n".join(
         json.dumps(feature(edition, point, site_url), ensure_ascii=False)
@@ -56,22 +54,32 @@ def feature(edition: Edition, point: MapPoint, site_url: str) -> dict[str, Any]:
 
 
 def missing_places(edition: Edition, site_url: str) -> bytes:
-    """CSV for Excel (byte order mark, CRLF) of the records without coordinates."""
-    return _csv(
+    """Return CSV for Excel (byte order mark, CRLF) of the records without coordinates."""
+    places = Places(Levels.of(edition.schema), edition.get)
+    rows = (
         (
             record.kind_title,
             record.id,
             _cell(record.name),
             *(
-                _cell(_name(edition, kind, id))
-                for kind, id in zip(("county", "township"), where(edition, record), strict=True)
+                _cell(_name(edition, level, position.get(level, "")))
+                for level in places.levels.labelled
             ),
             absolute(site_url, record_path(record.folder, record.id))
             if has_page(edition, record)
             else "",
         )
         for record in without_coordinates(edition)
+        for position in [places.position(record)]
     )
+    return _csv(missing_columns(edition), rows)
+
+
+def missing_columns(edition: Edition) -> tuple[str, ...]:
+    """Return the columns of the list of records without coordinates."""
+    levels = Levels.of(edition.schema).labelled
+    titles = (edition.schema[level].title for level in levels)
+    return ("类别", "编号", "名称", *titles, "永久地址")
 
 
 def _name(edition: Edition, kind: str, id: str) -> str:
@@ -84,9 +92,9 @@ def _cell(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
-def _csv(rows: Iterable[tuple[str, ...]]) -> bytes:
+def _csv(titles: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(titles)
     writer.writerows(rows)
     return b"\xef\xbb\xbf" + text.getvalue().encode()

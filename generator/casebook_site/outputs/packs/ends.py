@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 
-from casebook_site.domain import formatting
+from casebook_site.domain import evidence
 from casebook_site.model.catalog import key_of
 from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import (
@@ -59,7 +59,7 @@ def figures(composer: Composer) -> None:
 
 def _figure_row(composer: Composer, figure: Figure) -> tuple[Runs, ...]:
     said = "，".join(filter(None, (figure.place, figure.note)))
-    value = f"{formatting.amount(figure)} {figure.unit}"
+    value = evidence.quantity(figure)
     recorded = composer.lookups.recorded(figure)
     others = composer.names("figure", figure.conflicts_with)
     return (

@@ -44,7 +44,7 @@ def tell_others(composer: Composer, place: Record, told: Iterable[type[Record]])
     """Write what lies in a place, of all kinds but the places and those in `told`."""
     known = {model.kind for model in told}
     for kind in composer.edition.schema.told:
-        if kind.place.within and not kind.place.is_level and kind.name not in known:
+        if kind.place.within and not kind.place.level and kind.name not in known:
             model: type[Any] = kind.model
             tell_linking(composer, place, model)
 

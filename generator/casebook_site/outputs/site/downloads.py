@@ -14,6 +14,7 @@ from typing import Any
 from casebook_site.base.audience import may_see
 from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.model.editions import Edition
+from casebook_site.model.points import coordinates_of
 from casebook_site.model.urls import absolute, data_path, record_path, schema_path
 from casebook_site.outputs.data import geojson
 from casebook_site.outputs.site.model import SiteModel
@@ -49,7 +50,7 @@ def plan_downloads(site: SiteModel) -> Iterator[File]:
     if site.offline:
         return
     for _, name in place_downloads(site):
-        make = geojson.places if name == PLACES else geojson.missing_places
+        make = geojson.feature_collection if name == PLACES else geojson.missing_places
         content = partial(make, site.edition, site.settings.site_url)
         yield File(data_path(name), content, "地点数据")
     yield File(data_path("datapackage.json"), partial(_package_bytes, site, kinds), "数据包说明")
@@ -74,7 +75,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False)
 def record_data(site: SiteModel, record: Record) -> dict[str, Any]:
     """A record as published data: its fields in this edition, with kind and permanent address."""
     data = record.model_dump(mode="json", exclude_defaults=True, exclude={"id", "audience"})
-    if point := getattr(record, "coordinates", None):
+    if point := coordinates_of(site.edition, record):
         data["coordinates"] = to_wgs84(point).model_dump(mode="json", exclude_defaults=True)
     url = absolute(site.settings.site_url, record_path(record.folder, record.id))
     return {"kind": record.kind, "id": record.id, "url": url, **data}
@@ -193,7 +194,7 @@ def _package(site: SiteModel, kinds: list[str]) -> dict[str, Any]:
         "profile": "tabular-data-package",
         "resources": [
             *(_resource(site, kind) for kind in kinds),
-            *([_missing_places()] if place_downloads(site) else []),
+            *([_missing_places(site)] if place_downloads(site) else []),
         ],
     }
     if site.settings.site_url:
@@ -228,8 +229,11 @@ def _resource(site: SiteModel, kind: str) -> dict[str, Any]:
     }
 
 
-def _missing_places() -> dict[str, Any]:
-    fields = [{"name": name, "type": "string", "description": name} for name in geojson.COLUMNS]
+def _missing_places(site: SiteModel) -> dict[str, Any]:
+    fields = [
+        {"name": name, "type": "string", "description": name}
+        for name in geojson.missing_columns(site.edition)
+    ]
     return {
         "name": "places-without-coordinates",
         "title": "没有坐标的地点",

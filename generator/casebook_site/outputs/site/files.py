@@ -117,6 +117,5 @@ def records_by_county(site: SiteModel) -> dict[str, list[Record]]:
 
 
 def _county(site: SiteModel, record: Record) -> str:
-    if record.kind == "county":
-        return record.id
-    return min((key.id for key in site.places_of(record) if key.kind == "county"), default="")
+    """Return the id of the county that a record is or lies in, or empty."""
+    return site.places.at(record, site.places.levels.grouping)

@@ -13,6 +13,7 @@ from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.model.urls import absolute, record_path
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.records import Record
+from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import Kind
 
 
@@ -38,17 +39,17 @@ def describe(site: SiteModel, record: Record) -> dict[str, Any]:
 def _place(site: SiteModel, kind: Kind, record: Record) -> dict[str, Any]:
     """Return the smallest known place in which a record lies, and its point."""
     found: dict[str, Any] = {}
-    for level in reversed(site.schema.levels):
-        id = getattr(record, level.name, None)
-        target = site.edition.resolve(level.name, id) if isinstance(id, str) else None
+    for place in site.places.levels.named_by(record):
+        target = site.edition.resolve(*place)
         if target:
-            above: dict[str, Any] = {"@type": level.linked_data.type, "name": target.name}
+            type = site.schema[place.kind].linked_data.type
+            above: dict[str, Any] = {"@type": type, "name": target.name}
             if target.path:
                 above["@id"] = absolute(site.settings.site_url, target.path)
             found[kind.linked_data.location] = above
             break
     field = kind.place.coordinates
-    if field and (point := getattr(record, field)):
+    if field and (point := value_of(record, field)):
         shown = to_wgs84(point)
         found["geo"] = {
             "@type": "GeoCoordinates",

@@ -40,7 +40,7 @@ class ByChoice:
 
 def by_county(site: SiteModel, record: Record) -> Group:
     """Group records by the county that they lie in."""
-    name = site.place_of(record).split(" ")[0] or "全国通用"
+    name = site.group_of(record) or "全国通用"
     return pinyin(name), name
 
 

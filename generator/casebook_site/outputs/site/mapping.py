@@ -29,8 +29,8 @@ def locator(site: SiteModel, record: Record, page: str) -> Locator | None:
     """Where a record is; pages of many records share one, all pages being equally deep."""
     if not site.schema.of(record).place.is_drawn:
         return None
-    town = record.id if record.kind == "township" else getattr(record, "township", None) or ""
-    county = record.id if record.kind == "county" else getattr(record, "county", "")
+    position = site.places.position(record)
+    county, town = position.get(County.kind, ""), position.get(Township.kind, "")
     place = (county, town)
     if place not in site.locators:
         site.locators[place] = _locator(site, county, town, page)

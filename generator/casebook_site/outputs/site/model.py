@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from casebook_site.base.pinyin import pinyin
 from casebook_site.base.rendering import Prose, ProseLink
-from casebook_site.domain import formatting
+from casebook_site.domain import evidence, formatting
 from casebook_site.maps.nearby import Neighbourhood
 from casebook_site.model.catalog import RECORD_LINK, Key, key_of
 from casebook_site.model.edition_index import EditionIndex
@@ -176,7 +176,7 @@ class SiteModel(EditionIndex):
         source = self.link(Key(Source.kind, figure.source), page) or LinkView(figure.source)
         return FigureView(
             name=figure.name,
-            value=formatting.amount(figure),
+            value=evidence.amount(figure),
             unit=figure.unit,
             as_of=figure.as_of.chinese,
             href=relative(record_path(figure.folder, figure.id), page),

@@ -142,10 +142,6 @@ def record_document(site: SiteModel, record: Record) -> SearchDocument:
     for path in _searched(type(record)):
         for _, text in values_at(record, path.steps):
             (headings if _is_heading(path) else texts).append(site.plain(text, 0))
-    county = next((key.id for key in site.places_of(record) if key.kind == "county"), "")
-    target = site.edition.resolve("county", county) if county else None
-    if record.kind == "county":
-        target = site.edition.resolve(record.kind, record.id)
     return SearchDocument(
         id=str(key_of(record)),
         path=address,
@@ -159,7 +155,7 @@ def record_document(site: SiteModel, record: Record) -> SearchDocument:
         ),
         facets=Facets(
             record.kind_title,
-            target.name if target else "",
+            site.group_of(record),
             CATEGORIES.get(site.mark(key_of(record)), ""),
         ),
         place=site.place_of(record),
@@ -167,10 +163,11 @@ def record_document(site: SiteModel, record: Record) -> SearchDocument:
 
 
 def _address(site: SiteModel, record: Record) -> str:
-    """The page on which a record can be read; that of its township for a village without one."""
+    """Return the page on which a record can be read: its own, else that of the place above."""
     if has_page(site.edition, record):
         return record_path(record.folder, record.id)
-    target = site.edition.resolve("township", getattr(record, "township", ""))
+    above = site.places.smallest_above(record)
+    target = site.edition.resolve(*above) if above else None
     return (target.path if target else None) or ""
 
 

@@ -18,7 +18,7 @@ from casebook_site.maps import geographic, packages
 from casebook_site.maps.boundaries import outlines
 from casebook_site.maps.geographic import Area, Spot
 from casebook_site.maps.review import is_drawn, notices
-from casebook_site.model.catalog import Key
+from casebook_site.model.catalog import key_of
 from casebook_site.model.points import MapPoint, points
 from casebook_site.model.urls import asset_path, index_path, layer_path, relative
 from casebook_site.outputs.site.downloads import File, place_downloads
@@ -150,7 +150,7 @@ def _without(site: SiteModel) -> Section:
 
 def _view(site: SiteModel, found: Sequence[MapPoint]) -> GeographicView:
     notes = notices(site.settings.options.map)
-    spots = [_spot(site, point) for point in found if point.key.kind != "county"]
+    spots = [_spot(site, point) for point in found if point.key.kind != County.kind]
     areas = _areas(site, found, DRAWING_TOLERANCE, DRAWING_DECIMALS)
     shown = spots if len(spots) <= DRAWN_SPOTS else []
     layers = _layers(site, found)
@@ -212,8 +212,8 @@ def _layers(site: SiteModel, found: Sequence[MapPoint]) -> dict[str, list[MapPoi
     """County id → its points, a county's own centre left out: the polygon shows it."""
     layers: dict[str, list[MapPoint]] = {}
     for point in found:
-        if point.key.kind != "county":
-            layers.setdefault(point.county or NO_COUNTY, []).append(point)
+        if point.key.kind != County.kind:
+            layers.setdefault(point.position.get(County.kind, NO_COUNTY), []).append(point)
     return dict(sorted(layers.items()))
 
 
@@ -228,15 +228,16 @@ def _areas(
     by_code = {code.value: county for county in counties.values() for code in county.codes}
     counts: dict[str, int] = {}
     for point in found:
-        if point.key.kind != "county":
-            counts[point.county] = counts.get(point.county, 0) + 1
+        if point.key.kind != County.kind:
+            county_id = point.position.get(County.kind, "")
+            counts[county_id] = counts.get(county_id, 0) + 1
     areas = []
     for outline in outlines({code[:2] for code in by_code}, tolerance, decimals):
         county = by_code.get(outline.code)
         if county is None:
             areas.append(Area(outline))
             continue
-        link = site.link(Key("county", county.id), PAGE)
+        link = site.link(key_of(county), PAGE)
         title = f"{county.name}：{counts.get(county.id, 0)} 个点"
         areas.append(Area(outline, title, link.href if link else None))
     return areas
@@ -257,15 +258,11 @@ def _spot(site: SiteModel, point: MapPoint) -> Spot:
 
 
 def _place(site: SiteModel, point: MapPoint) -> str:
-    """`禹城市 莒镇`, without the record itself."""
-    above = (Key("county", point.county), Key("township", point.township))
-    return " ".join(
-        target.name
-        for key in above
-        if key.id and key != point.key and (target := site.edition.resolve(*key))
-    )
+    """Return the places that the record lies in: `禹城市 莒镇`."""
+    record = site.edition.get(point.key)
+    return site.place_of(record) if record else ""
 
 
 def _county_name(site: SiteModel, id: str) -> str:
-    target = site.edition.resolve("county", id)
+    target = site.edition.resolve(County.kind, id)
     return target.name if target else "县市不明"

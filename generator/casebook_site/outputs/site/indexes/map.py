@@ -36,7 +36,7 @@ from casebook_site.outputs.site.paging import IndexFile, Listing
 from casebook_site.outputs.site.views import LinkView
 from casebook_site.records import Record
 from casebook_site.records.committees import FORMS
-from casebook_site.records.places import County
+from casebook_site.records.places import County, Township
 from casebook_site.records.teaching import CATEGORIES
 
 POINTS = "points"
@@ -249,7 +249,7 @@ def _county(site: SiteModel, county: County, whole: PlaceCounts, path: str) -> C
     found: dict[str, list[Record]] = {town.id: [] for town in towns}
     nowhere: list[Record] = []
     for record in counted_in(site, key_of(county)):
-        found.get(getattr(record, "township", None) or "", nowhere).append(record)
+        found.get(site.places.at(record, Township.kind), nowhere).append(record)
     columns = _columns([whole])
     links = {town.id: site.link(key_of(town), path) or LinkView(town.name) for town in towns}
     rows = [

@@ -1,0 +1,51 @@
+"""Figures as evidence: their value in words, their order, and what is recorded beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from casebook_site.domain.formatting import number
+from casebook_site.records.evidence import QUALIFIERS, ROLES, Figure
+from casebook_site.schema.fields import PartialDate
+from casebook_site.schema.keys import Key
+
+
+def amount(figure: Figure) -> str:
+    """Return a figure's value with range and qualifier: `3—5`, `16000余`, `约80`."""
+    upper = f"—{number(figure.value_to)}" if figure.value_to is not None else ""
+    text = number(figure.value) + upper
+    word = QUALIFIERS[figure.qualifier]
+    return f"{text}{word}" if figure.qualifier == "over" else f"{word}{text}"
+
+
+def quantity(figure: Figure) -> str:
+    """Return a figure's value with its unit: `约80 个`."""
+    return f"{amount(figure)} {figure.unit}"
+
+
+def recorded_beside(figure: Figure, count: int) -> str:
+    """Return how many records of the site stand beside a reported number: `本站收录 5 个`."""
+    return f"本站收录 {count} {figure.unit}"
+
+
+def subject_of(figure: Figure) -> Key:
+    """Return the key of the record that a figure is about."""
+    return Key.parse(figure.about)
+
+
+def newest_first(figures: Iterable[Figure]) -> list[Figure]:
+    """Return figures by date, the newest first; those of one date by id."""
+    return sorted(figures, key=lambda figure: (_age(figure.as_of), figure.id))
+
+
+def by_role(figures: Iterable[Figure], written: dict[str, tuple[str, int]]) -> list[Figure]:
+    """Return figures by role, then by date, then as written; `written`: id → file and place."""
+    order = list(ROLES)
+    return sorted(
+        figures, key=lambda figure: (order.index(figure.role), figure.as_of, written[figure.id])
+    )
+
+
+def _age(date: PartialDate) -> tuple[int, int, int]:
+    """Return a key that sorts the newest date first."""
+    return -date.year, -date.month, -date.day
