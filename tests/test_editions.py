@@ -11,7 +11,7 @@ from casebook_site.base.problems import SettingsError
 from casebook_site.model.catalog import Catalog, Key, key_of
 from casebook_site.model.editions import AudienceView, Edition, has_page, select
 from casebook_site.model.redaction import redact
-from casebook_site.model.scopes import SCOPE_KINDS, Scope
+from casebook_site.model.scopes import Scope
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.records import KINDS
 from casebook_site.records.committees import JointCommittee
@@ -272,8 +272,8 @@ def test_a_township_holds_the_committees_of_its_villages_wherever_they_are_led(
 
 def test_editions_cut_from_one_whole_are_those_selected_alone(toy_catalog: Catalog) -> None:
     whole = AudienceView(toy_catalog)
-    for kind in SCOPE_KINDS:
-        for scope in whole.membership.scopes(kind):
+    for kind in whole.schema.scopes:
+        for scope in whole.membership.scopes(kind.name):
             cut, alone = whole.edition(scope), select(toy_catalog, "public", scope)
             assert cut.records == alone.records
             assert cut.backlinks == alone.backlinks
@@ -340,9 +340,9 @@ def test_a_hidden_scope_is_unknown_and_not_proposed(toy_catalog: Catalog) -> Non
     [("contry:jia", "是不是“county”"), ("county", "写法不对"), ("county:", "写法不对"),
      ("al", "是不是“all”"), ("source:daily", "写法不对"), ("", "写法不对")],
 )  # fmt: skip
-def test_a_scope_written_wrongly_is_told(text: str, part: str) -> None:
+def test_a_scope_written_wrongly_is_told(toy_catalog: Catalog, text: str, part: str) -> None:
     with pytest.raises(SettingsError, match=part):
-        Scope.parse(text)
+        select(toy_catalog, "public", Scope.parse(text))
 
 
 # --- what editions are made of ------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from casebook_site.base.problems import SettingsError
-from casebook_site.model.scopes import SCOPE_KINDS, Scope
+from casebook_site.model.scopes import Scope
 from casebook_site.outputs.bundles.contents import BundleContent
 from casebook_site.outputs.bundles.layout import COPY, COVER, LONGEST, MANIFEST, SUMS, name_fault
 from casebook_site.outputs.bundles.making import Bundle, BundleBuilder
@@ -124,7 +124,11 @@ def test_zips_made_twice_are_equal(tmp_path: Path) -> None:
 def test_a_bundle_made_after_others_is_the_one_made_alone(real_workshop: BundleBuilder) -> None:
     """Pages that are shared between bundles are those that each would have made."""
     membership = real_workshop.visible.membership
-    scopes = [scope for kind in SCOPE_KINDS for scope in membership.scopes(kind)]
+    scopes = [
+        scope
+        for kind in real_workshop.visible.schema.scopes
+        for scope in membership.scopes(kind.name)
+    ]
     worth = [scope for scope in scopes if membership.own(scope)][::9]
     together = {scope: real_workshop.make(scope) for scope in worth}
     for scope in worth:
@@ -158,8 +162,8 @@ def empty_scope(builder: BundleBuilder) -> str:
     membership = builder.visible.membership
     return next(
         str(scope)
-        for kind in SCOPE_KINDS
-        for scope in membership.scopes(kind)
+        for kind in builder.visible.schema.scopes
+        for scope in membership.scopes(kind.name)
         if not membership.own(scope)
     )
 

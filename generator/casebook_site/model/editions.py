@@ -186,7 +186,7 @@ class AudienceView:
     @cached_property
     def membership(self) -> ScopeIndex:
         """What belongs to which scope."""
-        return ScopeIndex(self._by_key.values(), self._links)
+        return ScopeIndex(self._by_key.values(), self._links, self.schema)
 
     def edition(self, scope: Scope = ALL) -> Edition:
         """The edition of a scope; raises `SettingsError` for one that is unknown."""

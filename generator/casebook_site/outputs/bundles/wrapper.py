@@ -11,6 +11,7 @@ from markupsafe import Markup
 from casebook_site.base.rendering import Renderer
 from casebook_site.domain.places import Levels
 from casebook_site.model.editions import Edition, has_page
+from casebook_site.model.scopes import ALL
 from casebook_site.model.urls import HOME, index_path, record_path, relative
 from casebook_site.outputs.bundles.contents import BundleContent
 from casebook_site.outputs.bundles.layout import (
@@ -159,7 +160,7 @@ class Wrapper:
 
     def home(self, page: WrittenPage, intro: str) -> str:
         """The home page: of a scope it begins with what the bundle holds."""
-        whole = self._site.edition.scope.kind == "all"
+        whole = self._site.edition.scope == ALL
         site_name = self._site.settings.site_name
         if not whole:
             intro = self._renderer.render("bundle/home.html", self._links(HOME))

@@ -19,6 +19,7 @@ from casebook_site.model.catalog import RECORD_LINK, Key, key_of
 from casebook_site.model.edition_index import EditionIndex
 from casebook_site.model.editions import has_page
 from casebook_site.model.points import points
+from casebook_site.model.scopes import ALL
 from casebook_site.model.urls import HOME, absolute, index_path, record_path, relative
 from casebook_site.outputs.site.sections import SiteSection, sections_of
 from casebook_site.outputs.site.views import (
@@ -31,6 +32,7 @@ from casebook_site.outputs.site.views import (
 )
 from casebook_site.records import Record
 from casebook_site.records.evidence import ROLES, Figure, Source
+from casebook_site.records.places import County
 from casebook_site.records.teaching import TeachingPoint
 from casebook_site.schema.kinds import Schema
 from casebook_site.search.documents import SearchDocument
@@ -98,7 +100,7 @@ class SiteModel(EditionIndex):
     @property
     def has_tables(self) -> bool:
         """Whether there are files for spreadsheets: not in bundles of less than a county."""
-        return not self.offline or self.edition.scope.kind in ("all", "county")
+        return not self.offline or self.edition.scope.kind in (ALL.kind, County.kind)
 
     # --- links --------------------------------------------------------------------------------
 
