@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from casebook_site.base.problems import CODES
+from casebook_site.kinds import program_schema
 from casebook_site.outputs.guide.chapters import GROUPS, code_chapters, field_entry, kind_chapters
 from casebook_site.outputs.guide.examples import EXAMPLES
 from casebook_site.outputs.guide.markdown import guide_markdown
@@ -24,15 +25,17 @@ TOLD_BY_THE_PARSER = ("CB106", "CB107", "CB108", "CB109", "CB111", "CB112")
 
 def test_the_guide_in_the_repository_is_current() -> None:
     """`make guide` writes it."""
-    assert (REPOSITORY / "docs/EDITORS.zh-CN.md").read_text("utf-8") == guide_markdown()
+    assert (REPOSITORY / "docs/EDITORS.zh-CN.md").read_text("utf-8") == guide_markdown(
+        program_schema()
+    )
 
 
 def test_every_code_has_an_example_and_a_chapter() -> None:
     assert EXAMPLES.keys() == CODES.keys()
-    told = [entry.code for chapter in code_chapters() for entry in chapter.codes]
+    told = [entry.code for chapter in code_chapters(program_schema()) for entry in chapter.codes]
     assert told == list(CODES)
-    assert all(chapter.codes for chapter in code_chapters())
-    assert len(GROUPS) == len(code_chapters())
+    assert all(chapter.codes for chapter in code_chapters(program_schema()))
+    assert len(GROUPS) == len(code_chapters(program_schema()))
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -45,7 +48,7 @@ def test_wrong_and_right_are_two_things(code: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_at_any_depth_is_told(kind: str) -> None:
     told: set[tuple[str, str]] = set()
-    for chapter in kind_chapters():
+    for chapter in kind_chapters(program_schema()):
         if chapter.id in ("shared", kind):
             for table in chapter.tables:
                 told |= {(entry.name, entry.description) for entry in table.fields}
@@ -56,7 +59,9 @@ def test_every_field_at_any_depth_is_told(kind: str) -> None:
 
 @pytest.mark.parametrize("model", KINDS.values(), ids=list(KINDS))
 def test_the_least_record_is_a_record(model: type[Record]) -> None:
-    (chapter,) = (chapter for chapter in kind_chapters() if chapter.id == model.kind)
+    (chapter,) = (
+        chapter for chapter in kind_chapters(program_schema()) if chapter.id == model.kind
+    )
     parsed = parse(chapter.example)
     assert parsed.faults == []
     model.model_validate(parsed.data)
@@ -65,7 +70,7 @@ def test_the_least_record_is_a_record(model: type[Record]) -> None:
 @pytest.mark.parametrize("model", KINDS.values(), ids=list(KINDS))
 def test_the_example_of_a_field_is_sound_yaml(model: type[Record]) -> None:
     for name in model.model_fields:
-        example = field_entry(model, name).example
+        example = field_entry(model, name, program_schema()).example
         assert [*yaml.safe_load(example)] == [name]
 
 

@@ -21,6 +21,7 @@ from casebook_site.editing.new_ids import new_id
 from casebook_site.editing.record_files import written_records
 from casebook_site.editing.sheets import SheetError, clean_heading, read_sheets
 from casebook_site.editing.workbook import headings, identity, make_csv
+from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Catalog, Key
 from casebook_site.records import KINDS
 from tests.editing.strategies import record_of
@@ -89,8 +90,10 @@ def test_csv_comes_back_as_it_went(toy_catalog: Catalog, tmp_path: Path, encodin
     records = {key: one.data for key, one in written.items()}
     for kind, model in KINDS.items():
         file = tmp_path / f"{model.kind_title}.csv"
-        file.write_bytes(make_csv(records, names_of(toy_catalog), kind, encoding))
-        wish = read_import(read_sheets(file, known_headings()), toy_catalog, written)
+        file.write_bytes(make_csv(records, names_of(toy_catalog), program_schema(), kind, encoding))
+        wish = read_import(
+            read_sheets(file, known_headings(program_schema())), toy_catalog, written
+        )
         assert (wish.records, wish.absent, wish.problems) == ({}, [], [])
 
 
@@ -103,11 +106,11 @@ def test_the_same_records_make_the_same_workbook(toy: SiteFolder) -> None:
 
 
 def test_headings_are_unique_in_each_sheet() -> None:
-    for table in tables():
+    for table in tables(program_schema()):
         found = [clean_heading(heading) for heading in headings(table)]
         assert len(found) == len(set(found)), table.title
         assert len(table.title) <= 31
-    titles = [table.title for table in tables()]
+    titles = [table.title for table in tables(program_schema())]
     assert len(titles) == len(set(titles))
 
 
@@ -303,7 +306,7 @@ def test_what_is_no_workbook_is_refused(toy: SiteFolder, content: bytes) -> None
     assert done.returncode == 1, done.stderr
     assert json.loads(done.stdout)["problems"][0]["code"] == "CB901"
     with pytest.raises(SheetError):
-        read_sheets(toy.root / "nothing.xlsx", known_headings())
+        read_sheets(toy.root / "nothing.xlsx", known_headings(program_schema()))
 
 
 def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
@@ -313,7 +316,7 @@ def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
         for name in range(6):
             archive.writestr(str(name), bytes(100_000_000))
     with pytest.raises(SheetError, match="过大"):
-        read_sheets(tmp_path / "b.xlsx", known_headings())
+        read_sheets(tmp_path / "b.xlsx", known_headings(program_schema()))
 
 
 def edit(toy: SiteFolder, **cells: Any) -> None:
@@ -379,7 +382,7 @@ def test_ids_for_new_records_are_safe() -> None:
 
 
 def test_the_identity_of_entries_says_the_kind_only_where_it_must() -> None:
-    by_title = {table.title: table for table in tables()}
+    by_title = {table.title: table for table in tables(program_schema())}
     assert identity(by_title["培训班·环节"]) == ("记录编号", "记录名称")
     assert identity(by_title["大事"])[0] == "记录类别"
 
@@ -387,7 +390,9 @@ def test_the_identity_of_entries_says_the_kind_only_where_it_must() -> None:
 def test_a_workbook_saved_by_libreoffice_is_read() -> None:
     """The starter's teaching points, saved as .ods and again as .xlsx by LibreOffice 7.4."""
     catalog = SiteFolder(REPOSITORY / "templates/starter").catalog()
-    sheets = read_sheets(Path(__file__).parent / "fixtures/libreoffice.xlsx", known_headings())
+    sheets = read_sheets(
+        Path(__file__).parent / "fixtures/libreoffice.xlsx", known_headings(program_schema())
+    )
     wish = read_import(sheets, catalog, written_records(catalog))
     assert wish.problems == []
     assert list(wish.records) == [Key("teaching-point", "yi-orchard")]

@@ -46,14 +46,18 @@ def exported(catalog: Catalog, written: Any = None, **options: Any) -> Workbook:
     """The workbook of a catalog, opened again."""
     written = written or written_records(catalog)
     records = {key: one.data for key, one in written.items()}
-    return load_workbook(io.BytesIO(make_workbook(records, names_of(catalog), **options)))
+    return load_workbook(
+        io.BytesIO(make_workbook(records, names_of(catalog), catalog.schema, **options))
+    )
 
 
 def imported(path: Path, book: Workbook, catalog: Catalog, written: Any = None) -> Import:
     """What importing the workbook asks for."""
     book.save(path)
     return read_import(
-        read_sheets(path, known_headings()), catalog, written or written_records(catalog)
+        read_sheets(path, known_headings(program_schema())),
+        catalog,
+        written or written_records(catalog),
     )
 
 
@@ -88,5 +92,5 @@ def sheets_of(catalog: Catalog, written: Mapping[Key, Written]) -> list[Sheet]:
                 for n, row in enumerate(rows_of(table, records), start=2)
             ),
         )
-        for table in tables()
+        for table in tables(program_schema())
     ]

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from casebook_site.editing.cells import Names, names_of
 from casebook_site.editing.record_files import written_records
 from casebook_site.editing.round_trip import same
+from casebook_site.kinds import program_schema
 from casebook_site.records import KINDS
 from casebook_site.records.choices import part_of
+from casebook_site.records.teaching import TeachingPoint
 from casebook_site.webapp.forms.fields import (
     BadFormError,
     Posted,
@@ -39,9 +41,10 @@ def controls(form: Any) -> str:
 
 def answered(kind: str, record: dict[str, Any], names: Names, **changed: str) -> Answers:
     """What is read from the form of a record, with some inputs filled in otherwise."""
-    page = controls(filled_form(kind, record, names))
-    form = posted_form(kind, Posted.parse(b"x=&" + sent(page, **changed)))
-    return read_form(kind, form, record, names)
+    model = program_schema()[kind].model
+    page = controls(filled_form(model, record, names))
+    form = posted_form(model, Posted.parse(b"x=&" + sent(page, **changed)))
+    return read_form(model, form, record, names)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -125,8 +128,8 @@ def test_entries_may_change_places_and_go(names: Names) -> None:
         b"&questions-2-was=&questions-2-question=&questions-2-answer="
         b"&questions-7-was=&questions-7-question=%E4%B8%89&questions-7-answer=%E4%B8%99"
     )
-    form = posted_form("teaching-point", Posted.parse(body))
-    answers = read_form("teaching-point", form, POINT, names)
+    form = posted_form(TeachingPoint, Posted.parse(body))
+    answers = read_form(TeachingPoint, form, POINT, names)
     # The inputs are counted anew, as the script counts them after each change.
     assert answers.data["questions"] == [
         {"question": "二", "answer": "乙"},
@@ -138,8 +141,8 @@ def test_entries_may_change_places_and_go(names: Names) -> None:
 @pytest.mark.parametrize("was", ["²", "-1", "9", "9" * 5000, "x", "٣"])
 def test_a_position_that_no_form_has_makes_a_new_entry(was: str, names: Names) -> None:
     body = urlencode({"questions-0-was": was, "questions-0-question": "三", "questions-0-answer": "丙"})  # fmt: skip
-    form = posted_form("teaching-point", Posted.parse(body.encode()))
-    answers = read_form("teaching-point", form, POINT, names)
+    form = posted_form(TeachingPoint, Posted.parse(body.encode()))
+    answers = read_form(TeachingPoint, form, POINT, names)
     assert answers.data["questions"] == [{"question": "三", "answer": "丙"}]
 
 

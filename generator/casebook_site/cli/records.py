@@ -26,9 +26,9 @@ from casebook_site.editing.schema_files import (
 from casebook_site.editing.skeletons import skeleton
 from casebook_site.editing.starter import write_starter
 from casebook_site.engine import pipeline
+from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Key
 from casebook_site.reading.records import relative_name
-from casebook_site.records import KINDS
 
 
 @click.command("schema")
@@ -43,7 +43,7 @@ def schema_command(config_file: Path) -> None:
     """
     settings = settings_from(config_file)
     records = relative_name(settings.records_dir, settings.root)
-    for name, content in schema_files(records).items():
+    for name, content in schema_files(records, program_schema()).items():
         file = settings.root / name
         if file.exists() and name in (SETTINGS_FILE, EXTENSIONS_FILE):
             if file.read_bytes() != content:
@@ -56,7 +56,7 @@ def schema_command(config_file: Path) -> None:
 
 @click.command("new")
 @config_option
-@click.argument("kind", type=click.Choice([*KINDS, "site"]), metavar="KIND")
+@click.argument("kind", type=click.Choice([*program_schema().by_name, "site"]), metavar="KIND")
 @click.argument("id", metavar="ID|DIR")
 @json_option
 def new_command(config_file: Path, kind: str, id: str, as_json: bool) -> None:
@@ -69,7 +69,7 @@ def new_command(config_file: Path, kind: str, id: str, as_json: bool) -> None:
       casebook new site my-site     一个马上能构建的小网站，再换成自己的内容
     """
     if kind == "site":
-        write_starter(templates_dir() / "starter", Path(id))
+        write_starter(templates_dir() / "starter", Path(id), program_schema())
         tell(f"已写好：{id}。接着：cd {id}，casebook build，打开 site/index.html。")
         if as_json:
             answer({"kind": kind, "folder": id})
@@ -78,10 +78,10 @@ def new_command(config_file: Path, kind: str, id: str, as_json: bool) -> None:
     if fault := id_fault(id):
         raise SettingsError(f"编号“{id}”{fault}。")
     catalog = pipeline.load(settings).catalog
-    file = new_path(settings, Key(kind, id))
+    file = new_path(settings, Key(kind, id), catalog.schema)
     if catalog.get(Key(kind, id)) or file.exists():
-        raise SettingsError(f"{KINDS[kind].kind_title}“{id}”已经有了，换一个编号。")
-    text = modeline(file, kind, settings.root) + skeleton(KINDS[kind])
+        raise SettingsError(f"{catalog.schema[kind].title}“{id}”已经有了，换一个编号。")
+    text = modeline(file, kind, settings.root) + skeleton(catalog.schema[kind].model)
     commit(settings.root, [FileChange(file, None, text.encode())])
     name = relative_name(file, settings.root)
     tell(f"已写好：{name}。填好后运行 casebook check。")
@@ -91,7 +91,7 @@ def new_command(config_file: Path, kind: str, id: str, as_json: bool) -> None:
 
 @click.command("rename")
 @config_option
-@click.argument("kind", type=click.Choice([*KINDS]), metavar="KIND")
+@click.argument("kind", type=click.Choice([*program_schema().by_name]), metavar="KIND")
 @click.argument("old")
 @click.argument("new")
 @click.option("--dry-run", is_flag=True, help="只列出会改的文件，不写入。")

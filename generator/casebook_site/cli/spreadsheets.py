@@ -21,9 +21,10 @@ from casebook_site.editing.record_files import Written, file_changes, written_re
 from casebook_site.editing.sheets import SheetError, read_sheets
 from casebook_site.editing.workbook import make_csv, make_workbook
 from casebook_site.engine import pipeline
+from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Key
 from casebook_site.reading.records import relative_name
-from casebook_site.records import KINDS
+from casebook_site.schema.kinds import Schema
 
 
 @click.command("export")
@@ -34,7 +35,7 @@ from casebook_site.records import KINDS
     "--kind",
     "kinds",
     multiple=True,
-    type=click.Choice([*KINDS]),
+    type=click.Choice([*program_schema().by_name]),
     help="只要哪一类，可写几次；默认全部。",
 )
 @click.option("--template", is_flag=True, help="空表，带一行示例，发给人填。")
@@ -58,9 +59,9 @@ def export_command(
     if out.suffix.lower() == ".csv":
         if len(kinds) != 1:
             raise SettingsError("CSV 只能装一类记录，用 --kind 指明，如 --kind village。")
-        content = make_csv(records, names, kinds[0], encoding)
+        content = make_csv(records, names, catalog.schema, kinds[0], encoding)
     elif out.suffix.lower() == ".xlsx":
-        content = make_workbook(records, names, kinds, template=template)
+        content = make_workbook(records, names, catalog.schema, kinds, template=template)
     else:
         raise SettingsError(f"不会写 {out.suffix} 文件，用 .xlsx 或 .csv。")
     staging = out.with_name(f".{out.name}.new")
@@ -80,7 +81,9 @@ def export_command(
 @click.option("--dry-run", is_flag=True, help="只看会改什么，不写入。")
 @click.option("--delete", is_flag=True, help="表里没有的记录也删去。")
 @click.option(
-    "--kind", type=click.Choice([*KINDS]), help="CSV 里是哪一类；文件名就是类别名时不必写。"
+    "--kind",
+    type=click.Choice([*program_schema().by_name]),
+    help="CSV 里是哪一类；文件名就是类别名时不必写。",
 )
 @json_option
 @click.pass_context
@@ -101,7 +104,7 @@ def import_command(
     catalog = sound(settings).catalog
     written = written_records(catalog)
     try:
-        sheets = read_sheets(book, known_headings())
+        sheets = read_sheets(book, known_headings(catalog.schema))
     except SheetError as error:
         problem = Problem(Location(book.name, 0), "CB901", str(error))
         _refuse(context, [problem], as_json)
@@ -109,14 +112,15 @@ def import_command(
     if wish.problems:
         _refuse(context, wish.problems, as_json)
     wanted: dict[Key, Any] = {**wish.records, **(dict.fromkeys(wish.absent) if delete else {})}
-    changes = file_changes(written, wanted, settings)
+    changes = file_changes(written, wanted, settings, catalog.schema)
     if changes and (problems := _at_cells(settings, changes, wish)):
         _refuse(context, problems, as_json)
-    found = differences(written, wanted)
+    found = differences(written, wanted, catalog.schema)
     if not dry_run and changes:
         pipeline.write_changed(settings, changes)
     files = [relative_name(change.path, settings.root) for change in changes]
-    _tell_import(found, files, [] if delete else wish.absent, written, dry_run, as_json)
+    absent = [] if delete else wish.absent
+    _tell_import(found, files, absent, written, catalog.schema, dry_run, as_json)
 
 
 def _at_cells(settings: Settings, changes: Sequence[FileChange], wish: Import) -> list[Problem]:
@@ -137,7 +141,7 @@ def _refuse(context: click.Context, problems: Sequence[Problem], as_json: bool) 
 
 def _tell_import(
     found: list[Difference], files: list[str], absent: Sequence[Key],
-    written: dict[Key, Written], dry_run: bool, as_json: bool,
+    written: dict[Key, Written], schema: Schema, dry_run: bool, as_json: bool,
 ) -> None:  # fmt: skip
     if as_json:
         told = {
@@ -149,11 +153,11 @@ def _tell_import(
         answer(told)
         return
     if found:
-        click.echo(render_differences(found))
+        click.echo(render_differences(found, schema))
     for key in absent:
         name = written[key].data.get("name", key.id)
         click.echo(
-            f"! 表里没有 {KINDS[key.kind].kind_title} {name}（{key.id}），没有删除；要删除加 --delete。"
+            f"! 表里没有 {schema[key.kind].title} {name}（{key.id}），没有删除；要删除加 --delete。"
         )
     done = "会改" if dry_run else "已改"
     click.echo(

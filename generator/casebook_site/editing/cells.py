@@ -14,8 +14,9 @@ from pydantic_core import PydanticCustomError
 from casebook_site.base.problems import did_you_mean
 from casebook_site.editing.columns import Column
 from casebook_site.model.catalog import Catalog
-from casebook_site.records import KINDS, Record
+from casebook_site.records import Record
 from casebook_site.schema.fields import PartialDate
+from casebook_site.schema.kinds import Schema
 
 Cell = str | int | float | datetime.date | None
 
@@ -45,9 +46,11 @@ class Names:
     """Kind → id → label."""
     ids: Mapping[str, Mapping[str, tuple[str, ...]]]
     """Kind → name, alias or label → ids."""
+    titles: Mapping[str, str]
+    """Kind → its Chinese name."""
 
     @classmethod
-    def of(cls, records: Mapping[str, Mapping[str, Record]]) -> Names:
+    def of(cls, records: Mapping[str, Mapping[str, Record]], schema: Schema) -> Names:
         """From the records of a catalog, and of rows that become records."""
         labels: dict[str, dict[str, str]] = {}
         ids: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -62,7 +65,7 @@ class Names:
                 single = len(found[name]) == 1 and name not in by_id and "\n" not in name
                 labels[kind][id] = name if single else f"{name.replace(chr(10), ' ')}（{id}）"
             ids[kind] = {name: tuple(known) for name, known in found.items()}
-        return cls(labels, ids)
+        return cls(labels, ids, {kind.name: kind.title for kind in schema})
 
     def label(self, kind: str, id: str) -> str:
         """What a cell says for a record; the id itself where there is none."""
@@ -76,7 +79,7 @@ class Names:
         if (match := re.fullmatch(r".*[（(]([a-z0-9_-]+)[)）]", text)) and match[1] in by_id:
             return match[1]
         found = self.ids[kind].get(text, ())
-        title = KINDS[kind].kind_title
+        title = self.titles[kind]
         if len(found) > 1:
             shown = "、".join(f"{text}（{id}）" for id in found)
             raise CellError(
@@ -93,7 +96,7 @@ class Names:
 
 def names_of(catalog: Catalog) -> Names:
     """The names of all records."""
-    return Names.of(catalog.records)
+    return Names.of(catalog.records, catalog.schema)
 
 
 def plain_text(text: str) -> str:
@@ -147,7 +150,9 @@ def _one(column: Column, value: Any, names: Names) -> Cell:
         if column.links_to != "*":
             return names.label(column.links_to or "", str(value))
         kind, _, id = str(value).partition("/")
-        return f"{KINDS[kind].kind_title}/{names.label(kind, id)}" if kind in KINDS else str(value)
+        return (
+            f"{names.titles[kind]}/{names.label(kind, id)}" if kind in names.titles else str(value)
+        )
     if column.type == "choice":
         return column.choices.get(value, str(value))
     if column.type == "flag":
@@ -280,9 +285,8 @@ def _link(column: Column, text: str, names: Names) -> str:
     if column.links_to != "*":
         return names.find(column.links_to or "", text)
     kind, slash, rest = text.partition("/")
-    kinds = {model.kind_title: name for name, model in KINDS.items()} | {
-        name: name for name in KINDS
-    }
+    kinds = {title: kind for kind, title in names.titles.items()}
+    kinds |= {kind: kind for kind in names.titles}
     if not slash or kind.strip() not in kinds:
         raise CellError(
             "CB301", f"“{text}”没有写明是哪一类记录。", "写作 类别/名称，如 县市/沂源县。"

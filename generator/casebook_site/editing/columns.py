@@ -12,9 +12,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from casebook_site.base.audience import is_internal
-from casebook_site.records import KINDS, Record
+from casebook_site.records import Record
 from casebook_site.records.choices import choices_of, is_list, part_of
 from casebook_site.schema.fields import PROSE, LinkTo, PartialDate, audience_of, unit_of, unwrap
+from casebook_site.schema.kinds import RecordModel, Schema
 
 Type = Literal["text", "prose", "number", "count", "flag", "date", "choice", "link", "code"]
 
@@ -44,7 +45,7 @@ class SheetTable:
     """One sheet: the records of a kind, or the entries of a list field."""
 
     title: str
-    models: tuple[type[Record], ...]
+    models: tuple[type[RecordModel], ...]
     """The kinds whose records have these entries; more than one where all kinds share a field."""
     path: tuple[str, ...]
     """The list field, from the record; empty for the records themselves."""
@@ -65,23 +66,24 @@ class SheetTable:
 
 
 @cache
-def tables(kinds: tuple[str, ...] = ()) -> tuple[SheetTable, ...]:
+def tables(schema: Schema, kinds: tuple[str, ...] = ()) -> tuple[SheetTable, ...]:
     """Every sheet for some kinds (none named: for all): the records of each, then entries of lists.
 
     A sheet has the same title and headings whatever kinds are asked for, so that it can be read alone.
     """
     return tuple(
         table
-        for table in _all_tables()
+        for table in _all_tables(schema)
         if not kinds or any(model.kind in kinds for model in table.models)
     )
 
 
 @cache
-def _all_tables() -> tuple[SheetTable, ...]:
-    records = [SheetTable(m.kind_title, (m,), (), m, tuple(columns(m))) for m in KINDS.values()]
-    lists: dict[tuple[tuple[str, ...], type[BaseModel]], list[type[Record]]] = {}
-    for model in KINDS.values():
+def _all_tables(schema: Schema) -> tuple[SheetTable, ...]:
+    models = [kind.model for kind in schema]
+    records = [SheetTable(m.kind_title, (m,), (), m, tuple(columns(m))) for m in models]
+    lists: dict[tuple[tuple[str, ...], type[BaseModel]], list[type[RecordModel]]] = {}
+    for model in models:
         for path, part in part_lists(model):
             lists.setdefault((path, part), []).append(model)
     entries = [
@@ -91,7 +93,7 @@ def _all_tables() -> tuple[SheetTable, ...]:
     return (*records, *entries)
 
 
-def _title(owners: Sequence[type[Record]], path: tuple[str, ...]) -> str:
+def _title(owners: Sequence[type[RecordModel]], path: tuple[str, ...]) -> str:
     titles: list[str] = []
     model: type[BaseModel] = owners[0]
     for step in path:

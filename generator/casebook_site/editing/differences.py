@@ -9,8 +9,8 @@ from typing import Any, Literal
 from casebook_site.editing.record_files import Written
 from casebook_site.editing.round_trip import same
 from casebook_site.model.catalog import Key
-from casebook_site.records import KINDS
 from casebook_site.records.choices import part_of
+from casebook_site.schema.kinds import RecordModel, Schema
 
 _SHOWN = 60
 """Characters of a value that a line of the list shows."""
@@ -39,31 +39,36 @@ class Difference:
 
 
 def differences(
-    written: Mapping[Key, Written], wanted: Mapping[Key, Mapping[str, Any] | None]
+    written: Mapping[Key, Written],
+    wanted: Mapping[Key, Mapping[str, Any] | None],
+    schema: Schema,
 ) -> list[Difference]:
     """Every record that is not what it was, in the order of kinds and ids."""
     found: list[Difference] = []
-    for key in sorted(wanted, key=lambda key: ([*KINDS].index(key.kind), key.id)):
+    order = [kind.name for kind in schema]
+    for key in sorted(wanted, key=lambda key: (order.index(key.kind), key.id)):
         old = written[key].data if key in written else {}
         new = wanted[key] or {}
         action: Literal["added", "changed", "removed"] = (
             "added" if not old else "changed" if new else "removed"
         )
-        fields = () if action == "removed" else tuple(_fields(key.kind, old, new))
+        fields = () if action == "removed" else tuple(_fields(schema[key.kind].model, old, new))
         if fields or action == "removed":
             name = str(new.get("name") or old.get("name") or key.id)
             found.append(Difference(key, name, action, fields))
     return found
 
 
-def _fields(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[FieldDifference]:
+def _fields(
+    model: type[RecordModel], old: Mapping[str, Any], new: Mapping[str, Any]
+) -> Iterator[FieldDifference]:
     before, after = dict(_leaves(old)), dict(_leaves(new))
     for path in [*before, *(path for path in after if path not in before)]:
         if path == ("id",):
             continue
         one, other = before.get(path), after.get(path)
         if not same(one, other):
-            yield FieldDifference(".".join(map(str, path)), title_of(kind, path), one, other)
+            yield FieldDifference(".".join(map(str, path)), title_of(model, path), one, other)
 
 
 def _leaves(
@@ -79,10 +84,10 @@ def _leaves(
         yield above, value
 
 
-def title_of(kind: str, path: tuple[str | int, ...]) -> str:
+def title_of(record: type[RecordModel], path: tuple[str | int, ...]) -> str:
     """A path in Chinese: `自测题 1·答案`."""
     titles: list[str] = []
-    model: Any = KINDS[kind]
+    model: Any = record
     for step in path:
         if isinstance(step, int):
             titles[-1] += f" {step + 1}"
@@ -93,12 +98,12 @@ def title_of(kind: str, path: tuple[str | int, ...]) -> str:
     return "·".join(titles)
 
 
-def render_differences(found: list[Difference]) -> str:
+def render_differences(found: list[Difference], schema: Schema) -> str:
     """One line a field: `基层教学点 莒镇公园（juzhen-park） 地址：旧 → 新`."""
     lines: list[str] = []
     signs = {"added": "+ 新增", "changed": "~ 修改", "removed": "- 删除"}
     for difference in found:
-        kind = KINDS[difference.key.kind].kind_title
+        kind = schema[difference.key.kind].title
         lines.append(f"{signs[difference.action]} {kind} {difference.name}（{difference.key.id}）")
         lines += [
             f"    {field.title}：{_shown(field.old)} → {_shown(field.new)}"

@@ -27,13 +27,13 @@ from casebook_site.editing.workbook import (
     value_at,
 )
 from casebook_site.model.catalog import Catalog, Key
-from casebook_site.records import KINDS
+from casebook_site.schema.kinds import Schema
 from casebook_site.schema.messages import explain
 
 
-def known_headings(kinds: Sequence[str] = ()) -> frozenset[str]:
+def known_headings(schema: Schema, kinds: Sequence[str] = ()) -> frozenset[str]:
     """All headings that tables have, as `clean_heading` gives them."""
-    chosen = tables(tuple(kinds))
+    chosen = tables(schema, tuple(kinds))
     own = {clean_heading(column.title) for table in chosen for column in table.columns}
     return frozenset(own | {ENTRY_KIND, ENTRY_ID, NUMBER, OWNER_NUMBER})
 
@@ -55,15 +55,16 @@ class _SheetReader:
     def __init__(self, catalog: Catalog, written: Mapping[Key, Written]) -> None:
         self.written = written
         self.catalog = catalog
-        self.names = Names.of(catalog.records)
+        self.schema = catalog.schema
+        self.names = Names.of(catalog.records, catalog.schema)
         self.result = Import()
         self.data: dict[Key, dict[str, Any]] = {}
         self.lines: dict[SheetTable, list[Line]] = {}
 
     def read(self, sheets: Sequence[Sheet], kind: str | None) -> Import:
-        by_title = {table.title: table for table in tables()}
+        by_title = {table.title: table for table in tables(self.schema)}
         if kind and len(sheets) == 1:
-            sheets = [Sheet(KINDS[kind].kind_title, sheets[0].headings, sheets[0].rows)]
+            sheets = [Sheet(self.schema[kind].title, sheets[0].headings, sheets[0].rows)]
         for sheet in sheets:
             title = sheet.title.strip()
             if title in by_title:
@@ -123,7 +124,7 @@ class _SheetReader:
         table = next(t for t in self.lines if t.of_records and t.models[0].kind == kind)
         position = next(n for n, column in enumerate(table.columns) if column.steps == ("name",))
         name = text_in(line.cells.get(position))
-        title = KINDS[kind].kind_title
+        title = self.schema[kind].title
         known = self.names.ids[kind].get(name)
         if not name or known:
             said = (
@@ -148,8 +149,9 @@ class _SheetReader:
                 n for n, column in enumerate(table.columns) if column.steps == ("name",)
             )
             name = text_in(line.cells.get(position)) or key.id
-            records[key.kind][key.id] = KINDS[key.kind].model_construct(id=key.id, name=name)
-        return Names.of(records)
+            model: Any = self.schema[key.kind].model
+            records[key.kind][key.id] = model.model_construct(id=key.id, name=name)
+        return Names.of(records, self.schema)
 
     # --- records ----------------------------------------------------------------------------------
 
@@ -324,13 +326,13 @@ class _SheetReader:
             before = self.written.get(key)
             if before and data == before.data and repr(data) == repr(dict(before.data)):
                 continue
-            whole = in_model_order(key.kind, data)
+            whole = in_model_order(self.schema[key.kind].model, data)
             self.result.records[key] = whole
             self._validate(key, whole)
         self.result.problems = sorted(set(self.result.problems), key=_by_row)
 
     def _validate(self, key: Key, data: dict[str, Any]) -> None:
-        model = KINDS[key.kind]
+        model = self.schema[key.kind].model
         told = {problem.location.path for problem in self.result.problems}
 
         def locate(path: CellPath = (), *, key_: bool = False, **_: Any) -> Location:

@@ -17,7 +17,7 @@ from casebook_site.editing.yaml_text import ABSENT, changed_text, new_text, remo
 from casebook_site.model.catalog import Catalog, Key
 from casebook_site.reading.parsing import parse
 from casebook_site.reading.records import read_file, relative_name
-from casebook_site.records import KINDS
+from casebook_site.schema.kinds import RecordModel, Schema
 
 _BOM = "\ufeff"
 
@@ -61,15 +61,16 @@ def written_in(file: Path, root: Path) -> dict[str, Written]:
     }
 
 
-def in_model_order(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
+def in_model_order(model: type[RecordModel], data: Mapping[str, Any]) -> dict[str, Any]:
     """The same fields in the order of the model."""
-    return {name: data[name] for name in KINDS[kind].model_fields if name in data}
+    return {name: data[name] for name in model.model_fields if name in data}
 
 
 def file_changes(
     written: Mapping[Key, Written],
     wanted: Mapping[Key, Mapping[str, Any] | None],
     settings: Settings,
+    schema: Schema,
 ) -> list[FileChange]:
     """The files in which the `wanted` records stand; None takes a record away.
 
@@ -79,18 +80,18 @@ def file_changes(
     """
     by_file: dict[Path, list[Key]] = {}
     for key in wanted:
-        file = written[key].file if key in written else new_path(settings, key)
+        file = written[key].file if key in written else new_path(settings, key, schema)
         by_file.setdefault(file, []).append(key)
     return [
         change
         for file, keys in sorted(by_file.items())
-        if (change := _file_change(file, keys, written, wanted, settings.root))
+        if (change := _file_change(file, keys, written, wanted, settings.root, schema))
     ]
 
 
-def new_path(settings: Settings, key: Key) -> Path:
+def new_path(settings: Settings, key: Key, schema: Schema) -> Path:
     """Where a new record is written."""
-    return settings.records_dir / KINDS[key.kind].folder / f"{key.id}.yml"
+    return settings.records_dir / schema[key.kind].folder / f"{key.id}.yml"
 
 
 def _file_change(
@@ -99,16 +100,17 @@ def _file_change(
     written: Mapping[Key, Written],
     wanted: Mapping[Key, Mapping[str, Any] | None],
     root: Path,
+    schema: Schema,
 ) -> FileChange | None:
     old = content_of(file)
     text = None if old is None else _text(old)
     removed: list[int] = []
     for key in keys:
-        data = wanted[key]
+        data, model = wanted[key], schema[key.kind].model
         if key not in written:
             if text is not None:
                 raise UserError(f"{file.name} 已经有了，新记录“{key.id}”要换一个编号。")
-            fields = {k: v for k, v in in_model_order(key.kind, data or {}).items() if k != "id"}
+            fields = {k: v for k, v in in_model_order(model, data or {}).items() if k != "id"}
             text = modeline(file, key.kind, root) + new_text(fields)
         elif data is None:
             if written[key].index is None:
@@ -117,15 +119,15 @@ def _file_change(
                 removed.append(written[key].index or 0)
         else:
             assert text is not None
-            text = _edited(text, key, written[key], data)
+            text = _edited(text, model, written[key], data)
     for index in sorted(removed, reverse=True):
         text = removed_text(text or "", index)
     new = _bytes(text, old) if text else None
     return None if new == old else FileChange(file, old, new)
 
 
-def _edited(text: str, key: Key, before: Written, data: Mapping[str, Any]) -> str:
-    names = [name for name in KINDS[key.kind].model_fields if name != "id"]
+def _edited(text: str, model: type[RecordModel], before: Written, data: Mapping[str, Any]) -> str:
+    names = [name for name in model.model_fields if name != "id"]
     changes = {
         name: data.get(name, ABSENT)
         for name in names
@@ -134,7 +136,7 @@ def _edited(text: str, key: Key, before: Written, data: Mapping[str, Any]) -> st
     }
     if not changes:
         return text
-    return changed_text(text, before.index, changes, [*KINDS[key.kind].model_fields])
+    return changed_text(text, before.index, changes, [*model.model_fields])
 
 
 def _text(content: bytes) -> str:

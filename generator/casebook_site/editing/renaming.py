@@ -17,7 +17,7 @@ from casebook_site.editing.record_files import Written, file_changes, in_model_o
 from casebook_site.editing.yaml_text import changed_text
 from casebook_site.model.catalog import Catalog, Key
 from casebook_site.reading.parsing import DataPath
-from casebook_site.records import KINDS
+from casebook_site.records.evidence import Figure
 from casebook_site.schema.fields import check_id
 
 
@@ -41,8 +41,10 @@ def rename(
     record = dict(wanted.get(old) or deepcopy(dict(written[old].data)))
     former = [id for id in record.get("former_ids", []) if id != new_id]
     record["former_ids"] = [*former, old.id]
-    wanted[old] = in_model_order(old.kind, record)
-    changes = {change.path: change for change in file_changes(written, wanted, settings)}
+    wanted[old] = in_model_order(catalog.schema[old.kind].model, record)
+    changes = {
+        change.path: change for change in file_changes(written, wanted, settings, catalog.schema)
+    }
     for change in _moved(changes, written[old], new_id):
         changes[change.path] = change
     changes |= {change.path: change for change in _pages(settings, old, new)}
@@ -53,7 +55,7 @@ def rename(
 def _refuse(
     catalog: Catalog, written: Mapping[Key, Written], settings: Settings, old: Key, new_id: str
 ) -> None:
-    title = KINDS[old.kind].kind_title
+    title = catalog.schema[old.kind].title
     if old not in written:
         known = did_you_mean(old.id, catalog.records[old.kind])
         raise SettingsError(f"没有编号为“{old.id}”的{title}。{known}")
@@ -117,7 +119,7 @@ def _pages(settings: Settings, old: Key, new: Key) -> Iterator[FileChange]:
         content = content_of(file)
         text = (content or b"").decode("utf-8")
         changed = _in_text(text, old, new)
-        if old.kind == "figure":
+        if old.kind == Figure.kind:
             changed = re.sub(
                 rf"(?ms)(^key_figures:.*?)(?<![\w-]){re.escape(old.id)}(?![\w-])(?=.*?^---)",
                 rf"\g<1>{new.id}", changed,

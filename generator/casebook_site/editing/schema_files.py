@@ -6,8 +6,8 @@ import json
 import os
 from pathlib import Path
 
-from casebook_site.records import KINDS
 from casebook_site.records.json_schema import file_schema
+from casebook_site.schema.kinds import Schema
 
 SCHEMA_FOLDER = ".vscode/schema"
 """Below the folder of mkdocs.yml."""
@@ -21,18 +21,17 @@ def modeline(file: Path, kind: str, root: Path) -> str:
     return f"# yaml-language-server: $schema={path}\n"
 
 
-def schema_files(records_dir: str) -> dict[str, bytes]:
+def schema_files(records_dir: str, schema: Schema) -> dict[str, bytes]:
     """Path → bytes of every schema, and of VS Code's settings that name them.
 
     `records_dir`: folder of the records, POSIX, relative to the folder of mkdocs.yml.
     """
     files = {
-        f"{SCHEMA_FOLDER}/{kind}.json": _readable(file_schema(model))
-        for kind, model in KINDS.items()
+        f"{SCHEMA_FOLDER}/{kind.name}.json": _readable(file_schema(kind.model)) for kind in schema
     }
     schemas = {
-        f"./{SCHEMA_FOLDER}/{kind}.json": f"/{records_dir}/{model.folder}/**/*.yml"
-        for kind, model in KINDS.items()
+        f"./{SCHEMA_FOLDER}/{kind.name}.json": f"/{records_dir}/{kind.folder}/**/*.yml"
+        for kind in schema
     }
     settings = {
         "yaml.schemas": schemas,

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from casebook_site.base.audience import is_internal
-from casebook_site.records import Record
 from casebook_site.records.choices import choices_of, is_list, part_of
 from casebook_site.schema.fields import PartialDate, audience_of, unit_of, unwrap
+from casebook_site.schema.kinds import RecordModel
 
 
-def skeleton(model: type[Record]) -> str:
+def skeleton(model: type[RecordModel]) -> str:
     """The text of a new record: required fields to fill in, the others commented out."""
     lines = [f"# 新的{model.kind_title}。填好“待填”，删去不用的行；casebook check 会说还缺什么。"]
     fields = {name: info for name, info in model.model_fields.items() if name != "id"}

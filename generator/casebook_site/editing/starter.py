@@ -7,12 +7,13 @@ from pathlib import Path
 
 from casebook_site.base.problems import SettingsError
 from casebook_site.editing.schema_files import schema_files
+from casebook_site.schema.kinds import Schema
 
 _RENAMED = {"gitignore": ".gitignore"}
 """Packages leave out names with a dot."""
 
 
-def write_starter(starter: Path, target: Path) -> None:
+def write_starter(starter: Path, target: Path, schema: Schema) -> None:
     """Copies the starter into a folder that is empty or not there, with schemas for the editor.
 
     Raises `SettingsError` where something else stands in the folder.
@@ -25,7 +26,7 @@ def write_starter(starter: Path, target: Path) -> None:
         shutil.copytree(starter, staging)
         for old, new in _RENAMED.items():
             (staging / old).rename(staging / new)
-        for name, content in schema_files("content/records").items():
+        for name, content in schema_files("content/records", schema).items():
             (staging / name).parent.mkdir(parents=True, exist_ok=True)
             (staging / name).write_bytes(content)
         if target.exists():

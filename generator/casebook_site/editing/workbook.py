@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from casebook_site.editing.cells import Cell, Names, cell_of
 from casebook_site.editing.columns import Column, SheetTable, tables
 from casebook_site.model.catalog import Key
-from casebook_site.records import KINDS
+from casebook_site.schema.kinds import Schema
 
 GUIDE_SHEET, CHOICES_SHEET = "填写说明", "选项"
 EXAMPLE = "示例"
@@ -83,7 +83,7 @@ def identity(table: SheetTable) -> tuple[str, ...]:
 def identity_cells(table: SheetTable, row: SheetRow, names: Names) -> list[Cell]:
     """The cells under `identity`."""
     known: dict[str, Cell] = {
-        ENTRY_KIND: KINDS[row.key.kind].kind_title,
+        ENTRY_KIND: names.titles[row.key.kind],
         ENTRY_ID: row.key.id,
         ENTRY_NAME: names.label(*row.key),
         OWNER_NUMBER: row.numbers[0] if len(row.numbers) > 1 else None,
@@ -104,14 +104,19 @@ _SPARE_ROWS = 500
 
 
 def make_workbook(
-    records: Raw, names: Names, kinds: Sequence[str] = (), *, template: bool = False
+    records: Raw,
+    names: Names,
+    schema: Schema,
+    kinds: Sequence[str] = (),
+    *,
+    template: bool = False,
 ) -> bytes:
     """The bytes of an .xlsx; `template` makes it with an example row in place of the records."""
     book = Workbook()
     guide = book.active
     assert isinstance(guide, Worksheet)
     guide.title = GUIDE_SHEET
-    chosen = tables(tuple(kinds))
+    chosen = tables(schema, tuple(kinds))
     records = {key: data for key, data in records.items() if not kinds or key.kind in kinds}
     choices = _Choices(names)
     for table in chosen:
@@ -215,9 +220,9 @@ def _example(table: SheetTable, names: Names) -> list[Cell]:
 
 def _example_cell(column: Column, names: Names) -> Cell:
     if column.type == "link":
-        kind = "county" if column.links_to == "*" else column.links_to or ""
+        kind = next(iter(names.titles)) if column.links_to == "*" else column.links_to or ""
         label = next(iter(names.labels.get(kind, {}).values()), "（从下拉列表里选）")
-        return f"{KINDS[kind].kind_title}/{label}" if column.links_to == "*" else label
+        return f"{names.titles[kind]}/{label}" if column.links_to == "*" else label
     if column.type == "choice":
         return next(iter(column.choices.values()))
     plain: dict[str, Cell] = {
@@ -332,9 +337,9 @@ def _steady(book: Workbook) -> bytes:
     return steady.getvalue()
 
 
-def make_csv(records: Raw, names: Names, kind: str, encoding: str) -> bytes:
+def make_csv(records: Raw, names: Names, schema: Schema, kind: str, encoding: str) -> bytes:
     """The records of a kind as CSV: what fits into a row, with the marks that Excel wants."""
-    table = tables((kind,))[0]
+    table = tables(schema, (kind,))[0]
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(headings(table))

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from casebook_site.base.problems import Problem, did_you_mean, nearest
 from casebook_site.model.catalog import Key, key_of
-from casebook_site.records import KINDS, Record
+from casebook_site.records import Record
 from casebook_site.rules.rule import CheckInput, Rule
 from casebook_site.schema.fields import ID_PATTERN
+from casebook_site.schema.kinds import Schema
 
 
 def check(record: Record, given: CheckInput) -> Iterator[Problem]:
@@ -22,20 +23,22 @@ def check(record: Record, given: CheckInput) -> Iterator[Problem]:
             yield Problem(
                 given.locate(record, *link.path),
                 "CB301",
-                f"没有编号为“{link.target.id}”的{_title(link.target.kind)}。",
+                f"没有编号为“{link.target.id}”的{_title(link.target.kind, given.catalog.schema)}。",
                 suggest(link.target, given),
             )
 
 
-def _title(kind: str) -> str:
-    return KINDS[kind].kind_title if kind in KINDS else f"“{kind}”类记录"
+def _title(kind: str, schema: Schema) -> str:
+    return schema[kind].title if kind in schema else f"“{kind}”类记录"
 
 
 def suggest(target: Key, given: CheckInput) -> str:
     """What the writer of a broken link probably meant, across kinds."""
-    records = given.catalog.records
-    if target.kind not in KINDS:
-        return did_you_mean(target.kind, KINDS) or f"类别可写：{'、'.join(KINDS)}。"
+    records, schema = given.catalog.records, given.catalog.schema
+    if target.kind not in schema:
+        return (
+            did_you_mean(target.kind, schema.by_name) or f"类别可写：{'、'.join(schema.by_name)}。"
+        )
     for id, record in records[target.kind].items():
         if target.id in record.former_ids:
             return f"编号已改为“{id}”。"
@@ -46,9 +49,10 @@ def suggest(target: Key, given: CheckInput) -> str:
     for kind, by_id in records.items():
         for id, record in by_id.items():
             if target.id in (id, record.name):
-                return f"“{target.id}”是{KINDS[kind].kind_title}（{record.name}），不是{_title(target.kind)}。"
+                wanted = _title(target.kind, schema)
+                return f"“{target.id}”是{schema[kind].title}（{record.name}），不是{wanted}。"
     if ID_PATTERN.fullmatch(target.id):
-        return f"检查拼写，或新建 {KINDS[target.kind].folder}/{target.id}.yml。"
+        return f"检查拼写，或新建 {schema[target.kind].folder}/{target.id}.yml。"
     return "检查拼写。"
 
 

@@ -17,10 +17,11 @@ from pydantic.fields import FieldInfo
 from casebook_site.base.audience import is_internal
 from casebook_site.base.problems import CODES
 from casebook_site.outputs.guide.examples import EXAMPLES, Example
-from casebook_site.records import KINDS, Record
+from casebook_site.records import Record
 from casebook_site.records.choices import choices_of, is_list, part_of
 from casebook_site.rules import RULES
 from casebook_site.schema.fields import PROSE, LinkTo, PartialDate, audience_of, unit_of, unwrap
+from casebook_site.schema.kinds import RecordModel, Schema
 
 
 @dataclass(frozen=True)
@@ -96,33 +97,39 @@ GROUPS = {
 
 
 @cache
-def kind_chapters() -> tuple[KindChapter, ...]:
+def kind_chapters(schema: Schema) -> tuple[KindChapter, ...]:
     """What all kinds have, then each kind in its order."""
-    shared = tuple(_tables(Record, "shared", "共有字段", frozenset()))
+    shared = tuple(_tables(Record, "shared", "共有字段", frozenset(), schema))
     known = frozenset(part for _, part in _parts(Record))
     common = KindChapter("shared", "每类记录都有的字段", "", shared, "")
-    return (common, *(_kind_chapter(model, known) for model in KINDS.values()))
+    return (common, *(_kind_chapter(kind.model, known, schema) for kind in schema))
 
 
-def _kind_chapter(model: type[Record], known: frozenset[type[BaseModel]]) -> KindChapter:
-    tables = tuple(_tables(model, model.kind, f"{model.kind_title}的字段", known))
+def _kind_chapter(
+    model: type[RecordModel], known: frozenset[type[BaseModel]], schema: Schema
+) -> KindChapter:
+    tables = tuple(_tables(model, model.kind, f"{model.kind_title}的字段", known, schema))
     least = yaml.safe_dump(example_of(model), allow_unicode=True, sort_keys=False)
     return KindChapter(model.kind, model.kind_title, model.folder, tables, least)
 
 
 def _tables(
-    model: type[Record], id: str, title: str, known: frozenset[type[BaseModel]]
+    model: type[RecordModel],
+    id: str,
+    title: str,
+    known: frozenset[type[BaseModel]],
+    schema: Schema,
 ) -> Iterator[FieldTable]:
     """The model's own fields, then those of its parts that are not in `known`."""
     own = [name for name in model.model_fields if model is Record or not _is_shared(model, name)]
-    yield FieldTable(id, title, tuple(field_entry(model, name) for name in own))
+    yield FieldTable(id, title, tuple(field_entry(model, name, schema) for name in own))
     for path, part in _parts(model):
         if part not in known:
-            entries = tuple(field_entry(part, name) for name in part.model_fields)
+            entries = tuple(field_entry(part, name, schema) for name in part.model_fields)
             yield FieldTable(f"{id}-{'-'.join(path)}", _path_title(model, path), entries)
 
 
-def _is_shared(model: type[Record], name: str) -> bool:
+def _is_shared(model: type[RecordModel], name: str) -> bool:
     """Whether a field is as every record has it, and not declared anew."""
     base = Record.model_fields.get(name)
     info = model.model_fields[name]
@@ -150,14 +157,14 @@ def _path_title(model: type[BaseModel], path: tuple[str, ...]) -> str:
     return " · ".join(titles)
 
 
-def field_entry(model: type[BaseModel], name: str) -> FieldEntry:
+def field_entry(model: type[BaseModel], name: str, schema: Schema) -> FieldEntry:
     """What is told about one field of a model."""
     info = model.model_fields[name]
     return FieldEntry(
         name,
         str(info.title),
         info.description or "",
-        _how(info),
+        _how(info, schema),
         info.is_required(),
         is_internal(audience_of(info)),
         tuple(choices_of(info).items()),
@@ -165,13 +172,13 @@ def field_entry(model: type[BaseModel], name: str) -> FieldEntry:
     )
 
 
-def _how(info: FieldInfo) -> str:
-    kinds = "、".join(dict.fromkeys(_written(info)))
+def _how(info: FieldInfo, schema: Schema) -> str:
+    kinds = "、".join(dict.fromkeys(_written(info, schema)))
     unit = f"，单位：{unit_of(info)}" if unit_of(info) else ""
     return f"{'列表，每项为' if is_list(info) else ''}{kinds}{unit}"
 
 
-def _written(info: FieldInfo) -> Iterator[str]:
+def _written(info: FieldInfo, schema: Schema) -> Iterator[str]:
     """How each alternative of a field is written."""
     for plain, metadata, _ in unwrap(info.annotation):
         marks = [*info.metadata, *metadata]
@@ -179,7 +186,7 @@ def _written(info: FieldInfo) -> Iterator[str]:
         if plain is NoneType:
             continue
         if link:
-            yield f"{KINDS[link.kind].kind_title}的编号" if link.kind else "类别/编号"
+            yield f"{schema[link.kind].title}的编号" if link.kind else "类别/编号"
         elif isinstance(plain, type) and issubclass(plain, BaseModel):
             yield "下一级字段"
         elif choices_of(info):
@@ -242,14 +249,14 @@ def _candidates(info: FieldInfo) -> Iterator[Any]:
 
 
 @cache
-def code_chapters() -> tuple[CodeChapter, ...]:
+def code_chapters(schema: Schema) -> tuple[CodeChapter, ...]:
     """Every code, by subject."""
     return tuple(
         CodeChapter(
             start.lower(),
             title,
             tuple(
-                CodeEntry(code, CODES[code], _kinds(code), EXAMPLES[code])
+                CodeEntry(code, CODES[code], _kinds(code, schema), EXAMPLES[code])
                 for code in CODES
                 if code.startswith(start)
             ),
@@ -258,13 +265,9 @@ def code_chapters() -> tuple[CodeChapter, ...]:
     )
 
 
-def _kinds(code: str) -> tuple[str, ...]:
+def _kinds(code: str, schema: Schema) -> tuple[str, ...]:
     """The kinds that the rules of a code look at."""
     rules = [rule for rule in RULES if code in rule.codes]
     if any(not rule.kinds for rule in rules):
         return ("各类记录",)
-    return tuple(
-        model.kind_title
-        for kind, model in KINDS.items()
-        if any(kind in rule.kinds for rule in rules)
-    )
+    return tuple(kind.title for kind in schema if any(kind.name in rule.kinds for rule in rules))

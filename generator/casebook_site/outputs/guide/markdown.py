@@ -11,6 +11,7 @@ from casebook_site.outputs.guide.chapters import (
     code_chapters,
     kind_chapters,
 )
+from casebook_site.schema.kinds import Schema
 
 _START = """# 编辑手册
 
@@ -24,13 +25,13 @@ _START = """# 编辑手册
 """
 
 
-def guide_markdown() -> str:
+def guide_markdown(schema: Schema) -> str:
     """The whole guide."""
     lines = [_START, "## 字段\n"]
-    for kind in kind_chapters():
+    for kind in kind_chapters(schema):
         lines += _kind(kind)
     lines.append("## 问题代码\n")
-    for group in code_chapters():
+    for group in code_chapters(schema):
         lines += _codes(group)
     return "\n".join(lines).rstrip() + "\n"
 

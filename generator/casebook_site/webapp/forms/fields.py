@@ -24,9 +24,10 @@ from wtforms.widgets import TextArea
 from casebook_site.base.audience import is_internal
 from casebook_site.editing.cells import Names, text_of
 from casebook_site.editing.columns import Column, column_of
-from casebook_site.records import KINDS, Record
+from casebook_site.records import Record
 from casebook_site.records.choices import is_list, part_of
 from casebook_site.schema.fields import audience_of
+from casebook_site.schema.kinds import RecordModel
 
 WAS = "was"
 """Hidden input of an entry of a list: the position at which the entry stood when the form was opened."""
@@ -132,9 +133,9 @@ def _input(column: Column) -> Any:
 # --- from a record to a form ----------------------------------------------------------------------
 
 
-def filled_form(kind: str, record: Mapping[str, Any], names: Names) -> Form:
+def filled_form(model: type[RecordModel], record: Mapping[str, Any], names: Names) -> Form:
     """The form of a record as it stands in its file."""
-    return form_class(KINDS[kind])(data=_texts(KINDS[kind], record, names))
+    return form_class(model)(data=_texts(model, record, names))
 
 
 def _texts(model: type[BaseModel], part: Any, names: Names) -> dict[str, Any]:
@@ -205,9 +206,9 @@ class Posted(dict[str, list[str]]):
         return self.get(name, [""])[0]
 
 
-def posted_form(kind: str, posted: Posted) -> Form:
+def posted_form(model: type[RecordModel], posted: Posted) -> Form:
     """The form as a browser sent it."""
-    return form_class(KINDS[kind])(formdata=posted)
+    return form_class(model)(formdata=posted)
 
 
 def keep_texts(fields: Iterable[Any], texts: Mapping[str, str]) -> None:
@@ -228,10 +229,10 @@ def blank_entry(field: Any) -> Field:
     return entry
 
 
-def own_first(kind: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def own_first(model: type[RecordModel]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """(heading, fields) of the groups of a form: what the kind asks, then what all kinds ask."""
-    shared = [name for name in asked(KINDS[kind]) if name in Record.model_fields]
-    own = [name for name in asked(KINDS[kind]) if name not in Record.model_fields]
+    shared = [name for name in asked(model) if name in Record.model_fields]
+    own = [name for name in asked(model) if name not in Record.model_fields]
     first = [name for name in ("name", "summary") if name in shared]
-    yield KINDS[kind].kind_title, (*first, *own)
+    yield model.kind_title, (*first, *own)
     yield "各类记录都有的", tuple(name for name in shared if name not in first)

@@ -13,11 +13,11 @@ from wtforms import Form
 from casebook_site.base.audience import is_internal
 from casebook_site.base.problems import Problem
 from casebook_site.model.catalog import Key
-from casebook_site.records import KINDS, Record
+from casebook_site.records import Record
 from casebook_site.search.text import normal
 from casebook_site.webapp.forms.fields import WAS, Asked, asked, blank_entry, own_first
 from casebook_site.webapp.forms.validation import ValidationResult
-from casebook_site.webapp.forms.workbench import CREATABLE, Workbench
+from casebook_site.webapp.forms.workbench import Workbench
 
 ROWS = 100
 """Records on a page of the list."""
@@ -86,11 +86,11 @@ class FormPage:
 def form_page(bench: Workbench, base: str, tab: str, form: Form, **shown: Any) -> FormPage:
     """`shown`: `verdict`, `theirs`, `saved`, `stale`, `id_control` as `Outcome` and `FormPage` say."""
     opened = bench.tab(tab)
-    model = KINDS[opened.kind]
+    model = bench.schema[opened.kind].model
     verdict: ValidationResult = shown.pop("verdict", ValidationResult())
     nodes = _Nodes(verdict.at_inputs, shown.pop("theirs", {}))
     groups = []
-    for number, (title, names) in enumerate(own_first(opened.kind)):
+    for number, (title, names) in enumerate(own_first(model)):
         inside = tuple(nodes.node(name, asked(model)[name], form[name]) for name in names)
         groups.append((title, number == 0 or any(node.filled for node in inside), inside))
     name = str(form["name"].data or "").strip()
@@ -203,8 +203,8 @@ def list_page(bench: Workbench, base: str, query: str, kind: str, page: int) -> 
         site_name=bench.preview.settings.site_name,
         query=query,
         kind=kind,
-        kinds={name: model.kind_title for name, model in KINDS.items()},
-        creatable={name: KINDS[name].kind_title for name in CREATABLE},
+        kinds={known.name: known.title for known in bench.schema},
+        creatable=bench.creatable,
         rows=tuple(rows[(page - 1) * ROWS : page * ROWS]),
         found=len(rows),
         page=page,
@@ -218,7 +218,7 @@ def _rows(bench: Workbench, query: str, kind: str) -> Iterator[FormRow]:
     content = bench.preview.content
     for one, id in sorted(content.unread):
         if kind in ("", one) and id != "*" and all(word in normal(id) for word in words):
-            yield FormRow(one, KINDS[one].kind_title, id, id, broken=True)
+            yield FormRow(one, bench.schema[one].title, id, id, broken=True)
     for record in content.catalog:
         if kind in ("", record.kind) and _says(record, words):
             internal = is_internal(record.audience)
@@ -236,10 +236,11 @@ def suggestions(bench: Workbench, kind: str, text: str) -> list[str]:
     """What may be meant by the beginning of a name; `kind` is `*` where any kind may be linked to."""
     names = bench.names
     words = normal(text).split()
-    kinds = [*KINDS] if kind == "*" else [kind] if kind in KINDS else []
+    schema = bench.schema
+    kinds = [*schema.by_name] if kind == "*" else [kind] if kind in schema else []
     found: list[str] = []
     for one in kinds:
-        prefix = f"{KINDS[one].kind_title}/" if kind == "*" else ""
+        prefix = f"{schema[one].title}/" if kind == "*" else ""
         for id, label in names.labels.get(one, {}).items():
             if all(word in normal(f"{prefix}{label} {id}") for word in words):
                 found.append(prefix + label)

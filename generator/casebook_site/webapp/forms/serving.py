@@ -20,10 +20,9 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from casebook_site.base.problems import ContentError, UserError, render_text
 from casebook_site.base.rendering import Renderer, templates_dir
-from casebook_site.records import KINDS
 from casebook_site.webapp.forms.fields import BadFormError, Posted
 from casebook_site.webapp.forms.pages import form_page, list_page, problem_rows, suggestions
-from casebook_site.webapp.forms.workbench import CREATABLE, GoneError, Outcome, Workbench
+from casebook_site.webapp.forms.workbench import GoneError, Outcome, Workbench
 from casebook_site.webapp.preview.local import LocalHandler, served_file
 from casebook_site.webapp.preview.serving import Preview
 
@@ -176,11 +175,11 @@ class _Handler(LocalHandler):
         match steps:
             case [""]:
                 self._list(asked)
-            case ["edit", kind, id] if kind in KINDS and id:
+            case ["edit", kind, id] if kind in bench.schema and id:
                 self._opened(kind, id, saved=asked.get("saved") == "1")
-            case ["new", kind] if kind in CREATABLE:
+            case ["new", kind] if kind in bench.creatable:
                 self._opened(kind, "")
-            case ["new"] if asked.get("kind") in CREATABLE:
+            case ["new"] if asked.get("kind") in bench.creatable:
                 self._to(f"new/{asked['kind']}")
             case ["names"]:
                 self._json(suggestions(bench, asked.get("kind", ""), asked.get("q", "")))
@@ -199,7 +198,7 @@ class _Handler(LocalHandler):
         number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
         kind = asked.get("kind", "")
         view = list_page(
-            self.server.bench, self.server.base, asked.get("q", ""), kind if kind in KINDS else "", number
+            self.server.bench, self.server.base, asked.get("q", ""), kind if kind in self.server.bench.schema else "", number
         )  # fmt: skip
         self._page("edit/list.html", view)
 

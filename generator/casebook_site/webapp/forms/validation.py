@@ -16,7 +16,7 @@ from casebook_site.editing.files import FileChange
 from casebook_site.model.catalog import Key
 from casebook_site.reading.parsing import DataPath
 from casebook_site.reading.records import Origin, relative_name
-from casebook_site.records import KINDS
+from casebook_site.schema.kinds import RecordModel
 from casebook_site.schema.messages import explain
 from casebook_site.webapp.forms.values import Answers
 from casebook_site.webapp.preview.content import Linked, LiveContent
@@ -72,7 +72,7 @@ class DraftValidator:
         if change is None or draft is None:
             return verdict
         origin = Origin(relative_name(change.path, content.settings.root), str(draft), index)
-        places = _Places(key, answers, origin)
+        places = _Places(content.schema[key.kind].model, answers, origin)
         if not answers.data.keys() - {"id"}:  # an empty file would only be told to be empty
             places.add_faults(verdict)
             return verdict
@@ -110,7 +110,7 @@ def _likeness(problem: Problem) -> tuple[str, str, str, str]:
 class _Places:
     """From the place of a problem in the draft to the inputs."""
 
-    def __init__(self, key: Key, answers: Answers, origin: Origin) -> None:
+    def __init__(self, model: type[RecordModel], answers: Answers, origin: Origin) -> None:
         self._answers = answers
         self._origin = origin
         self._whole = origin.index is None
@@ -121,7 +121,7 @@ class _Places:
                 self._by_place.setdefault(origin.locate(path), answers.inputs[path])
                 self._by_place.setdefault(origin.locate(path, key=True), answers.inputs[path])
         self._of_model: dict[Problem, list[str]] = {}
-        for problem, path in _faults(key, answers.data, origin):
+        for problem, path in _faults(model, answers.data, origin):
             self._of_model.setdefault(problem, []).append(self._input(path))
 
     def inputs_of(self, problem: Problem) -> list[str] | None:
@@ -156,11 +156,11 @@ def _stands(data: Any, path: DataPath) -> bool:
 
 
 def _faults(
-    key: Key, data: Mapping[str, Any], origin: Origin
+    model: type[RecordModel], data: Mapping[str, Any], origin: Origin
 ) -> Iterable[tuple[Problem, DataPath]]:
     """What the model refuses, with the path that it is about: a missing field has no place yet."""
     try:
-        KINDS[key.kind].model_validate(data)
+        model.model_validate(data)
     except ValidationError as error:
         paths: list[DataPath] = []
 
@@ -168,7 +168,7 @@ def _faults(
             paths.append(path)
             return origin.locate(path, key=key)
 
-        yield from _with_paths(explain(KINDS[key.kind], error, located, data), paths)
+        yield from _with_paths(explain(model, error, located, data), paths)
 
 
 def _with_paths(

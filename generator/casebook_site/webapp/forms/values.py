@@ -13,7 +13,7 @@ from casebook_site.editing.cells import CellError, Names, canonical, text_of, va
 from casebook_site.editing.columns import Column
 from casebook_site.editing.round_trip import same
 from casebook_site.reading.parsing import DataPath
-from casebook_site.records import KINDS
+from casebook_site.schema.kinds import RecordModel
 from casebook_site.webapp.forms.fields import WAS, Asked, as_list, asked
 
 
@@ -29,13 +29,15 @@ class Answers:
     """Path in `data` → name of the input, or of the group of inputs, that it comes from."""
 
 
-def read_form(kind: str, form: Form, before: Mapping[str, Any], names: Names) -> Answers:
+def read_form(
+    model: type[RecordModel], form: Form, before: Mapping[str, Any], names: Names
+) -> Answers:
     """What a form says of a record that was `before` when the form was opened.
 
     A value whose text is unchanged stays as it was written: `2022-03-29` a date, `1.0` a fraction.
     """
     answers = Answers()
-    answers.data = _FormReader(answers, names).part(KINDS[kind], form, before, ())
+    answers.data = _FormReader(answers, names).part(model, form, before, ())
     return answers
 
 

@@ -19,8 +19,8 @@ from casebook_site.editing.new_ids import id_fault, new_id
 from casebook_site.editing.record_files import Written, file_changes, new_path, written_in
 from casebook_site.editing.round_trip import same
 from casebook_site.model.catalog import Catalog, Key
-from casebook_site.records import KINDS
 from casebook_site.records.choices import choices_of
+from casebook_site.schema.kinds import Schema
 from casebook_site.webapp.forms.fields import Posted, asked, filled_form, keep_texts, posted_form
 from casebook_site.webapp.forms.validation import DraftValidator, ValidationResult
 from casebook_site.webapp.forms.values import Answers, read_form
@@ -36,7 +36,6 @@ MAX_TABS = 200
 MAX_SNAPSHOTS = 4
 """Windows, and pages of theirs, that are kept; the oldest go first."""
 
-CREATABLE = tuple(kind for kind, model in KINDS.items() if not choices_of(model.model_fields["id"]))
 """Kinds of which there may be more records."""
 
 
@@ -105,6 +104,20 @@ class Workbench:
             self._named = (catalog, names_of(catalog))
         return self._named[1]
 
+    @property
+    def schema(self) -> Schema:
+        """The kinds of the site."""
+        return self._preview.content.schema
+
+    @property
+    def creatable(self) -> dict[str, str]:
+        """Name → title of the kinds of which there may be new records."""
+        return {
+            kind.name: kind.title
+            for kind in self.schema
+            if not choices_of(kind.model.model_fields["id"])
+        }
+
     # --- windows ----------------------------------------------------------------------------------
 
     def open(self, kind: str, id: str) -> tuple[str, Form]:
@@ -118,7 +131,7 @@ class Workbench:
             self._tabs[tab] = Tab(kind, id, base, time.monotonic())
             while len(self._tabs) > MAX_TABS:
                 self._tabs.popitem(last=False)
-            return tab, filled_form(kind, base, self.names)
+            return tab, filled_form(self.schema[kind].model, base, self.names)
 
     def tab(self, name: str) -> Tab:
         """Raises `GoneError` for a window that is not known (any more)."""
@@ -163,7 +176,7 @@ class Workbench:
             linked = outcome.verdict.linked
             if linked is not None and linked.site is not None:
                 tab.snapshot = self._preview.snapshot(linked.site)
-                tab.page = f"{KINDS[tab.kind].folder}/{outcome.key.id}.html"
+                tab.page = f"{self.schema[tab.kind].folder}/{outcome.key.id}.html"
                 shown = [tab for tab in self._tabs.values() if tab.snapshot]
                 for old in shown[:-MAX_SNAPSHOTS]:
                     old.snapshot = None
@@ -195,8 +208,9 @@ class Workbench:
 
     def _tried(self, tab: Tab, posted: Posted) -> tuple[Outcome, FileChange | None]:
         names = self.names
-        form = posted_form(tab.kind, posted)
-        answers = read_form(tab.kind, form, tab.base, names)
+        model = self.schema[tab.kind].model
+        form = posted_form(model, posted)
+        answers = read_form(model, form, tab.base, names)
         if tab.is_new:
             return self._tried_new(tab, posted, form, answers)
         key = Key(tab.kind, tab.id)
@@ -205,9 +219,9 @@ class Workbench:
         if stale:
             theirs = dict(self._conflicts(tab, answers, written))
             answers.data = _merged(tab.base, answers.data, written.data)
-            form = filled_form(tab.kind, answers.data, names)
+            form = filled_form(model, answers.data, names)
             keep_texts(form, {name: posted.text(name) for name in answers.faults})
-            answers = read_form(tab.kind, form, answers.data, names)
+            answers = read_form(model, form, answers.data, names)
         change, fault = self._change({key: written}, key, answers)
         verdict = self._judge.verdict(self._preview.content, key, answers, change, written.index)
         if fault:
@@ -221,7 +235,7 @@ class Workbench:
         key = Key(tab.kind, id)
         fault = id_fault(id)
         if not fault and self._taken(key):
-            fault = f"已经用在另一条{KINDS[tab.kind].kind_title}，换一个"
+            fault = f"已经用在另一条{self.schema[tab.kind].title}，换一个"
         if fault:
             verdict = ValidationResult()
             verdict.add("id", f"编号“{id}”{fault}。")
@@ -238,7 +252,9 @@ class Workbench:
     ) -> tuple[FileChange | None, str]:
         """The file as it would be, or why it cannot be made."""
         try:
-            changes = file_changes(written, {key: answers.data}, self._preview.settings)
+            changes = file_changes(
+                written, {key: answers.data}, self._preview.settings, self.schema
+            )
         except UserError as error:
             return None, str(error)
         return (changes[0] if changes else self._unchanged(written, key)), ""
@@ -250,7 +266,7 @@ class Workbench:
 
     def _conflicts(self, tab: Tab, answers: Answers, written: Written) -> Iterator[tuple[str, str]]:
         """Fields that were changed here and there, with what stands there now."""
-        for name, one in asked(KINDS[tab.kind]).items():
+        for name, one in asked(self.schema[tab.kind].model).items():
             base, mine, disk = (data.get(name) for data in (tab.base, answers.data, written.data))
             if not same(mine, base) and not same(disk, base) and not same(mine, disk):
                 if one.column is None or one.many:
@@ -269,13 +285,13 @@ class Workbench:
         if found:
             return found
         raise GoneError(
-            f"{KINDS[key.kind].kind_title}“{key.id}”不在文件里了（改了编号，或已删去）。请从列表里重新找。"
+            f"{self.schema[key.kind].title}“{key.id}”不在文件里了（改了编号，或已删去）。请从列表里重新找。"
         )
 
     def _taken(self, key: Key) -> bool:
         content = self._preview.content
         known = content.catalog.get(key) is not None or tuple(key) in content.unread
-        return known or new_path(self._preview.settings, key).exists()
+        return known or new_path(self._preview.settings, key, self.schema).exists()
 
     def _free_id(self, kind: str, name: str) -> str:
         content = self._preview.content

@@ -86,7 +86,7 @@ class LiveContent:
     def __init__(self, settings: Settings, schema: Schema | None = None) -> None:
         """`schema`: the kinds of the site; without one, those of the program."""
         self.settings = settings
-        self._schema = schema or program_schema()
+        self.schema = schema or program_schema()
         self.good: SiteModel | None = None
         """Everything that pages are made of, when nothing was wrong."""
         self.problems: tuple[Problem, ...] = ()
@@ -121,7 +121,7 @@ class LiveContent:
             self._files = read_files(
                 settings.records_dir,
                 settings.root,
-                self._schema,
+                self.schema,
                 workers=settings.workers,
                 cache_dir=settings.cache_dir / "parsed",
             )
@@ -131,9 +131,7 @@ class LiveContent:
         with self._lock:
             forget_positions()
             for path in paths:
-                found = read_again(
-                    path, self.settings.records_dir, self.settings.root, self._schema
-                )
+                found = read_again(path, self.settings.records_dir, self.settings.root, self.schema)
                 if found is None:
                     self._files.pop(path, None)
                 else:
@@ -160,7 +158,7 @@ class LiveContent:
         """What would be, if the file at `path` were `draft`; nothing is changed by asking."""
         with self._lock:
             settings = self.settings
-            found = read_again(path, settings.records_dir, settings.root, self._schema, draft=draft)
+            found = read_again(path, settings.records_dir, settings.root, self.schema, draft=draft)
             linked = self._link({**self._files, path: found} if found else self._files)
             return Proposal(linked, self._check(linked))
 
@@ -175,7 +173,7 @@ class LiveContent:
             visible = AudienceView(catalog, audience, before.visible, keys)
         else:
             reading = join_files(files.values())
-            catalog, duplicates = build_catalog(reading.entries, self._schema, before.catalog)
+            catalog, duplicates = build_catalog(reading.entries, self.schema, before.catalog)
             if reading.problems or duplicates:
                 return Linked(files, catalog, tuple(duplicates), before.visible)
             visible = AudienceView(catalog, audience, before.visible)

@@ -17,16 +17,17 @@ from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.paging import IndexFile
 from casebook_site.outputs.site.sections import GUIDE
 from casebook_site.outputs.site.views import IndexPage, LinkView
+from casebook_site.schema.kinds import Schema
 
 
 def build(site: SiteModel) -> Iterator[IndexFile]:
     """What all kinds share comes first; nothing in public, nor in a bundle: its readers edit nothing."""
     if not is_internal(site.edition.audience) or site.offline:
         return
-    for kind in kind_chapters():
+    for kind in kind_chapters(site.schema):
         path = _path(kind)
         yield IndexFile(path, GUIDE.folder, partial(_kind_page, site, kind, path))
-    for group in code_chapters():
+    for group in code_chapters(site.schema):
         path = _path(group)
         yield IndexFile(path, GUIDE.folder, partial(_code_page, site, group, path))
 
@@ -68,14 +69,17 @@ def _page(
         title=title,
         lead=lead,
         template=template,
-        tabs=_tabs(path),
+        tabs=_tabs(path, site.schema),
         extra=chapter,
         toc=toc,
     )
 
 
-def _tabs(path: str) -> tuple[LinkView, ...]:
-    chapters: tuple[KindChapter | CodeChapter, ...] = (*kind_chapters(), *code_chapters())
+def _tabs(path: str, schema: Schema) -> tuple[LinkView, ...]:
+    chapters: tuple[KindChapter | CodeChapter, ...] = (
+        *kind_chapters(schema),
+        *code_chapters(schema),
+    )
     return tuple(
         LinkView(
             chapter.title,
