@@ -240,7 +240,7 @@ def test_pages_lie_where_the_site_will_lie(served: tuple[str, Preview]) -> None:
     address, preview = served
     status, headers, page = ask(f"{address}/sub/path/")
     assert status == 200
-    assert headers["LiveContent-Type"] == "text/html; charset=utf-8"
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
     assert f'data-number="{preview.shown.number}"' in page
     assert ask(f"{address}/")[2] == page
     assert ask(f"{address}/sub/path/data/terms.csv")[0] == 200
