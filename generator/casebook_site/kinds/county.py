@@ -62,10 +62,27 @@ from casebook_site.schema.kinds import (
     SectionPart,
 )
 
+_TOLD = frozenset(
+    {
+        "case-study",
+        "township",
+        "joint-committee",
+        "mechanism",
+        "party-school",
+        "teaching-point",
+        "course",
+        "faculty",
+        "platform",
+        "figure",
+    }
+)
+"""Kinds that the page tells by name; others that lie in the place follow them."""
+
 
 def county(record: County, page: PageScope) -> KindView:
     """The case first, then everything in the county."""
     edition = page.site.edition
+    others = page.others_lying_in(record, _TOLD)
     towns = edition.linking(record, Township, "county")
     return KindView(
         subtitle=f"{record.province} · {record.prefecture}",
@@ -91,21 +108,9 @@ def county(record: County, page: PageScope) -> KindView:
             page.names_section("courses", "课程", edition.linking(record, Course, "counties")),
             page.names_section("faculty", "师资库", edition.linking(record, Faculty)),
             page.names_section("platforms", "传播平台", edition.linking(record, Platform)),
+            *others.values(),
         ),
-        shown=frozenset(
-            {
-                "case-study",
-                "township",
-                "joint-committee",
-                "mechanism",
-                "party-school",
-                "teaching-point",
-                "course",
-                "faculty",
-                "platform",
-                "figure",
-            }
-        ),
+        shown=_TOLD | others.keys(),
     )
 
 

@@ -60,10 +60,14 @@ from casebook_site.schema.kinds import (
     SectionPart,
 )
 
+_TOLD = frozenset({"village", "joint-committee", "teaching-point", "party-school", "figure"})
+"""Kinds that the page tells by name; others that lie in the place follow them."""
+
 
 def township(record: Township, page: PageScope) -> KindView:
     """What lies in the township, and all its villages by name."""
     edition, key = page.site.edition, key_of(record)
+    others = page.others_lying_in(record, _TOLD)
     villages = edition.linking(record, Village, "township")
     points = edition.linking(record, TeachingPoint, "township")
     return KindView(
@@ -89,8 +93,9 @@ def township(record: Township, page: PageScope) -> KindView:
                 ),
                 note=f"本站收录 {len(villages)} 个；有连接的另有专页。" if villages else "",
             ),
+            *others.values(),
         ),
-        shown=frozenset({"village", "joint-committee", "teaching-point", "party-school", "figure"}),
+        shown=_TOLD | others.keys(),
         neighbours="同县镇街",
         neighbours_by=("county",),
     )

@@ -50,10 +50,14 @@ from casebook_site.schema.kinds import (
     SectionPart,
 )
 
+_TOLD = frozenset({"joint-committee", "teaching-point", "figure"})
+"""Kinds that the page tells by name; others that lie in the place follow them."""
+
 
 def village(record: Village, page: PageScope) -> KindView:
     """A village with what happens there."""
     edition = page.site.edition
+    others = page.others_lying_in(record, _TOLD)
     return KindView(
         subtitle=page.site.place_of(record),
         facts=(
@@ -69,8 +73,9 @@ def village(record: Village, page: PageScope) -> KindView:
             page.list_section(
                 "points", "基层教学点", edition.linking(record, TeachingPoint, "village")
             ),
+            *others.values(),
         ),
-        shown=frozenset({"joint-committee", "teaching-point", "figure"}),
+        shown=_TOLD | others.keys(),
     )
 
 

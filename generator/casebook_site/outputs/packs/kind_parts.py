@@ -31,7 +31,10 @@ def tell_group(composer: Composer, kind: Kind, records: Sequence[Record]) -> Non
 
 
 def tell_linking(composer: Composer, record: Record, model: type[Record]) -> None:
-    """Write the records of a kind that link to a record, in the order of the kind's index."""
+    """Write the records of a kind that link to a record, by pinyin.
+
+    Where each choice of the kind has a mark of its own, choice follows upon choice.
+    """
     kind = composer.edition.schema[model.kind]
     records = formatting.by_pinyin(composer.edition.linking(record, model), lambda r: r.name)
     if kind.count and kind.count.is_marked_apart and kind.classified_by:

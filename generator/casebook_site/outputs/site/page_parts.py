@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,6 +91,15 @@ class PageScope:
         ordered = formatting.by_pinyin(records, lambda record: record.name)
         links = (self.site.link(key_of(record), self.path) for record in ordered[:LIST_LIMIT])
         return Section(id, title, links=tuple(link for link in links if link))
+
+    def others_lying_in(self, place: Record, told: Collection[str]) -> dict[str, Section]:
+        """Return kind → a list of its records that lie in a place, for the kinds not in `told`."""
+        found: dict[str, Section] = {}
+        for kind in self.site.schema:
+            records = self.site.in_place(kind.name, key_of(place))
+            if records and not kind.place.level and kind.name not in told:
+                found[kind.name] = self.list_section(kind.folder, kind.title, records)
+        return found
 
     def prose_section(self, record: Record, name: str, title: str = "") -> Section:
         """A field of Markdown under its own title."""

@@ -1,0 +1,1 @@
+"""Tests of what a kind and a schema are."""
