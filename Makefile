@@ -10,7 +10,7 @@ LOCK_FLAGS ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve geographic bundles packs cluster test test-firefox check bench format word-template guide lock clean \
+.PHONY: help site serve geographic bundles packs cluster test test-slow test-all test-firefox check bench format word-template guide lock clean \
 	setup-site setup-geographic setup-bundles setup-packs setup-cluster setup-dev setup-bench
 
 help: ## list these targets
@@ -34,11 +34,17 @@ packs: setup-packs ## install what study packs in PDF and Word need
 
 cluster: setup-cluster ## install what building on a Dask cluster needs
 
-test: setup-dev ## run the tests, in a browser too
+test: setup-dev ## run all tests but the slow ones, in a browser too
+	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_FLAGS) -m "not slow"
+
+test-slow: setup-dev ## run the tests that `make test` leaves out
+	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_FLAGS) -m slow
+
+test-all: setup-dev ## run every test
 	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_FLAGS)
 
 test-firefox: setup-dev ## run the tests in a second browser, Firefox
-	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest -m firefox tests/browser
+	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest tests/slow/test_firefox.py
 
 check: setup-dev ## check format, style, types, imports and the records
 	$(BIN)/ruff format --check .

@@ -11,10 +11,20 @@ from hypothesis import settings
 from casebook_site.base.rendering import Renderer
 from casebook_site.model.catalog import Catalog
 from casebook_site.outputs.site.files import site_renderer
-from tests.folders import TOY, SiteFolder, toy_copy, written
+from tests.browser.sites import Sites
+from tests.folders import REPOSITORY, TESTS, TOY, SiteFolder, toy_copy, written
+
+TIERS = ("unit", "build", "browser", "slow")
+"""Folders of tests, and the markers that their tests get."""
 
 settings.register_profile("casebook", deadline=None, derandomize=True, database=None)
 settings.load_profile("casebook")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark a test with its tier, the name of its folder below tests/."""
+    folder = item.path.relative_to(TESTS).parts[0]
+    item.add_marker(folder if folder in TIERS else "build")
 
 
 @pytest.fixture
@@ -53,3 +63,18 @@ def internal_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return toy_copy(tmp_path_factory.mktemp("internal") / "toy").build(
         "--strict", "--audience", "internal"
     )
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The website of the repository's own content."""
+    site = tmp_path_factory.mktemp("real") / "site"
+    done = SiteFolder(REPOSITORY).run("casebook_site", "build", "--site-dir", str(site))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return site
+
+
+@pytest.fixture(scope="session")
+def sites(real_site: Path, public_site: Path, internal_site: Path) -> Sites:
+    """Every site that is looked at."""
+    return Sites(real_site, public_site, internal_site)

@@ -37,8 +37,8 @@ from tests.benchmarks.generated import write_site
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.sites import served
 from tests.folders import REPOSITORY, SiteFolder
-from tests.search.reader import Reader
-from tests.search.test_index import Scan, assert_same, phrases_of
+from tests.unit.search.reader import Reader
+from tests.unit.search.test_index import Scan, assert_same, phrases_of
 
 QUERIES = ("联村党委", "苹果", "村党支部", "土地流转 党员大会", "旧磨坊")
 """A name, common words, a phrase of common pieces, two words, a rarer word."""

@@ -20,8 +20,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.browser.sites import Sites, served
-from tests.folders import REPOSITORY, SiteFolder
+from tests.browser.sites import served
+from tests.folders import REPOSITORY
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -62,21 +62,6 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield browser
         browser.close()
-
-
-@pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The website of the repository's own content."""
-    site = tmp_path_factory.mktemp("real") / "site"
-    done = SiteFolder(REPOSITORY).run("casebook_site", "build", "--site-dir", str(site))
-    assert done.returncode == 0, done.stdout + done.stderr
-    return site
-
-
-@pytest.fixture(scope="session")
-def sites(real_site: Path, public_site: Path, internal_site: Path) -> Sites:
-    """Every site that is looked at."""
-    return Sites(real_site, public_site, internal_site)
 
 
 @pytest.fixture

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage, settle
 from tests.browser.sites import PageKind, Sites, every_kind
-
-pytestmark = pytest.mark.browser
 
 
 @every_kind

@@ -14,8 +14,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.folders import REPOSITORY, SiteFolder, toy_copy
 
-pytestmark = pytest.mark.browser
-
 LINKS = """() => [...document.querySelectorAll("a[href]")].map(link => [
     link.getAttribute("href"), new URL(link.getAttribute("href"), document.baseURI).href,
     getComputedStyle(link, "::after").content])"""

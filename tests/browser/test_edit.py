@@ -18,8 +18,6 @@ from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage
 from tests.folders import SiteFolder, stop, toy_copy
 
-pytestmark = pytest.mark.browser
-
 PARK = "content/records/teaching-points/zi-park.yml"
 PATIENCE = 60.0
 """Seconds for a start on a machine that is busy."""

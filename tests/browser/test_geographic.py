@@ -15,9 +15,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage, settle
 from tests.browser.sites import served
 from tests.folders import SiteFolder, written
-from tests.maps.places import PLACES, REVIEW
-
-pytestmark = pytest.mark.browser
+from tests.unit.maps.places import PLACES, REVIEW
 
 ALL = "4"
 """Points of the public edition: a village and three teaching points."""

@@ -17,8 +17,6 @@ from tests.browser.sites import PageKind, Sites, every_kind, served
 from tests.browser.test_reading import to_dark
 from tests.folders import REPOSITORY
 
-pytestmark = pytest.mark.browser
-
 HOSTING = REPOSITORY / "docs/HOSTING.md"
 SCRIPT_TYPES = {"", "text/javascript", "application/javascript", "module"}
 

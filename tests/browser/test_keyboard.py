@@ -10,8 +10,6 @@ from playwright.sync_api import Page, TimeoutError, expect
 from tests.browser.conftest import OpenPage, settle
 from tests.browser.sites import MENU_BUTTON, OTHER_PART, PageKind, Sites, record_kind
 
-pytestmark = pytest.mark.browser
-
 TARGETS = """() => {
     // Radio buttons are one stop; the arrow keys change among them.
     const asked = "a[href], button, input, select, textarea, summary, label[for], [tabindex]";

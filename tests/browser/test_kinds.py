@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.browser.sites import KINDS_OF_PAGES, NOT_FOUND, Sites
-
-pytestmark = pytest.mark.browser
 
 
 def test_every_page_is_of_a_kind_that_is_looked_at(sites: Sites) -> None:

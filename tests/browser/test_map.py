@@ -12,8 +12,6 @@ from tests.browser.axe import OPTIONS
 from tests.browser.conftest import OpenPage, settle
 from tests.browser.sites import Sites
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture
 def map_page(sites: Sites, open_page: OpenPage) -> Page:

@@ -11,8 +11,6 @@ from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage, settle
 from tests.browser.sites import MENU_BUTTON, OTHER_PART, PageKind, Sites, every_kind, record_kind
 
-pytestmark = pytest.mark.browser
-
 WIDE = """() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];

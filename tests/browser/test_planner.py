@@ -14,8 +14,6 @@ from tests.browser.sites import Sites
 from tests.folders import SiteFolder
 from tests.webpages import read_page
 
-pytestmark = pytest.mark.browser
-
 PAGE = "training-classes/planner-jia.html"
 
 

@@ -20,8 +20,6 @@ from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage
 from tests.folders import SiteFolder, stop
 
-pytestmark = pytest.mark.browser
-
 RECORD = "content/records/teaching-points/zi-park.yml"
 BROKEN_LINE = "no_such_field: 1\n"
 PATIENCE = 60_000

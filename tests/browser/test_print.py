@@ -10,8 +10,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import OpenPage
 from tests.browser.sites import PageKind, Sites, record_kind
 
-pytestmark = pytest.mark.browser
-
 FRAME = (
     ".md-header",
     ".md-tabs",

@@ -11,8 +11,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage, WebServer, settle
 from tests.browser.sites import PageKind, Sites, every_kind, every_record_kind
 
-pytestmark = pytest.mark.browser
-
 TABS = ["首页", "案例", "联村党建", "教学点", "地图", "党校与课程", "索引", "数据与来源", "关于"]
 
 HIDDEN_TEXT = """() => {

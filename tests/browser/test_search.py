@@ -20,11 +20,9 @@ from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage, WebServer, settle
 from tests.browser.sites import Sites
 from tests.folders import REPOSITORY, SiteFolder
-from tests.search.reader import HEADINGS, NAMES, READINGS, TEXTS, Reader
-from tests.search.test_index import document, indexed
-from tests.search.test_text import VECTORS
-
-pytestmark = pytest.mark.browser
+from tests.unit.search.reader import HEADINGS, NAMES, READINGS, TEXTS, Reader
+from tests.unit.search.test_index import document, indexed
+from tests.unit.search.test_text import VECTORS
 
 BOX = ".md-search__input"
 RESULTS = ".md-search .md-search-result__item"

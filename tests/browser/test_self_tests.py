@@ -8,8 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.sites import Sites
 
-pytestmark = pytest.mark.browser
-
 ANSWERS = ".cb-questions details > p"
 
 

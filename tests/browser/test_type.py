@@ -8,8 +8,6 @@ from playwright.sync_api import Page
 from tests.browser.conftest import OpenPage
 from tests.browser.sites import PageKind, Sites, every_kind_with_theme
 
-pytestmark = pytest.mark.browser
-
 LONG_LINES = """() => {
     const most = 38.05;  // full-width characters
     const apart = ".cb-citation, .cb-sources, .cb-meta, .cb-scroll";

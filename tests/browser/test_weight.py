@@ -6,12 +6,8 @@ import gzip
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import pytest
-
 from tests.browser.conftest import OpenPage
 from tests.browser.sites import PageKind, Sites, every_record_kind
-
-pytestmark = pytest.mark.browser
 
 
 @every_record_kind

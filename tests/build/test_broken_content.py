@@ -1,0 +1,136 @@
+"""A site that is wrong in every way yields every expected problem, and no other.
+
+`golden/broken.yml` lists them: file → [line, column, code, a part of the text].
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from casebook_site.base.problems import CODES, Problem
+from tests.folders import BROKEN, TESTS, SiteFolder, brief
+
+EXPECTED: dict[str, list[tuple[int, int, str, str]]] = {
+    file: [tuple(row) for row in rows]
+    for file, rows in yaml.safe_load((TESTS / "golden/broken.yml").read_text("utf-8")).items()
+}
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
+    """The broken content with the files that a repository cannot or should not carry."""
+    root = tmp_path_factory.mktemp("broken") / "site"
+    shutil.copytree(BROKEN, root)
+    folder = SiteFolder(root)
+    term = "name: 文件名\ndefinition: 一。\n"
+    for stem in ("con", "Upper", "中文", "dot."):
+        folder.write(f"records/terms/{stem}.yml", term)
+    folder.write("records/terms/gbk.yml", "name: 编码\n".encode("gbk"))
+    folder.write("records/terms/hundred-thousand.yml", "- " * 100_000)
+    folder.write("records/terms/hundred-thousand-flow.yml", "name: " + "[" * 100_000)
+    folder.write("pages/gbk.md", "# 编码\n".encode("gbk"))
+    (root / "content/records/terms/gone.yml").symlink_to("nowhere.yml")
+    with folder.write("records/terms/huge.yml", term).open("ab") as file:
+        file.truncate(50_000_000)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def problems(broken: SiteFolder) -> tuple[Problem, ...]:
+    """Everything that is wrong, found in one run."""
+    return broken.load().problems
+
+
+def test_every_expected_problem_is_found_and_no_other(problems: tuple[Problem, ...]) -> None:
+    found = sorted(brief(problem) for problem in problems)
+    expected = sorted(
+        (file, line, column, code)
+        for file, rows in EXPECTED.items()
+        for line, column, code, _ in rows
+    )
+    assert found == expected
+
+
+@pytest.mark.parametrize("file", EXPECTED)
+def test_messages_say_what_is_wrong_and_what_would_be_right(
+    problems: tuple[Problem, ...], file: str
+) -> None:
+    told: dict[tuple[int, int, str], str] = {}
+    for problem in problems:
+        path, *place = brief(problem)
+        if path == file:
+            told[place[0], place[1], place[2]] = told.get((*place,), "") + problem.text
+    for line, column, code, part in EXPECTED[file]:
+        assert part in told[line, column, code]
+
+
+TESTED_ELSEWHERE = {"CB7": "build/bundles", "CB8": "build/packs", "CB9": "unit/editing"}
+"""Folders below tests/ with the tests of codes that neither reading nor rules report."""
+
+
+def test_every_code_of_content_occurs() -> None:
+    found = {row[2] for rows in EXPECTED.values() for row in rows}
+    assert found == {code for code in CODES if code[:3] not in TESTED_ELSEWHERE}
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code[:3] in TESTED_ELSEWHERE])
+def test_every_other_code_is_tested_where_it_belongs(code: str) -> None:
+    folder = TESTS / TESTED_ELSEWHERE[code[:3]]
+    assert any(code in file.read_text("utf-8") for file in folder.glob("test_*.py"))
+
+
+def test_problems_come_sorted(problems: tuple[Problem, ...]) -> None:
+    assert list(problems) == sorted(problems)
+
+
+def test_every_message_is_a_chinese_sentence(problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
+        assert any("\u4e00" <= character <= "\u9fff" for character in problem.message)
+        assert problem.message.endswith("。"), problem
+        assert not problem.remedy or problem.remedy[-1] in "。？", problem
+
+
+def test_every_place_is_in_the_file(broken: SiteFolder, problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
+        file = broken.root / problem.location.path
+        if problem.code in ("CB101", "CB102") or not file.is_file():
+            continue
+        lines = file.read_bytes().decode("utf-8", "replace").split("\n")
+        assert 1 <= problem.location.line <= len(lines), problem
+        assert 1 <= problem.location.column <= len(lines[problem.location.line - 1]) + 1, problem
+
+
+def test_the_command_tells_all_and_exits_with_one(
+    broken: SiteFolder, problems: tuple[Problem, ...]
+) -> None:
+    done = broken.run("casebook_site", "check")
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert len(lines) == len(problems)
+    folders = ("content/maps/", "content/pages/", "content/records/", "content/search/")
+    assert all(line.startswith(folders) for line in lines)
+    assert f"共 {len(problems)} 处问题" in done.stderr
+
+
+def test_the_command_tells_the_same_as_json_and_as_annotations(
+    broken: SiteFolder, problems: tuple[Problem, ...]
+) -> None:
+    answer = json.loads(broken.run("casebook_site", "check", "--format", "json").stdout)
+    assert answer["count"] == len(problems)
+    assert [p["code"] for p in answer["problems"]] == [p.code for p in problems]
+    github = broken.run("casebook_site", "check", "--format", "github").stdout.splitlines()
+    assert len(github) == len(problems)
+    assert all(line.startswith("::error file=content/") for line in github)
+
+
+def test_a_build_writes_nothing(broken: SiteFolder) -> None:
+    before = sorted(path.name for path in Path(broken.root).iterdir())
+    done = broken.run("casebook_site", "build")
+    assert done.returncode == 1
+    assert sorted(path.name for path in Path(broken.root).iterdir()) == before
+    assert "Traceback" not in done.stderr + done.stdout
