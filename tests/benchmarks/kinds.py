@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 
-from casebook_site.records.teaching import CATEGORIES
+from casebook_site.records.vocabularies import CATEGORIES
 from tests.benchmarks import teaching
 from tests.benchmarks.places import CHARS
 from tests.benchmarks.region import (

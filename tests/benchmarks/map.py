@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from casebook_site.maps import packages
 from casebook_site.maps.boundaries import Boundary, boundary, read_polygons
-from casebook_site.records.teaching import CATEGORIES
+from casebook_site.records.vocabularies import CATEGORIES
 from tests.browser.conftest import ARGUMENTS
 from tests.folders import REPOSITORY, SiteFolder, written
 

@@ -28,7 +28,7 @@ from casebook_site.outputs.packs.builder import PackBuilder
 from casebook_site.outputs.packs.making import PackRenderers, make_all
 from casebook_site.outputs.packs.scopes import PackScope
 from casebook_site.outputs.packs.typst import workplace
-from casebook_site.records.teaching import CATEGORIES
+from casebook_site.records.vocabularies import CATEGORIES
 from tests.folders import SiteFolder, written
 
 SENTENCES = (

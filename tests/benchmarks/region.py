@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from casebook_site.records.teaching import CATEGORIES
+from casebook_site.records.vocabularies import CATEGORIES
 from tests.benchmarks import places, prose
 from tests.benchmarks.prose import QUESTIONS, TAGS, WORDS, Link
 

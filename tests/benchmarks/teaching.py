@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 
-from casebook_site.records.teaching import CATEGORIES, PRESCRIBED_ITEMS, SIX_REQUIREMENTS
+from casebook_site.records.vocabularies import CATEGORIES, PRESCRIBED_ITEMS, SIX_REQUIREMENTS
 from tests.benchmarks.prose import sentence
 from tests.benchmarks.region import GROUPS, MECHANISMS, Data, Ref, Region, date, question
 

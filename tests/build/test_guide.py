@@ -16,7 +16,7 @@ from casebook_site.outputs.guide.examples import EXAMPLES
 from casebook_site.outputs.guide.markdown import guide_markdown
 from casebook_site.reading.parsing import parse
 from casebook_site.records import KINDS, Record
-from casebook_site.schema.fields import field_paths
+from casebook_site.schema.walking import field_paths
 from tests.folders import REPOSITORY
 from tests.webpages import read_page
 

@@ -16,7 +16,8 @@ from casebook_site.model.editions import has_page, select
 from casebook_site.model.urls import record_path
 from casebook_site.outputs.site.sections import sections_of
 from casebook_site.records import KINDS
-from casebook_site.schema.fields import audience_of, field_paths
+from casebook_site.schema.fields import audience_of
+from casebook_site.schema.walking import field_paths
 from tests.folders import TOY
 from tests.webpages import broken_links, read_page
 

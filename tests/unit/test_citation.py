@@ -8,7 +8,7 @@ import pytest
 
 from casebook_site.domain.citation import cite_page, cite_source
 from casebook_site.records.evidence import Source
-from casebook_site.schema.fields import PartialDate
+from casebook_site.schema.dates import PartialDate
 
 URL = "https://example.org/1"
 

@@ -17,7 +17,8 @@ from casebook_site.records import KINDS
 from casebook_site.records.committees import JointCommittee
 from casebook_site.records.places import County, Township, Village
 from casebook_site.records.teaching import TeachingPoint
-from casebook_site.schema.fields import audience_of, field_paths
+from casebook_site.schema.fields import audience_of
+from casebook_site.schema.walking import field_paths
 from tests.folders import TOY, SiteFolder
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]

@@ -13,7 +13,7 @@ from casebook_site.model.editions import select
 from casebook_site.outputs.site import feeds
 from casebook_site.outputs.site.feeds import plan_feeds
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.schema.fields import PartialDate
+from casebook_site.schema.dates import PartialDate
 from tests.folders import TOY, SiteFolder
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]

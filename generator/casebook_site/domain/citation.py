@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casebook_site.records.evidence import Source
-from casebook_site.schema.fields import PartialDate
+from casebook_site.schema.dates import PartialDate
 
 
 def cite_source(source: Source) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casebook_site.domain.formatting import number
-from casebook_site.records.evidence import QUALIFIERS, ROLES, Figure
-from casebook_site.schema.fields import PartialDate
+from casebook_site.records.evidence import Figure
+from casebook_site.records.vocabularies import QUALIFIERS, ROLES
+from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.keys import Key
 
 
@@ -14,7 +15,7 @@ def amount(figure: Figure) -> str:
     """Return a figure's value with range and qualifier: `3—5`, `16000余`, `约80`."""
     upper = f"—{number(figure.value_to)}" if figure.value_to is not None else ""
     text = number(figure.value) + upper
-    word = QUALIFIERS[figure.qualifier]
+    word = QUALIFIERS.choice(figure.qualifier).mark
     return f"{text}{word}" if figure.qualifier == "over" else f"{word}{text}"
 
 

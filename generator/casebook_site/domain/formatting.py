@@ -10,15 +10,6 @@ from casebook_site.records import Record
 
 Item = TypeVar("Item")
 
-CATEGORY_MARKS = {
-    "party_spirit": "党",
-    "village": "村",
-    "industry": "产",
-    "skills": "技",
-    "cautionary": "警",
-}
-"""The character of each category."""
-
 PAPERS = {"": "学习资料", "test": "自测题", "answers": "自测题（带答案）"}
 """What is printed of a record → what readers call it."""
 

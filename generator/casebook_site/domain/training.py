@@ -11,14 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from casebook_site.records.teaching import (
-    PRESCRIBED_ITEMS,
-    TRAINEES,
-    YEARLY_MINIMUM_DAYS,
-    Session,
-    TrainingClass,
-    YearPlan,
-)
+from casebook_site.records.teaching import YEARLY_MINIMUM_DAYS, Session, TrainingClass, YearPlan
+from casebook_site.records.vocabularies import PRESCRIBED_ITEMS, TRAINEES
 from casebook_site.schema.fields import value_of
 
 

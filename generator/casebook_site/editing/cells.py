@@ -15,7 +15,7 @@ from casebook_site.base.problems import did_you_mean
 from casebook_site.editing.columns import Column
 from casebook_site.model.catalog import Catalog
 from casebook_site.records import Record
-from casebook_site.schema.fields import PartialDate
+from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.kinds import Schema
 
 Cell = str | int | float | datetime.date | None
@@ -154,7 +154,7 @@ def _one(column: Column, value: Any, names: Names) -> Cell:
             f"{names.titles[kind]}/{names.label(kind, id)}" if kind in names.titles else str(value)
         )
     if column.type == "choice":
-        return column.choices.get(value, str(value))
+        return column.vocabulary.get(value, str(value)) if column.vocabulary else str(value)
     if column.type == "flag":
         return "是" if value else "否"
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -273,10 +273,10 @@ def _flag(text: str) -> bool:
 
 
 def _choice(column: Column, text: str) -> str:
-    for value, title in column.choices.items():
-        if text in (value, title):
-            return value
-    titles = list(column.choices.values())
+    assert column.vocabulary
+    if choice := column.vocabulary.find(text):
+        return choice.id
+    titles = list(column.vocabulary.values())
     remedy = did_you_mean(text, titles) + f"可选：{'、'.join(titles)}。"
     raise CellError("CB204", f"{column.title}不能写“{text}”。", remedy)
 

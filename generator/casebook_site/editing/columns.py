@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
-from types import NoneType
-from typing import Any, Literal, get_origin
+from typing import Any, Literal
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from casebook_site.base.audience import is_internal
 from casebook_site.records import Record
-from casebook_site.records.choices import choices_of, is_list, part_of
-from casebook_site.schema.fields import PROSE, LinkTo, PartialDate, audience_of, unit_of, unwrap
+from casebook_site.schema.choices import Vocabulary
+from casebook_site.schema.dates import PartialDate
+from casebook_site.schema.fields import PROSE, LinkTo, audience_of, unit_of
 from casebook_site.schema.kinds import RecordModel, Schema
+from casebook_site.schema.walking import is_list, marks_of, part_of, unwrap, vocabulary_of
 
 Type = Literal["text", "prose", "number", "count", "flag", "date", "choice", "link", "code"]
 
@@ -34,8 +35,8 @@ class Column:
     """Several values, one below the other in the cell."""
     unit: str | None = None
     internal: bool = False
-    choices: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """Value → Chinese title, for an enumeration."""
+    vocabulary: Vocabulary | None = None
+    """The choices, for an enumeration."""
     links_to: str | None = None
     """Kind of the record that a link names; `*` for any kind."""
 
@@ -139,30 +140,27 @@ def column_of(
     info: FieldInfo, steps: tuple[str, ...], title: str, *, inside: bool = False
 ) -> Column:
     """A field without parts as a column; `inside` a part that may be left out as a whole."""
-    alternatives = [
-        (plain, metadata) for plain, metadata, _ in unwrap(info.annotation) if plain is not NoneType
-    ]
-    metadata = [*info.metadata, *(mark for _, marks in alternatives for mark in marks)]
+    plains = [plain for plain, _, _ in unwrap(info.annotation)]
+    metadata = marks_of(info)
+    vocabulary = vocabulary_of(info)
     link = next((mark for mark in metadata if isinstance(mark, LinkTo)), None)
     return Column(
         steps=steps,
         title=title,
         description=info.description or "",
-        type=_type([plain for plain, _ in alternatives], metadata, link),
+        type="choice" if vocabulary and not link else _type(plains, metadata, link),
         required=info.is_required() and not inside,
         many=is_list(info),
         unit=unit_of(info),
         internal=is_internal(audience_of(info)),
-        choices=choices_of(info),
+        vocabulary=vocabulary,
         links_to=(link.kind or "*") if link else None,
     )
 
 
-def _type(plains: list[Any], metadata: list[Any], link: LinkTo | None) -> Type:
+def _type(plains: Sequence[Any], metadata: Sequence[Any], link: LinkTo | None) -> Type:
     if link:
         return "link"
-    if any(get_origin(plain) is Literal for plain in plains):
-        return "choice"
     if PartialDate in plains:
         return "date"
     if bool in plains:

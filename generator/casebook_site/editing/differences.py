@@ -9,8 +9,8 @@ from typing import Any, Literal
 from casebook_site.editing.record_files import Written
 from casebook_site.editing.round_trip import same
 from casebook_site.model.catalog import Key
-from casebook_site.records.choices import part_of
 from casebook_site.schema.kinds import RecordModel, Schema
+from casebook_site.schema.walking import part_of
 
 _SHOWN = 60
 """Characters of a value that a line of the list shows."""

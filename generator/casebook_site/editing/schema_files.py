@@ -6,7 +6,7 @@ import json
 import os
 from pathlib import Path
 
-from casebook_site.records.json_schema import file_schema
+from casebook_site.schema.json_schema import file_schema
 from casebook_site.schema.kinds import Schema
 
 SCHEMA_FOLDER = ".vscode/schema"

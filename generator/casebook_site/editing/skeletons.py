@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from casebook_site.base.audience import is_internal
-from casebook_site.records.choices import choices_of, is_list, part_of
-from casebook_site.schema.fields import PartialDate, audience_of, unit_of, unwrap
+from casebook_site.schema.dates import PartialDate
+from casebook_site.schema.fields import audience_of, unit_of
 from casebook_site.schema.kinds import RecordModel
+from casebook_site.schema.walking import help_text, is_list, part_of, unwrap, vocabulary_of
 
 
 def skeleton(model: type[RecordModel]) -> str:
@@ -30,7 +31,7 @@ def _field(model: type[BaseModel], name: str, indent: str) -> Iterator[str]:
     info = model.model_fields[name]
     inner = "，内部" if is_internal(audience_of(info)) else ""
     unit = f"，单位 {unit_of(info)}" if unit_of(info) else ""
-    comment = f"   # {info.title}{inner}{unit}：{info.description}"
+    comment = f"   # {info.title}{inner}{unit}：{help_text(info)}"
     part, many = part_of(info), is_list(info)
     if part is None:
         value = _example(model, name)
@@ -49,8 +50,8 @@ def _example(model: type[BaseModel], name: str) -> str:
     """What stands where something has to be filled in; of the right type where that is simple."""
     info = model.model_fields[name]
     plains = [plain for plain, _, _ in unwrap(info.annotation)]
-    if choices := choices_of(info):
-        return next(iter(choices))
+    if vocabulary := vocabulary_of(info):
+        return next(iter(vocabulary))
     if PartialDate in plains:
         return "2022-03"
     if bool in plains:

@@ -169,8 +169,8 @@ def _head(sheet: Worksheet, table: SheetTable) -> None:
 def explain_column(column: Column) -> str:
     """A column in words: what goes in, how, and who sees it."""
     parts = [column.description]
-    if column.choices and not all(title in column.description for title in column.choices.values()):
-        parts.append(f"可选：{'、'.join(column.choices.values())}。")
+    if column.vocabulary:
+        parts.append(f"可选：{'、'.join(column.vocabulary.values())}。")
     if column.unit:
         parts.append(f"单位：{column.unit}，只写数字。")
     if column.type == "date":
@@ -223,8 +223,8 @@ def _example_cell(column: Column, names: Names) -> Cell:
         kind = next(iter(names.titles)) if column.links_to == "*" else column.links_to or ""
         label = next(iter(names.labels.get(kind, {}).values()), "（从下拉列表里选）")
         return f"{names.titles[kind]}/{label}" if column.links_to == "*" else label
-    if column.type == "choice":
-        return next(iter(column.choices.values()))
+    if column.type == "choice" and column.vocabulary:
+        return next(iter(column.vocabulary.values()))
     plain: dict[str, Cell] = {
         "date": datetime.date(2022, 3, 29), "number": 1.5, "count": 12, "flag": "是", "code": "（见批注）",
     }  # fmt: skip
@@ -245,8 +245,8 @@ class _Choices:
         entries: tuple[str, ...] = ()
         if column.type == "link":
             entries = tuple(self._names.labels.get(column.links_to or "", {}).values())
-        elif column.type == "choice":
-            entries = tuple(column.choices.values())
+        elif column.type == "choice" and column.vocabulary:
+            entries = tuple(column.vocabulary.values())
         elif column.type == "flag":
             entries = ("是", "否")
         if not entries:

@@ -29,10 +29,8 @@ from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
 )
-from casebook_site.records.teaching import (
-    CATEGORIES,
-    Category,
-)
+from casebook_site.records.teaching import Category
+from casebook_site.records.vocabularies import CATEGORIES
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,

@@ -37,11 +37,7 @@ from casebook_site.outputs.site.page_parts import (
 )
 from casebook_site.outputs.site.views import LinkView, Section, TableRow
 from casebook_site.records.committees import JointCommittee, Mechanism
-from casebook_site.records.places import (
-    TOWNSHIP_TYPES,
-    County,
-    Township,
-)
+from casebook_site.records.places import County, Township
 from casebook_site.records.teaching import (
     Course,
     Faculty,
@@ -50,6 +46,7 @@ from casebook_site.records.teaching import (
     TeachingPoint,
 )
 from casebook_site.records.texts import CaseStudy
+from casebook_site.records.vocabularies import TOWNSHIP_TYPES
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,

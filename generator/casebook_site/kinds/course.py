@@ -30,11 +30,8 @@ from casebook_site.outputs.site.page_parts import (
     measure,
     questions_section,
 )
-from casebook_site.records.teaching import (
-    MODULES,
-    TRAINEES,
-    Course,
-)
+from casebook_site.records.teaching import Course
+from casebook_site.records.vocabularies import MODULES, TRAINEES
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,

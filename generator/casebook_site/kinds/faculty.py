@@ -21,10 +21,8 @@ from casebook_site.outputs.site.page_parts import (
     fact,
     remarks_section,
 )
-from casebook_site.records.teaching import (
-    FACULTY_GROUPS,
-    Faculty,
-)
+from casebook_site.records.teaching import Faculty
+from casebook_site.records.vocabularies import FACULTY_GROUPS
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,

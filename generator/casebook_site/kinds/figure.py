@@ -19,7 +19,8 @@ from casebook_site.outputs.site.page_parts import (
     fact,
 )
 from casebook_site.outputs.site.views import LinkView, Section
-from casebook_site.records.evidence import ROLES, Figure
+from casebook_site.records.evidence import Figure
+from casebook_site.records.vocabularies import ROLES
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,

@@ -12,8 +12,9 @@ from casebook_site.model.catalog import key_of
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.paging import IndexFile, Listing, kind_downloads
 from casebook_site.outputs.site.views import FigureView, LinkView
-from casebook_site.records.evidence import ROLES, Figure
+from casebook_site.records.evidence import Figure
 from casebook_site.records.places import County
+from casebook_site.records.vocabularies import ROLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ from casebook_site.outputs.site.page_parts import (
 )
 from casebook_site.outputs.site.paging import IndexFile, Listing, grouped, kind_downloads
 from casebook_site.outputs.site.views import LinkView, Section
-from casebook_site.records.committees import FORMS, JointCommittee, Mechanism
+from casebook_site.records.committees import JointCommittee, Mechanism
+from casebook_site.records.vocabularies import FORMS
 from casebook_site.schema.kinds import (
     Belongs,
     CountPart,

@@ -31,7 +31,8 @@ from casebook_site.outputs.site.page_parts import (
     fact,
 )
 from casebook_site.outputs.site.views import Section, StepView
-from casebook_site.records.committees import MECHANISM_TYPES, Mechanism
+from casebook_site.records.committees import Mechanism
+from casebook_site.records.vocabularies import MECHANISM_TYPES
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,

@@ -34,13 +34,8 @@ from casebook_site.outputs.site.page_parts import (
     remarks_section,
 )
 from casebook_site.outputs.site.views import Check, LinkView, Section, TableRow
-from casebook_site.records.teaching import (
-    LEVELS,
-    REQUIREMENT_STATES,
-    SIX_REQUIREMENTS,
-    PartySchool,
-    TrainingClass,
-)
+from casebook_site.records.teaching import PartySchool, TrainingClass
+from casebook_site.records.vocabularies import LEVELS, REQUIREMENT_STATES, SIX_REQUIREMENTS
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,

@@ -22,14 +22,8 @@ from casebook_site.outputs.site.model import SiteModel, script_json
 from casebook_site.outputs.site.paging import IndexFile, Listing, grouped
 from casebook_site.outputs.site.views import LinkView
 from casebook_site.records.places import County
-from casebook_site.records.teaching import (
-    CATEGORIES,
-    LEVELS,
-    MODULES,
-    Course,
-    PartySchool,
-    TeachingPoint,
-)
+from casebook_site.records.teaching import Course, PartySchool, TeachingPoint
+from casebook_site.records.vocabularies import CATEGORIES, LEVELS, MODULES
 
 SECTION = "training-classes"
 LEAD = f"选教学点，排日程，边排边核对“{PROCEDURE.title}”，打印出来，或导出成记录交给编辑。"
@@ -128,7 +122,7 @@ def _view(site: SiteModel, county: County, path: str) -> PlannerView:
         "procedure": _procedure(),
         "lecture": LECTURE,
         "minutes": USUAL_MINUTES,
-        "categories": CATEGORIES,
+        "categories": dict(CATEGORIES),
         "trainees": {
             yearly.group: {"title": yearly.title, "least": yearly.least} for yearly in yearly_days()
         },
@@ -157,7 +151,7 @@ def _procedure() -> dict[str, Any]:
                 "title": component.title,
                 "request": component.request,
                 "least": component.least,
-                "items": component.items,
+                "items": dict(component.items),
             }
             for component in PROCEDURE.components
         ],

@@ -23,7 +23,8 @@ from casebook_site.outputs.site.page_parts import (
     fact,
 )
 from casebook_site.outputs.site.views import LinkView, Section
-from casebook_site.records.evidence import GRADES, SOURCE_TYPES, Source
+from casebook_site.records.evidence import Source
+from casebook_site.records.vocabularies import GRADES, SOURCE_TYPES
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,

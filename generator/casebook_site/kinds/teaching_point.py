@@ -40,10 +40,8 @@ from casebook_site.outputs.site.page_parts import (
 )
 from casebook_site.outputs.site.views import LinkView, Section
 from casebook_site.records.base import Coordinates
-from casebook_site.records.teaching import (
-    CATEGORIES,
-    TeachingPoint,
-)
+from casebook_site.records.teaching import TeachingPoint
+from casebook_site.records.vocabularies import CATEGORIES
 from casebook_site.schema.kinds import (
     Belongs,
     CountPart,

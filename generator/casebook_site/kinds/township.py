@@ -37,17 +37,9 @@ from casebook_site.outputs.site.page_parts import (
 )
 from casebook_site.outputs.site.views import LinkView, Section
 from casebook_site.records.committees import JointCommittee
-from casebook_site.records.places import (
-    TOWNSHIP_TYPES,
-    County,
-    Township,
-    Village,
-)
-from casebook_site.records.teaching import (
-    CATEGORIES,
-    PartySchool,
-    TeachingPoint,
-)
+from casebook_site.records.places import County, Township, Village
+from casebook_site.records.teaching import PartySchool, TeachingPoint
+from casebook_site.records.vocabularies import CATEGORIES, TOWNSHIP_TYPES
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,

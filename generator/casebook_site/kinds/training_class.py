@@ -27,11 +27,8 @@ from casebook_site.outputs.site.page_parts import (
     measure,
 )
 from casebook_site.outputs.site.views import Check, Section, StepView
-from casebook_site.records.teaching import (
-    TRAINEES,
-    Session,
-    TrainingClass,
-)
+from casebook_site.records.teaching import Session, TrainingClass
+from casebook_site.records.vocabularies import TRAINEES
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,

@@ -28,14 +28,13 @@ from casebook_site.outputs.packs.places import locator
 from casebook_site.records.base import Coordinates
 from casebook_site.records.places import Township
 from casebook_site.records.teaching import (
-    MODULES,
-    TRAINEES,
     Course,
     PartySchool,
     Session,
     TeachingPoint,
     TrainingClass,
 )
+from casebook_site.records.vocabularies import MODULES, TRAINEES
 
 SIGN_IN_LINES = 30
 """Lines of the sign-in sheet where nobody says how many will come."""

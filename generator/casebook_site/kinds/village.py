@@ -31,13 +31,11 @@ from casebook_site.outputs.site.page_parts import (
     place_facts,
 )
 from casebook_site.records.committees import JointCommittee
-from casebook_site.records.places import (
-    VILLAGE_TYPES,
-    Village,
-)
+from casebook_site.records.places import Village
 from casebook_site.records.teaching import (
     TeachingPoint,
 )
+from casebook_site.records.vocabularies import VILLAGE_TYPES
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,

@@ -22,6 +22,7 @@ from casebook_site.base.problems import Location, Problem
 from casebook_site.reading.records import Origin, read_file, relative_name
 from casebook_site.records.base import SourceLink
 from casebook_site.records.places import CountyLink, TownshipLink
+from casebook_site.schema.choices import Choice, OneOf, Vocabulary
 from casebook_site.schema.fields import Count, Part, Text, field
 from casebook_site.schema.messages import explain
 
@@ -41,10 +42,17 @@ class Hexagon(Part):
     row: Step = field("行", "从上数起，从 0 开始。")
 
 
+LAYOUT_KINDS = Vocabulary(
+    "layout-kinds",
+    "布局种类",
+    (Choice("hexagons", "六边形", "省"), Choice("tiles", "方格", "县市")),
+)
+
+
 class HexagonLayout(Part):
     """A province, one hexagon a county."""
 
-    kind: Literal["hexagons"] = field("种类", "hexagons 六边形（省），tiles 方格（县市）。")
+    kind: Literal["hexagons"] = field("种类", "画的是省，一格一个县市区。")
     name: Text = field("名称", "省的名称。")
     source: SourceLink | None = field("来源", "方位取自何处。", default=None)
     cells: tuple[Hexagon, ...] = field("格子", "每个县市区一格。")
@@ -61,7 +69,7 @@ class Tile(Part):
 class TileLayout(Part):
     """A county, one tile a township."""
 
-    kind: Literal["tiles"] = field("种类", "hexagons 六边形（省），tiles 方格（县市）。")
+    kind: Literal["tiles"] = field("种类", "画的是县市，一格一个镇街。")
     county: CountyLink = field("县市", "县市的编号。")
     cells: tuple[Tile, ...] = field("格子", "每个镇街一格。")
 
@@ -71,9 +79,7 @@ class _Kind(Part):
 
     model_config = Part.model_config | {"extra": "ignore"}
 
-    kind: Literal["hexagons", "tiles"] = field(
-        "种类", "hexagons 六边形（省），tiles 方格（县市）。"
-    )
+    kind: Annotated[str, OneOf(LAYOUT_KINDS)] = field("种类", "画的是省还是县市。")
 
 
 Layout = HexagonLayout | TileLayout

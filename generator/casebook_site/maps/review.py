@@ -10,7 +10,7 @@ from casebook_site.base.audience import Audience, is_internal
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.settings import MapOptions
 from casebook_site.maps.packages import missing_packages
-from casebook_site.schema.fields import PartialDate
+from casebook_site.schema.dates import PartialDate
 
 UNREVIEWED = "未经审核，仅供内部参考"
 

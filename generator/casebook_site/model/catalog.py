@@ -11,9 +11,10 @@ from casebook_site.base.problems import Problem
 from casebook_site.reading.parsing import DataPath
 from casebook_site.reading.records import Origin, ReadEntry
 from casebook_site.records import Record
-from casebook_site.schema.fields import LinkTo, link_paths, prose_paths, values_at
+from casebook_site.schema.fields import LinkTo
 from casebook_site.schema.keys import Key
 from casebook_site.schema.kinds import NO_KINDS, Schema
+from casebook_site.schema.walking import link_paths, prose_paths, values_at
 
 RECORD_LINK = re.compile(r"\[(?P<text>[^\]\n]*)\]\(record:(?P<kind>[^)/\s]*)/?(?P<id>[^)\s]*)\)")
 """A link to a record in prose: `[text](record:kind/id)`, text may be empty."""

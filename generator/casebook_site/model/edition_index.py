@@ -18,8 +18,11 @@ from casebook_site.model.catalog import RECORD_LINK, Key, key_of
 from casebook_site.model.editions import Edition
 from casebook_site.records import Record
 from casebook_site.records.evidence import Figure, Source
-from casebook_site.records.teaching import CATEGORIES, TeachingPoint
-from casebook_site.schema.fields import PartialDate, prose_paths, value_of, values_at
+from casebook_site.records.teaching import TeachingPoint
+from casebook_site.records.vocabularies import CATEGORIES
+from casebook_site.schema.dates import PartialDate
+from casebook_site.schema.fields import value_of
+from casebook_site.schema.walking import prose_paths, values_at
 
 
 @dataclass(frozen=True)

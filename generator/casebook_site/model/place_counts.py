@@ -12,9 +12,8 @@ from casebook_site.maps.layouts import Hexagon, HexagonLayout, Tile
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.edition_index import EditionIndex
 from casebook_site.records import Record
-from casebook_site.records.committees import FORMS
 from casebook_site.records.places import County, Township
-from casebook_site.records.teaching import CATEGORIES
+from casebook_site.records.vocabularies import CATEGORIES, FORMS
 
 COUNTED = ("joint-committee", "teaching-point")
 """Kinds of records that the map counts."""

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 from casebook_site.base.audience import AUDIENCES, Audience, may_see, sees_everything
 from casebook_site.model.catalog import RECORD_LINK, Catalog, Key, key_of, links_of
 from casebook_site.records import Record
-from casebook_site.schema.fields import PROSE, LinkTo, Part, audience_of, field_paths, value_of
+from casebook_site.schema.fields import PROSE, LinkTo, Part, audience_of, value_of
+from casebook_site.schema.walking import field_paths
 
 
 def hidden_keys(catalog: Catalog, audience: Audience) -> set[Key]:

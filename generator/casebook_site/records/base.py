@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from casebook_site.base.audience import Audience
-from casebook_site.schema.fields import (
-    Count,
-    Id,
-    LinkTo,
-    Part,
-    PartialDate,
-    Prose,
-    Text,
-    field,
-)
+from casebook_site.records.vocabularies import CODE_SYSTEMS, COORDINATE_SYSTEMS
+from casebook_site.schema.choices import OneOf
+from casebook_site.schema.dates import PartialDate
+from casebook_site.schema.fields import Count, Id, LinkTo, Part, Prose, SeenBy, Text, field
 from casebook_site.schema.kinds import RecordModel
 
 SourceLink = Annotated[str, LinkTo("source")]
@@ -41,11 +34,11 @@ class Doubt(Part):
 class Medium(Part):
     """A photo or file under `content/media/`, shown on the record's page."""
 
-    file: Text = field("文件", "content/media/ 下的路径，如 juzhen/park-01.jpg。")
+    file: Text = field("文件", "content/media/ 下的路径，如 juzhen/park-01.jpg。", searched=False)
     title: Text = field("说明", "图片说明，也作替代文字读给看不见图的人。")
     credit: Text = field("来源署名", "摄影者单位或提供单位。")
     date: PartialDate | None = field("拍摄日期", "拍摄或形成的日期。", default=None)
-    audience: Audience = field("可见范围", "public 公开，internal 内部。", default="public")
+    audience: SeenBy = field("可见范围", "给谁看；不写就是公开。", default="public", searched=False)
 
 
 class Question(Part):
@@ -54,7 +47,7 @@ class Question(Part):
     question: Text = field("题目", "自测题的题干。")
     choices: tuple[Text, ...] = field("选项", "选择题的选项；问答题不写。", default=())
     answer: Text = field("答案", "参考答案。")
-    audience: Audience = field("可见范围", "public 公开，internal 内部。", default="public")
+    audience: SeenBy = field("可见范围", "给谁看；不写就是公开。", default="public", searched=False)
 
 
 class Contact(Part):
@@ -63,15 +56,6 @@ class Contact(Part):
     name: Text = field("联系人", "姓名或岗位。", audience="internal")
     phone: Text | None = field("电话", "电话号码，加引号写。", audience="internal", default=None)
     note: Text | None = field("备注", "何时方便联系等。", audience="internal", default=None)
-
-
-CoordinateSystem = Literal["wgs-84", "gcj-02", "bd-09"]
-
-COORDINATE_SYSTEMS = {
-    "wgs-84": "WGS-84",
-    "gcj-02": "GCJ-02（高德、腾讯地图）",
-    "bd-09": "BD-09（百度地图）",
-}
 
 
 class Coordinates(Part):
@@ -86,29 +70,17 @@ class Coordinates(Part):
     latitude: float = field(
         "纬度", "北纬的度数，写小数，如 36.18。", unit="度", allow_inf_nan=False
     )
-    system: CoordinateSystem = field(
-        "坐标系",
-        "wgs-84 为 GPS、天地图，gcj-02 为高德、腾讯地图，bd-09 为百度地图；网站一律换算成 WGS-84。",
-        default="wgs-84",
+    system: Annotated[str, OneOf(COORDINATE_SYSTEMS)] = field(
+        "坐标系", "经纬度取自哪种地图；网站一律换算成 WGS-84。", default="wgs-84"
     )
     precision: Count = field("精度", "坐标的大致误差半径。", unit="米", ge=1)
     source: SourceLink | None = field("坐标来源", "坐标取自何处。", default=None)
 
 
-CodeSystem = Literal["nbs-2023", "mca-2026"]
-
-CODE_SYSTEMS = {
-    "nbs-2023": "国家统计局统计用区划代码（2023年）",
-    "mca-2026": "民政部国家地名信息库（2026年）",
-}
-
-
 class Code(Part):
     """An administrative code with the system it belongs to: the systems collide."""
 
-    system: CodeSystem = field(
-        "代码体系", "nbs-2023 国家统计局 2023 年，mca-2026 民政部 2026 年；两套互不通用。"
-    )
+    system: Annotated[str, OneOf(CODE_SYSTEMS)] = field("代码体系", "两套代码互不通用。")
     value: Annotated[str, Field(strict=True, pattern=r"^(\d{6}|\d{9}|\d{12})$")] = field(
         "代码", "县级 6 位、乡级 9 位、村级 12 位数字，加引号写。"
     )
@@ -117,17 +89,22 @@ class Code(Part):
 class Record(RecordModel):
     """One thing that somebody wrote down."""
 
-    id: Id = field("编号", "英文或拼音小写，作文件名和网址用；单独成文件时与文件名相同。")
+    id: Id = field(
+        "编号", "英文或拼音小写，作文件名和网址用；单独成文件时与文件名相同。", searched=False
+    )
     name: Text = field("名称", "正式名称。")
     aliases: tuple[Text, ...] = field("别名", "其他叫法、曾用名，供查找。", default=())
     former_ids: tuple[Text, ...] = field(
         "曾用编号", "改过的编号，旧网址据此转到新网址。", default=()
     )
     pinyin: Text | None = field(
-        "拼音", "名称的读音有误时写正确的拼音，音节间空格，如 ju zhen。", default=None
+        "拼音",
+        "名称的读音有误时写正确的拼音，音节间空格，如 ju zhen。",
+        default=None,
+        searched=False,
     )
-    audience: Audience = field(
-        "可见范围", "public 公开，internal 整条只给内部看。", default="public"
+    audience: SeenBy = field(
+        "可见范围", "整条给谁看；不写就是公开。", default="public", searched=False
     )
     summary: Prose | None = field("简介", "一两句话说明是什么；可用 Markdown。", default=None)
     tags: tuple[Text, ...] = field("标签", "主题词，同一意思用同一个词。", default=())

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from casebook_site.records.base import Contact, Record
 from casebook_site.records.places import CountyLink, TownshipLink, VillageLink
-from casebook_site.schema.fields import Count, LinkTo, Part, PartialDate, Prose, Text, field
+from casebook_site.records.vocabularies import FORMS, MECHANISM_TYPES
+from casebook_site.schema.choices import OneOf
+from casebook_site.schema.dates import PartialDate
+from casebook_site.schema.fields import Count, LinkTo, Part, Prose, Text, field
 
 MechanismLink = Annotated[str, LinkTo("mechanism")]
-
-Form = Literal["cross_posting", "joint_branch", "general_branch", "committee", "community"]
-
-FORMS = {
-    "cross_posting": "跨村任职",
-    "joint_branch": "联合党支部",
-    "general_branch": "联村党总支",
-    "committee": "联村党委",
-    "community": "党建共同体",
-}
-
-MECHANISM_TYPES = {
-    "mode": "组建方式",
-    "daily": "日常运行",
-    "decision": "议事决策",
-    "joint_effort": "合力攻坚",
-    "team": "班子队伍",
-    "industry": "产业与利益联结",
-    "training": "党员教育",
-}
 
 
 class JointCommittee(Record):
@@ -40,11 +23,7 @@ class JointCommittee(Record):
 
     county: CountyLink = field("县市", "所属县市的编号。")
     township: TownshipLink | None = field("镇街", "所属镇街的编号。", default=None)
-    form: Form = field(
-        "形式",
-        "cross_posting 跨村任职，joint_branch 联合党支部，general_branch 联村党总支，"
-        "committee 联村党委，community 党建共同体。",
-    )
+    form: Annotated[str, OneOf(FORMS)] = field("形式", "来源写明的组织形式。")
     founded: PartialDate | None = field("成立时间", "来源写明的成立时间。", default=None)
     lead_village: VillageLink | None = field("龙头村", "牵头的村，须在成员村之中。", default=None)
     members: tuple[VillageLink, ...] = field("成员村", "来源点名的成员村。", default=())
@@ -73,13 +52,7 @@ class Mechanism(Record):
     folder: ClassVar[str] = "mechanisms"
     kind_title: ClassVar[str] = "运行机制"
 
-    type: Literal["mode", "daily", "decision", "joint_effort", "team", "industry", "training"] = (
-        field(
-            "类别",
-            "mode 组建方式，daily 日常运行，decision 议事决策，joint_effort 合力攻坚，"
-            "team 班子队伍，industry 产业与利益联结，training 党员教育。",
-        )
-    )
+    type: Annotated[str, OneOf(MECHANISM_TYPES)] = field("类别", "机制管的是哪一方面。")
     counties: tuple[CountyLink, ...] = field("实行县市", "来源写明实行的县市。", default=())
     how: Prose | None = field("怎样运行", "谁来做、多久一次、做什么。", default=None)
     steps: tuple[Step, ...] = field("步骤", "有先后次序的，分步写。", default=())

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from casebook_site.records.base import Code, Coordinates, Record
+from casebook_site.records.vocabularies import TOWNSHIP_TYPES, VILLAGE_TYPES
+from casebook_site.schema.choices import OneOf
 from casebook_site.schema.fields import LinkTo, Prose, Text, field
 
 CountyLink = Annotated[str, LinkTo("county")]
 TownshipLink = Annotated[str, LinkTo("township")]
 VillageLink = Annotated[str, LinkTo("village")]
-
-TOWNSHIP_TYPES = {"town": "镇", "subdistrict": "街道", "township": "乡"}
-VILLAGE_TYPES = {
-    "villagers_committee": "村民委员会",
-    "residents_committee": "居民委员会",
-    "former": "名单中查无同名单位",
-}
 
 
 class Place(Record):
@@ -47,9 +42,7 @@ class Township(Place):
     kind_title: ClassVar[str] = "镇街"
 
     county: CountyLink = field("县市", "所属县市的编号。")
-    type: Literal["town", "subdistrict", "township"] = field(
-        "类型", "town 镇，subdistrict 街道，township 乡。"
-    )
+    type: Annotated[str, OneOf(TOWNSHIP_TYPES)] = field("类型", "乡级行政区的类型。")
     about: Prose | None = field("概况", "镇街情况，只写有来源的。", default=None)
 
 
@@ -61,9 +54,7 @@ class Village(Place):
     kind_title: ClassVar[str] = "村"
 
     township: TownshipLink = field("镇街", "所属镇街的编号。")
-    type: Literal["villagers_committee", "residents_committee", "former"] | None = field(
-        "类型",
-        "villagers_committee 村委会，residents_committee 居委会，former 现名单中查无。",
-        default=None,
+    type: Annotated[str, OneOf(VILLAGE_TYPES)] | None = field(
+        "类型", "现行官方名单里的类型。", default=None
     )
     about: Prose | None = field("概况", "村情，只写有来源的。", default=None)

@@ -7,23 +7,25 @@ course modules, the 5+1+N procedure of a class, and the yearly minimum of traini
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
 from casebook_site.records.base import Contact, Coordinates, Question, Record
 from casebook_site.records.places import CountyLink, TownshipLink, VillageLink
-from casebook_site.schema.fields import (
-    Count,
-    Flag,
-    LinkTo,
-    Number,
-    Part,
-    PartialDate,
-    Prose,
-    Text,
-    field,
+from casebook_site.records.vocabularies import (
+    CATEGORIES,
+    FACULTY_GROUPS,
+    LEVELS,
+    MODULES,
+    PRESCRIBED_ITEMS,
+    REQUIREMENT_STATES,
+    SIX_REQUIREMENTS,
+    TRAINEES,
 )
+from casebook_site.schema.choices import OneOf
+from casebook_site.schema.dates import PartialDate
+from casebook_site.schema.fields import Count, Flag, LinkTo, Number, Part, Prose, Text, field
 
 PartySchoolLink = Annotated[str, LinkTo("party-school")]
 TeachingPointLink = Annotated[str, LinkTo("teaching-point")]
@@ -31,72 +33,34 @@ CategoryLink = Annotated[str, LinkTo("category")]
 CourseLink = Annotated[str, LinkTo("course")]
 FacultyLink = Annotated[str, LinkTo("faculty")]
 
-CategoryId = Literal["party_spirit", "village", "industry", "skills", "cautionary"]
-
-CATEGORIES = {
-    "party_spirit": "党性教育",
-    "village": "特色村",
-    "industry": "产业基地",
-    "skills": "实践技能",
-    "cautionary": "警示教育",
-}
-"""The five categories, in the article's order."""
-
-LEVELS = {"municipal": "市级", "township": "镇街", "village": "村级"}
-
-SIX_REQUIREMENTS = {
-    "organisation": "有组织机构",
-    "premises": "有场地设施",
-    "faculty": "有师资队伍",
-    "plan": "有培训计划",
-    "rules": "有管理制度",
-    "funding": "有经费保障",
-}
-
-REQUIREMENT_STATES = {
-    "verified": "已核实",
-    "reported": "据报道已具备",
-    "lacking": "未具备",
-    "unknown": "待补充",
-}
-
-MODULES = {"general": "通识教育", "professional": "专业教育", "thematic": "专题教育"}
-
-PRESCRIBED_ITEMS = {
-    "sign_in": "组织党员签到",
-    "anthem": "奏唱国歌或国际歌",
-    "oath": "重温入党誓词",
-    "constitution": "集体学习党章",
-    "leader_lecture": "领导讲课",
-}
-"""The 5 of 5+1+N: the prescribed items of every class."""
-
-TRAINEES = {"ordinary": "普通党员", "cadre": "村“两委”党员干部"}
+CategoryId = Annotated[str, OneOf(CATEGORIES)]
 
 YEARLY_MINIMUM_DAYS = {"ordinary": 1, "cadre": 2}
 """Days of training at the township school that a member must have in a year."""
-
-FACULTY_GROUPS = {"leaders": "领导干部", "experts": "专家教授", "role_models": "身边榜样"}
 
 
 class Requirement(Part):
     """How one of the six requirements stands at a school."""
 
-    state: Literal["verified", "reported", "lacking", "unknown"] = field(
-        "情况", "verified 已核实，reported 据报道已具备，lacking 未具备，unknown 待补充。"
-    )
+    state: Annotated[str, OneOf(REQUIREMENT_STATES)] = field("情况", "这一项是否具备。")
     note: Text | None = field("说明", "具体情况。", default=None)
+
+
+def _requirement(id: str) -> Any:
+    """Declare the field of one of the six requirements, with what the vocabulary says of it."""
+    choice = SIX_REQUIREMENTS.choice(id)
+    return field(choice.title, f"{choice.description}。")
 
 
 class SixRequirements(Part):
     """The checklist 六有."""
 
-    organisation: Requirement = field("有组织机构", "校长、副校长、校务委员会等。")
-    premises: Requirement = field("有场地设施", "教室、设备等。")
-    faculty: Requirement = field("有师资队伍", "讲课的人从哪里来。")
-    plan: Requirement = field("有培训计划", "年度教学计划。")
-    rules: Requirement = field("有管理制度", "考勤、评价等制度。")
-    funding: Requirement = field("有经费保障", "经费从哪里来。")
+    organisation: Requirement = _requirement("organisation")
+    premises: Requirement = _requirement("premises")
+    faculty: Requirement = _requirement("faculty")
+    plan: Requirement = _requirement("plan")
+    rules: Requirement = _requirement("rules")
+    funding: Requirement = _requirement("funding")
 
 
 class YearPlan(Part):
@@ -114,9 +78,7 @@ class PartySchool(Record):
     folder: ClassVar[str] = "party-schools"
     kind_title: ClassVar[str] = "党校"
 
-    level: Literal["municipal", "township", "village"] = field(
-        "级别", "municipal 市级，township 镇街，village 村级。"
-    )
+    level: Annotated[str, OneOf(LEVELS)] = field("级别", "三级党校中的哪一级。")
     county: CountyLink = field("县市", "所属县市的编号。")
     township: TownshipLink | None = field("镇街", "镇街党校所在镇街的编号。", default=None)
     about: Prose | None = field("概况", "机构、阵地、职能。", default=None)
@@ -137,9 +99,7 @@ class Category(Record):
     folder: ClassVar[str] = "categories"
     kind_title: ClassVar[str] = "教学点类别"
 
-    id: CategoryId = field(
-        "编号", "五类之一：party_spirit、village、industry、skills、cautionary。"
-    )
+    id: CategoryId = field("编号", "五类之一，一类一条。", searched=False)
     teaches: Prose | None = field("学什么", "这一类教学点用来学什么。", default=None)
 
 
@@ -156,7 +116,7 @@ class TeachingPoint(Record):
     )
     village: VillageLink | None = field("村", "所在村的编号。", default=None)
     category: Annotated[CategoryId, LinkTo("category")] = field(
-        "类别", "五类之一：party_spirit、village、industry、skills、cautionary。"
+        "类别", "五类之一。", searched=False
     )
     organiser: Text | None = field("主办单位", "管理单位。", default=None)
     address: Text | None = field("地址", "公开的地址。", default=None)
@@ -183,13 +143,9 @@ class Course(Record):
     folder: ClassVar[str] = "courses"
     kind_title: ClassVar[str] = "课程"
 
-    module: Literal["general", "professional", "thematic"] = field(
-        "模块", "general 通识教育，professional 专业教育，thematic 专题教育。"
-    )
+    module: Annotated[str, OneOf(MODULES)] = field("模块", "属三个课程模块中的哪一个。")
     counties: tuple[CountyLink, ...] = field("开设县市", "开设的县市。", default=())
-    trainees: tuple[Literal["ordinary", "cadre"], ...] = field(
-        "对象", "ordinary 普通党员，cadre 村“两委”党员干部。", default=()
-    )
+    trainees: tuple[Annotated[str, OneOf(TRAINEES)], ...] = field("对象", "讲给谁听。", default=())
     hours: Number | None = field("学时", "讲授时间。", unit="小时", default=None)
     outline: Prose | None = field("内容", "讲什么。", default=None)
     faculty: tuple[FacultyLink, ...] = field("师资", "由谁讲。", default=())
@@ -203,13 +159,8 @@ class Session(Part):
     """One item of a class: exactly one of prescribed item, teaching point, own item."""
 
     title: Text = field("环节", "环节名称。")
-    prescribed: Literal["sign_in", "anthem", "oath", "constitution", "leader_lecture"] | None = (
-        field(
-            "规定动作",
-            "属“5”时写：sign_in 签到，anthem 奏唱国歌或国际歌，oath 重温入党誓词，"
-            "constitution 集体学习党章，leader_lecture 领导讲课。",
-            default=None,
-        )
+    prescribed: Annotated[str, OneOf(PRESCRIBED_ITEMS)] | None = field(
+        "规定动作", "属“5”时写是哪一项。", default=None
     )
     teaching_point: TeachingPointLink | None = field(
         "教学点", "属“1”时写现场教学的教学点。", default=None
@@ -233,9 +184,7 @@ class TrainingClass(Record):
     school: PartySchoolLink = field("主办党校", "主办党校的编号。")
     begins: PartialDate = field("开班日期", "开班那一天。")
     ends: PartialDate | None = field("结束日期", "超过一天的班写。", default=None)
-    trainees: Literal["ordinary", "cadre"] = field(
-        "对象", "ordinary 普通党员，cadre 村“两委”党员干部。"
-    )
+    trainees: Annotated[str, OneOf(TRAINEES)] = field("对象", "本班培训谁。")
     days: Number = field("天数", "培训天数。", unit="天", gt=0)
     participants: Count | None = field("人数", "参训人数。", unit="人", default=None)
     counts_whole_minimum: Flag = field(
@@ -254,9 +203,7 @@ class Faculty(Record):
     kind_title: ClassVar[str] = "师资库"
 
     county: CountyLink = field("县市", "所属县市的编号。")
-    group: Literal["leaders", "experts", "role_models"] = field(
-        "类别", "leaders 领导干部，experts 专家教授，role_models 身边榜样。"
-    )
+    group: Annotated[str, OneOf(FACULTY_GROUPS)] = field("类别", "由哪一类人讲课。")
     about: Prose | None = field("怎样管理", "选聘、培训、考评。", default=None)
     staffing_remarks: Text | None = field(
         "人员备注", "仅供内部。", audience="internal", default=None

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from casebook_site.base.problems import Problem
-from casebook_site.records.base import CODE_SYSTEMS
 from casebook_site.records.places import Place, Township, Village
+from casebook_site.records.vocabularies import CODE_SYSTEMS
 from casebook_site.rules.rule import CheckInput, Rule
 
 DIGITS = {"county": 6, "township": 9, "village": 12}

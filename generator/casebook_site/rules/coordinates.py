@@ -16,7 +16,8 @@ from typing import Any
 from casebook_site.base.problems import Problem
 from casebook_site.maps.boundaries import Boundary, boundary_of
 from casebook_site.maps.coordinates import convert
-from casebook_site.records.base import COORDINATE_SYSTEMS, Coordinates
+from casebook_site.records.base import Coordinates
+from casebook_site.records.vocabularies import COORDINATE_SYSTEMS
 from casebook_site.rules.rule import CheckInput, Rule
 
 SWAPPED = (71, 140)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from casebook_site.base.problems import Problem
 from casebook_site.records import Record
 from casebook_site.rules.rule import CheckInput, Rule
-from casebook_site.schema.fields import PartialDate
+from casebook_site.schema.dates import PartialDate
 
 PAIRS = {"training-class": ("begins", "ends"), "source": ("published", "accessed")}
 

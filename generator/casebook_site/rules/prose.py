@@ -14,7 +14,7 @@ from casebook_site.model.catalog import RECORD_LINK, Key, key_of
 from casebook_site.records import Record
 from casebook_site.rules.references import suggest
 from casebook_site.rules.rule import CheckInput, Rule
-from casebook_site.schema.fields import prose_paths, values_at
+from casebook_site.schema.walking import prose_paths, values_at
 
 _TARGET = re.compile(r"\]\(\s*<?([a-zA-Z][a-zA-Z0-9+.-]*):")
 _ALLOWED = {"http", "https", "record"}

@@ -6,22 +6,25 @@ fields (the gate, the JSON Schema, forms and guides) asks the models, never a se
 
 from __future__ import annotations
 
-import datetime
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from types import UnionType
-from typing import Annotated, Any, Self, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError, core_schema
 
 from casebook_site.base.audience import AUDIENCES, Audience
+from casebook_site.schema.choices import Choice, OneOf, Vocabulary
 
-AUDIENCE_TITLES = {"public": "公开", "internal": "内部"}
+AUDIENCE_TITLES = Vocabulary(
+    "audiences", "可见范围", (Choice("public", "公开"), Choice("internal", "内部"))
+)
+
+SeenBy = Annotated[Audience, OneOf(AUDIENCE_TITLES)]
+"""A field that says who may see the record or part it stands in."""
 
 ID_PATTERN = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?")
 WINDOWS_NAMES = frozenset(
@@ -33,17 +36,28 @@ RESERVED_ID = re.compile(r"index(-\d+)?|_.*")
 """Names that generated index pages take in the same folder."""
 
 
+NOT_SEARCHED = "x-not-searched"
+"""Key of fields that the search leaves out; no published schema has it."""
+
+
 def field(
     title: str,
     description: str,
     *,
     unit: str | None = None,
     audience: Audience = "public",
+    searched: bool = True,
     default: Any = ...,
     **constraints: Any,
 ) -> Any:
-    """A record field: Chinese title, description, unit (if it measures something), audience."""
-    extra: dict[str, Any] = {"x-audience": audience} | ({"x-unit": unit} if unit else {})
+    """Declare a field of a record: the only place where something is said about it.
+
+    `title` and `description` are Chinese; the description does not repeat the choices of a vocabulary.
+    `unit` is what a number measures. `searched`: whether the search finds what the field says.
+    """
+    extra: dict[str, Any] = {"x-audience": audience}
+    extra |= {"x-unit": unit} if unit else {}
+    extra |= {} if searched else {NOT_SEARCHED: True}
     return Field(
         default, title=title, description=description, json_schema_extra=extra, **constraints
     )
@@ -66,6 +80,12 @@ def unit_of(info: FieldInfo) -> str | None:
 def value_of(part: BaseModel, name: str) -> Any:
     """Return the value of a field whose name is data; None where the model has no such field."""
     return getattr(part, name) if name in type(part).model_fields else None
+
+
+def is_searched(info: FieldInfo) -> bool:
+    """Return whether the search finds what a field says."""
+    extra = info.json_schema_extra
+    return not (isinstance(extra, dict) and extra.get(NOT_SEARCHED))
 
 
 class Part(BaseModel):
@@ -124,7 +144,7 @@ def _check_text(value: str) -> str:
     return value
 
 
-class _TextRule:
+class TextRule:
     """Strings are stripped and must not be empty."""
 
     def __get_pydantic_core_schema__(
@@ -135,10 +155,10 @@ class _TextRule:
         )
 
 
-Text = Annotated[str, _TextRule()]
+Text = Annotated[str, TextRule()]
 """One line of plain text, never empty."""
 
-Prose = Annotated[str, _TextRule(), PROSE]
+Prose = Annotated[str, TextRule(), PROSE]
 """Markdown: no raw HTML; links http, https, relative or `record:kind/id`."""
 
 Number = (
@@ -162,7 +182,7 @@ def check_id(value: str) -> str:
     return value
 
 
-Id = Annotated[str, _TextRule()]
+Id = Annotated[str, TextRule()]
 """A record's id. Its form is checked while reading, where the place is known best."""
 
 
@@ -193,186 +213,3 @@ class LinkTo:
 
 AnyLink = Annotated[str, LinkTo(None)]
 """A link to a record of any kind, written `kind/id`."""
-
-
-# --- dates ----------------------------------------------------------------------------------
-
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class PartialDate:
-    """A year, a month or a day, as exact as the source states it (ISO 8601 reduced precision)."""
-
-    year: int
-    month: int = 0
-    """1 to 12; 0 when only the year is known."""
-    day: int = 0
-    """1 to 31; 0 when only the month is known."""
-
-    @classmethod
-    def parse(cls, value: object) -> PartialDate:
-        """From `2022`, `"2022-03"`, `2022-03-29` (text, whole number or date)."""
-        if isinstance(value, PartialDate):
-            return value
-        if isinstance(value, datetime.datetime):
-            raise PydanticCustomError("bad_date", "写到日即可，不要写时刻")
-        if isinstance(value, datetime.date):
-            return cls._checked(value.year, value.month, value.day)
-        text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-        match = _DATE.fullmatch(text.strip()) if isinstance(text, str) else None
-        if not match:
-            raise PydanticCustomError(
-                "bad_date", "日期写作 2022、2022-03 或 2022-03-29（年、年月或年月日）"
-            )
-        if "00" in match.groups()[1:]:
-            raise PydanticCustomError("bad_date", "历法中没有零月或零日，不清楚就不写")
-        return cls._checked(*(int(part) if part else 0 for part in match.groups()))
-
-    @classmethod
-    def _checked(cls, year: int, month: int, day: int) -> PartialDate:
-        try:
-            datetime.date(year, month or 1, day or 1)
-        except ValueError:
-            raise PydanticCustomError("bad_date", "历法中没有这一天") from None
-        if not 1800 <= year <= 2200:
-            raise PydanticCustomError("bad_date", "年份须在 1800 至 2200 之间")
-        return cls(year, month, day)
-
-    @property
-    def iso(self) -> str:
-        """`2022`, `2022-03` or `2022-03-29`."""
-        parts = [f"{self.year:04}"]
-        if self.month:
-            parts.append(f"{self.month:02}")
-        if self.day:
-            parts.append(f"{self.day:02}")
-        return "-".join(parts)
-
-    @property
-    def chinese(self) -> str:
-        """`2022年`, `2022年3月` or `2022年3月29日`."""
-        month = f"{self.month}月" if self.month else ""
-        day = f"{self.day}日" if self.day else ""
-        return f"{self.year}年{month}{day}"
-
-    def __str__(self) -> str:
-        return self.iso
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            cls.parse,
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                str, return_schema=core_schema.str_schema()
-            ),
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
-
-
-# --- walking the models -----------------------------------------------------------------------
-
-Step = str
-"""A field name, or `*` for every element of a list."""
-
-
-@dataclass(frozen=True)
-class FieldPath:
-    """Where something stands in every record of a model: `("sessions", "*", "course")`."""
-
-    steps: tuple[Step, ...]
-    info: FieldInfo
-    """The innermost field on the way."""
-    marker: object = None
-    required: bool = False
-    """Whether the record cannot stand without it (no optional field or list on the way)."""
-    is_text: bool = False
-    """Whether it is written in words: `Text` or `Prose`."""
-
-
-def unwrap(annotation: Any) -> Iterator[tuple[Any, tuple[Any, ...], bool]]:
-    """(plain type, metadata, is a list element) for each alternative of an annotation."""
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        inner, *metadata = get_args(annotation)
-        for plain, below, many in unwrap(inner):
-            yield plain, (*metadata, *below), many
-    elif origin in (tuple, list, frozenset):
-        for argument in get_args(annotation):
-            if argument is not Ellipsis:
-                for plain, below, _ in unwrap(argument):
-                    yield plain, below, True
-    elif origin in (Union, UnionType):
-        for argument in get_args(annotation):
-            yield from unwrap(argument)
-    else:
-        yield annotation, (), False
-
-
-@cache
-def field_paths(model: type[BaseModel]) -> tuple[FieldPath, ...]:
-    """Every field of a model and of the parts inside it, outer fields first."""
-    found: list[FieldPath] = []
-    for name, info in model.model_fields.items():
-        required = info.is_required()
-        for plain, metadata, many in unwrap(info.annotation):
-            steps = (name, "*") if many else (name,)
-            marks = [*info.metadata, *metadata]
-            marker = next((m for m in marks if isinstance(m, LinkTo) or m is PROSE), None)
-            is_text = any(isinstance(m, _TextRule) for m in marks)
-            found.append(FieldPath(steps, info, marker, required and not many, is_text))
-            if isinstance(plain, type) and issubclass(plain, BaseModel):
-                found += [
-                    FieldPath(
-                        steps + inner.steps,
-                        inner.info,
-                        inner.marker,
-                        required and not many and inner.required,
-                        inner.is_text,
-                    )
-                    for inner in field_paths(plain)
-                ]
-    return tuple(found)
-
-
-@cache
-def link_paths(model: type[BaseModel]) -> tuple[FieldPath, ...]:
-    """The fields of a model that hold links."""
-    return tuple(path for path in field_paths(model) if isinstance(path.marker, LinkTo))
-
-
-@cache
-def text_paths(model: type[BaseModel]) -> tuple[FieldPath, ...]:
-    """The fields of a model that are written in words, Markdown or not."""
-    return tuple(path for path in field_paths(model) if path.is_text)
-
-
-@cache
-def prose_paths(model: type[BaseModel]) -> tuple[FieldPath, ...]:
-    """The fields of a model that hold Markdown."""
-    return tuple(path for path in field_paths(model) if path.marker is PROSE)
-
-
-def values_at(
-    part: Any, steps: tuple[Step, ...], above: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """(path in data, value) for all values at `steps`; what is None is left out."""
-    step, rest = steps[0], steps[1:]
-    if step == "*":
-        for index, element in enumerate(part):
-            if rest:
-                yield from values_at(element, rest, (*above, index))
-            else:
-                yield (*above, index), element
-    elif (value := getattr(part, step)) is not None:
-        if rest:
-            yield from values_at(value, rest, (*above, step))
-        else:
-            yield (*above, step), value

@@ -14,7 +14,8 @@ from enum import Enum
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
-from casebook_site.schema.fields import LinkTo, Part, link_paths
+from casebook_site.schema.fields import LinkTo, Part
+from casebook_site.schema.walking import link_paths
 
 SiteT = TypeVar("SiteT")
 PageT = TypeVar("PageT")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from casebook_site.base.problems import Location, Problem, did_you_mean
-from casebook_site.schema.fields import unwrap
+from casebook_site.schema.walking import unwrap, vocabulary_of
 
 Locate = Callable[..., Location]
 Loc = tuple[str | int, ...]
@@ -170,13 +170,8 @@ def _not_text(name: str, value: Any, at: Location) -> Problem:
 def _options(info: FieldInfo | None, value: Any) -> str:
     if info is None:
         return ""
-    choices = [
-        str(choice)
-        for plain, _, _ in unwrap(info.annotation)
-        for choice in get_args(plain)
-        if isinstance(choice, str)
-    ]
-    told = info.description or ""
-    if not all(choice in told for choice in choices):
-        told = "、".join(choices) + "。"
-    return did_you_mean(str(value), choices) + f"可选：{told}"
+    if vocabulary := vocabulary_of(info):
+        choice = vocabulary.find(str(value).strip())
+        hint = f"写作 {choice.id}。" if choice else did_you_mean(str(value), [*vocabulary])
+        return f"{hint}可选：{vocabulary.explanation()}"
+    return ""

@@ -18,7 +18,7 @@ from casebook_site.editing.files import FileChange, StaleFileError, commit, fini
 from casebook_site.editing.skeletons import skeleton
 from casebook_site.reading.parsing import parse
 from casebook_site.records import FOLDERS, KINDS
-from casebook_site.records.json_schema import file_schema
+from casebook_site.schema.json_schema import file_schema
 from tests.folders import REPOSITORY, TOY, SiteFolder, tree
 from tests.webpages import broken_links
 

@@ -8,7 +8,7 @@ import pytest
 
 from casebook_site.domain import evidence
 from casebook_site.records.evidence import Figure
-from casebook_site.schema.fields import PartialDate
+from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.keys import Key
 
 

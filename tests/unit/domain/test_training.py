@@ -12,7 +12,8 @@ from casebook_site.domain.training import (
     YearlyDays,
     days_of_plan,
 )
-from casebook_site.records.teaching import PRESCRIBED_ITEMS, Session, YearPlan
+from casebook_site.records.teaching import Session, YearPlan
+from casebook_site.records.vocabularies import PRESCRIBED_ITEMS
 
 ITEMS = [Session(title=title, prescribed=item) for item, title in PRESCRIBED_ITEMS.items()]
 VISIT = Session(title="现场教学", teaching_point="park")

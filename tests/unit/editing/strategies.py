@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
+from annotated_types import Ge, Le
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from casebook_site.records import Record
-from casebook_site.schema.fields import LinkTo, PartialDate, unwrap
+from casebook_site.schema.choices import OneOf
+from casebook_site.schema.dates import PartialDate
+from casebook_site.schema.fields import LinkTo
+from casebook_site.schema.walking import vocabulary_of
 
 HOSTILE = [
     "=1+1", "+86", "-x", "@cmd", "'引号", '"双"', "a: b", "# 不是注释", "- 一", "[x](record:a/b)", "no", "12:30",
@@ -25,6 +29,7 @@ texts = st.one_of(
 ids = st.from_regex(r"[a-z0-9]([a-z0-9_-]{0,6}[a-z0-9])?", fullmatch=True).filter(
     lambda id: id not in ("con", "prn", "aux", "nul", "index") and not id.startswith("index-")
 )
+PRINTABLE = st.characters(min_codepoint=32, max_codepoint=126)
 dates = st.one_of(
     st.integers(1800, 2200),
     st.dates(datetime.date(1800, 1, 1), datetime.date(2200, 1, 1)),
@@ -36,17 +41,22 @@ def value_of(annotation: Any) -> st.SearchStrategy[Any]:
     """Plain YAML values that a field of this annotation may take (None left out)."""
     origin = get_origin(annotation)
     if origin is Annotated:
-        inner, *metadata = get_args(annotation)
+        inner, *marks = get_args(annotation)
+        metadata = [each for mark in marks for each in getattr(mark, "metadata", [mark])]
         for mark in metadata:
-            if isinstance(mark, LinkTo) and get_origin(inner) is not Literal:
+            if isinstance(mark, OneOf):
+                return st.sampled_from([*mark.vocabulary])
+            if isinstance(mark, LinkTo):
                 return ids if mark.kind else ids.map(lambda id: f"county/{id}")
             if (pattern := getattr(mark, "pattern", None)) is not None:
-                return st.from_regex(pattern, fullmatch=True).filter(str.isascii)
+                return st.from_regex(pattern, fullmatch=True, alphabet=PRINTABLE)
+        least = next((mark.ge for mark in metadata if isinstance(mark, Ge)), None)
+        most = next((mark.le for mark in metadata if isinstance(mark, Le)), None)
+        if least is not None and most is not None:
+            return st.integers(least, most)
         return value_of(inner)
     if origin is tuple:
         return st.lists(value_of(get_args(annotation)[0]), min_size=1, max_size=3)
-    if origin is Literal:
-        return st.sampled_from(get_args(annotation))
     if origin is not None:
         chosen = [value_of(a) for a in get_args(annotation) if a is not type(None)]
         return st.one_of(chosen)
@@ -85,8 +95,9 @@ def accepts(model: type[BaseModel], data: dict[str, Any]) -> bool:
 
 def record_of(model: type[Record], **fixed: Any) -> st.SearchStrategy[dict[str, Any]]:
     """Plain data of a record, with its id."""
-    enumerated = any(
-        get_origin(p) is Literal for p, _, _ in unwrap(model.model_fields["id"].annotation)
+    id = (
+        value_of(_whole(model.model_fields["id"]))
+        if vocabulary_of(model.model_fields["id"])
+        else ids
     )
-    id = value_of(model.model_fields["id"].annotation) if enumerated else ids
     return st.tuples(part_of(model), id).map(lambda pair: {**pair[0], "id": pair[1], **fixed})

@@ -14,8 +14,8 @@ from casebook_site.editing.record_files import written_records
 from casebook_site.editing.round_trip import same
 from casebook_site.kinds import program_schema
 from casebook_site.records import KINDS
-from casebook_site.records.choices import part_of
 from casebook_site.records.teaching import TeachingPoint
+from casebook_site.schema.walking import part_of
 from casebook_site.webapp.forms.fields import (
     BadFormError,
     Posted,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from casebook_site.base.problems import Location, Problem
 from casebook_site.reading.parsing import parse
 from casebook_site.records import KINDS
-from casebook_site.schema.fields import field_paths, unwrap
 from casebook_site.schema.messages import explain
+from casebook_site.schema.walking import field_paths, vocabulary_of
 
 
 def problems_of(kind: str, text: str) -> list[Problem]:
@@ -207,11 +207,7 @@ def test_messages_are_whole_chinese_sentences(
 def test_a_choice_that_is_not_allowed_is_told_with_all_that_are() -> None:
     for kind, model in KINDS.items():
         for path in field_paths(model):
-            choices = [
-                str(choice)
-                for plain, _, _ in unwrap(path.info.annotation)
-                for choice in get_args(plain)
-            ]
+            choices = vocabulary_of(path.info)
             if choices and len(path.steps) == 1 and path.marker is None:
                 found = problems_of(kind, f"name: 甲\n{path.steps[0]}: qqq\n")
                 (told,) = (p for p in found if p.code == "CB204")

@@ -25,7 +25,7 @@ from casebook_site.outputs.site.views import Locator
 from casebook_site.reading.records import Origin
 from casebook_site.records import Record
 from casebook_site.records.evidence import Figure, Source
-from casebook_site.schema.fields import PartialDate
+from casebook_site.schema.dates import PartialDate
 
 Name = TypeVar("Name")
 Value = TypeVar("Value")

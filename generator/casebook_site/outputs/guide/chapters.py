@@ -18,10 +18,11 @@ from casebook_site.base.audience import is_internal
 from casebook_site.base.problems import CODES
 from casebook_site.outputs.guide.examples import EXAMPLES, Example
 from casebook_site.records import Record
-from casebook_site.records.choices import choices_of, is_list, part_of
 from casebook_site.rules import RULES
-from casebook_site.schema.fields import PROSE, LinkTo, PartialDate, audience_of, unit_of, unwrap
+from casebook_site.schema.dates import PartialDate
+from casebook_site.schema.fields import PROSE, LinkTo, audience_of, unit_of
 from casebook_site.schema.kinds import RecordModel, Schema
+from casebook_site.schema.walking import is_list, part_of, unwrap, vocabulary_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class FieldEntry:
     required: bool
     internal: bool
     choices: tuple[tuple[str, str], ...]
-    """(value, Chinese title)."""
+    """(value, Chinese title with what is said besides)."""
     example: str
     """One line of YAML."""
 
@@ -167,7 +168,9 @@ def field_entry(model: type[BaseModel], name: str, schema: Schema) -> FieldEntry
         _how(info, schema),
         info.is_required(),
         is_internal(audience_of(info)),
-        tuple(choices_of(info).items()),
+        tuple((choice.id, choice.explained) for choice in vocabulary.choices)
+        if (vocabulary := vocabulary_of(info))
+        else (),
         f"{name}: {json.dumps(_value(info), ensure_ascii=False)}",
     )
 
@@ -189,7 +192,7 @@ def _written(info: FieldInfo, schema: Schema) -> Iterator[str]:
             yield f"{schema[link.kind].title}的编号" if link.kind else "类别/编号"
         elif isinstance(plain, type) and issubclass(plain, BaseModel):
             yield "下一级字段"
-        elif choices_of(info):
+        elif vocabulary_of(info):
             yield "可选值之一"
         elif plain is PartialDate:
             yield "日期（年、年月或年月日）"
@@ -233,7 +236,7 @@ def _candidates(info: FieldInfo) -> Iterator[Any]:
         for mark in (*info.metadata, *metadata):
             if isinstance(mark, LinkTo):
                 yield f"a-{mark.kind}" if mark.kind else "county/a-county"
-    yield from choices_of(info)
+    yield from vocabulary_of(info) or ()
     if "编号" in str(info.title):
         yield "to-fill-in"
     if named := _NAMED.search(info.description or ""):

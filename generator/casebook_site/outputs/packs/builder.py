@@ -27,7 +27,8 @@ from casebook_site.outputs.packs.scopes import (
     pack_of,
     title_of,
 )
-from casebook_site.schema.fields import AUDIENCE_TITLES, PartialDate
+from casebook_site.schema.dates import PartialDate
+from casebook_site.schema.fields import AUDIENCE_TITLES
 from casebook_site.schema.kinds import Schema
 
 READERS = {"public": "公开学习使用", "internal": "内部使用"}

@@ -21,7 +21,8 @@ from casebook_site.outputs.packs.document import (
 )
 from casebook_site.records import Record
 from casebook_site.records.base import Question
-from casebook_site.records.evidence import ROLES, Figure
+from casebook_site.records.evidence import Figure
+from casebook_site.records.vocabularies import ROLES
 
 ANSWER_LINES = 2
 """Empty lines below a question that offers no choices."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from casebook_site.domain.formatting import CATEGORY_MARKS
 from casebook_site.maps.drawing import (
     JOINT,
     NOTICE,
@@ -18,8 +17,8 @@ from casebook_site.model.place_counts import counted_in, hexagon_of, tally, tile
 from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import Picture, Runs, plain
 from casebook_site.records import Record
-from casebook_site.records.base import CODE_SYSTEMS
 from casebook_site.records.places import County, Place, Township
+from casebook_site.records.vocabularies import CATEGORIES, CODE_SYSTEMS
 
 LOCATOR_STYLE = (
     "path{fill:#ddd5c6}rect,circle{fill:#8f1a1d;stroke:#ffffff;stroke-width:2}"
@@ -31,9 +30,8 @@ MAP_STYLE = (
     ".cb-tile__name{font-size:16px}.cb-tile__name--long{font-size:13.5px}"
     ".cb-told .cb-tile__name,.cb-tile__n{fill:#23201c}.cb-svg-notice{font-size:12.5px}"
     ".cb-s text{font-size:12.5px;text-anchor:middle;fill:#ffffff}"
-    ".cb-s--joint{fill:#23201c}.cb-s--party_spirit{fill:#a11d21}.cb-s--village{fill:#2c6b3b}"
-    ".cb-s--industry{fill:#86560a}.cb-s--skills{fill:#1e5a8e}.cb-s--cautionary{fill:#4f3d74}"
-)
+    ".cb-s--joint{fill:#23201c}"
+) + "".join(f".cb-s--{id}{{fill:{colour}}}" for id, colour in CATEGORIES.colours.items())
 
 
 def codes(record: Place) -> Runs:
@@ -63,7 +61,7 @@ def county_map(composer: Composer, county: County) -> Picture | None:
         return None
     alt = "；".join(f"{towns[id]}：{tally(found[id]).words}" for id in towns if found[id])
     drawing = tile_map(cells, county.name)
-    defs = shapes({JOINT: "联", **CATEGORY_MARKS})
+    defs = shapes({JOINT: "联", **CATEGORIES.marks})
     svg = standalone(drawing, MAP_STYLE % composer.map_font, defs)
     legend = f"{county.name}各镇街收录的联村党组织和教学点"
     return composer.picture(svg.encode(), ".svg", f"{legend}：{alt or '尚无'}", legend, 62)

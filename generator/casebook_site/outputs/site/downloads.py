@@ -19,9 +19,11 @@ from casebook_site.model.urls import absolute, data_path, record_path, schema_pa
 from casebook_site.outputs.data import geojson
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.records import Record
-from casebook_site.records.json_schema import published_schema
-from casebook_site.schema.fields import LinkTo, PartialDate, audience_of, field_paths, unwrap
+from casebook_site.schema.dates import PartialDate
+from casebook_site.schema.fields import LinkTo, audience_of
+from casebook_site.schema.json_schema import published_schema
 from casebook_site.schema.kinds import RecordModel
+from casebook_site.schema.walking import field_paths, help_text, unwrap
 
 
 @dataclass(frozen=True)
@@ -210,7 +212,7 @@ def _resource(site: SiteModel, kind: str) -> dict[str, Any]:
         {
             "name": info.title or name,
             "type": _type(model, name),
-            "description": info.description or "",
+            "description": help_text(info),
         }
         for name in columns(kind, site.edition)
         for info in [model.model_fields[name]]

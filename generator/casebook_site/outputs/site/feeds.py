@@ -12,7 +12,7 @@ from casebook_site.model.urls import absolute, record_path
 from casebook_site.outputs.site.downloads import File
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.records import Record
-from casebook_site.schema.fields import PartialDate
+from casebook_site.schema.dates import PartialDate
 
 SITEMAP_LIMIT = 50_000
 """Addresses in one sitemap file (sitemaps.org)."""

@@ -12,8 +12,9 @@ from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.views import FigureView, LinkView
 from casebook_site.records.evidence import Figure
 from casebook_site.records.places import County
-from casebook_site.records.teaching import CATEGORIES, Category, TeachingPoint
+from casebook_site.records.teaching import Category, TeachingPoint
 from casebook_site.records.texts import CaseStudy
+from casebook_site.records.vocabularies import CATEGORIES
 from casebook_site.schema.kinds import Kind
 
 FIGURES_PER_COUNTY = 3

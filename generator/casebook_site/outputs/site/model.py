@@ -31,9 +31,10 @@ from casebook_site.outputs.site.views import (
     SourceView,
 )
 from casebook_site.records import Record
-from casebook_site.records.evidence import ROLES, Figure, Source
+from casebook_site.records.evidence import Figure, Source
 from casebook_site.records.places import County
 from casebook_site.records.teaching import TeachingPoint
+from casebook_site.records.vocabularies import ROLES
 from casebook_site.schema.kinds import Schema
 from casebook_site.search.documents import SearchDocument
 from casebook_site.search.index import Totals

@@ -15,14 +15,9 @@ from casebook_site.model.urls import index_path, relative
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.views import Fact, LinkView, RecordEntry, Section
 from casebook_site.records import Record
-from casebook_site.records.base import (
-    CODE_SYSTEMS,
-    COORDINATE_SYSTEMS,
-    Contact,
-    Coordinates,
-    Question,
-)
+from casebook_site.records.base import Contact, Coordinates, Question
 from casebook_site.records.places import Place
+from casebook_site.records.vocabularies import CODE_SYSTEMS, COORDINATE_SYSTEMS
 from casebook_site.schema.fields import audience_of, unit_of
 
 LIST_LIMIT = 60

@@ -34,7 +34,7 @@ from casebook_site.outputs.site.views import (
 )
 from casebook_site.records import Record
 from casebook_site.records.evidence import Figure, Source
-from casebook_site.schema.fields import prose_paths
+from casebook_site.schema.walking import prose_paths
 
 LEADING_FIGURES = 6
 """Figures above the text; the others stand in a table below it."""

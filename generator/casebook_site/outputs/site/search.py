@@ -17,19 +17,18 @@ from casebook_site.outputs.site.downloads import File
 from casebook_site.outputs.site.hand_written import link_records
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.records import Record
-from casebook_site.records.committees import FORMS, MECHANISM_TYPES
-from casebook_site.records.evidence import ROLES, SOURCE_TYPES, Source
-from casebook_site.records.places import TOWNSHIP_TYPES, VILLAGE_TYPES
-from casebook_site.records.teaching import CATEGORIES, FACULTY_GROUPS, LEVELS, MODULES, TRAINEES
-from casebook_site.schema.fields import (
+from casebook_site.records.evidence import Source
+from casebook_site.records.vocabularies import CATEGORIES
+from casebook_site.schema.dates import PartialDate
+from casebook_site.schema.fields import LinkTo, is_searched, unit_of
+from casebook_site.schema.walking import (
     FieldPath,
-    LinkTo,
-    PartialDate,
     link_paths,
+    marks_of,
     text_paths,
-    unit_of,
     unwrap,
     values_at,
+    vocabulary_of,
 )
 from casebook_site.search.documents import Facets, SearchDocument
 from casebook_site.search.index import build_index
@@ -40,24 +39,8 @@ PAGE_KIND = "网页"
 WHOLE = 1000
 """Documents of a bundle up to which its index is without posting lists: a county has 700."""
 
-NOT_TEXT = frozenset({"id", "former_ids", "pinyin", "file", "recorded_filter", "tags", "unit"})
-"""Fields that say nothing by themselves; tags and units are told with the rest."""
-NAMES = frozenset({"name", "aliases"})
-
-CHOICES: Mapping[tuple[str, str], Mapping[str, str]] = {
-    ("joint-committee", "form"): FORMS,
-    ("mechanism", "type"): MECHANISM_TYPES,
-    ("township", "type"): TOWNSHIP_TYPES,
-    ("village", "type"): VILLAGE_TYPES,
-    ("party-school", "level"): LEVELS,
-    ("course", "module"): MODULES,
-    ("course", "trainees"): TRAINEES,
-    ("training-class", "trainees"): TRAINEES,
-    ("faculty", "group"): FACULTY_GROUPS,
-    ("figure", "role"): ROLES,
-    ("source", "type"): SOURCE_TYPES,
-}
-"""(kind, field) → what its values are called on pages."""
+NAMES = ("name", "aliases")
+"""Fields that a document holds apart from its texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +158,7 @@ def _address(site: SiteModel, record: Record) -> str:
 def _searched(model: type[Record]) -> tuple[FieldPath, ...]:
     """The texts of a model that say something by themselves."""
     return tuple(
-        path
-        for path in text_paths(model)
-        if path.steps[0] not in NAMES and path.steps[-1] not in NOT_TEXT
+        path for path in text_paths(model) if path.steps[0] not in NAMES and is_searched(path.info)
     )
 
 
@@ -219,7 +200,9 @@ def _told(
     """(name, title, unit, choices) of the fields of a model that are told besides its texts."""
     found = []
     for name, info in model.model_fields.items():
-        choices, unit = CHOICES.get((model.kind, name)), unit_of(info)
+        is_link = any(isinstance(mark, LinkTo) for mark in marks_of(info))
+        choices = vocabulary_of(info) if is_searched(info) and not is_link else None
+        unit = unit_of(info)
         is_date = any(
             plain is PartialDate for plain, _, many in unwrap(info.annotation) if not many
         )

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from casebook_site.base.rendering import Prose
-from casebook_site.domain.formatting import CATEGORY_MARKS
+from casebook_site.records.vocabularies import CATEGORIES
 
 
 class LinkView(NamedTuple):
@@ -39,7 +39,7 @@ class LinkView(NamedTuple):
 def mark_html(category: str) -> Markup:
     """The small mark of a category: a shape with a character, so that colour alone says nothing."""
     return Markup(
-        f'<span class="cb-mark cb-mark--{category}" aria-hidden="true">{CATEGORY_MARKS[category]}</span>'
+        f'<span class="cb-mark cb-mark--{category}" aria-hidden="true">{CATEGORIES.marks[category]}</span>'
     )
 
 

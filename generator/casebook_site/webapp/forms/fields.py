@@ -25,9 +25,9 @@ from casebook_site.base.audience import is_internal
 from casebook_site.editing.cells import Names, text_of
 from casebook_site.editing.columns import Column, column_of
 from casebook_site.records import Record
-from casebook_site.records.choices import is_list, part_of
 from casebook_site.schema.fields import audience_of
 from casebook_site.schema.kinds import RecordModel
+from casebook_site.schema.walking import is_list, part_of
 
 WAS = "was"
 """Hidden input of an entry of a list: the position at which the entry stood when the form was opened."""
@@ -125,7 +125,7 @@ def _field(one: Asked) -> Any:
 
 def _input(column: Column) -> Any:
     if column.type in ("choice", "flag"):
-        titles = ["是", "否"] if column.type == "flag" else [*column.choices.values()]
+        titles = [*column.vocabulary.values()] if column.vocabulary else ["是", "否"]
         return ChoiceField(column.title, choices=[(text, text) for text in ("", *titles)])
     return LongField(column.title) if column.type == "prose" else LineField(column.title)
 

@@ -19,8 +19,8 @@ from casebook_site.editing.new_ids import id_fault, new_id
 from casebook_site.editing.record_files import Written, file_changes, new_path, written_in
 from casebook_site.editing.round_trip import same
 from casebook_site.model.catalog import Catalog, Key
-from casebook_site.records.choices import choices_of
 from casebook_site.schema.kinds import Schema
+from casebook_site.schema.walking import vocabulary_of
 from casebook_site.webapp.forms.fields import Posted, asked, filled_form, keep_texts, posted_form
 from casebook_site.webapp.forms.validation import DraftValidator, ValidationResult
 from casebook_site.webapp.forms.values import Answers, read_form
@@ -115,7 +115,7 @@ class Workbench:
         return {
             kind.name: kind.title
             for kind in self.schema
-            if not choices_of(kind.model.model_fields["id"])
+            if not vocabulary_of(kind.model.model_fields["id"])
         }
 
     # --- windows ----------------------------------------------------------------------------------

@@ -13,7 +13,6 @@ from pathlib import Path
 from markupsafe import Markup
 
 from casebook_site.base.rendering import templates_dir
-from casebook_site.domain.formatting import CATEGORY_MARKS
 from casebook_site.maps import geographic, packages
 from casebook_site.maps.boundaries import outlines
 from casebook_site.maps.geographic import Area, Spot
@@ -25,9 +24,8 @@ from casebook_site.outputs.site.downloads import File, place_downloads
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.paging import IndexFile, Listing
 from casebook_site.outputs.site.views import LinkView, Section, TableRow
-from casebook_site.records.base import COORDINATE_SYSTEMS
 from casebook_site.records.places import County
-from casebook_site.records.teaching import CATEGORIES
+from casebook_site.records.vocabularies import CATEGORIES, COORDINATE_SYSTEMS
 
 TITLE = "地理图"
 LEAD = "县界与教学点的实际位置。坐标一律为 WGS-84，误差写在表里。"
@@ -167,7 +165,7 @@ def _view(site: SiteModel, found: Sequence[MapPoint]) -> GeographicView:
         notices=notes,
         styles=tuple(relative(_asset(name), PAGE) for name in STYLES),
         scripts=tuple(relative(path, PAGE) for path in scripts),
-        categories=tuple((id, title, CATEGORY_MARKS[id]) for id, title in CATEGORIES.items()),
+        categories=tuple((id, title, CATEGORIES.marks[id]) for id, title in CATEGORIES.items()),
         counties=tuple((id, _county_name(site, id)) for id in layers),
     )
 
@@ -253,7 +251,7 @@ def _spot(site: SiteModel, point: MapPoint) -> Spot:
         title=f"{point.name}（{kind}{'，' if place else ''}{place}）",
         href=relative(point.path, PAGE) if point.path else None,
         category=point.category,
-        mark=CATEGORY_MARKS.get(point.category, ""),
+        mark=CATEGORIES.marks.get(point.category, ""),
     )
 
 

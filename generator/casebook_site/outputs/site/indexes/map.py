@@ -14,7 +14,6 @@ from functools import partial
 from markupsafe import Markup
 
 from casebook_site.domain import formatting
-from casebook_site.domain.formatting import CATEGORY_MARKS
 from casebook_site.maps.drawing import JOINT, HexagonCell, TileCell, hexagon_map, shapes, tile_map
 from casebook_site.maps.layouts import HexagonLayout
 from casebook_site.maps.review import is_drawn
@@ -35,9 +34,8 @@ from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.paging import IndexFile, Listing
 from casebook_site.outputs.site.views import LinkView
 from casebook_site.records import Record
-from casebook_site.records.committees import FORMS
 from casebook_site.records.places import County, Township
-from casebook_site.records.teaching import CATEGORIES
+from casebook_site.records.vocabularies import CATEGORIES, FORMS
 
 POINTS = "points"
 """All categories together, on a county's hexagon."""
@@ -163,7 +161,7 @@ def _view(
     first = path == index_path("map")
     counts = {county.id: tally(counted_in(site, key_of(county))) for county in (*listed, *mapped)}
     used = sum((counts[id].numbers for id in counts), Counter[str]())
-    marks = {JOINT: "联", **CATEGORY_MARKS}
+    marks = {JOINT: "联", **CATEGORIES.marks}
     return MapView(
         script=relative(asset_path("casebook/map.js"), path),
         style=relative(asset_path("casebook/map.css"), path),

@@ -11,7 +11,8 @@ from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.paging import IndexFile, Listing
 from casebook_site.outputs.site.views import LinkView, Section, TableRow
 from casebook_site.records.places import County, Township
-from casebook_site.records.teaching import CATEGORIES, TeachingPoint
+from casebook_site.records.teaching import TeachingPoint
+from casebook_site.records.vocabularies import CATEGORIES
 
 CELL_LIMIT = 4
 """Names in a cell; more become a number."""

@@ -8,14 +8,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from casebook_site.base.audience import Audience, may_see
-from casebook_site.schema.fields import audience_of
+from casebook_site.schema.fields import NOT_SEARCHED, audience_of
 from casebook_site.schema.kinds import RecordModel
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def published_schema(model: type[RecordModel], audience: Audience) -> dict[str, Any]:
-    """The schema of published records of a kind, as one audience sees them."""
+    """Return the schema of published records of a kind, as one audience sees them."""
     schema = model.model_json_schema(mode="serialization")
     properties = schema["properties"]
     for name in [*properties]:
@@ -31,22 +31,24 @@ def published_schema(model: type[RecordModel], audience: Audience) -> dict[str, 
     schema["required"] = ["kind", "id", "url", *_required(model, audience)]
     for definition in schema.get("$defs", {}).values():
         definition["required"] = [
-            name
-            for name in definition.get("required", [])
-            if "default" not in definition["properties"][name]
+            field
+            for field in definition.get("required", [])
+            if "default" not in definition["properties"][field]
         ]
     schema["$defs"] = _used(schema)
     schema["$schema"] = DIALECT
     schema["title"] = model.kind_title
     schema.pop("description", None)
+    _explain_choices(schema)
     return schema
 
 
 def record_schema(model: type[RecordModel]) -> dict[str, Any]:
-    """The schema of one record as editors write it; the id may be left to the file's name."""
+    """Return the schema of one record as editors write it; the id may be left to the file's name."""
     schema = model.model_json_schema(mode="validation")
     schema["required"] = [name for name in schema.get("required", []) if name != "id"]
     schema["title"] = model.kind_title
+    _explain_choices(schema)
     for part in (schema, *schema.get("$defs", {}).values()):
         part.pop("description", None)
         for name, inner in part["properties"].items():
@@ -55,7 +57,7 @@ def record_schema(model: type[RecordModel]) -> dict[str, Any]:
 
 
 def file_schema(model: type[RecordModel]) -> dict[str, Any]:
-    """The schema of a file of a kind: one record, or a list of records that have ids."""
+    """Return the schema of a file of a kind: one record, or a list of records that have ids."""
     schema = record_schema(model)
     definitions = schema.pop("$defs", {})
     return {
@@ -68,8 +70,20 @@ def file_schema(model: type[RecordModel]) -> dict[str, Any]:
     }
 
 
+def _explain_choices(schema: dict[str, Any]) -> None:
+    """Say in the description of every field what its choices mean, and drop our own marks."""
+    for part in (schema, *schema.get("$defs", {}).values()):
+        for field in part["properties"].values():
+            field.pop(NOT_SEARCHED, None)
+            options = [field, *field.get("anyOf", []), field.get("items", {})]
+            for option in filter(lambda option: "enumDescriptions" in option, options):
+                choices = zip(option["enum"], option["enumDescriptions"], strict=True)
+                told = "，".join(f"{id} {title}" for id, title in choices)
+                field["description"] = f"{field['description']}可选：{told}。"
+
+
 def _as_written(schema: dict[str, Any]) -> dict[str, Any]:
-    """A field as YAML has it: absent instead of null; a date is text, or a bare year."""
+    """Return a field as YAML has it: absent instead of null; a date is text, or a bare year."""
     shown = dict(schema)
     if shown.get("default", ...) in (None, []):
         shown.pop("default")
@@ -93,7 +107,7 @@ def _required(model: type[BaseModel], audience: Audience) -> list[str]:
 
 
 def _used(schema: dict[str, Any]) -> dict[str, Any]:
-    """The definitions that the properties (or other used definitions) refer to."""
+    """Return the definitions that the properties (or other used definitions) refer to."""
     definitions = schema.get("$defs", {})
     used: dict[str, Any] = {}
     waiting = [json.dumps(schema["properties"])]
