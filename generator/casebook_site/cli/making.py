@@ -32,7 +32,7 @@ from casebook_site.outputs.packs.scopes import PackScope
 @audience_option
 @click.option(
     "--each",
-    type=click.Choice(["county", "township", "village"]),
+    type=click.Choice([level.name for level in program_schema().levels]),
     multiple=True,
     help="每个县市、每个镇街或每个村各做一个；没有内容的略过。可写几次。",
 )

@@ -14,7 +14,7 @@ from casebook_site.records.teaching import PartySchool, TeachingPoint
 from casebook_site.records.vocabularies import GRADES, QUALIFIERS, ROLES, SOURCE_TYPES
 from casebook_site.schema.choices import Choice, OneOf, Vocabulary
 from casebook_site.schema.dates import PartialDate
-from casebook_site.schema.fields import AnyLink, LinkTo, Number, Text, field
+from casebook_site.schema.fields import EVIDENCE, AnyLink, LinkTo, Number, Text, field
 
 FigureLink = Annotated[str, LinkTo("figure")]
 
@@ -42,8 +42,8 @@ class Figure(Record):
         "修饰", "来源在数前后所写的词。", default="exact", searched=False
     )
     unit: Text = field("单位", "如 个、名、人次、平方公里。", searched=False)
-    as_of: PartialDate = field("截至", "数据所指的时间，年、年月或年月日。")
-    source: SourceLink = field("数据来源", "数据的来源，必填。")
+    as_of: Annotated[PartialDate, EVIDENCE] = field("截至", "数据所指的时间，年、年月或年月日。")
+    source: Annotated[SourceLink, EVIDENCE] = field("数据来源", "数据的来源，必填。")
     about: AnyLink = field("所属记录", "数据说的是哪条记录，写作 类别/编号，如 county/yiyuan。")
     place: Text | None = field(
         "所指地方", "数据说的不是所属记录本身时写，如 淄博市。", default=None

@@ -128,13 +128,20 @@ _OFTEN_REPEATED = 40
 
 
 class _Marker:
-    """Marks `Prose` among the strings, for whatever walks the models."""
+    """Marks fields of a sort, for whatever walks the models."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
 
     def __repr__(self) -> str:
-        return "Prose"
+        return self._name
 
 
-PROSE = _Marker()
+PROSE = _Marker("Prose")
+"""Marks Markdown among the strings."""
+
+EVIDENCE = _Marker("Evidence")
+"""Marks what a statement rests on: a record without it is refused with a code of its own."""
 
 
 def _check_text(value: str) -> str:

@@ -166,7 +166,7 @@ class SearchPart:
     lead: Callable[[Any], str]
     """What a result shows first; empty for the text."""
     is_shared: bool
-    """Whether what search knows of a record is the same in every scope of an audience."""
+    """Whether search, and the page, tell the same of a record in every scope of an audience, but for links."""
 
 
 @dataclass(frozen=True, kw_only=True)

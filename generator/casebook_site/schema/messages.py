@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from casebook_site.base.problems import Location, Problem, did_you_mean
+from casebook_site.schema.fields import EVIDENCE
 from casebook_site.schema.walking import unwrap, vocabulary_of
 
 Locate = Callable[..., Location]
@@ -43,7 +44,7 @@ def explain(
         owner, info = _field(model, loc)
         name = _label(loc, info)
         if kind == "missing":
-            yield _missing(model, owner, loc, info, locate)
+            yield _missing(loc, info, locate)
         elif kind == "extra_forbidden":
             yield _unknown(owner, loc, locate)
         elif kind == "null_list":
@@ -128,10 +129,8 @@ def _label(loc: Loc, info: FieldInfo | None) -> str:
     return f"{info.title}（{name}）" if info else f"“{name}”" if name else "记录"
 
 
-def _missing(
-    model: type[BaseModel], owner: type[BaseModel], loc: Loc, info: FieldInfo | None, locate: Locate
-) -> Problem:
-    from_evidence = getattr(model, "kind", "") == "figure" and loc in (("source",), ("as_of",))
+def _missing(loc: Loc, info: FieldInfo | None, locate: Locate) -> Problem:
+    from_evidence = info is not None and EVIDENCE in info.metadata
     return Problem(
         locate(loc),
         "CB403" if from_evidence else "CB201",

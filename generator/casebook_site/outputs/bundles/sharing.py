@@ -9,9 +9,7 @@ from casebook_site.model.catalog import key_of, links_of
 from casebook_site.outputs.bundles.contents import BundleContent
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.records import Record
-
-SHARED = ("term", "source")
-"""Kinds whose pages show nothing of the edition but what `basis` names."""
+from casebook_site.records.texts import Term
 
 MOST = 600
 """Pages that a process keeps, about 15 kB each with what is packed of them; a county needs 300."""
@@ -23,11 +21,11 @@ def basis(site: SiteModel, record: Record) -> Hashable | None:
     Two editions in which it is equal have the same page. That is what the record's own links
     become, what links to it, its neighbours in the list, and the names of its tags' pages.
     """
-    if record.kind not in SHARED or site.figures_of(str(key_of(record))):
+    if not site.schema.of(record).search.is_shared or site.figures_of(str(key_of(record))):
         return None
     edition = site.edition
     key = key_of(record)
-    neighbours = site.around(record, ()) if record.kind == "term" else ()
+    neighbours = site.around(record, ()) if isinstance(record, Term) else ()
     return (
         key,
         tuple(edition.resolve(*link.target) for link in links_of(record)),

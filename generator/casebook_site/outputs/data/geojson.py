@@ -17,6 +17,7 @@ from casebook_site.domain.places import Levels, Places
 from casebook_site.model.editions import Edition, has_page
 from casebook_site.model.points import MapPoint, points, without_coordinates
 from casebook_site.model.urls import absolute, record_path
+from casebook_site.records.teaching import Category
 
 DECIMALS = 7
 """0.01 m; RFC 7946 thinks six enough for most purposes."""
@@ -37,7 +38,7 @@ def feature(edition: Edition, point: MapPoint, site_url: str) -> dict[str, Any]:
         "name": point.name,
         "kind": point.key.kind,
         "kind_title": edition.schema[point.key.kind].title,
-        "category": point.category,
+        Category.kind: point.category,
         "url": absolute(site_url, point.path) if point.path else "",
         "precision": point.precision,
         "converted_from": point.converted_from,

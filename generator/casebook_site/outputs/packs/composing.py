@@ -132,9 +132,9 @@ class Composer:
         target = self.edition.resolve(kind, id)
         if target is None:
             return inner
-        if kind == "source" and not inner:
+        if kind == Source.kind and not inner:
             return self.cite([id])
-        if kind == "term":
+        if kind == Term.kind:
             self.terms.setdefault(id)
         if not inner:
             return (self.name(kind, id),)

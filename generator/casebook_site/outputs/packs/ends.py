@@ -62,7 +62,7 @@ def _figure_row(composer: Composer, figure: Figure) -> tuple[Runs, ...]:
     said = "，".join(filter(None, (figure.place, figure.note)))
     value = evidence.quantity(figure)
     recorded = composer.lookups.recorded(figure)
-    others = composer.names("figure", figure.conflicts_with)
+    others = composer.names(Figure.kind, figure.conflicts_with)
     return (
         (
             Run(figure.name),

@@ -85,7 +85,7 @@ def _doubts(site: SiteModel) -> Iterator[Line]:
         for doubt in record.doubts:
             yield record, doubt.text, record.kind_title
     for figure in site.edition.of(Figure).values():
-        for link in site.links("figure", figure.conflicts_with, ""):
+        for link in site.links(Figure.kind, figure.conflicts_with, ""):
             yield figure, f"与“{link.name}”说法不一。", "互相矛盾的数据"
 
 

@@ -10,6 +10,7 @@ from casebook_site.outputs.site.paging import IndexFile, Listing, grouped
 from casebook_site.outputs.site.views import LinkView, RecordEntry
 from casebook_site.records import Record
 from casebook_site.records.base import Event
+from casebook_site.records.evidence import Source
 
 
 def build(site: SiteModel) -> Iterator[IndexFile]:
@@ -29,7 +30,7 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
                         event.title,
                         (
                             event.date.chinese,
-                            *(s.name for s in site.links("source", event.sources, path)),
+                            *(s.name for s in site.links(Source.kind, event.sources, path)),
                         ),
                         f"{event.date.year}年",
                     )
