@@ -42,7 +42,7 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class ComponentCount:
     """What a class holds of one component, or of one of its items."""
 
     component: Component
@@ -76,15 +76,15 @@ class Procedure:
             component for component in self.components if value_of(session, component.role.value)
         )
 
-    def tally(self, sessions: Iterable[Session]) -> Iterator[Tally]:
+    def counts(self, sessions: Iterable[Session]) -> Iterator[ComponentCount]:
         """Yield what a class holds of each component and item, in the procedure's order."""
         held = list(sessions)
         for component in self.components:
             values = [value_of(session, component.role.value) for session in held]
             for item, title in component.items.items():
-                yield Tally(component, title, values.count(item))
+                yield ComponentCount(component, title, values.count(item))
             if not component.items:
-                yield Tally(component, "", sum(map(bool, values)))
+                yield ComponentCount(component, "", sum(map(bool, values)))
 
 
 PROCEDURE = Procedure(

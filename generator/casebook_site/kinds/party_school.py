@@ -36,6 +36,7 @@ from casebook_site.outputs.site.page_parts import (
 from casebook_site.outputs.site.views import Check, LinkView, Section, TableRow
 from casebook_site.records.teaching import PartySchool, TrainingClass
 from casebook_site.records.vocabularies import LEVELS, REQUIREMENT_STATES, SIX_REQUIREMENTS
+from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,
@@ -107,7 +108,7 @@ def _six(record: PartySchool) -> tuple[Check, ...]:
         return ()
     checks = []
     for name, title in SIX_REQUIREMENTS.items():
-        requirement = getattr(record.six, name)
+        requirement = value_of(record.six, name)
         checks.append(
             Check(
                 title,
@@ -148,7 +149,7 @@ def _six_table(record: PartySchool) -> TableBlock | None:
         return None
     rows = []
     for name, title in SIX_REQUIREMENTS.items():
-        requirement = getattr(record.six, name)
+        requirement = value_of(record.six, name)
         state = REQUIREMENT_STATES[requirement.state]
         rows.append((plain(title), plain(state), plain(requirement.note or "")))
     return TableBlock("“六有”标准", ("“六有”", "情况", "说明"), (4, 4, 9), tuple(rows))

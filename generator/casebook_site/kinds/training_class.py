@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebook_site.domain.training import PROCEDURE, Role, Tally
+from casebook_site.domain.training import PROCEDURE, ComponentCount, Role
 from casebook_site.kinds.planner import plan_planners, planner_tabs
 from casebook_site.kinds.training_class_pack import tell_training_class
 from casebook_site.outputs.packs.kind_parts import (
@@ -73,20 +73,22 @@ def _session(session: Session, page: PageScope) -> StepView:
 
 def _procedure(record: TrainingClass) -> tuple[Check, ...]:
     """Return what the class holds of each component of the procedure."""
-    return tuple(map(_check, PROCEDURE.tally(record.sessions)))
+    return tuple(map(_check, PROCEDURE.counts(record.sessions)))
 
 
-def _check(tally: Tally) -> Check:
+def _check(held_count: ComponentCount) -> Check:
     """Return one component or item, with its state in words."""
-    if tally.is_lacking:
+    if held_count.is_lacking:
         state, words = "lacking", "缺"
-    elif tally.item:
+    elif held_count.item:
         state, words = "ok", "有"
     else:
-        state = "ok" if tally.held else "unknown"
-        words = f"{tally.held} {'次' if tally.component.role is Role.VISIT else '项'}"
+        state = "ok" if held_count.held else "unknown"
+        words = f"{held_count.held} {'次' if held_count.component.role is Role.VISIT else '项'}"
     title = (
-        f"{tally.component.title}现场教学" if tally.component.role is Role.VISIT else tally.request
+        f"{held_count.component.title}现场教学"
+        if held_count.component.role is Role.VISIT
+        else held_count.request
     )
     return Check(title, state, words)
 

@@ -7,7 +7,7 @@ teaching point, own items; and a questionnaire on the teaching at the end of eac
 from __future__ import annotations
 
 from casebook_site.domain import formatting
-from casebook_site.domain.training import PROCEDURE, Role, Tally, days_of_class
+from casebook_site.domain.training import PROCEDURE, ComponentCount, Role, days_of_class
 from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.maps.nearby import distance_km
 from casebook_site.model.catalog import key_of
@@ -79,8 +79,8 @@ def _plan(composer: Composer, record: TrainingClass, level: int) -> None:
 def procedure(record: TrainingClass) -> TableBlock:
     """Return the table of what the procedure and the year ask for, and what the class holds."""
     rows = [
-        (tally.component.mark, tally.request, _held(tally))
-        for tally in PROCEDURE.tally(record.sessions)
+        (held_count.component.mark, held_count.request, _held(held_count))
+        for held_count in PROCEDURE.counts(record.sessions)
     ]
     yearly = days_of_class(record)
     rows.append(
@@ -98,13 +98,13 @@ def procedure(record: TrainingClass) -> TableBlock:
 _CHECKED = f"“{PROCEDURE.title}”核对"
 
 
-def _held(tally: Tally) -> str:
+def _held(held_count: ComponentCount) -> str:
     """Return in words what a class holds of a component: `有`, `缺`, `2 次`, `未安排`."""
-    if tally.item:
-        return "缺" if tally.is_lacking else "有"
-    if tally.held:
-        return f"{tally.held} {'次' if tally.component.role is Role.VISIT else '项'}"
-    return "缺" if tally.is_lacking else "未安排"
+    if held_count.item:
+        return "缺" if held_count.is_lacking else "有"
+    if held_count.held:
+        return f"{held_count.held} {'次' if held_count.component.role is Role.VISIT else '项'}"
+    return "缺" if held_count.is_lacking else "未安排"
 
 
 def _state(text: str) -> Runs:

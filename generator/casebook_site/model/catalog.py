@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from casebook_site.base.problems import Problem
 from casebook_site.reading.parsing import DataPath
@@ -15,6 +15,8 @@ from casebook_site.schema.fields import LinkTo
 from casebook_site.schema.keys import Key
 from casebook_site.schema.kinds import NO_KINDS, Schema
 from casebook_site.schema.walking import link_paths, prose_paths, values_at
+
+RecordType = TypeVar("RecordType", bound=Record)
 
 RECORD_LINK = re.compile(r"\[(?P<text>[^\]\n]*)\]\(record:(?P<kind>[^)/\s]*)/?(?P<id>[^)\s]*)\)")
 """A link to a record in prose: `[text](record:kind/id)`, text may be empty."""
@@ -94,8 +96,12 @@ class Catalog:
         """Return a catalog without records."""
         return cls(schema, {kind.name: {} for kind in schema}, {}, {})
 
+    def of(self, model: type[RecordType]) -> Mapping[str, RecordType]:
+        """Return all records of a kind, id → record."""
+        return self.records.get(model.kind, {})  # type: ignore[return-value]
+
     def get(self, key: Key) -> Record | None:
-        """The record, or None."""
+        """Return the record, or None."""
         return self.records.get(key.kind, {}).get(key.id)
 
     def replaced(self, entries: Iterable[ReadEntry]) -> Catalog:

@@ -14,6 +14,7 @@ from casebook_site.model.redaction import hidden_keys, redact, without_links
 from casebook_site.model.scopes import ALL, Scope, ScopeIndex
 from casebook_site.model.urls import record_path
 from casebook_site.records import Record
+from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import Schema
 
 RecordType = TypeVar("RecordType", bound=Record)
@@ -99,7 +100,7 @@ def has_page(edition: Edition, record: Record) -> bool:
     if bare is None:
         return True
     said = any(
-        getattr(record, name) != info.default
+        value_of(record, name) != info.default
         for name, info in type(record).model_fields.items()
         if name not in bare
     )

@@ -7,16 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from casebook_site.domain import formatting
-from casebook_site.maps.drawing import JOINT, Mark
+from casebook_site.maps.drawing import Mark
 from casebook_site.maps.layouts import Hexagon, HexagonLayout, Tile
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.edition_index import EditionIndex
 from casebook_site.records import Record
 from casebook_site.records.places import County, Township
-from casebook_site.records.vocabularies import CATEGORIES, FORMS
-
-COUNTED = ("joint-committee", "teaching-point")
-"""Kinds of records that the map counts."""
+from casebook_site.schema.fields import value_of
+from casebook_site.schema.kinds import CountPart, Schema
 
 NOWHERE = "镇街未载明"
 """Where records stand whose township no source states."""
@@ -24,59 +22,73 @@ NOWHERE = "镇街未载明"
 
 @dataclass(frozen=True)
 class PlaceCounts:
-    """The numbers of a place, by form of committee and by category of teaching point."""
+    """The numbers of a place: how many records of each counted kind, by the choices of the kind."""
 
+    schema: Schema
     numbers: Counter[str] = field(default_factory=Counter)
+    """Value of the kind's choices → number of records."""
+
+    def of(self, part: CountPart) -> int:
+        """Return the number of records of a kind."""
+        return sum(self.numbers[choice] for choice in part.choices)
 
     @property
-    def committees(self) -> int:
-        """All forms together."""
-        return sum(self.numbers[form] for form in FORMS)
+    def parts(self) -> tuple[CountPart, ...]:
+        """How each kind is counted, in the order of kinds."""
+        return tuple(kind.count for kind in self.schema.counted if kind.count)
 
     @property
-    def points(self) -> int:
-        """All categories together."""
-        return sum(self.numbers[category] for category in CATEGORIES)
+    def total(self) -> int:
+        """The number of records of all kinds."""
+        return sum(map(self.of, self.parts))
 
     def __bool__(self) -> bool:
-        return self.committees + self.points > 0
+        return self.total > 0
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        """What is not zero, committees first."""
-        found = [Mark(JOINT, self.committees)]
-        found += [Mark(category, self.numbers[category]) for category in CATEGORIES]
+        """The marks of what is not zero."""
+        found: list[Mark] = []
+        for part in self.parts:
+            if part.is_marked_apart:
+                found += [Mark(choice, self.numbers[choice]) for choice in part.choices]
+            else:
+                found.append(Mark(part.symbol, self.of(part)))
         return tuple(mark for mark in found if mark.count)
 
     @property
     def words(self) -> str:
-        """The same in words, for titles and for ears."""
-        parts = []
-        if self.committees:
-            forms = [f"{FORMS[f]} {self.numbers[f]}" for f in FORMS if self.numbers[f]]
-            parts.append(f"联村党组织 {self.committees} 个（{'、'.join(forms)}）")
-        if self.points:
-            kinds = [f"{CATEGORIES[c]} {self.numbers[c]}" for c in CATEGORIES if self.numbers[c]]
-            parts.append(f"教学点 {self.points} 处（{'、'.join(kinds)}）")
-        return "，".join(parts) or "没有收录联村党组织和教学点"
+        """The same in words, for titles and for screen readers."""
+        said = [self._words_of(part) for part in self.parts if self.of(part)]
+        return "，".join(said) or f"没有收录{'和'.join(part.title for part in self.parts)}"
+
+    def _words_of(self, part: CountPart) -> str:
+        """Return the number of a kind: `教学点 2 处（特色村 1、产业基地 1）`."""
+        choices = [
+            f"{title} {self.numbers[choice]}"
+            for choice, title in part.choices.items()
+            if self.numbers[choice]
+        ]
+        return f"{part.title} {self.of(part)} {part.unit}（{'、'.join(choices)}）"
 
 
-def kind_of(record: Record) -> str:
-    """The form of a committee, or the category of a teaching point."""
-    return str(getattr(record, "form", "") or getattr(record, "category", ""))
+def choice_of(schema: Schema, record: Record) -> str:
+    """Return the choice by which a record is counted: form of committee, category of point."""
+    field = schema.of(record).classified_by
+    return str(value_of(record, field)) if field else ""
 
 
-def tally(records: Iterable[Record]) -> PlaceCounts:
-    """Counts records."""
-    return PlaceCounts(Counter(map(kind_of, records)))
+def count_records(schema: Schema, records: Iterable[Record]) -> PlaceCounts:
+    """Return the numbers of records of counted kinds."""
+    return PlaceCounts(schema, Counter(choice_of(schema, record) for record in records))
 
 
 def counted_in(lookups: EditionIndex, place: Key) -> list[Record]:
-    """The records of a county or township that the map counts, by pinyin, committees first."""
+    """Return the records of a place that the map counts, kind by kind, by pinyin."""
     return [
         record
-        for kind in COUNTED
-        for record in formatting.by_pinyin(lookups.in_place(kind, place), lambda r: r.name)
+        for kind in lookups.edition.schema.counted
+        for record in formatting.by_pinyin(lookups.in_place(kind.name, place), lambda r: r.name)
     ]
 
 
@@ -96,7 +108,7 @@ def has_tile_map(lookups: EditionIndex, county: County) -> bool:
     place = key_of(county)
     return bool(
         lookups.edition.linking(county, Township, "county")
-        or any(lookups.in_place(kind, place) for kind in COUNTED)
+        or any(lookups.in_place(kind.name, place) for kind in lookups.edition.schema.counted)
     )
 
 

@@ -70,10 +70,10 @@ def redact(part: PartType, audience: Audience) -> PartType:
     changed: dict[str, Any] = {
         name: default
         for name, default in _hidden_fields(model, audience)
-        if getattr(part, name) != default
+        if value_of(part, name) != default
     }
     for name in _holds_parts(model):
-        value = getattr(part, name)
+        value = value_of(part, name)
         if name not in changed and value is not None and value != ():
             kept = _redact_value(value, audience)
             if kept is not value:
@@ -109,7 +109,7 @@ def _clean_part(part: Part, hidden: set[Key]) -> Any:
     """The part without hidden links, or `_DROP` if it cannot stand without one."""
     changed: dict[str, Any] = {}
     for name, info in type(part).model_fields.items():
-        value = getattr(part, name)
+        value = value_of(part, name)
         if value is None or value == ():
             continue
         marks = [p.marker for p in field_paths(type(part)) if p.steps in ((name,), (name, "*"))]

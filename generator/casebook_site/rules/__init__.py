@@ -42,11 +42,12 @@ RULES: tuple[Rule, ...] = (
 
 
 def check_catalog(given: CheckInput) -> Iterator[Problem]:
-    """Every problem that the rules find, in no particular order."""
+    """Yield every problem that the rules find, in no particular order."""
     for rule in RULES:
-        for kind in rule.kinds or given.catalog.records:
-            for record in given.catalog.records[kind].values():
-                yield from rule.check(record, given)
+        for kind in given.catalog.schema:
+            if rule.applies_to(kind.model):
+                for record in given.catalog.records[kind.name].values():
+                    yield from rule.check(record, given)
 
 
 __all__ = ["RULES", "CheckInput", "Rule", "check_catalog"]

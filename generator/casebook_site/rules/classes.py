@@ -20,9 +20,9 @@ from casebook_site.rules.rule import CheckInput, Rule
 def missing_items(record: TrainingClass) -> list[str]:
     """Return Chinese names of the prescribed items and other components that a class lacks."""
     return [
-        tally.item or f"{TeachingPoint.kind_title}现场教学"
-        for tally in PROCEDURE.tally(record.sessions)
-        if tally.is_lacking
+        held_count.item or f"{TeachingPoint.kind_title}现场教学"
+        for held_count in PROCEDURE.counts(record.sessions)
+        if held_count.is_lacking
     ]
 
 
@@ -70,4 +70,4 @@ def _check_procedure(record: TrainingClass, given: CheckInput) -> Iterator[Probl
             )
 
 
-RULE = Rule("record", ("training-class",), ("CB404", "CB405"), check)
+RULE = Rule("record", (TrainingClass,), ("CB404", "CB405"), check)

@@ -10,20 +10,19 @@ from collections.abc import Iterator
 from functools import partial
 
 from casebook_site.base.problems import Problem
-from casebook_site.records.places import Place, Township, Village
+from casebook_site.records.places import Place
 from casebook_site.records.vocabularies import CODE_SYSTEMS
 from casebook_site.rules.rule import CheckInput, Rule
-
-DIGITS = {"county": 6, "township": 9, "village": 12}
 
 
 def check(record: Place, given: CheckInput) -> Iterator[Problem]:
     """One problem for each code that does not fit."""
     above = _codes_above(record, given)
+    level = given.catalog.schema.of(record).place.level
+    digits = level.code_digits if level else 0
     seen: set[str] = set()
     for index, code in enumerate(record.codes):
         at = partial(given.locate, record, "codes", index, "value")  # looked up only for a problem
-        digits = DIGITS[record.kind]
         if len(code.value) != digits:
             yield Problem(
                 at(),
@@ -44,12 +43,10 @@ def check(record: Place, given: CheckInput) -> Iterator[Problem]:
 
 
 def _codes_above(record: Place, given: CheckInput) -> dict[str, str]:
-    above = None
-    if isinstance(record, Township):
-        above = given.linked("county", record.county)
-    elif isinstance(record, Village):
-        above = given.linked("township", record.township)
-    return {code.system: code.value for code in above.codes} if above else {}
+    """Return system → code of the place in which a place lies."""
+    key = given.places.smallest_above(record)
+    above = given.catalog.get(key) if key else None
+    return {code.system: code.value for code in above.codes} if isinstance(above, Place) else {}
 
 
-RULE = Rule("links", ("county", "township", "village"), ("CB208",), check)
+RULE = Rule("links", (Place,), ("CB208",), check)

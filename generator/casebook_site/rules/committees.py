@@ -11,6 +11,7 @@ from functools import partial
 
 from casebook_site.base.problems import Problem
 from casebook_site.records.committees import JointCommittee
+from casebook_site.records.places import Township, Village
 from casebook_site.rules.rule import CheckInput, Rule
 
 
@@ -25,11 +26,11 @@ def check(record: JointCommittee, given: CheckInput) -> Iterator[Problem]:
         )
     for index, id in enumerate(record.members):
         at = partial(given.locate, record, "members", index)  # looked up only for a problem
-        village = given.linked("village", id)
-        township = village and given.linked("township", village.township)
+        village = given.linked(Village, id)
+        township = given.linked(Township, village.township) if village else None
         if id in record.members[:index]:
             yield Problem(at(), "CB203", f"成员村“{id}”写了两次。", "留一处。")
-        if township and township.county != record.county:
+        if village and township and township.county != record.county:
             yield Problem(
                 at(),
                 "CB401",
@@ -45,4 +46,4 @@ def check(record: JointCommittee, given: CheckInput) -> Iterator[Problem]:
         )
 
 
-RULE = Rule("links", ("joint-committee",), ("CB402", "CB401", "CB203"), check)
+RULE = Rule("links", (JointCommittee,), ("CB402", "CB401", "CB203"), check)

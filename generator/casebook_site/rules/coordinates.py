@@ -16,7 +16,10 @@ from typing import Any
 from casebook_site.base.problems import Problem
 from casebook_site.maps.boundaries import Boundary, boundary_of
 from casebook_site.maps.coordinates import convert
+from casebook_site.records import Record
 from casebook_site.records.base import Coordinates
+from casebook_site.records.places import County, Place
+from casebook_site.records.teaching import TeachingPoint
 from casebook_site.records.vocabularies import COORDINATE_SYSTEMS
 from casebook_site.rules.rule import CheckInput, Rule
 
@@ -57,13 +60,9 @@ def _in_china(point: Coordinates) -> bool:
     )
 
 
-def _county(record: Any, given: CheckInput) -> Any:
-    """The county that a record is or lies in."""
-    if record.kind == "county":
-        return record
-    if record.kind == "village":
-        record = given.linked("township", record.township)
-    return given.linked("county", record.county) if record else None
+def _county(record: Record, given: CheckInput) -> County | None:
+    """Return the county that a record is or lies in, or None."""
+    return given.linked(County, given.places.at(record, County.kind))
 
 
 def _misplaced(
@@ -95,7 +94,7 @@ def _misplaced(
 
 RULE = Rule(
     "links",
-    ("county", "township", "village", "teaching-point"),
+    (Place, TeachingPoint),
     ("CB651", "CB652", "CB653", "CB654"),
     check,
 )

@@ -9,17 +9,24 @@ from collections.abc import Iterator
 
 from casebook_site.base.problems import Problem
 from casebook_site.records import Record
+from casebook_site.records.evidence import Source
+from casebook_site.records.teaching import TrainingClass
 from casebook_site.rules.rule import CheckInput, Rule
 from casebook_site.schema.dates import PartialDate
+from casebook_site.schema.fields import value_of
 
-PAIRS = {"training-class": ("begins", "ends"), "source": ("published", "accessed")}
+PAIRS: dict[type[Record], tuple[str, str]] = {
+    TrainingClass: ("begins", "ends"),
+    Source: ("published", "accessed"),
+}
+"""Model → the fields of which the first must not be later than the second."""
 
 
 def check(record: Record, given: CheckInput) -> Iterator[Problem]:
     """A problem where the second date of a pair lies before the first."""
-    first_name, second_name = PAIRS[record.kind]
-    first: PartialDate | None = getattr(record, first_name)
-    second: PartialDate | None = getattr(record, second_name)
+    first_name, second_name = PAIRS[type(record)]
+    first: PartialDate | None = value_of(record, first_name)
+    second: PartialDate | None = value_of(record, second_name)
     if first and second and second.iso < first.iso[: len(second.iso)]:
         info = type(record).model_fields
         yield Problem(

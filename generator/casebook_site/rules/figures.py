@@ -15,7 +15,7 @@ from casebook_site.rules.rule import CheckInput, Rule
 def check(record: Figure, given: CheckInput) -> Iterator[Problem]:
     """Problems of conflicts told once and of ranges."""
     for index, id in enumerate(record.conflicts_with):
-        other = given.linked("figure", id)
+        other = given.linked(Figure, id)
         if id == record.id:
             yield Problem(
                 given.locate(record, "conflicts_with", index),
@@ -39,4 +39,4 @@ def check(record: Figure, given: CheckInput) -> Iterator[Problem]:
         )
 
 
-RULE = Rule("links", ("figure",), ("CB409", "CB203"), check)
+RULE = Rule("links", (Figure,), ("CB409", "CB203"), check)

@@ -24,6 +24,7 @@ from casebook_site.maps.layouts import (
 )
 from casebook_site.model.catalog import Key
 from casebook_site.records import Record
+from casebook_site.records.places import County, Township
 from casebook_site.rules.rule import CheckInput
 
 
@@ -84,8 +85,8 @@ def _names(written: WrittenLayout) -> Iterator[tuple[str, str, tuple[str | int, 
 def _check_county(
     written: WrittenLayout, layout: TileLayout, given: CheckInput
 ) -> Iterator[Problem]:
-    counties = given.catalog.records["county"]
-    if given.lacks(Key("county", layout.county)):
+    counties = given.catalog.of(County)
+    if given.lacks(Key(County.kind, layout.county)):
         yield Problem(
             written.locate("county"),
             "CB606",
@@ -93,11 +94,11 @@ def _check_county(
             did_you_mean(layout.county, counties) or "写县市记录的编号，或删去这个文件。",
         )
         return
-    towns = given.catalog.records["township"]
-    own = {id for id, town in towns.items() if getattr(town, "county", "") == layout.county}
+    towns = given.catalog.of(Township)
+    own = {id for id, town in towns.items() if town.county == layout.county}
     for index, tile in enumerate(layout.cells):
         if tile.township not in own and (
-            tile.township in towns or given.lacks(Key("township", tile.township))
+            tile.township in towns or given.lacks(Key(Township.kind, tile.township))
         ):
             yield Problem(
                 written.locate("cells", index, "township"),
@@ -120,8 +121,8 @@ def _not_own(id: str, town: Record | None) -> str:
 
 def _counties_without_hexagon(layouts: Layouts, given: CheckInput) -> Iterator[Problem]:
     known = {hexagon.code for layout in layouts.provinces for hexagon in layout.cells}
-    for county in given.catalog.records["county"].values():
-        codes = [code.value for code in getattr(county, "codes", ())]
+    for county in given.catalog.of(County).values():
+        codes = [code.value for code in county.codes]
         if known.isdisjoint(codes):
             yield Problem(
                 given.locate(county, "codes") if codes else given.locate(county),

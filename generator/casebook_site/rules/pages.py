@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from casebook_site.base.audience import AUDIENCES
 from casebook_site.base.problems import Location, Problem, did_you_mean
 from casebook_site.model.catalog import RECORD_LINK, Key
 from casebook_site.reading.parsing import Parsed, parse, place_of
+from casebook_site.records.evidence import Figure
 from casebook_site.rules.references import suggest
 from casebook_site.rules.rule import CheckInput
 
@@ -84,7 +86,7 @@ def _check_front_matter(name: str, parsed: Parsed, given: CheckInput) -> Iterato
             at("audience"),
             "CB502",
             f"可见范围不能写“{audience}”。",
-            did_you_mean(str(audience), ("public", "internal")) + "只能写 public 或 internal。",
+            did_you_mean(str(audience), AUDIENCES) + "只能写 public 或 internal。",
         )
     figures = data.get("key_figures") or []
     if not isinstance(figures, list):
@@ -93,10 +95,10 @@ def _check_front_matter(name: str, parsed: Parsed, given: CheckInput) -> Iterato
         )
         return
     for index, id in enumerate(figures):
-        if given.lacks(Key("figure", str(id))):
+        if given.lacks(Key(Figure.kind, str(id))):
             yield Problem(
                 at("key_figures", index),
                 "CB501",
                 f"没有编号为“{id}”的数据。",
-                did_you_mean(str(id), given.catalog.records["figure"]),
+                did_you_mean(str(id), given.catalog.of(Figure)),
             )

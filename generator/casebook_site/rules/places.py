@@ -9,15 +9,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from casebook_site.base.problems import Problem
+from casebook_site.records.committees import JointCommittee
+from casebook_site.records.places import County, Township, Village
+from casebook_site.records.teaching import PartySchool, TeachingPoint
 from casebook_site.rules.rule import CheckInput, Rule
+from casebook_site.schema.fields import value_of
 
 
 def check(record: Any, given: CheckInput) -> Iterator[Problem]:
     """A problem where the township is of another county, or the village of another township."""
-    township = given.linked("township", record.township)
-    village = given.linked("village", getattr(record, "village", None))
+    township = given.linked(Township, record.township)
+    village = given.linked(Village, value_of(record, "village"))
     if township and township.county != record.county:
-        county = given.linked("county", township.county)
+        county = given.linked(County, township.county)
         yield Problem(
             given.locate(record, "township"),
             "CB401",
@@ -32,7 +36,7 @@ def check(record: Any, given: CheckInput) -> Iterator[Problem]:
             "改正 township 或 village。",
         )
     if village and not record.township:
-        above = given.linked("township", village.township)
+        above = given.linked(Township, village.township)
         if above and above.county != record.county:
             yield Problem(
                 given.locate(record, "village"),
@@ -42,4 +46,4 @@ def check(record: Any, given: CheckInput) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("links", ("joint-committee", "party-school", "teaching-point"), ("CB401",), check)
+RULE = Rule("links", (JointCommittee, PartySchool, TeachingPoint), ("CB401",), check)

@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from casebook_site.base.problems import Location, Problem
+from casebook_site.domain.places import Levels, Places
 from casebook_site.model.catalog import Catalog, Key, key_of
 from casebook_site.reading.parsing import DataPath
 from casebook_site.records import Record
+from casebook_site.schema.kinds import RecordModel
+
+RecordType = TypeVar("RecordType", bound=Record)
 
 Reach = Literal["record", "links", "catalog"]
 """How far a rule looks from a record: at itself, at what it links to, at everything."""
@@ -27,7 +31,7 @@ class CheckInput:
     """(kind, id) of records that could not be read; their own problems are told already."""
 
     def lacks(self, key: Key) -> bool:
-        """Whether a link to `key` leads nowhere."""
+        """Return whether a link to `key` leads nowhere."""
         if self.catalog.get(key) is not None:
             return False
         return self.unread.isdisjoint({(key.kind, key.id), (key.kind, "*")})
@@ -42,20 +46,30 @@ class CheckInput:
         return found
 
     def locate(self, record: Record, *path: str | int, key: bool = False) -> Location:
-        """Where a value of a record stands."""
+        """Return the location of a value of a record in its file."""
         place: DataPath = path
         return self.catalog.origins[key_of(record)].locate(place, key=key)
 
-    def linked(self, kind: str, id: str | None) -> Any:
-        """The record that a link names, or None where it is missing (another rule says so)."""
-        return self.catalog.records[kind].get(id) if id else None
+    def linked(self, model: type[RecordType], id: str | None) -> RecordType | None:
+        """Return the record that a link names, or None where it is missing, as another rule says."""
+        return self.catalog.of(model).get(id) if id else None
+
+    @cached_property
+    def places(self) -> Places:
+        """Where records lie."""
+        return Places(Levels.of(self.catalog.schema), self.catalog.get)
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One check. `kinds` empty means every kind."""
+    """One check of records."""
 
     reach: Reach
-    kinds: tuple[str, ...]
+    models: tuple[type[Record], ...]
+    """The rule looks at records of these models and of those derived from them; empty for all."""
     codes: tuple[str, ...]
     check: Callable[[Any, CheckInput], Iterator[Problem]]
+
+    def applies_to(self, model: type[RecordModel]) -> bool:
+        """Return whether the rule looks at records of a model."""
+        return not self.models or issubclass(model, self.models)

@@ -30,4 +30,4 @@ def check(record: Source, given: CheckInput) -> Iterator[Problem]:
         )
 
 
-RULE = Rule("record", ("source",), ("CB406",), check)
+RULE = Rule("record", (Source,), ("CB406",), check)

@@ -37,4 +37,4 @@ def check(record: PartySchool, given: CheckInput) -> Iterator[Problem]:
         years.add(plan.year)
 
 
-RULE = Rule("record", ("party-school",), ("CB405", "CB203"), check)
+RULE = Rule("record", (PartySchool,), ("CB405", "CB203"), check)

@@ -79,7 +79,7 @@ def unit_of(info: FieldInfo) -> str | None:
 
 def value_of(part: BaseModel, name: str) -> Any:
     """Return the value of a field whose name is data; None where the model has no such field."""
-    return getattr(part, name) if name in type(part).model_fields else None
+    return vars(part).get(name)
 
 
 def is_searched(info: FieldInfo) -> bool:

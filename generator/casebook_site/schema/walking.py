@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from casebook_site.schema.choices import OneOf, Vocabulary
-from casebook_site.schema.fields import PROSE, LinkTo, TextRule
+from casebook_site.schema.fields import PROSE, LinkTo, TextRule, value_of
 
 Step = str
 """A field name, or `*` for every element of a list."""
@@ -106,7 +106,7 @@ def values_at(
                 yield from values_at(element, rest, (*above, index))
             else:
                 yield (*above, index), element
-    elif (value := getattr(part, step)) is not None:
+    elif (value := value_of(part, step)) is not None:
         if rest:
             yield from values_at(value, rest, (*above, step))
         else:

@@ -30,7 +30,7 @@ THREE_AND_TWO = Procedure(
 
 def lacking(procedure: Procedure, *sessions: Session) -> list[str]:
     """What a class of these sessions lacks."""
-    return [tally.request for tally in procedure.tally(sessions) if tally.is_lacking]
+    return [count.request for count in procedure.counts(sessions) if count.is_lacking]
 
 
 def test_a_class_of_the_article_lacks_nothing() -> None:

@@ -134,8 +134,8 @@ class Again:
         """Raises `NotKnown` where a rule finds something: the full build says what."""
         given = CheckInput(after.catalog, self.settings.media_dir)
         for rule in RULES_OF_OWN_FIELDS:
-            for key, record in edits.items():
-                if key.kind in rule.kinds or not rule.kinds:
+            for record in edits.values():
+                if rule.applies_to(type(record)):
                     for problem in rule.check(record, given):
                         raise NotKnown(problem.message)
 

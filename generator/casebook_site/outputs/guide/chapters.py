@@ -271,6 +271,8 @@ def code_chapters(schema: Schema) -> tuple[CodeChapter, ...]:
 def _kinds(code: str, schema: Schema) -> tuple[str, ...]:
     """The kinds that the rules of a code look at."""
     rules = [rule for rule in RULES if code in rule.codes]
-    if any(not rule.kinds for rule in rules):
+    if any(not rule.models for rule in rules):
         return ("各类记录",)
-    return tuple(kind.title for kind in schema if any(kind.name in rule.kinds for rule in rules))
+    return tuple(
+        kind.title for kind in schema if any(rule.applies_to(kind.model) for rule in rules)
+    )

@@ -34,7 +34,7 @@ from casebook_site.records import Record
 from casebook_site.records.base import Contact, Question
 from casebook_site.records.evidence import Source
 from casebook_site.records.texts import Term
-from casebook_site.schema.fields import unit_of
+from casebook_site.schema.fields import unit_of, value_of
 
 DEEPEST = 4
 """Levels of headings; what is deeper in a text is set on the last."""
@@ -183,12 +183,12 @@ class Composer:
         if not self.internal:
             return
         for name in ("lesson_notes", "staffing_remarks", "remarks"):
-            text = getattr(record, name, None)
+            text = value_of(record, name)
             if text:
                 label = type(record).model_fields[name].title or name
                 self.add(Paragraph(plain(label), "label", internal=True))
                 self.prose(text, internal=True)
-        self.contact(getattr(record, "contact", None))
+        self.contact(value_of(record, "contact"))
 
     def contact(self, contact: Contact | None) -> None:
         """Whom to call."""
@@ -197,7 +197,7 @@ class Composer:
         rows = [
             (info.title or name, plain(value))
             for name, info in type(contact).model_fields.items()
-            if (value := getattr(contact, name))
+            if (value := value_of(contact, name))
         ]
         if rows:
             self.add(Paragraph(plain("联系方式"), "label", internal=True))
@@ -318,7 +318,7 @@ def labelled(record: Record, name: str, value: Runs | str | None) -> tuple[str, 
 
 def measured(record: Record, name: str) -> tuple[str, Runs] | None:
     """Return a numeric field with its unit."""
-    value = getattr(record, name)
+    value = value_of(record, name)
     if value is None:
         return None
     unit = unit_of(type(record).model_fields[name]) or ""

@@ -15,6 +15,7 @@ from pathlib import Path
 from casebook_site.base.problems import SettingsError, did_you_mean
 from casebook_site.base.settings import PackOptions, Settings
 from casebook_site.outputs.packs.packages import font_folder
+from casebook_site.schema.fields import value_of
 
 SONG, HEI, FANG, KAI = "song", "hei", "fang", "kai"
 
@@ -92,7 +93,7 @@ def _typefaces(options: PackOptions, own: Path | None) -> Typefaces:
 def _families(
     role: str, options: PackOptions, files: Mapping[str, tuple[str, int]]
 ) -> tuple[str, ...]:
-    wanted = getattr(options.fonts, role)
+    wanted = value_of(options.fonts, role)
     if wanted and wanted not in files:
         hint = did_you_mean(wanted, files)
         raise SettingsError(

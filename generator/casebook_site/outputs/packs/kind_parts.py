@@ -9,6 +9,7 @@ from casebook_site.domain import formatting
 from casebook_site.model.editions import Edition
 from casebook_site.outputs.packs.composing import Composer
 from casebook_site.records import Record
+from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import Kind, PackPart, PackScopePart
 
 RecordPack = PackPart[Edition, Composer]
@@ -39,7 +40,7 @@ def tell_linking(composer: Composer, record: Record, model: type[Record]) -> Non
     records = formatting.by_pinyin(composer.edition.linking(record, model), lambda r: r.name)
     if kind.count and kind.count.is_marked_apart and kind.classified_by:
         order, field = [*kind.count.choices], kind.classified_by
-        records.sort(key=lambda r: order.index(getattr(r, field)))
+        records.sort(key=lambda r: order.index(value_of(r, field)))
     tell_group(composer, kind, records)
 
 

@@ -13,7 +13,13 @@ from casebook_site.maps.drawing import (
     tile_map,
 )
 from casebook_site.model.catalog import key_of
-from casebook_site.model.place_counts import counted_in, hexagon_of, tally, tiles_of, townships_of
+from casebook_site.model.place_counts import (
+    count_records,
+    counted_in,
+    hexagon_of,
+    tiles_of,
+    townships_of,
+)
 from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import Picture, Runs, plain
 from casebook_site.records import Record
@@ -45,7 +51,7 @@ def county_map(composer: Composer, county: County) -> Picture | None:
     towns = {town.id: town.name for town in townships_of(composer.lookups, county)}
     found: dict[str, list[Record]] = {id: [] for id in towns}
     for record in counted_in(composer.lookups, key_of(county)):
-        found.setdefault(getattr(record, "township", None) or "", []).append(record)
+        found.setdefault(composer.lookups.places.at(record, Township.kind), []).append(record)
     cells = [
         TileCell(
             towns[tile.township],
@@ -53,13 +59,17 @@ def county_map(composer: Composer, county: County) -> Picture | None:
             tile.row,
             tile.township,
             "",
-            marks=tally(found[tile.township]).marks,
+            marks=count_records(composer.edition.schema, found[tile.township]).marks,
         )
         for tile in tiles_of(composer.lookups, county)
     ]
     if not cells:
         return None
-    alt = "；".join(f"{towns[id]}：{tally(found[id]).words}" for id in towns if found[id])
+    alt = "；".join(
+        f"{towns[id]}：{count_records(composer.edition.schema, found[id]).words}"
+        for id in towns
+        if found[id]
+    )
     drawing = tile_map(cells, county.name)
     defs = shapes({JOINT: "联", **CATEGORIES.marks})
     svg = standalone(drawing, MAP_STYLE % composer.map_font, defs)
@@ -70,11 +80,9 @@ def county_map(composer: Composer, county: County) -> Picture | None:
 def locator(composer: Composer, record: Record, width: int) -> Picture | None:
     """The small drawing of where a record lies; None where nobody knows."""
     lookups = composer.lookups
-    town_id = record.id if record.kind == "township" else getattr(record, "township", None)
-    town = lookups.edition.of(Township).get(town_id or "")
-    county = lookups.edition.of(County).get(
-        (town.county if town else getattr(record, "county", None)) or ""
-    )
+    position = lookups.places.position(record)
+    town = lookups.edition.of(Township).get(position.get(Township.kind, ""))
+    county = lookups.edition.of(County).get(position.get(County.kind, ""))
     if county is None:
         return None
     if town is not None:

@@ -13,6 +13,7 @@ from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.ends import END_PARTS, end_part, self_test
 from casebook_site.outputs.packs.kind_parts import PackOf, tell
 from casebook_site.outputs.packs.lists import ListedPack
+from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import Kind, Schema
 
 LIST = "pack"
@@ -71,7 +72,7 @@ def ready_made(edition: Edition) -> Iterator[PackScope]:
     for word, kind in kinds_by_word(edition.schema).items():
         for id, record in edition.records[kind.name].items():
             yield PackScope(word, id)
-            if getattr(record, "questions", ()):
+            if value_of(record, "questions"):
                 yield PackScope(word, id, "test")
                 yield PackScope(word, id, "answers")
 

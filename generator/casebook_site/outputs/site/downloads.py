@@ -20,7 +20,7 @@ from casebook_site.outputs.data import geojson
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.records import Record
 from casebook_site.schema.dates import PartialDate
-from casebook_site.schema.fields import LinkTo, audience_of
+from casebook_site.schema.fields import LinkTo, audience_of, value_of
 from casebook_site.schema.json_schema import published_schema
 from casebook_site.schema.kinds import RecordModel
 from casebook_site.schema.walking import field_paths, help_text, unwrap
@@ -155,7 +155,7 @@ def _rows(site: SiteModel, kind: str, records: Iterable[Record]) -> Iterator[lis
         if isinstance(p.marker, LinkTo) and len(p.steps) <= 2
     }
     for record in records:
-        cells = (_cell(site.edition, getattr(record, name), links.get(name)) for name in names)
+        cells = (_cell(site.edition, value_of(record, name), links.get(name)) for name in names)
         yield [*cells, absolute(site.settings.site_url, record_path(record.folder, record.id))]
 
 

@@ -12,6 +12,7 @@ from casebook_site.outputs.site.page_parts import KindView, PageScope
 from casebook_site.outputs.site.paging import IndexFile
 from casebook_site.outputs.site.views import LinkView
 from casebook_site.records import Record
+from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import IndexPart, ListingPart, PagePart
 
 SitePage = PagePart[PageScope, KindView]
@@ -34,7 +35,7 @@ class ByChoice:
     """Value → heading."""
 
     def __call__(self, site: SiteModel, record: Any) -> Group:
-        value = getattr(record, self.field)
+        value = value_of(record, self.field)
         return [*self.titles].index(value), self.titles[value]
 
 

@@ -35,6 +35,7 @@ from casebook_site.records.evidence import Figure, Source
 from casebook_site.records.places import County
 from casebook_site.records.teaching import TeachingPoint
 from casebook_site.records.vocabularies import ROLES
+from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import Schema
 from casebook_site.search.documents import SearchDocument
 from casebook_site.search.index import Totals
@@ -131,7 +132,7 @@ class SiteModel(EditionIndex):
         """The category whose mark a record carries, or empty."""
         field = self.schema[key.kind].page.mark
         record = self.edition.get(key) if field else None
-        return str(getattr(record, field)) if record and field else ""
+        return str(value_of(record, field)) if record and field else ""
 
     def entry(
         self,
@@ -251,7 +252,7 @@ class SiteModel(EditionIndex):
         groups: dict[tuple[object, ...], list[Record]] = {}
         for record in formatting.by_pinyin(self.edition.records[kind].values(), lambda r: r.name):
             if has_page(self.edition, record):
-                groups.setdefault(tuple(getattr(record, name) for name in by), []).append(record)
+                groups.setdefault(tuple(value_of(record, name) for name in by), []).append(record)
         return {
             record.id: (before, after)
             for line in groups.values()

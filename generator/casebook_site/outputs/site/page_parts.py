@@ -18,7 +18,7 @@ from casebook_site.records import Record
 from casebook_site.records.base import Contact, Coordinates, Question
 from casebook_site.records.places import Place
 from casebook_site.records.vocabularies import CODE_SYSTEMS, COORDINATE_SYSTEMS
-from casebook_site.schema.fields import audience_of, unit_of
+from casebook_site.schema.fields import audience_of, unit_of, value_of
 
 LIST_LIMIT = 60
 """Records listed on a record's page under one heading; the index has the rest."""
@@ -102,7 +102,7 @@ class PageScope:
         return Section(
             name.replace("_", "-"),
             title or info.title or name,
-            prose=self.prose(getattr(record, name)),
+            prose=self.prose(value_of(record, name)),
             internal=is_internal(audience_of(info)),
         )
 
@@ -117,7 +117,7 @@ def fact(record: Record, name: str, *values: LinkView | str | None, note: str = 
 
 def measure(record: Record, name: str) -> Fact | None:
     """A numeric field with its unit."""
-    value: Any = getattr(record, name)
+    value: Any = value_of(record, name)
     if value is None:
         return None
     unit = unit_of(type(record).model_fields[name]) or ""
@@ -155,7 +155,7 @@ def contact_section(contact: Contact | None) -> Section:
 
 def remarks_section(record: Record, name: str) -> Section:
     """A line that only insiders may see."""
-    text = getattr(record, name)
+    text = value_of(record, name)
     title = type(record).model_fields[name].title or name
     return Section(name.replace("_", "-"), title, lines=(text,) if text else (), internal=True)
 

@@ -34,6 +34,7 @@ from casebook_site.outputs.site.views import (
 )
 from casebook_site.records import Record
 from casebook_site.records.evidence import Figure, Source
+from casebook_site.schema.fields import value_of
 from casebook_site.schema.walking import prose_paths
 
 LEADING_FIGURES = 6
@@ -167,7 +168,7 @@ def _says_something(section: Section) -> bool:
 def _first_sentence(site: SiteModel, record: Record) -> str:
     """The beginning of the record's first prose."""
     for path in prose_paths(type(record)):
-        if len(path.steps) == 1 and (text := getattr(record, path.steps[0])):
+        if len(path.steps) == 1 and (text := value_of(record, path.steps[0])):
             return site.plain(text)
     return f"{record.name}（{record.kind_title}）"
 

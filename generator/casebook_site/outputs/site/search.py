@@ -20,7 +20,7 @@ from casebook_site.records import Record
 from casebook_site.records.evidence import Source
 from casebook_site.records.vocabularies import CATEGORIES
 from casebook_site.schema.dates import PartialDate
-from casebook_site.schema.fields import LinkTo, is_searched, unit_of
+from casebook_site.schema.fields import LinkTo, is_searched, unit_of, value_of
 from casebook_site.schema.walking import (
     FieldPath,
     link_paths,
@@ -172,7 +172,7 @@ def _is_heading(path: FieldPath) -> bool:
 def _facts(site: SiteModel, record: Record) -> Iterator[str]:
     """What is not written in words: choices, dates, numbers, and the names behind links."""
     for name, title, unit, choices in _told(type(record)):
-        value = getattr(record, name)
+        value = value_of(record, name)
         if value is None:
             continue
         if choices:

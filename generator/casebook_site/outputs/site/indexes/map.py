@@ -21,10 +21,10 @@ from casebook_site.model.catalog import key_of
 from casebook_site.model.place_counts import (
     NOWHERE,
     PlaceCounts,
+    choice_of,
+    count_records,
     counted_in,
     has_tile_map,
-    kind_of,
-    tally,
     tiles_of,
     townships_of,
 )
@@ -36,9 +36,6 @@ from casebook_site.outputs.site.views import LinkView
 from casebook_site.records import Record
 from casebook_site.records.places import County, Township
 from casebook_site.records.vocabularies import CATEGORIES, FORMS
-
-POINTS = "points"
-"""All categories together, on a county's hexagon."""
 
 ENTRIES = 24
 """Records of a township that its details name; the township's page has the rest."""
@@ -159,7 +156,10 @@ def _view(
     if not listed and not mapped:
         return None
     first = path == index_path("map")
-    counts = {county.id: tally(counted_in(site, key_of(county))) for county in (*listed, *mapped)}
+    counts = {
+        county.id: count_records(site.schema, counted_in(site, key_of(county)))
+        for county in (*listed, *mapped)
+    }
     used = sum((counts[id].numbers for id in counts), Counter[str]())
     marks = {JOINT: "联", **CATEGORIES.marks}
     return MapView(
@@ -195,8 +195,8 @@ def _province(site: SiteModel, province: HexagonLayout, path: str) -> Markup:
         if county is None:
             cells.append(HexagonCell(name=hexagon.name, **where))  # type: ignore[arg-type]
             continue
-        found = tally(counted_in(site, key_of(county)))
-        lines = ((JOINT, "联", found.committees), (POINTS, "点", found.points))
+        found = count_records(site.schema, counted_in(site, key_of(county)))
+        lines = ((part.symbol, part.character, found.of(part)) for part in found.parts)
         cells.append(
             HexagonCell(
                 name=county.name,
@@ -251,7 +251,8 @@ def _county(site: SiteModel, county: County, whole: PlaceCounts, path: str) -> C
     columns = _columns([whole])
     links = {town.id: site.link(key_of(town), path) or LinkView(town.name) for town in towns}
     rows = [
-        _row(f"town-{town.id}", links[town.id], tally(found[town.id]), columns) for town in towns
+        _row(f"town-{town.id}", links[town.id], count_records(site.schema, found[town.id]), columns)
+        for town in towns
     ]
     name = {town.id: town.name for town in towns}
     records = {f"town-{id}": members for id, members in found.items()}
@@ -261,20 +262,29 @@ def _county(site: SiteModel, county: County, whole: PlaceCounts, path: str) -> C
             column=tile.column,
             row=tile.row,
             place=f"town-{tile.township}",
-            title=f"{name[tile.township]}：{tally(found[tile.township]).words}",
+            title=f"{name[tile.township]}：{count_records(site.schema, found[tile.township]).words}",
             href=links[tile.township].href or "",
-            marks=tally(found[tile.township]).marks,
+            marks=count_records(site.schema, found[tile.township]).marks,
         )
         for tile in tiles_of(site, county)
     ]
     if nowhere:
         place = f"town--{county.id}"
         records[place] = nowhere
-        rows.append(_row(place, LinkView(NOWHERE), tally(nowhere), columns))
+        rows.append(_row(place, LinkView(NOWHERE), count_records(site.schema, nowhere), columns))
         column, row = _beside(cells)
-        title = f"{NOWHERE}：{tally(nowhere).words}"
+        title = f"{NOWHERE}：{count_records(site.schema, nowhere).words}"
         cells.append(
-            TileCell(NOWHERE, column, row, place, title, "", tally(nowhere).marks, apart=True)
+            TileCell(
+                NOWHERE,
+                column,
+                row,
+                place,
+                title,
+                "",
+                count_records(site.schema, nowhere).marks,
+                apart=True,
+            )
         )
     return CountyMap(
         id=county.id,
@@ -305,22 +315,27 @@ def _beside(cells: Sequence[TileCell]) -> tuple[int, int]:
 
 
 def _columns(counts: Iterable[PlaceCounts]) -> tuple[CountColumn, ...]:
-    """The forms that occur, and all five categories."""
-    used = sum((found.numbers for found in counts), Counter[str]())
-    forms = (CountColumn(id, title) for id, title in FORMS.items() if used[id])
-    return (*forms, *(CountColumn(id, title, id) for id, title in CATEGORIES.items()))
+    """Return a column for each choice; of those without a mark, only where it occurs."""
+    held = [*counts]
+    used = sum((found.numbers for found in held), Counter[str]())
+    return tuple(
+        CountColumn(choice, title, choice if part.is_marked_apart else "")
+        for part in (held[0].parts if held else ())
+        for choice, title in part.choices.items()
+        if part.is_marked_apart or used[choice]
+    )
 
 
 def _row(
     place: str, link: LinkView, found: PlaceCounts, columns: Sequence[CountColumn]
 ) -> PlaceRow:
     numbers = tuple((column.kind, found.numbers[column.kind]) for column in columns)
-    return PlaceRow(place, link, numbers, found.committees + found.points)
+    return PlaceRow(place, link, numbers, found.total)
 
 
 def _with_entries(site: SiteModel, row: PlaceRow, records: Sequence[Record], path: str) -> PlaceRow:
     links = [
-        (kind_of(record), site.link(key_of(record), path) or LinkView(record.name))
+        (choice_of(site.schema, record), site.link(key_of(record), path) or LinkView(record.name))
         for record in records
     ]
     return PlaceRow(
