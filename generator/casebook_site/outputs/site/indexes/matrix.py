@@ -25,7 +25,7 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
     for county in formatting.by_pinyin(site.edition.of(County).values(), lambda c: c.name):
         points = [
             p
-            for p in site.in_place("teaching-point", key_of(county))
+            for p in site.in_place(TeachingPoint.kind, key_of(county))
             if isinstance(p, TeachingPoint)
         ]
         if not points:
