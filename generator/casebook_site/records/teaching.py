@@ -12,7 +12,15 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from casebook_site.records.base import Contact, Coordinates, Question, Record
-from casebook_site.records.places import CountyLink, TownshipLink, VillageLink
+from casebook_site.records.links import (
+    CountyLink,
+    CourseLink,
+    FacultyLink,
+    PartySchoolLink,
+    TeachingPointLink,
+    TownshipLink,
+    VillageLink,
+)
 from casebook_site.records.vocabularies import (
     CATEGORIES,
     FACULTY_GROUPS,
@@ -26,12 +34,6 @@ from casebook_site.records.vocabularies import (
 from casebook_site.schema.choices import OneOf
 from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.fields import Count, Flag, LinkTo, Number, Part, Prose, Text, field
-
-PartySchoolLink = Annotated[str, LinkTo("party-school")]
-TeachingPointLink = Annotated[str, LinkTo("teaching-point")]
-CategoryLink = Annotated[str, LinkTo("category")]
-CourseLink = Annotated[str, LinkTo("course")]
-FacultyLink = Annotated[str, LinkTo("faculty")]
 
 CategoryId = Annotated[str, OneOf(CATEGORIES)]
 
@@ -74,7 +76,6 @@ class YearPlan(Part):
 class PartySchool(Record):
     """A party school of one of the three levels."""
 
-    kind: ClassVar[str] = "party-school"
     folder: ClassVar[str] = "party-schools"
     kind_title: ClassVar[str] = "党校"
 
@@ -95,7 +96,6 @@ class PartySchool(Record):
 class Category(Record):
     """One of the five categories of teaching points."""
 
-    kind: ClassVar[str] = "category"
     folder: ClassVar[str] = "categories"
     kind_title: ClassVar[str] = "教学点类别"
 
@@ -106,7 +106,6 @@ class Category(Record):
 class TeachingPoint(Record):
     """A grassroots teaching point."""
 
-    kind: ClassVar[str] = "teaching-point"
     folder: ClassVar[str] = "teaching-points"
     kind_title: ClassVar[str] = "基层教学点"
 
@@ -115,7 +114,7 @@ class TeachingPoint(Record):
         "镇街", "所在镇街的编号；来源没有写明就不写。", default=None
     )
     village: VillageLink | None = field("村", "所在村的编号。", default=None)
-    category: Annotated[CategoryId, LinkTo("category")] = field(
+    category: Annotated[CategoryId, LinkTo(Category.kind)] = field(
         "类别", "五类之一。", searched=False
     )
     organiser: Text | None = field("主办单位", "管理单位。", default=None)
@@ -139,7 +138,6 @@ class TeachingPoint(Record):
 class Course(Record):
     """A course in one of the three modules."""
 
-    kind: ClassVar[str] = "course"
     folder: ClassVar[str] = "courses"
     kind_title: ClassVar[str] = "课程"
 
@@ -177,7 +175,6 @@ class Session(Part):
 class TrainingClass(Record):
     """A class held by a school after the 5+1+N procedure."""
 
-    kind: ClassVar[str] = "training-class"
     folder: ClassVar[str] = "training-classes"
     kind_title: ClassVar[str] = "培训班"
 
@@ -198,7 +195,6 @@ class TrainingClass(Record):
 class Faculty(Record):
     """A group of the faculty pool; people are not named."""
 
-    kind: ClassVar[str] = "faculty"
     folder: ClassVar[str] = "faculty"
     kind_title: ClassVar[str] = "师资库"
 
@@ -214,7 +210,6 @@ class Faculty(Record):
 class Platform(Record):
     """A channel that carries courses to members."""
 
-    kind: ClassVar[str] = "platform"
     folder: ClassVar[str] = "platforms"
     kind_title: ClassVar[str] = "传播平台"
 

@@ -31,7 +31,7 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
         if not points:
             without.append(county.name)
             continue
-        towns = site.edition.linking(county, Township, "county")
+        towns = site.edition.linking(county, Township)
         for town in formatting.by_pinyin(towns, lambda t: t.name):
             lines.append((county, town, _by_category(points, town.id)))
         if any(p.township is None for p in points):

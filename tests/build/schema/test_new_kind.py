@@ -32,8 +32,7 @@ from casebook_site.outputs.site.search import record_document
 from casebook_site.schema.kinds import IndexPart, Kind, ListingPart, PackPart, PagePart, PlacePart
 from casebook_site.webapp.forms.fields import Posted, filled_form, own_first, posted_form
 from casebook_site.webapp.forms.values import read_form
-from tests.folders import SiteFolder
-from tests.schema.stations import (
+from tests.build.schema.stations import (
     SCHEMA,
     STATION,
     Station,
@@ -43,6 +42,7 @@ from tests.schema.stations import (
     website,
     without,
 )
+from tests.folders import SiteFolder
 
 WILLOW = Key("station", "willow")
 

@@ -33,7 +33,7 @@ from casebook_site.outputs.site.page_parts import KindView, PageScope, fact
 from casebook_site.outputs.site.planning import plan_site
 from casebook_site.outputs.site.views import Section
 from casebook_site.records import Record
-from casebook_site.records.places import CountyLink, TownshipLink
+from casebook_site.records.links import CountyLink, TownshipLink
 from casebook_site.schema.fields import Text, field
 from casebook_site.schema.kinds import (
     Belongs,
@@ -52,7 +52,6 @@ from tests.folders import PLAIN_SHELLS, SiteFolder, toy_copy
 class Station(Record):
     """A station in a township."""
 
-    kind: ClassVar[str] = "station"
     folder: ClassVar[str] = "stations"
     kind_title: ClassVar[str] = "宣讲站"
 
