@@ -15,11 +15,12 @@ from casebook_site.cli.options import EXIT_PROBLEMS, answer, config_option, json
 from casebook_site.editing.cells import names_of
 from casebook_site.editing.differences import Difference, as_rows, differences, render_differences
 from casebook_site.editing.files import FileChange, staged
-from casebook_site.editing.import_plan import Import, problems_at_cells
+from casebook_site.editing.import_plan import ImportPlan, problems_at_cells
 from casebook_site.editing.importing import known_headings, read_import
 from casebook_site.editing.record_files import Written, file_changes, written_records
 from casebook_site.editing.sheets import SheetError, read_sheets
-from casebook_site.editing.workbook import make_csv, make_workbook
+from casebook_site.editing.table_rows import make_csv
+from casebook_site.editing.workbook import make_workbook
 from casebook_site.engine import pipeline
 from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Key
@@ -108,26 +109,26 @@ def import_command(
     except SheetError as error:
         problem = Problem(Location(book.name, 0), "CB901", str(error))
         _refuse(context, [problem], as_json)
-    wish = read_import(sheets, catalog, written, kind)
-    if wish.problems:
-        _refuse(context, wish.problems, as_json)
-    wanted: dict[Key, Any] = {**wish.records, **(dict.fromkeys(wish.absent) if delete else {})}
+    plan = read_import(sheets, catalog, written, kind)
+    if plan.problems:
+        _refuse(context, plan.problems, as_json)
+    wanted: dict[Key, Any] = {**plan.records, **(dict.fromkeys(plan.absent) if delete else {})}
     changes = file_changes(written, wanted, settings, catalog.schema)
-    if changes and (problems := _at_cells(settings, changes, wish)):
+    if changes and (problems := _at_cells(settings, changes, plan)):
         _refuse(context, problems, as_json)
     found = differences(written, wanted, catalog.schema)
     if not dry_run and changes:
         pipeline.write_changed(settings, changes)
     files = [relative_name(change.path, settings.root) for change in changes]
-    absent = [] if delete else wish.absent
+    absent = [] if delete else plan.absent
     _tell_import(found, files, absent, written, catalog.schema, dry_run, as_json)
 
 
-def _at_cells(settings: Settings, changes: Sequence[FileChange], wish: Import) -> list[Problem]:
+def _at_cells(settings: Settings, changes: Sequence[FileChange], plan: ImportPlan) -> list[Problem]:
     """What would be wrong after the changes, at the cells that it comes from."""
     with staged(settings, changes) as copy:
         loaded = pipeline.load(copy)
-        return problems_at_cells(loaded.problems, loaded.catalog, wish)
+        return problems_at_cells(loaded.problems, loaded.catalog, plan)
 
 
 def _refuse(context: click.Context, problems: Sequence[Problem], as_json: bool) -> None:

@@ -68,11 +68,11 @@ class Names:
         return cls(labels, ids, {kind.name: kind.title for kind in schema})
 
     def label(self, kind: str, id: str) -> str:
-        """What a cell says for a record; the id itself where there is none."""
+        """Return the text of a cell for a record; the id itself if there is no such record."""
         return self.labels.get(kind, {}).get(id, id)
 
     def find(self, kind: str, text: str) -> str:
-        """The id that a cell means; raises `CellError` for a name of several or of none."""
+        """Return the id that a cell means; raise `CellError` for a name of several records or of none."""
         by_id = self.labels[kind]
         if text in by_id:
             return text
@@ -95,7 +95,7 @@ class Names:
 
 
 def names_of(catalog: Catalog) -> Names:
-    """The names of all records."""
+    """Return the names of all records."""
     return Names.of(catalog.records, catalog.schema)
 
 
@@ -106,7 +106,7 @@ def plain_text(text: str) -> str:
 
 
 def canonical(cell: Cell) -> str:
-    """What two cells have in common when they say the same."""
+    """Return the text by which cells are compared: equal for cells that mean the same."""
     if cell is None:
         return ""
     if isinstance(cell, datetime.datetime):
@@ -122,7 +122,7 @@ def canonical(cell: Cell) -> str:
 
 
 def cell_of(column: Column, value: Any, names: Names) -> Cell:
-    """A plain value, as it stands in the file, as a cell."""
+    """Return the cell for a plain value as the file has it."""
     if value is None:
         return None
     if column.many:
@@ -133,7 +133,7 @@ def cell_of(column: Column, value: Any, names: Names) -> Cell:
 
 
 def text_of(column: Column, value: Any, names: Names) -> str:
-    """A single plain value as text of any length, for a form; empty for none."""
+    """Return a single plain value as text for a form, of any length; empty for None."""
     if value is None or (column.type == "date" and not is_date(value)):
         return "" if value is None else str(value)
     return canonical(_one(column, value, names))
@@ -185,7 +185,7 @@ def _date_cell(value: Any) -> Cell:
 def value_of(
     column: Column, cell: Cell, names: Names, *, old: Any = None, units: Sequence[str] = ()
 ) -> Any:
-    """The plain value of a cell that is not empty; raises `CellError`.
+    """Return the plain value of a cell that is not empty; raise `CellError` if it means nothing.
 
     `old`: the value before; in a list, entries whose text is unchanged stay as they were written.
     `units`: what may stand behind a number, besides the field's own unit.

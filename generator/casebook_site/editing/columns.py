@@ -124,7 +124,7 @@ def part_lists(
 def columns(
     model: type[BaseModel], above: tuple[str, ...] = (), title: str = ""
 ) -> Iterator[Column]:
-    """The columns of a model; a single part has its fields among them (联系方式·电话)."""
+    """Yield the columns of a model; the fields of a single part are columns too (联系方式·电话)."""
     for name, info in model.model_fields.items():
         label = f"{title}·{info.title}" if title else str(info.title)
         part = part_of(info)
@@ -139,7 +139,7 @@ def columns(
 def column_of(
     info: FieldInfo, steps: tuple[str, ...], title: str, *, inside: bool = False
 ) -> Column:
-    """A field without parts as a column; `inside` a part that may be left out as a whole."""
+    """Return the column of a field without parts; `inside`: of a part that may be left out."""
     plains = [plain for plain, _, _ in unwrap(info.annotation)]
     metadata = marks_of(info)
     vocabulary = vocabulary_of(info)

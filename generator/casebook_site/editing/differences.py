@@ -85,7 +85,7 @@ def _leaves(
 
 
 def title_of(record: type[RecordModel], path: tuple[str | int, ...]) -> str:
-    """A path in Chinese: `自测题 1·答案`."""
+    """Return a path in Chinese: `自测题 1·答案`."""
     titles: list[str] = []
     model: Any = record
     for step in path:
@@ -123,7 +123,7 @@ def _shown(value: Any) -> str:
 
 
 def as_rows(found: list[Difference]) -> list[dict[str, Any]]:
-    """The same for programs; dates as text."""
+    """Return the differences as JSON for programs, dates as text."""
     return [
         {
             "kind": difference.key.kind,

@@ -51,7 +51,7 @@ def _package(name: str, needed: bool, remedy: str) -> Finding:
 
 
 def _chinese_font() -> str:
-    """A font that has Chinese; Windows and macOS always have one."""
+    """Find a font that has Chinese; Windows and macOS always have one."""
     if sys.platform in ("win32", "darwin"):
         return "系统自带"
     lister = shutil.which("fc-list")

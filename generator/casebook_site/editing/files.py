@@ -40,7 +40,7 @@ class StaleFileError(UserError):
 
 
 def content_of(path: Path) -> bytes | None:
-    """The bytes of a file, or None where there is none."""
+    """Return the bytes of a file; None if there is none."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -49,7 +49,7 @@ def content_of(path: Path) -> bytes | None:
 
 @contextmanager
 def staged(settings: Settings, changes: Sequence[FileChange]) -> Iterator[Settings]:
-    """The settings of a copy of the site's folder in which the changes are made.
+    """Yield the settings of a copy of the site's folder in which the changes are made.
 
     Unchanged files are hard links where the file system has them, so that this costs little.
     """
@@ -80,7 +80,7 @@ def _link(source: str, target: str) -> None:
 
 
 def commit(root: Path, changes: Sequence[FileChange]) -> None:
-    """Makes all changes. A kill at any moment leaves none of them, or all at the next start.
+    """Make all changes. After a kill at any moment, the next start finds none of them, or makes all.
 
     Raises `StaleFileError` before anything is touched where a file is not what was read.
     """

@@ -1,4 +1,4 @@
-"""What a workbook asks for, and what would be wrong with it, at the cells."""
+"""The changes that a workbook asks for, and the problems in it, each with its cell."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ CellPath = tuple[str | int, ...]
 
 
 @dataclass
-class Import:
-    """What a workbook asks for."""
+class ImportPlan:
+    """The changes that a workbook asks for, and the problems in it."""
 
     records: dict[Key, dict[str, Any]] = field(default_factory=dict)
     """Records that are new or different, as plain data with their id."""
@@ -26,22 +26,28 @@ class Import:
     """Where in the sheets a value of a record comes from: `基层教学点!C5`."""
 
     def place(self, key: Key, path: CellPath) -> str | None:
-        """The cell of a value, or of what is nearest around it."""
+        """Return the cell of a value, or of the nearest part around it; None if there is none."""
         for end in range(len(path), -1, -1):
             if found := self.places.get((key, path[:end])):
                 return found
         return None
 
+    def report(self, place: str, code: str, message: str, remedy: str = "") -> None:
+        """Note a problem at a cell such as `基层教学点!C5`."""
+        self.problems.append(Problem(cell_location(place), code, message, remedy))
 
-def problems_at_cells(problems: Iterable[Problem], catalog: Catalog, wish: Import) -> list[Problem]:
-    """Problems of files, where they come from a cell at that cell."""
+
+def problems_at_cells(
+    problems: Iterable[Problem], catalog: Catalog, plan: ImportPlan
+) -> list[Problem]:
+    """Return the problems of files; those whose value comes from a cell have the cell as place."""
     cells: dict[Location, str] = {}
-    for key, data in wish.records.items():
+    for key, data in plan.records.items():
         origin = catalog.origins.get(key)
         if origin is None:
             continue
         for path in _paths(data):
-            if place := wish.place(key, path):
+            if place := plan.place(key, path):
                 cells.setdefault(origin.locate(path, key=True), place)
                 cells.setdefault(origin.locate(path), place)
     return sorted(
@@ -53,7 +59,7 @@ def problems_at_cells(problems: Iterable[Problem], catalog: Catalog, wish: Impor
 
 
 def _paths(value: Any, above: CellPath = ()) -> Iterator[CellPath]:
-    """Every path in plain data, inner ones first: they name the cell more exactly."""
+    """Yield every path in plain data, inner ones first: they name the cell more exactly."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()  # fmt: skip
     for step, below in inner:
         yield from _paths(below, (*above, step))
@@ -61,6 +67,6 @@ def _paths(value: Any, above: CellPath = ()) -> Iterator[CellPath]:
 
 
 def cell_location(place: str) -> Location:
-    """The location of `基层教学点!C5`; its column is the row, so that rows sort as numbers."""
+    """Return the location of `基层教学点!C5`; its column is the row, so that rows sort as numbers."""
     row = re.search(r"\d+\Z", place)
     return Location(place, 0, int(row[0]) if row else 0)

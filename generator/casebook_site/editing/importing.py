@@ -9,30 +9,29 @@ from typing import Any
 from pydantic import ValidationError
 
 from casebook_site.base.problems import Location, Problem, did_you_mean
-from casebook_site.editing.cells import CellError, Names, canonical, cell_of, value_of
+from casebook_site.editing.cells import CellError, Names
 from casebook_site.editing.columns import SheetTable, tables
-from casebook_site.editing.import_plan import CellPath, Import, cell_location
-from casebook_site.editing.lines import Line, lines_of, text_in, units_in
+from casebook_site.editing.import_plan import CellPath, ImportPlan, cell_location
+from casebook_site.editing.import_rows import RowReader
+from casebook_site.editing.lines import Line, lines_of, text_in
 from casebook_site.editing.new_ids import id_fault, new_id
 from casebook_site.editing.record_files import Written, in_model_order
-from casebook_site.editing.sheets import Fault, Sheet, clean_heading
-from casebook_site.editing.workbook import (
-    CHOICES_SHEET,
+from casebook_site.editing.sheets import Sheet, clean_heading
+from casebook_site.editing.table_rows import (
     ENTRY_ID,
     ENTRY_KIND,
     EXAMPLE,
-    GUIDE_SHEET,
     NUMBER,
     OWNER_NUMBER,
-    value_at,
 )
+from casebook_site.editing.workbook import CHOICES_SHEET, GUIDE_SHEET
 from casebook_site.model.catalog import Catalog, Key
 from casebook_site.schema.kinds import Schema
 from casebook_site.schema.messages import explain
 
 
 def known_headings(schema: Schema, kinds: Sequence[str] = ()) -> frozenset[str]:
-    """All headings that tables have, as `clean_heading` gives them."""
+    """Return all headings that tables have, as `clean_heading` gives them."""
     chosen = tables(schema, tuple(kinds))
     own = {clean_heading(column.title) for table in chosen for column in table.columns}
     return frozenset(own | {ENTRY_KIND, ENTRY_ID, NUMBER, OWNER_NUMBER})
@@ -43,8 +42,8 @@ def read_import(
     catalog: Catalog,
     written: Mapping[Key, Written],
     kind: str | None = None,
-) -> Import:
-    """Compares sheets with the records. Nothing is raised for what is wrong in a cell.
+) -> ImportPlan:
+    """Return what sheets change in the records; what is wrong in a cell is a problem of the plan.
 
     `kind`: what the rows of a single sheet are, whatever its title (CSV).
     """
@@ -57,11 +56,12 @@ class _SheetReader:
         self.catalog = catalog
         self.schema = catalog.schema
         self.names = Names.of(catalog.records, catalog.schema)
-        self.result = Import()
+        self.plan = ImportPlan()
+        self.rows = RowReader(self.names, self.plan)
         self.data: dict[Key, dict[str, Any]] = {}
         self.lines: dict[SheetTable, list[Line]] = {}
 
-    def read(self, sheets: Sequence[Sheet], kind: str | None) -> Import:
+    def read(self, sheets: Sequence[Sheet], kind: str | None) -> ImportPlan:
         by_title = {table.title: table for table in tables(self.schema)}
         if kind and len(sheets) == 1:
             sheets = [Sheet(self.schema[kind].title, sheets[0].headings, sheets[0].rows)]
@@ -69,13 +69,13 @@ class _SheetReader:
             title = sheet.title.strip()
             if title in by_title:
                 self.lines[by_title[title]] = list(
-                    lines_of(by_title[title], sheet, self.result.problems.append)
+                    lines_of(by_title[title], sheet, self.plan.problems.append)
                 )
             elif title not in (GUIDE_SHEET, CHOICES_SHEET) and sheet.rows:
                 remedy = (
                     did_you_mean(title, by_title) or "表名要与导出的一样；CSV 用 --kind 说明类别。"
                 )
-                self._problem(
+                self.plan.report(
                     f"{sheet.title}!A1", "CB902", f"不认识工作表“{sheet.title}”。", remedy
                 )
         records = [(table, lines) for table, lines in self.lines.items() if table.of_records]
@@ -85,13 +85,14 @@ class _SheetReader:
             for key, line in self._keyed(table, lines)
         ]
         self.names = self._all_names(rows)
+        self.rows = RowReader(self.names, self.plan)
         for key, table, line in rows:
             self._record(key, table, line)
         for table, lines in self.lines.items():
             if len(table.path) == 1:
                 self._entries(table, lines)
         self._finish()
-        return self.result
+        return self.plan
 
     # --- sheets -----------------------------------------------------------------------------------
 
@@ -107,20 +108,20 @@ class _SheetReader:
                 continue
             if id in seen:
                 at = seen[id].place(0)
-                self._problem(
+                self.plan.report(
                     line.place(), "CB905", f"编号“{id}”已用在 {at}。", "一条记录只写一行。"
                 )
                 continue
             if fault := id_fault(id):
-                self._problem(line.place(), "CB206", f"编号“{id}”{fault}。", "换一个编号。")
+                self.plan.report(line.place(), "CB206", f"编号“{id}”{fault}。", "换一个编号。")
                 continue
             seen[id] = line
             yield Key(kind, id), line
         here = {key.id for key in self.written if key.kind == kind}
-        self.result.absent += [Key(kind, id) for id in sorted(here - seen.keys())]
+        self.plan.absent += [Key(kind, id) for id in sorted(here - seen.keys())]
 
     def _new_id(self, kind: str, line: Line, seen: Mapping[str, Any]) -> str:
-        """An id for a new record, from the pinyin of its name; empty after a problem."""
+        """Return an id for a new record, from the pinyin of its name; empty after a problem."""
         table = next(t for t in self.lines if t.of_records and t.models[0].kind == kind)
         position = next(n for n, column in enumerate(table.columns) if column.steps == ("name",))
         name = text_in(line.cells.get(position))
@@ -132,7 +133,7 @@ class _SheetReader:
                 if known
                 else "这一行没有编号和名称"
             )
-            self._problem(
+            self.plan.report(
                 line.place(), "CB905", f"{said}。", "改旧记录就写上它的编号；新记录写一个新编号。"
             )
             return ""
@@ -140,7 +141,7 @@ class _SheetReader:
         return new_id(name, taken)
 
     def _all_names(self, rows: Sequence[tuple[Key, SheetTable, Line]]) -> Names:
-        """The names of all records, with those of rows that are new."""
+        """Return the names of all records, with those of rows that are new."""
         records = {kind: dict(by_id) for kind, by_id in self.catalog.records.items()}
         for key, table, line in rows:
             if key in self.written:
@@ -157,46 +158,13 @@ class _SheetReader:
 
     def _record(self, key: Key, table: SheetTable, line: Line) -> None:
         old = self.written[key].data if key in self.written else {"id": key.id}
-        self.data[key] = self._part(key, table, line, old, ())
+        self.data[key] = self.rows.part(key, table, line, old, ())
         self.data[key]["id"] = key.id
-
-    def _part(
-        self, key: Key, table: SheetTable, line: Line, old: Mapping[str, Any], above: CellPath
-    ) -> dict[str, Any]:
-        """The plain data of a row: `old` with what its cells say otherwise."""
-        data = deepcopy(dict(old))
-        units = units_in(table, line)
-        self.result.places[key, above] = line.place()
-        for position, column in enumerate(table.columns):
-            if position not in line.cells or (column.steps == ("id",) and not above):
-                continue
-            place = line.place(position)
-            self.result.places[key, (*above, *column.steps)] = place
-            cell, before = line.cells[position], value_at(old, column.steps)
-            if not isinstance(cell, Fault) and canonical(cell) == canonical(
-                cell_of(column, before, self.names)
-            ):
-                continue
-            try:
-                if isinstance(cell, Fault):
-                    raise CellError(
-                        "CB903", f"这里是公式或错误值“{cell.text}”。", "改成公式算出的结果。"
-                    )
-                value = (
-                    value_of(column, cell, self.names, old=before, units=units)
-                    if canonical(cell)
-                    else None
-                )
-            except CellError as error:
-                self._problem(place, error.code, error.message, error.remedy)
-                continue
-            _set(data, column.steps, value)
-        return data
 
     # --- entries of lists -------------------------------------------------------------------------
 
     def _entries(self, table: SheetTable, lines: Sequence[Line]) -> None:
-        """Sets a list field of every record of the table's kinds."""
+        """Set a list field of every record of the table's kinds."""
         below = [t for t in self.lines if len(t.path) == 2 and t.path[:1] == table.path and t.models == table.models]  # fmt: skip
         by_record = self._by_record(table, lines)
         inner = {t: self._by_record(t, self.lines[t]) for t in below}
@@ -206,11 +174,13 @@ class _SheetReader:
         }
         kinds = {model.kind for model in table.models} & told
         for key in {**self.written, **self.data}:
-            if key.kind not in kinds or key in self.result.absent:
+            if key.kind not in kinds or key in self.plan.absent:
                 continue
             data = self.data.get(key) or deepcopy(dict(self.written[key].data))
             name = table.path[0]
-            new = self._list(key, table, by_record.get(key, []), data.get(name) or [], (name,))
+            new = self.rows.entries(
+                key, table, by_record.get(key, []), data.get(name) or [], (name,)
+            )
             for part_table, found in inner.items():
                 self._inner(key, part_table, found.get(key, []), by_record.get(key, []), new)
             if new:
@@ -235,54 +205,10 @@ class _SheetReader:
                     raise CellError("CB905", "没有写明是哪条记录的。", "写上记录类别和记录编号。")
                 key = Key(kind, self.names.find(kind, id))
             except CellError as error:
-                self._problem(line.place(), "CB905", error.message, error.remedy)
+                self.plan.report(line.place(), "CB905", error.message, error.remedy)
                 continue
             found.setdefault(key, []).append(line)
         return found
-
-    def _list(
-        self,
-        key: Key,
-        table: SheetTable,
-        lines: Sequence[Line],
-        old: Sequence[Any],
-        above: CellPath,
-    ) -> list[Any]:
-        """The entries of one list: rows that are unchanged stay as they were written."""
-        numbered = table.numbered
-        waiting = list(enumerate(old))
-        new: list[Any] = []
-        for position, line in enumerate(lines):
-            before = self._before(table, line, position, waiting, numbered, len(lines) == len(old))
-            new.append(self._part(key, table, line, before, (*above, position)))
-        return new
-
-    def _before(
-        self, table: SheetTable, line: Line, position: int, waiting: list[tuple[int, Any]],
-        numbered: bool, aligned: bool,
-    ) -> Mapping[str, Any]:  # fmt: skip
-        """The old entry that a row stands for: by number, else by content, else by position."""
-        chosen: tuple[int, Any] | None
-        if numbered and line.known.get(NUMBER, "").isdigit():
-            number = int(line.known[NUMBER]) - 1
-            chosen = next((pair for pair in waiting if pair[0] == number), None)
-        else:
-            chosen = next((pair for pair in waiting if self._says(table, line, pair[1])), None)
-            if chosen is None and aligned:
-                chosen = next((pair for pair in waiting if pair[0] == position), None)
-        if chosen is None:
-            return {}
-        waiting.remove(chosen)
-        return chosen[1]  # type: ignore[no-any-return]
-
-    def _says(self, table: SheetTable, line: Line, part: Mapping[str, Any]) -> bool:
-        return all(
-            not isinstance(cell, Fault)
-            and canonical(cell)
-            == canonical(cell_of(column, value_at(part, column.steps), self.names))
-            for position, cell in line.cells.items()
-            for column in [table.columns[position]]
-        )
 
     def _inner(
         self,
@@ -292,7 +218,7 @@ class _SheetReader:
         owners: Sequence[Line],
         new: list[Any],
     ) -> None:
-        """Sets the lists inside the entries of a list, by the number of the entry."""
+        """Set the lists inside the entries of a list, by the number of the entry."""
         outer, name = table.path
         positions = {
             line.known.get(NUMBER, "") or str(n): n - 1 for n, line in enumerate(owners, 1)
@@ -303,7 +229,7 @@ class _SheetReader:
         for line in lines:
             number = line.known.get(OWNER_NUMBER, "")
             if number not in positions:
-                self._problem(
+                self.plan.report(
                     line.place(),
                     "CB905",
                     f"没有序号为“{number}”的一项。",
@@ -313,7 +239,9 @@ class _SheetReader:
             grouped.setdefault(positions[number], []).append(line)
         for position, entry in enumerate(new):
             old = entry.get(name) or []
-            inner = self._list(key, table, grouped.get(position, []), old, (outer, position, name))
+            inner = self.rows.entries(
+                key, table, grouped.get(position, []), old, (outer, position, name)
+            )
             if inner:
                 entry[name] = inner
             else:
@@ -327,38 +255,22 @@ class _SheetReader:
             if before and data == before.data and repr(data) == repr(dict(before.data)):
                 continue
             whole = in_model_order(self.schema[key.kind].model, data)
-            self.result.records[key] = whole
+            self.plan.records[key] = whole
             self._validate(key, whole)
-        self.result.problems = sorted(set(self.result.problems), key=_by_row)
+        self.plan.problems = sorted(set(self.plan.problems), key=_by_row)
 
     def _validate(self, key: Key, data: dict[str, Any]) -> None:
         model = self.schema[key.kind].model
-        told = {problem.location.path for problem in self.result.problems}
+        told = {problem.location.path for problem in self.plan.problems}
 
         def locate(path: CellPath = (), *, key_: bool = False, **_: Any) -> Location:
-            return cell_location(self.result.place(key, tuple(path)) or str(key))
+            return cell_location(self.plan.place(key, tuple(path)) or str(key))
 
         try:
             model.model_validate(data)
         except ValidationError as error:
             found = explain(model, error, locate, data)
-            self.result.problems += [p for p in found if p.location.path not in told]
-
-    def _problem(self, place: str, code: str, message: str, remedy: str = "") -> None:
-        self.result.problems.append(Problem(cell_location(place), code, message, remedy))
-
-
-def _set(data: dict[str, Any], steps: tuple[str, ...], value: Any) -> None:
-    """Sets or (None) removes a value; a part that is left empty goes with it."""
-    name, *below = steps
-    if below:
-        inner = dict(data.get(name) or {})
-        _set(inner, tuple(below), value)
-        value = inner or None
-    if value is None or value == []:
-        data.pop(name, None)
-    else:
-        data[name] = value
+            self.plan.problems += [p for p in found if p.location.path not in told]
 
 
 def _by_row(problem: Problem) -> tuple[str, int, Problem]:

@@ -10,7 +10,7 @@ from casebook_site.editing.cells import Cell, canonical, plain_text
 from casebook_site.editing.columns import SheetTable
 from casebook_site.editing.import_plan import cell_location
 from casebook_site.editing.sheets import Fault, Sheet, SheetRow, clean_heading
-from casebook_site.editing.workbook import identity
+from casebook_site.editing.table_rows import identity
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Line:
 
 
 def lines_of(table: SheetTable, sheet: Sheet, tell: Callable[[Problem], None]) -> Iterator[Line]:
-    """The rows of a sheet that say anything; `tell` gets a problem for each column nobody knows."""
+    """Yield the rows of a sheet that are not empty; `tell` gets a problem for each unknown column."""
     titles = {clean_heading(column.title): n for n, column in enumerate(table.columns)}
     known = identity(table)
     columns: dict[int, int] = {}
@@ -56,7 +56,7 @@ def lines_of(table: SheetTable, sheet: Sheet, tell: Callable[[Problem], None]) -
 
 
 def units_in(table: SheetTable, line: Line) -> list[str]:
-    """What the row itself gives as the unit of its number (the column 单位 of figures)."""
+    """Return the units that the row itself gives for its number (the column 单位 of figures)."""
     return [
         text_in(line.cells.get(position))
         for position, column in enumerate(table.columns)
@@ -74,5 +74,5 @@ def _is_filled(row: SheetRow, position: int) -> bool:
 
 
 def text_in(cell: Cell | Fault) -> str:
-    """What stands in a cell, also where it is no value."""
+    """Return the text of a cell, also of a formula or an error value."""
     return plain_text(cell.text) if isinstance(cell, Fault) else canonical(cell)

@@ -12,7 +12,7 @@ from casebook_site.schema.fields import check_id
 
 
 def new_id(name: str, taken: Collection[str]) -> str:
-    """An id of the pinyin of a name that nobody has."""
+    """Return an id that is not taken, from the pinyin of a name."""
     syllables = [re.sub(r"[^a-z0-9]", "", syllable.lower()) for syllable in lazy_pinyin(name)]
     stem = "-".join(filter(None, syllables))[:48].strip("-") or "record"
     number, id = 1, stem

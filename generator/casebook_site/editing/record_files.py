@@ -62,7 +62,7 @@ def written_in(file: Path, root: Path) -> dict[str, Written]:
 
 
 def in_model_order(model: type[RecordModel], data: Mapping[str, Any]) -> dict[str, Any]:
-    """The same fields in the order of the model."""
+    """Return the same fields in the order of the model."""
     return {name: data[name] for name in model.model_fields if name in data}
 
 
@@ -72,7 +72,7 @@ def file_changes(
     settings: Settings,
     schema: Schema,
 ) -> list[FileChange]:
-    """The files in which the `wanted` records stand; None takes a record away.
+    """Return the changes of the files that hold the `wanted` records; None deletes a record.
 
     Only fields that differ are written. A new record gets a file of its own.
 

@@ -31,7 +31,7 @@ def dump_block(record: Mapping[str, Any]) -> str:
 
 
 def merge_block(snippet: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
-    """A snippet whose plain value is `old`, with as little changed as makes it `new`."""
+    """Return a snippet of plain value `old` with the fewest changes that make it `new`."""
     node = _yaml().load(snippet)
     _merge(node, old, new)
     indented = re.search(r"^( *)[^\s#-][^\n]*:[^\n]*\n(?:\s*(?:#[^\n]*)?\n)*( *)- ", snippet, re.M)
@@ -65,7 +65,7 @@ def _dump(node: Any, *, sequence: int, offset: int) -> str:
 
 
 def _merge(node: Any, old: Any, new: Any) -> Any:
-    """The node for `new`: `node` itself, changed in place, where it can be."""
+    """Return the node for `new`: `node` itself, changed in place, if its type allows."""
     if same(old, new):
         return node
     if isinstance(node, CommentedMap) and isinstance(new, Mapping):

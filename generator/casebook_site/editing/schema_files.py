@@ -16,7 +16,7 @@ SETTINGS_FILE, EXTENSIONS_FILE = ".vscode/settings.json", ".vscode/extensions.js
 
 
 def modeline(file: Path, kind: str, root: Path) -> str:
-    """The first line of a new file: which schema it follows, for editors that read it."""
+    """Return the first line of a new file, which names its schema for editors that read it."""
     path = os.path.relpath(root / SCHEMA_FOLDER / f"{kind}.json", file.parent).replace(os.sep, "/")
     return f"# yaml-language-server: $schema={path}\n"
 

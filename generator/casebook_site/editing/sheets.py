@@ -75,7 +75,7 @@ def read_sheets(path: Path, known: frozenset[str]) -> list[Sheet]:
 
 
 def clean_heading(cell: Any) -> str:
-    """A heading without the star of what is required, without spaces, in half width."""
+    """Return a heading in half width, without spaces and without the star of required columns."""
     text = unicodedata.normalize("NFKC", canonical(cell) if not isinstance(cell, Fault) else "")
     return re.sub(r"\s|\*|\(必填\)", "", text)
 
@@ -109,7 +109,7 @@ def _csv_rows(content: bytes, name: str) -> list[SheetRow]:
 
 
 def _csv_cell(text: str) -> str | None:
-    """An export puts a quote before what begins like a formula."""
+    """Return the text without the quote that an export puts before what begins like a formula."""
     return re.sub(r"^'(?=[=+@-])", "", text) or None
 
 

@@ -14,7 +14,7 @@ from casebook_site.schema.walking import help_text, is_list, part_of, unwrap, vo
 
 
 def skeleton(model: type[RecordModel]) -> str:
-    """The text of a new record: required fields to fill in, the others commented out."""
+    """Return the text of a new record: required fields to fill in, the others commented out."""
     lines = [f"# 新的{model.kind_title}。填好“待填”，删去不用的行；casebook check 会说还缺什么。"]
     fields = {name: info for name, info in model.model_fields.items() if name != "id"}
     for name, info in fields.items():
@@ -47,7 +47,7 @@ def _field(model: type[BaseModel], name: str, indent: str) -> Iterator[str]:
 
 
 def _example(model: type[BaseModel], name: str) -> str:
-    """What stands where something has to be filled in; of the right type where that is simple."""
+    """Return the value to be replaced by the editor, of the right type if that is simple."""
     info = model.model_fields[name]
     plains = [plain for plain, _, _ in unwrap(info.annotation)]
     if vocabulary := vocabulary_of(info):

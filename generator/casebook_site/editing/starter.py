@@ -14,7 +14,7 @@ _RENAMED = {"gitignore": ".gitignore"}
 
 
 def write_starter(starter: Path, target: Path, schema: Schema) -> None:
-    """Copies the starter into a folder that is empty or not there, with schemas for the editor.
+    """Copy the starter into a folder that is empty or not there, with schemas for the editor.
 
     Raises `SettingsError` where something else stands in the folder.
     """

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -18,79 +16,25 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from casebook_site.editing.cells import Cell, Names, cell_of
+from casebook_site.editing.cells import Cell, Names
 from casebook_site.editing.columns import Column, SheetTable, tables
-from casebook_site.model.catalog import Key
+from casebook_site.editing.table_rows import (
+    ENTRY_ID,
+    ENTRY_KIND,
+    ENTRY_NAME,
+    EXAMPLE,
+    NUMBER,
+    OWNER_NUMBER,
+    Raw,
+    headings,
+    identity,
+    identity_cells,
+    own_cells,
+    rows_of,
+)
 from casebook_site.schema.kinds import Schema
 
 GUIDE_SHEET, CHOICES_SHEET = "填写说明", "选项"
-EXAMPLE = "示例"
-"""What the id of an example row begins with; an import leaves the row out."""
-
-RECORD_ID, ENTRY_KIND, ENTRY_ID, ENTRY_NAME = "编号", "记录类别", "记录编号", "记录名称"
-NUMBER, OWNER_NUMBER = "序号", "所属序号"
-
-Raw = Mapping[Key, Mapping[str, Any]]
-"""Plain data of each record, as it stands in its file, id included."""
-
-
-@dataclass(frozen=True)
-class SheetRow:
-    """A row of a table: which record it belongs to, its numbers, and its plain data."""
-
-    key: Key
-    numbers: tuple[int, ...]
-    """Position (from 1) in each list on the way, the last one its own; empty for a record."""
-    part: Mapping[str, Any]
-
-
-def rows_of(table: SheetTable, records: Raw) -> Iterator[SheetRow]:
-    """The rows of a table, records in their order."""
-    kinds = {model.kind for model in table.models}
-    for key, record in records.items():
-        if key.kind in kinds:
-            yield from _rows(key, record, table.path, ())
-
-
-def _rows(
-    key: Key, part: Mapping[str, Any], path: tuple[str, ...], numbers: tuple[int, ...]
-) -> Iterator[SheetRow]:
-    if not path:
-        yield SheetRow(key, numbers, part)
-        return
-    for number, inner in enumerate(part.get(path[0]) or (), start=1):
-        yield from _rows(key, inner, path[1:], (*numbers, number))
-
-
-def value_at(part: Mapping[str, Any], steps: Sequence[str]) -> Any:
-    """The plain value at a column's steps, or None."""
-    value: Any = part
-    for step in steps:
-        value = value.get(step) if isinstance(value, Mapping) else None
-    return value
-
-
-def identity(table: SheetTable) -> tuple[str, ...]:
-    """The headings by which a row of entries is known to belong to a record."""
-    if table.of_records:
-        return ()
-    kind = (ENTRY_KIND,) if len(table.models) > 1 else ()
-    owner = (OWNER_NUMBER,) if len(table.path) > 1 else ()
-    number = (NUMBER,) if table.numbered else ()
-    return (*kind, ENTRY_ID, ENTRY_NAME, *owner, *number)
-
-
-def identity_cells(table: SheetTable, row: SheetRow, names: Names) -> list[Cell]:
-    """The cells under `identity`."""
-    known: dict[str, Cell] = {
-        ENTRY_KIND: names.titles[row.key.kind],
-        ENTRY_ID: row.key.id,
-        ENTRY_NAME: names.label(*row.key),
-        OWNER_NUMBER: row.numbers[0] if len(row.numbers) > 1 else None,
-        NUMBER: row.numbers[-1] if row.numbers else None,
-    }
-    return [known[heading] for heading in identity(table)]
-
 
 # --- the workbook ---------------------------------------------------------------------------------
 
@@ -111,7 +55,7 @@ def make_workbook(
     *,
     template: bool = False,
 ) -> bytes:
-    """The bytes of an .xlsx; `template` makes it with an example row in place of the records."""
+    """Return the bytes of an .xlsx; `template`: with an example row instead of the records."""
     book = Workbook()
     guide = book.active
     assert isinstance(guide, Worksheet)
@@ -137,17 +81,6 @@ def make_workbook(
     return _steady(book)
 
 
-def own_cells(table: SheetTable, row: SheetRow, names: Names) -> list[Cell]:
-    """The cells under a table's own columns."""
-    return [cell_of(column, value_at(row.part, column.steps), names) for column in table.columns]
-
-
-def headings(table: SheetTable) -> list[str]:
-    """The headings of a sheet; a star marks what must be filled in."""
-    own = [f"{column.title} *" if column.required else column.title for column in table.columns]
-    return [*identity(table), *own]
-
-
 def _head(sheet: Worksheet, table: SheetTable) -> None:
     first = len(identity(table))
     for number, heading in enumerate(headings(table), start=1):
@@ -167,7 +100,7 @@ def _head(sheet: Worksheet, table: SheetTable) -> None:
 
 
 def explain_column(column: Column) -> str:
-    """A column in words: what goes in, how, and who sees it."""
+    """Return what a column holds, how it is written, and who sees it, in Chinese sentences."""
     parts = [column.description]
     if column.vocabulary:
         parts.append(f"可选：{'、'.join(column.vocabulary.values())}。")
@@ -239,7 +172,7 @@ class _Choices:
         self._lists: list[tuple[str, ...]] = []
 
     def range_of(self, column: Column) -> str | None:
-        """The range of a column's entries; None where anything may be written."""
+        """Return the range of a column's entries; None if anything may be written."""
         if column.many or column.links_to == "*":
             return None
         entries: tuple[str, ...] = ()
@@ -321,7 +254,7 @@ def _explain(sheet: Worksheet, chosen: Sequence[SheetTable]) -> None:
 
 
 def _steady(book: Workbook) -> bytes:
-    """The same bytes for the same records: without the clock that openpyxl writes in."""
+    """Return the workbook's bytes without the time of writing, so that they depend on the records alone."""
     whole, steady = io.BytesIO(), io.BytesIO()
     book.save(whole)
     with zipfile.ZipFile(whole) as source, zipfile.ZipFile(steady, "w") as target:
@@ -335,21 +268,3 @@ def _steady(book: Workbook) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(entry, content)
     return steady.getvalue()
-
-
-def make_csv(records: Raw, names: Names, schema: Schema, kind: str, encoding: str) -> bytes:
-    """The records of a kind as CSV: what fits into a row, with the marks that Excel wants."""
-    table = tables(schema, (kind,))[0]
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(headings(table))
-    for row in rows_of(table, records):
-        writer.writerow([_csv_cell(cell) for cell in own_cells(table, row, names)])
-    if encoding == "gbk":
-        return text.getvalue().encode("gb18030")
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _csv_cell(cell: Cell) -> Cell:
-    """A cell that begins like a formula would be run by the spreadsheet."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell

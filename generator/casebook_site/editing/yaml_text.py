@@ -54,7 +54,7 @@ class _Block:
 
 
 def new_text(record: Mapping[str, Any]) -> str:
-    """The text of a file that holds one new record."""
+    """Return the text of a file that holds one new record."""
     text = dump_block(record)
     _verify(text, record)
     return text
@@ -63,7 +63,7 @@ def new_text(record: Mapping[str, Any]) -> str:
 def changed_text(
     text: str, index: int | None, changes: Mapping[str, Any], order: Sequence[str]
 ) -> str:
-    """The text with some fields of one record changed.
+    """Return the text with some fields of one record changed.
 
     `index`: position in a file that holds a list. `changes`: field → plain value or `ABSENT`.
     `order`: all fields in the order of the model; a new field goes behind its neighbour there.
@@ -94,7 +94,7 @@ def changed_text(
 
 
 def removed_text(text: str, index: int) -> str:
-    """The text of a list without one of its records; other comments stay. Empty if it was the last."""
+    """Return the text of a list without one of its records; empty if it was the last."""
     before = parse(text).data
     if len(before) == 1:
         return ""
@@ -161,7 +161,7 @@ def _indented(body: str, indent: str) -> str:
 
 
 def _find(text: str, index: int | None) -> _Block:
-    """The record in the text; raises `UnwritableError` for a layout without lines of its own."""
+    """Return the record in the text; raise `UnwritableError` if it has no lines of its own."""
     root = yaml.compose(text, Loader=yaml.CSafeLoader)
     limit = len(text)
     node = root

@@ -120,7 +120,7 @@ class Record(RecordModel):
     @model_validator(mode="before")
     @classmethod
     def _refuse_null_lists(cls, data: Any) -> Any:
-        """An empty `tags:` reads as null; say so instead of a type error about tuples."""
+        """Refuse null for a list, which is how an empty `tags:` reads, with a message that says so."""
         if isinstance(data, dict):
             for name, value in data.items():
                 if value is not None:

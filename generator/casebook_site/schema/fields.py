@@ -71,7 +71,7 @@ def audience_of(info: FieldInfo) -> Audience:
 
 
 def unit_of(info: FieldInfo) -> str | None:
-    """The unit that a field was declared with, or None."""
+    """Return the unit that a field was declared with, or None."""
     extra = info.json_schema_extra
     unit = extra.get("x-unit") if isinstance(extra, dict) else None
     return None if unit is None else str(unit)
@@ -176,7 +176,7 @@ Flag = Annotated[bool, Field(strict=True)]
 
 
 def check_id(value: str) -> str:
-    """An id that is safe as a file name on every system, or `PydanticCustomError`."""
+    """Return an id that is a safe file name on every system; raise `PydanticCustomError` for others."""
     if not ID_PATTERN.fullmatch(value):
         raise PydanticCustomError(
             "unsafe_id",

@@ -36,7 +36,7 @@ _PART_TYPES = {"model_type", "model_attributes_type", "dict_type"}
 def explain(
     model: type[BaseModel], error: ValidationError, locate: Locate, data: Mapping[str, Any]
 ) -> Iterator[Problem]:
-    """One problem for each error, with what would be right."""
+    """Yield one problem for each error, with what would be right."""
     for fault in error.errors(include_url=False):
         kind, value = fault["type"], fault.get("input")
         context = fault.get("ctx", {})
@@ -109,7 +109,7 @@ def _clean(loc: Loc, data: Any) -> Loc:
 
 
 def _field(model: type[BaseModel], loc: Loc) -> tuple[type[BaseModel], FieldInfo | None]:
-    """The model that owns the last step of `loc`, and the field if it has one."""
+    """Return the model that has the last step of `loc`, and the field if there is one."""
     info: FieldInfo | None = None
     for index, step in enumerate(loc):
         if isinstance(step, int):

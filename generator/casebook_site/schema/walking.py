@@ -33,7 +33,7 @@ class FieldPath:
 
 
 def unwrap(annotation: Any) -> Iterator[tuple[Any, tuple[Any, ...], bool]]:
-    """(plain type, metadata, is a list element) for each alternative of an annotation."""
+    """Yield (plain type, metadata, is a list element) for each alternative of an annotation."""
     origin = get_origin(annotation)
     if origin is Annotated:
         inner, *metadata = get_args(annotation)
@@ -53,7 +53,7 @@ def unwrap(annotation: Any) -> Iterator[tuple[Any, tuple[Any, ...], bool]]:
 
 @cache
 def field_paths(model: type[BaseModel]) -> tuple[FieldPath, ...]:
-    """Every field of a model and of the parts inside it, outer fields first."""
+    """Return every field of a model and of the parts inside it, outer fields first."""
     found: list[FieldPath] = []
     for name, info in model.model_fields.items():
         required = info.is_required()
@@ -79,26 +79,26 @@ def field_paths(model: type[BaseModel]) -> tuple[FieldPath, ...]:
 
 @cache
 def link_paths(model: type[BaseModel]) -> tuple[FieldPath, ...]:
-    """The fields of a model that hold links."""
+    """Return the fields of a model that hold links."""
     return tuple(path for path in field_paths(model) if isinstance(path.marker, LinkTo))
 
 
 @cache
 def text_paths(model: type[BaseModel]) -> tuple[FieldPath, ...]:
-    """The fields of a model that are written in words, Markdown or not."""
+    """Return the fields of a model that hold text, Markdown or not."""
     return tuple(path for path in field_paths(model) if path.is_text)
 
 
 @cache
 def prose_paths(model: type[BaseModel]) -> tuple[FieldPath, ...]:
-    """The fields of a model that hold Markdown."""
+    """Return the fields of a model that hold Markdown."""
     return tuple(path for path in field_paths(model) if path.marker is PROSE)
 
 
 def values_at(
     part: Any, steps: tuple[Step, ...], above: tuple[str | int, ...] = ()
 ) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """(path in data, value) for all values at `steps`; what is None is left out."""
+    """Yield (path in data, value) for all values at `steps`; what is None is left out."""
     step, rest = steps[0], steps[1:]
     if step == "*":
         for index, element in enumerate(part):

@@ -15,12 +15,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from casebook_site.editing.cells import names_of
 from casebook_site.editing.columns import tables
-from casebook_site.editing.import_plan import Import
+from casebook_site.editing.import_plan import ImportPlan
 from casebook_site.editing.importing import known_headings, read_import
 from casebook_site.editing.new_ids import new_id
 from casebook_site.editing.record_files import written_records
 from casebook_site.editing.sheets import SheetError, clean_heading, read_sheets
-from casebook_site.editing.workbook import headings, identity, make_csv
+from casebook_site.editing.table_rows import headings, identity, make_csv
 from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Catalog, Key
 from casebook_site.records import KINDS
@@ -31,7 +31,7 @@ from tests.unit.editing.workbooks import catalog_of, cell, exported, imported, r
 POINTS = "基层教学点"
 
 
-def told(wish: Import) -> list[tuple[str, str]]:
+def told(wish: ImportPlan) -> list[tuple[str, str]]:
     return [(str(problem.location), problem.code) for problem in wish.problems]
 
 

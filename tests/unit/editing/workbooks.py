@@ -12,17 +12,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from casebook_site.editing.cells import names_of
 from casebook_site.editing.columns import tables
-from casebook_site.editing.import_plan import Import
+from casebook_site.editing.import_plan import ImportPlan
 from casebook_site.editing.importing import known_headings, read_import
 from casebook_site.editing.record_files import Written, written_records
 from casebook_site.editing.sheets import Sheet, SheetRow, clean_heading, read_sheets
-from casebook_site.editing.workbook import (
-    headings,
-    identity_cells,
-    make_workbook,
-    own_cells,
-    rows_of,
-)
+from casebook_site.editing.table_rows import headings, identity_cells, own_cells, rows_of
+from casebook_site.editing.workbook import make_workbook
 from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Catalog, Key, build_catalog, key_of
 from casebook_site.reading.records import Origin, ReadEntry
@@ -51,7 +46,7 @@ def exported(catalog: Catalog, written: Any = None, **options: Any) -> Workbook:
     )
 
 
-def imported(path: Path, book: Workbook, catalog: Catalog, written: Any = None) -> Import:
+def imported(path: Path, book: Workbook, catalog: Catalog, written: Any = None) -> ImportPlan:
     """What importing the workbook asks for."""
     book.save(path)
     return read_import(

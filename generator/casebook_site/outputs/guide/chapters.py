@@ -99,7 +99,7 @@ GROUPS = {
 
 @cache
 def kind_chapters(schema: Schema) -> tuple[KindChapter, ...]:
-    """What all kinds have, then each kind in its order."""
+    """Return the chapter on the fields of all kinds, then one for each kind."""
     shared = tuple(_tables(Record, "shared", "共有字段", frozenset(), schema))
     known = frozenset(part for _, part in _parts(Record))
     common = KindChapter("shared", "每类记录都有的字段", "", shared, "")
@@ -121,7 +121,7 @@ def _tables(
     known: frozenset[type[BaseModel]],
     schema: Schema,
 ) -> Iterator[FieldTable]:
-    """The model's own fields, then those of its parts that are not in `known`."""
+    """Yield the table of the model's own fields, then those of its parts that are not in `known`."""
     own = [name for name in model.model_fields if model is Record or not _is_shared(model, name)]
     yield FieldTable(id, title, tuple(field_entry(model, name, schema) for name in own))
     for path, part in _parts(model):
@@ -159,7 +159,7 @@ def _path_title(model: type[BaseModel], path: tuple[str, ...]) -> str:
 
 
 def field_entry(model: type[BaseModel], name: str, schema: Schema) -> FieldEntry:
-    """What is told about one field of a model."""
+    """Return what the guide says of one field of a model."""
     info = model.model_fields[name]
     return FieldEntry(
         name,
@@ -211,12 +211,12 @@ _NAMED = re.compile(r"如 ([\w./ -]+\w)")
 
 
 def example_of(model: type[BaseModel]) -> dict[str, Any]:
-    """The least that a record or a part must have, with values that its fields accept."""
+    """Return the required fields of a record or a part, with values that they accept."""
     return {name: _value(info) for name, info in model.model_fields.items() if info.is_required()}
 
 
 def _value(info: FieldInfo) -> Any:
-    """The first likely value that the field itself accepts."""
+    """Return the first likely value that the field accepts."""
     declared: Any = Annotated[info.annotation, info]
     accepted = TypeAdapter[Any](declared)
     for candidate in _candidates(info):
@@ -269,7 +269,7 @@ def code_chapters(schema: Schema) -> tuple[CodeChapter, ...]:
 
 
 def _kinds(code: str, schema: Schema) -> tuple[str, ...]:
-    """The kinds that the rules of a code look at."""
+    """Return the titles of the kinds that the rules of a code look at."""
     rules = [rule for rule in RULES if code in rule.codes]
     if any(not rule.models for rule in rules):
         return ("各类记录",)

@@ -26,7 +26,7 @@ _START = """# 编辑手册
 
 
 def guide_markdown(schema: Schema) -> str:
-    """The whole guide."""
+    """Return the whole guide as Markdown."""
     lines = [_START, "## 字段\n"]
     for kind in kind_chapters(schema):
         lines += _kind(kind)
