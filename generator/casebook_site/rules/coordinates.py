@@ -73,7 +73,8 @@ def _misplaced(
 
     if lies_inside(point.system, point.precision):
         return
-    others = ("gcj-02", "bd-09", "wgs-84")
+    # Most mistakes are numbers of a shifted map that were taken for WGS-84.
+    others = sorted(COORDINATE_SYSTEMS, key=lambda system: system == "wgs-84")
     fitting = next((s for s in others if s != point.system and lies_inside(s)), None)
     if fitting:
         yield Problem(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from casebook_site.base.audience import is_internal
@@ -34,7 +34,8 @@ from casebook_site.records import Record
 from casebook_site.records.base import Contact, Question
 from casebook_site.records.evidence import Source
 from casebook_site.records.texts import Term
-from casebook_site.schema.fields import unit_of, value_of
+from casebook_site.schema.fields import audience_of, unit_of, value_of
+from casebook_site.schema.walking import text_paths
 
 DEEPEST = 4
 """Levels of headings; what is deeper in a text is set on the last."""
@@ -182,10 +183,8 @@ class Composer:
         """Write a record's internal fields, each under its own label."""
         if not self.internal:
             return
-        for name in ("lesson_notes", "staffing_remarks", "remarks"):
-            text = value_of(record, name)
-            if text:
-                label = type(record).model_fields[name].title or name
+        for name, label in _internal_texts(type(record)):
+            if text := value_of(record, name):
                 self.add(Paragraph(plain(label), "label", internal=True))
                 self.prose(text, internal=True)
         self.contact(value_of(record, "contact"))
@@ -334,3 +333,15 @@ def public_addresses(edition: Edition, site_url: str) -> dict[tuple[str, str], s
         for record in edition
         if (target := edition.resolve(record.kind, record.id)) and target.path
     }
+
+
+@cache
+def _internal_texts(model: type[Record]) -> tuple[tuple[str, str], ...]:
+    """Return (name, title) of the internal fields of a kind that hold text, its own fields first."""
+    found = [
+        path
+        for path in text_paths(model)
+        if len(path.steps) == 1 and is_internal(audience_of(path.info))
+    ]
+    found.sort(key=lambda path: path.steps[0] in Record.model_fields)
+    return tuple((path.steps[0], str(path.info.title)) for path in found)

@@ -20,6 +20,7 @@ from casebook_site.base.problems import SettingsError
 from casebook_site.base.rendering import templates_dir
 from casebook_site.outputs.packs.document import PackDocument
 from casebook_site.outputs.packs.fonts import Typefaces
+from casebook_site.records.vocabularies import CATEGORIES
 
 TEMPLATE = "pack.typ"
 PIXELS_PER_INCH = 220
@@ -77,12 +78,18 @@ class TypstRenderer:
         """Return the document as PDF; raise `SettingsError` when the template is at fault."""
         for name, content in document.files.items():
             self._place(name, content)
-        data = json.dumps(as_data(document) | {"fonts": self.faces.families}, ensure_ascii=False)
+        data = as_data(document) | {
+            "fonts": self.faces.families,
+            "categories": {
+                choice.id: {"mark": choice.mark, "colour": choice.colour}
+                for choice in CATEGORIES.choices
+            },
+        }
         self.check_pictures(document)
         made = self._compile(
             str(self._root / "templates" / TEMPLATE),
             format="pdf",
-            sys_inputs={"pack": data},
+            sys_inputs={"pack": json.dumps(data, ensure_ascii=False)},
             pdf_standards=["ua-1"],
             timestamp=document.created,
         )

@@ -101,6 +101,8 @@ class MapView:
     shapes: Markup
     forms: tuple[tuple[str, str], ...]
     categories: tuple[tuple[str, str], ...]
+    legend: tuple[tuple[str, str], ...]
+    """(id, title) of every category, whether it occurs or not."""
     provinces: tuple[tuple[str, Markup], ...]
     """(name, drawing)."""
     counties_table: PlaceTable | None
@@ -168,6 +170,7 @@ def _view(
         shapes=shapes(marks),
         forms=tuple((id, title) for id, title in FORMS.items() if used[id]),
         categories=tuple((id, title) for id, title in CATEGORIES.items() if used[id]),
+        legend=tuple(CATEGORIES.items()),
         provinces=tuple(
             (province.name, _province(site, province, path)) for province in site.layouts.provinces
         )

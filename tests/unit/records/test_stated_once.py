@@ -1,0 +1,81 @@
+"""What a field is called, and what it may hold, is written in the models and vocabularies alone."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from casebook_site.records import KINDS
+from casebook_site.records.vocabularies import BUILT_IN, CATEGORIES
+from casebook_site.schema.walking import field_paths
+from tests.folders import REPOSITORY
+
+PROGRAM = REPOSITORY / "generator/casebook_site"
+STYLES = REPOSITORY / "templates/theme/assets/casebook/casebook.css"
+
+FIELDS = {
+    step
+    for model in KINDS.values()
+    for path in field_paths(model)
+    for step in path.steps
+    if step != "*"
+} - KINDS.keys()
+
+DATA_OF_THE_PROGRAM_S_OWN = {
+    # A point in other coordinates: the keys of an update that makes a copy of the same part.
+    ("maps/coordinates.py", ("system", "longitude", "latitude")),
+    # The head of a script of the map, which is no record.
+    ("maps/geographic.py", ("type", "id", "title")),
+}
+
+
+def literals(folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(module, strings) of every list, tuple, set or dictionary that is written with strings alone."""
+    for file in sorted(folder.rglob("*.py")):
+        name = file.relative_to(folder).as_posix()
+        # The tables of the incremental build go with it.
+        if name.startswith(("records/", "kinds/", "engine/incremental/")):
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Dict):
+                parts = [key for key in node.keys if key]
+            elif isinstance(node, ast.List | ast.Tuple | ast.Set):
+                parts = node.elts
+            else:
+                continue
+            found = [part.value for part in parts if isinstance(part, ast.Constant)]
+            words = tuple(word for word in found if isinstance(word, str))
+            if len(words) == len(parts):
+                yield name, words
+
+
+def test_no_list_of_field_names_stands_outside_the_models() -> None:
+    found = {
+        (name, words)
+        for name, words in literals(PROGRAM)
+        if len(words) >= 3 and FIELDS.issuperset(words)
+    }
+    assert found - DATA_OF_THE_PROGRAM_S_OWN == set()
+    assert found >= DATA_OF_THE_PROGRAM_S_OWN, "an exception that is no longer needed"
+
+
+def test_no_vocabulary_is_stated_a_second_time() -> None:
+    """The outlines of the marks are drawings, one for each category."""
+    shapes = ("maps/drawing.py",)
+    found = {
+        (name, vocabulary.id)
+        for name, words in literals(PROGRAM)
+        for vocabulary in BUILT_IN.values()
+        if len(vocabulary) >= 3 and {*vocabulary} <= {*words} and name not in shapes
+    }
+    assert found == set()
+
+
+def test_the_style_sheet_has_the_colours_of_the_categories() -> None:
+    """It cannot read them, as it is served as it is; so it is compared."""
+    text = STYLES.read_text("utf-8")
+    for choice in CATEGORIES.choices:
+        colours = re.findall(rf"--cb-{choice.id}: (#[0-9a-f]{{6}});", text)
+        assert colours == [choice.colour, choice.dark_colour]
