@@ -3,8 +3,9 @@
 
 BIN := .venv/bin
 OPEN := site/index.html
-# Two browsers at once already keep a small machine busy.
-PYTEST_FLAGS ?= -n 2
+# Two browsers at once already keep a small machine busy. A file of tests stays with one worker,
+# so what the file builds for its tests is built once.
+PYTEST_FLAGS ?= -n 2 --dist loadfile
 LOCK_FLAGS ?=
 
 export PYTHON

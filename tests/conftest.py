@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from casebook_site.base.rendering import Renderer
@@ -52,26 +55,61 @@ def renderer() -> Renderer:
 
 
 @pytest.fixture(scope="session")
-def public_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run of pytest share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+BuildOnce = Callable[[str, Callable[[Path], None]], Path]
+
+
+@pytest.fixture(scope="session")
+def build_once(run_folder: Path) -> BuildOnce:
+    """Makes a folder by its name, once for all workers; tests may read it, but not change it."""
+
+    def built(name: str, build: Callable[[Path], None]) -> Path:
+        folder, done = run_folder / name, run_folder / f"{name}.done"
+        with FileLock(run_folder / f"{name}.lock"):
+            if not done.exists():
+                # What a failed attempt of another worker has left.
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                build(folder)
+                done.touch()
+        return folder
+
+    return built
+
+
+@pytest.fixture(scope="session")
+def public_site(build_once: BuildOnce) -> Path:
     """The toy's public website."""
-    return toy_copy(tmp_path_factory.mktemp("public") / "toy").build("--strict")
+
+    def build(folder: Path) -> None:
+        toy_copy(folder).build("--strict")
+
+    return build_once("public", build) / "site"
 
 
 @pytest.fixture(scope="session")
-def internal_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def internal_site(build_once: BuildOnce) -> Path:
     """The toy's internal website."""
-    return toy_copy(tmp_path_factory.mktemp("internal") / "toy").build(
-        "--strict", "--audience", "internal"
-    )
+
+    def build(folder: Path) -> None:
+        toy_copy(folder).build("--strict", "--audience", "internal")
+
+    return build_once("internal", build) / "site-internal"
 
 
 @pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real_site(build_once: BuildOnce) -> Path:
     """The website of the repository's own content."""
-    site = tmp_path_factory.mktemp("real") / "site"
-    done = SiteFolder(REPOSITORY).run("casebook_site", "build", "--site-dir", str(site))
-    assert done.returncode == 0, done.stdout + done.stderr
-    return site
+
+    def build(folder: Path) -> None:
+        SiteFolder(REPOSITORY).build("--strict", "--site-dir", str(folder / "site"))
+
+    return build_once("real", build) / "site"
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from casebook_site.mkdocs_adapter.capture import load_config, settings_of
 from casebook_site.model.catalog import Catalog, Key
 from casebook_site.records.base import Record
 from casebook_site.records.evidence import Figure
-from tests.folders import REPOSITORY, SiteFolder
+from tests.folders import REPOSITORY
 from tests.webpages import broken_links, read_page
 
 
@@ -281,37 +281,29 @@ def test_nothing_is_dated_after_its_last_change(catalog: Catalog) -> None:
 # --- the site -------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The website of the content."""
-    target = tmp_path_factory.mktemp("content") / "site"
-    SiteFolder(REPOSITORY).build("--strict", "--site-dir", str(target))
-    return target
+def test_every_link_of_the_site_leads_somewhere(real_site: Path) -> None:
+    assert broken_links(real_site, "/") == []
 
 
-def test_every_link_of_the_site_leads_somewhere(site: Path) -> None:
-    assert broken_links(site, "/") == []
-
-
-def test_record_pages_are_at_most_forty_kilobytes(site: Path) -> None:
+def test_record_pages_are_at_most_forty_kilobytes(real_site: Path) -> None:
     assert {
-        file.relative_to(site).as_posix(): file.stat().st_size
-        for file in site.rglob("*.html")
+        file.relative_to(real_site).as_posix(): file.stat().st_size
+        for file in real_site.rglob("*.html")
         if file.with_suffix(".json").exists() and file.stat().st_size > 40_000
     } == {}
 
 
-def test_no_anchor_stands_twice_on_a_page(site: Path) -> None:
+def test_no_anchor_stands_twice_on_a_page(real_site: Path) -> None:
     assert {
-        f.name: read_page(f).repeated for f in site.rglob("*.html") if read_page(f).repeated
+        f.name: read_page(f).repeated for f in real_site.rglob("*.html") if read_page(f).repeated
     } == {}
 
 
-def test_every_figure_of_the_article_is_found_on_its_case(site: Path) -> None:
+def test_every_figure_of_the_article_is_found_on_its_case(real_site: Path) -> None:
     text = "".join(
         read_page(file).text
         for folder in ("case-studies", "party-schools", "faculty")
-        for file in (site / folder).glob("*.html")
+        for file in (real_site / folder).glob("*.html")
     )
     for number in ("23", "122", "5147", "120258", "129", "16000", "149", "69", "45", "500"):
         assert number in text
