@@ -19,7 +19,16 @@ from tests.benchmarks.measuring import Run, run
 
 def bundle(folder: Path, config: Path, out: Path, *arguments: str) -> Run:
     """One run of the command."""
-    command = [sys.executable, "-m", "casebook_site", "bundle", "-f", config, "--out", out]
+    command = [
+        sys.executable,
+        "-m",
+        "casebook_site",
+        "bundle",
+        "-f",
+        str(config),
+        "--out",
+        str(out),
+    ]
     environment = {"PYTHONPATH": str(REPOSITORY)}
     return run([*command, *arguments], cwd=folder, env=environment, watch=True)
 

@@ -10,11 +10,11 @@ from typing import Any, Literal
 
 import yaml
 
-from casebook_site.outputs.site.sections import SECTIONS
 from casebook_site.outputs.site.views import RecordPage
 from tests.benchmarks.generated import nav_pages
 from tests.benchmarks.markdown_pages import (
     PER_INDEX,
+    SECTIONS,
     SECTIONS_BY_KIND,
     dump_yaml,
     front_matter,

@@ -151,7 +151,9 @@ def opened(
 
 def measure(browser: Browser, engine: Engine, address: str, slower: int, runs: int) -> Cost:
     """Every query first in a page of its own, then all of them one after another."""
-    before, volumes, times, later, heaps = [], {}, {}, [], []
+    volumes: dict[str, list[int]] = {}
+    times: dict[str, list[float]] = {}
+    before, later, heaps = [], [], []
     for query in QUERIES:
         for run in range(runs):
             with opened(browser, engine.site, slower) as (context, page, asked):
@@ -195,9 +197,9 @@ def volume(folder: Path) -> tuple[int, int]:
     return sum(sizes), len(sizes)
 
 
-def index_seconds(site: SiteFolder, workers: int) -> float:
+def index_seconds(folder: SiteFolder, workers: int) -> float:
     """Seconds for our index alone."""
-    site = site.site(workers=workers)
+    site = folder.site(workers=workers)
     start = time.perf_counter()
     with no_garbage_collection():  # as in a build
         for file in plan_search(site, {}):
@@ -205,9 +207,9 @@ def index_seconds(site: SiteFolder, workers: int) -> float:
     return time.perf_counter() - start
 
 
-def check(site: SiteFolder) -> int:
+def check(folder: SiteFolder) -> int:
     """Recall and precision against a plain search through all texts; returns how many phrases."""
-    site = site.site(workers=2)
+    site = folder.site(workers=2)
     documents = [record_document(site, record) for record in site.edition]
     files = {file.path: file.content() for file in plan_search(site, {})}
     reader = Reader({path[7:-3]: content for path, content in files.items()})
@@ -218,9 +220,9 @@ def check(site: SiteFolder) -> int:
     return len(chosen)
 
 
-def multiplied(site: SiteFolder, times: int, folder: Path) -> Path:
+def multiplied(content: SiteFolder, times: int, folder: Path) -> Path:
     """The index of the same documents, each several times under other ids, to see how it grows."""
-    site = site.site(workers=2)
+    site = content.site(workers=2)
     keys = [key_of(record) for record in site.edition]
 
     def again(id: str) -> SearchDocument:
@@ -232,13 +234,13 @@ def multiplied(site: SiteFolder, times: int, folder: Path) -> Path:
 
     shutil.rmtree(folder, ignore_errors=True)
     for name in ("assets", "about"):
-        shutil.copytree(site.root / "site" / name, folder / name)
+        shutil.copytree(content.root / "site" / name, folder / name)
     (folder / "search").mkdir()
     start = time.perf_counter()
     ids = [f"{number}:{key}" for number in range(times) for key in keys]
     with no_garbage_collection():
-        for name, content in build_index(ids, again, workers=2).files():
-            (folder / f"search/{name}.js").write_bytes(content())
+        for name, made in build_index(ids, again, workers=2).files():
+            (folder / f"search/{name}.js").write_bytes(made())
     row(f"{len(ids)} documents", folder / "search", time.perf_counter() - start)
     return folder
 

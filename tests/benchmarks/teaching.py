@@ -6,7 +6,7 @@ import datetime
 import random
 
 from casebook_site.records.vocabularies import CATEGORIES, PRESCRIBED_ITEMS, SIX_REQUIREMENTS
-from tests.benchmarks.prose import sentence
+from tests.benchmarks.prose import Link, sentence
 from tests.benchmarks.region import GROUPS, MECHANISMS, Data, Ref, Region, date, question
 
 MECHANISM_TYPES = (
@@ -93,7 +93,7 @@ def point(region: Region, number: int) -> Data:
     links = [
         region.link("township", "townships", town),
         region.link("village", "villages", village),
-        ("category", category, CATEGORIES[category]),
+        Link("category", category, CATEGORIES[category]),
         region.link("term", "terms", rng.randrange(region.counts.terms)),
         region.link("mechanism", "mechanisms", rng.randrange(MECHANISMS)),
     ]

@@ -182,7 +182,7 @@ def test_an_update_on_its_base_is_fine_and_on_another_version_is_told(
 ) -> None:
     toy = toy_copy(tmp_path / "toy")
     record = "content/records/counties/jia.yml"
-    zips = []
+    zips: list[Path] = []
     for name in ("一版", "二版", "三版"):
         since = ["--since", str(zips[-1])] if zips else []
         text = (toy.root / record).read_text("utf-8")

@@ -70,7 +70,7 @@ def tab_to(page: Page, selector: str) -> bool:
 
 def walk(page: Page) -> list[str]:
     """Presses Tab through the whole page; tells the stops at which nothing shows the focus."""
-    unseen = []
+    unseen: list[str] = []
     for _ in range(1000):
         page.keyboard.press("Tab")
         if page.evaluate("() => document.activeElement === document.body"):

@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from casebook_site.records.teaching import TrainingClass
 from tests.browser.axe import OPTIONS
 from tests.browser.conftest import OpenPage
 from tests.browser.sites import Sites
@@ -29,10 +30,11 @@ def planner(sites: Sites, open_page: OpenPage) -> Page:
 
 def titles(page: Page) -> list[str]:
     """The items of the day in their order."""
-    return page.locator("[data-cb-sessions] tr").evaluate_all(
+    found: list[str] = page.locator("[data-cb-sessions] tr").evaluate_all(
         "rows => rows.map(r => { const i = r.querySelector('input[type=text]');"
         " return i ? i.value : r.querySelector('td span + span').textContent })"
     )
+    return found
 
 
 def times(page: Page) -> list[str]:
@@ -94,7 +96,8 @@ def test_the_record_that_is_exported_passes_the_check(planner: Page, toy: SiteFo
     toy.write("records/training-classes/winter-2026.yml", text)
     held = toy.catalog().records["training-class"]["winter-2026"]
     assert held.name == "丙镇“冬训”: #1 \\ 班"
-    sessions = getattr(held, "sessions", ())
+    assert isinstance(held, TrainingClass)
+    sessions = held.sessions
     assert [s.title for s in sessions][-2:] == ["现场教学：子村产业园", '讨论: {x} "y" # z']
     assert sessions[4].course == "party-constitution"
     assert (sessions[0].at, sessions[0].minutes) == ("08:30", 10)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import expect
@@ -44,7 +45,7 @@ def test_paper_shows_the_text_and_nothing_of_the_frame(
 @printed
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_paper_is_white_and_its_text_dark(
-    kind: PageKind, scheme: str, sites: Sites, open_page: OpenPage
+    kind: PageKind, scheme: Literal["light", "dark"], sites: Sites, open_page: OpenPage
 ) -> None:
     page = open_page(sites.page(kind), scheme=scheme)
     page.emulate_media(media="print", color_scheme=scheme)

@@ -62,9 +62,9 @@ def test_messages_say_what_is_wrong_and_what_would_be_right(
 ) -> None:
     told: dict[tuple[int, int, str], str] = {}
     for problem in problems:
-        path, *place = brief(problem)
+        path, line, column, code = brief(problem)
         if path == file:
-            told[place[0], place[1], place[2]] = told.get((*place,), "") + problem.text
+            told[line, column, code] = told.get((line, column, code), "") + problem.text
     for line, column, code, part in EXPECTED[file]:
         assert part in told[line, column, code]
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pypinyin
 import pytest
@@ -43,7 +44,12 @@ def spelled(start: Start, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was looked up in the dictionaries."""
     texts: list[str] = []
     look_up = pinyin._spelled
-    monkeypatch.setattr(pinyin, "_spelled", lambda text: texts.append(text) or look_up(text))
+
+    def spelled(text: str) -> Any:
+        texts.append(text)
+        return look_up(text)
+
+    monkeypatch.setattr(pinyin, "_spelled", spelled)
     return texts
 
 

@@ -31,7 +31,7 @@ def editions(toy_catalog: Catalog, renderer: Renderer) -> dict[str, Files]:
             made(
                 SiteModel(select(toy_catalog, audience), SiteFolder(TOY).settings(audience)),
                 renderer,
-            )  # type: ignore[arg-type]
+            )
         )
         for audience in ("public", "internal")
     }

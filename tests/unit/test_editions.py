@@ -131,7 +131,7 @@ def test_counts_do_not_count_hidden_records(toy_catalog: Catalog) -> None:
     folder = SiteFolder(TOY)
     shown = {}
     for audience in ("public", "internal"):
-        site = SiteModel(select(toy_catalog, audience), folder.settings(audience))  # type: ignore[arg-type]
+        site = SiteModel(select(toy_catalog, audience), folder.settings(audience))
         figures = site.edition.records["figure"]
         shown[audience] = [
             re.sub(r"\D", "", site.recorded(figures[id]))  # type: ignore[arg-type]

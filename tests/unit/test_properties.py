@@ -60,11 +60,11 @@ def test_any_part_of_the_records_is_checked_and_what_is_sound_makes_a_site(
     renderer: Renderer, files: set[str], audience: str
 ) -> None:
     with TemporaryDirectory() as folder:
-        site = part_of_the_toy(Path(folder).resolve(), files)
-        loaded = load(site.settings())
+        part = part_of_the_toy(Path(folder).resolve(), files)
+        loaded = load(part.settings())
         assert list(loaded.problems) == sorted(set(loaded.problems))
-        catalog = sound(loaded.catalog, site.root / "content/media")
-        site = SiteModel(select(catalog, audience), site.settings(audience))  # type: ignore[arg-type]
+        catalog = sound(loaded.catalog, part.root / "content/media")
+        site = SiteModel(select(catalog, audience), part.settings(audience))  # type: ignore[arg-type]
         paths = [path for path, content in made(site, renderer) if content]
         assert len(paths) == len(set(paths))
 

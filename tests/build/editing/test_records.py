@@ -18,6 +18,7 @@ from casebook_site.editing.files import FileChange, StaleFileError, commit, fini
 from casebook_site.editing.skeletons import skeleton
 from casebook_site.reading.parsing import parse
 from casebook_site.records import FOLDERS, KINDS
+from casebook_site.records.places import Township
 from casebook_site.schema.json_schema import file_schema
 from tests.folders import REPOSITORY, TOY, SiteFolder, tree
 from tests.webpages import broken_links
@@ -85,7 +86,11 @@ def test_a_new_id_is_followed_everywhere(toy: SiteFolder) -> None:
 
 def test_maps_and_lists_of_packs_follow_a_new_id(toy: SiteFolder) -> None:
     catalog = toy.catalog()
-    towns = [t.id for t in catalog.records["township"].values() if t.county == "jia"]
+    towns = [
+        town.id
+        for town in catalog.records["township"].values()
+        if isinstance(town, Township) and town.county == "jia"
+    ]
     tiles = "".join(
         f"  - {{township: {id}, column: {n}, row: 0}} # {id}\n" for n, id in enumerate(towns)
     )

@@ -132,7 +132,8 @@ def test_an_edit_of_any_own_field_makes_few_files_and_the_right_ones(
     built = settled_toy(tmp_path / "toy", audience)
     full: list[Any] = []  # a few: the index of so small a site may get another number of files
     monkeypatch.setattr(
-        "casebook_site.mkdocs_adapter.capture.run_mkdocs", lambda c: (full.append(c), run_mkdocs(c))
+        "casebook_site.mkdocs_adapter.capture.run_mkdocs",
+        lambda c: (full.append(c), run_mkdocs(c)),  # type: ignore[func-returns-value]
     )
     monkeypatch.setattr(remaking, "LARGE", 2_000)
     catalog, edition = built.catalog(), built.edition(audience)

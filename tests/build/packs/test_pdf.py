@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from pypdfium2 import PdfDocument
@@ -59,7 +60,7 @@ def test_an_internal_pdf_has_contacts_and_lesson_notes() -> None:
 
 def test_a_pdf_is_tagged_titled_and_in_chinese() -> None:
     pdf = reader(toy_file("county:jia", "public", "pdf"))
-    root = pdf.trailer["/Root"]
+    root: Any = pdf.trailer["/Root"]
     assert root["/Lang"] == "zh-CN"
     assert root["/MarkInfo"]["/Marked"]
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
@@ -87,11 +88,16 @@ def test_contents_give_the_pages_on_which_the_parts_begin() -> None:
     assert "一、" in contents
 
 
+def resources(page: Any) -> Any:
+    """Return the resources of a page, as pypdf has them."""
+    return page["/Resources"]
+
+
 def test_every_font_is_embedded_as_a_subset() -> None:
     fonts = [
         font.get_object()
         for page in reader(toy_file("county:jia", "public", "pdf")).pages
-        for font in page["/Resources"].get("/Font", {}).values()
+        for font in resources(page).get("/Font", {}).values()
     ]
     assert fonts
     for font in fonts:

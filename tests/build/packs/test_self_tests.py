@@ -18,18 +18,18 @@ from casebook_site.outputs.packs.document import (
 )
 from casebook_site.outputs.packs.glyphs import texts
 from casebook_site.outputs.packs.making import write_packs
-from casebook_site.outputs.packs.scopes import PackScope
+from casebook_site.outputs.packs.scopes import PackScope, Paper
 from tests.build.packs.making import bundle_builder, outline, pdf_text, toy_builder, toy_makers
 from tests.folders import SiteFolder
 
 POINT = "content/records/teaching-points/zi-park.yml"
 
 
-def paper(scope: str, kind: str, audience: str = "public") -> PackDocument:
+def paper(scope: str, kind: Paper, audience: str = "public") -> PackDocument:
     """The self-test of a scope of the toy."""
     return toy_builder(audience).document(
         replace(PackScope.parse(scope, program_schema()), paper=kind)
-    )  # type: ignore[arg-type]
+    )
 
 
 def said(document: PackDocument) -> str:
@@ -77,7 +77,7 @@ def test_lines_to_write_on_stand_where_nothing_can_be_chosen(toy: SiteFolder) ->
 
 
 @pytest.mark.parametrize("kind", ["test", "answers"])
-def test_internal_questions_are_for_insiders(kind: str) -> None:
+def test_internal_questions_are_for_insiders(kind: Paper) -> None:
     assert "canary" not in said(paper("course:party-constitution", kind)).lower()
     insiders = said(paper("course:party-constitution", kind, "internal"))
     assert "CANARY-course-question" in insiders

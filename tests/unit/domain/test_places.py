@@ -77,7 +77,8 @@ def township(id: str, county: str) -> Township:
 
 def point(**where: str) -> TeachingPoint:
     """A teaching point that names these places."""
-    return TeachingPoint(id="p", name="点", category="village", **{"county": "a", **where})
+    place = {"county": "a", **where}
+    return TeachingPoint.model_validate({"id": "p", "name": "点", "category": "village", **place})
 
 
 def test_the_program_has_three_levels_and_labels_name_two_of_them() -> None:

@@ -50,8 +50,8 @@ def value_of(annotation: Any) -> st.SearchStrategy[Any]:
                 return ids if mark.kind else ids.map(lambda id: f"county/{id}")
             if (pattern := getattr(mark, "pattern", None)) is not None:
                 return st.from_regex(pattern, fullmatch=True, alphabet=PRINTABLE)
-        least = next((mark.ge for mark in metadata if isinstance(mark, Ge)), None)
-        most = next((mark.le for mark in metadata if isinstance(mark, Le)), None)
+        least: Any = next((mark.ge for mark in metadata if isinstance(mark, Ge)), None)
+        most: Any = next((mark.le for mark in metadata if isinstance(mark, Le)), None)
         if least is not None and most is not None:
             return st.integers(least, most)
         return value_of(inner)

@@ -62,6 +62,7 @@ def cell(book: Workbook, sheet: str, heading: str, row: int) -> Any:
     assert isinstance(page, Worksheet)
     for head in page[1]:
         if str(head.value).removesuffix(" *") == heading:
+            assert head.column
             return page.cell(row, head.column)
     raise AssertionError(f"{sheet} has no {heading}")
 
@@ -70,7 +71,8 @@ def row_of(book: Workbook, sheet: str, id: str) -> int:
     """The first row of a record."""
     for row in book[sheet].iter_rows(min_row=2):
         if id in (row[0].value, row[1].value):
-            return int(row[0].row)
+            assert row[0].row
+            return row[0].row
     raise AssertionError(f"{sheet} has no {id}")
 
 

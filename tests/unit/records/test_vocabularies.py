@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -85,7 +86,7 @@ def test_the_guide_tells_the_title_of_every_choice() -> None:
         for path in field_paths(model):
             owner, name = owner_of(model, path)
             choices = dict(field_entry(owner, name, program_schema()).choices)
-            vocabulary = vocabulary_of(path.info) or {}
+            vocabulary: Mapping[str, str] = vocabulary_of(path.info) or {}
             assert [*choices] == [*vocabulary]
             assert all(choices[id].startswith(title) for id, title in vocabulary.items())
 
@@ -128,7 +129,7 @@ def test_both_schemas_have_the_values_and_what_they_mean(kind: str) -> None:
                 assert f"{id} {said}" in schema["description"]
 
 
-def _enumeration(schema: dict[str, Any]) -> dict[str, Any]:
+def _enumeration(schema: dict[str, Any]) -> Any:
     options = [schema, *schema.get("anyOf", []), schema.get("items", {})]
     (found,) = (option for option in options if "enum" in option)
     return found
@@ -137,8 +138,8 @@ def _enumeration(schema: dict[str, Any]) -> dict[str, Any]:
 def test_one_of_takes_what_a_literal_takes() -> None:
     ours = TypeAdapter[Any](Annotated[str, OneOf(QUALIFIERS)])
     literal = TypeAdapter[Any](Literal["exact", "over", "about", "least"])
-    for value in ("exact", "over", "least"):
-        assert ours.validate_python(value) == literal.validate_python(value)
+    for known in ("exact", "over", "least"):
+        assert ours.validate_python(known) == literal.validate_python(known)
     for value in ("", "Exact", 1, None, True, ["exact"]):
         with pytest.raises(ValidationError, match="literal_error"):
             ours.validate_python(value)

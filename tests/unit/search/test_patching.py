@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 from unittest.mock import patch as patched
 
 import pytest
@@ -72,7 +73,7 @@ def named(found: Sequence[SearchDocument]) -> list[SearchDocument]:
 def test_a_change_gives_the_files_of_a_whole_index(
     found: list[SearchDocument],
     edits: list[tuple[int, tuple[str, ...], tuple[str, ...]]],
-    constants: Mapping[str, int],
+    constants: Mapping[str, Any],
 ) -> None:
     found = named(found)
     with patched.multiple(index_module, **constants):
@@ -130,13 +131,13 @@ def test_a_longer_text_does_not_move_the_others() -> None:
     new = replace(found[4], texts=("短，变长。", found[4].texts[1]))
     changed, _ = patch(totals, files.__getitem__, [Change(found[4], new)])
     before, after = Reader(files), Reader({**files, **changed})
-    assert before.find("联村党委") == after.find("联村党委") != {}
+    assert before.find("联村党委") == after.find("联村党委") != set()
 
 
 @pytest.mark.parametrize(
     "other", [{"names": ("别名",)}, {"facets": Facets("网页")}, {"place": "莒镇"}]
 )
-def test_what_is_shown_besides_texts_is_not_changed(other: dict[str, object]) -> None:
+def test_what_is_shown_besides_texts_is_not_changed(other: dict[str, Any]) -> None:
     found = [document(f"term/{n}", f"词{n}", "联村党委。") for n in range(5)]
     files, totals = indexed(found)
     with pytest.raises(CannotPatch):
