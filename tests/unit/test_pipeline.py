@@ -16,8 +16,8 @@ from casebook_site.model.editions import select
 from casebook_site.outputs.site.files import plan_records, records_by_county
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.planning import plan_lists
-from casebook_site.records import KINDS
 from tests.folders import PLAIN_SHELLS, SiteFolder, made
+from tests.models import KINDS
 
 
 @pytest.fixture

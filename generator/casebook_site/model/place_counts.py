@@ -94,7 +94,7 @@ def counted_in(lookups: EditionIndex, place: Key) -> list[Record]:
 
 def townships_of(lookups: EditionIndex, county: County) -> list[Township]:
     """Return the townships of a county, by pinyin."""
-    towns = lookups.edition.linking(county, Township, "county")
+    towns = lookups.edition.linking(county, Township)
     return formatting.by_pinyin(towns, lambda town: town.name)
 
 
@@ -107,7 +107,7 @@ def has_tile_map(lookups: EditionIndex, county: County) -> bool:
     """Whether there is anything to draw: townships, or records that lie in none."""
     place = key_of(county)
     return bool(
-        lookups.edition.linking(county, Township, "county")
+        lookups.edition.linking(county, Township)
         or any(lookups.in_place(kind.name, place) for kind in lookups.edition.schema.counted)
     )
 

@@ -20,9 +20,9 @@ from casebook_site.engine.incremental import building, remaking
 from casebook_site.engine.incremental.own_fields import ON_THE_HOME_PAGE, OWN, RULES_OF_OWN_FIELDS
 from casebook_site.mkdocs_adapter.capture import run_mkdocs
 from casebook_site.model.editions import has_page
-from casebook_site.records import KINDS
 from casebook_site.rules import RULES, CheckInput
 from tests.folders import TOY, SiteFolder, toy_copy, tree
+from tests.models import KINDS
 
 POINT = "records/teaching-points/zi-park.yml"
 LONG_AGO = 1_000_000_000

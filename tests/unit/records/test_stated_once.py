@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from casebook_site.records import KINDS
 from casebook_site.records.vocabularies import BUILT_IN, CATEGORIES
 from casebook_site.schema.walking import field_paths
 from tests.folders import REPOSITORY
+from tests.models import KINDS
 
 PROGRAM = REPOSITORY / "generator/casebook_site"
 STYLES = REPOSITORY / "templates/theme/assets/casebook/casebook.css"
