@@ -22,13 +22,13 @@ from casebook_site.base.problems import Problem, render_text
 from casebook_site.base.rendering import Renderer
 from casebook_site.base.settings import Settings, parse_options
 from casebook_site.cli.main import main
-from casebook_site.engine.pipeline import Loaded, load
+from casebook_site.engine.loading import Loaded, load
 from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Catalog
 from casebook_site.model.editions import Edition, select
 from casebook_site.model.scopes import ALL, Scope
 from casebook_site.outputs.page_template import PageTemplate
-from casebook_site.outputs.site.files import make
+from casebook_site.outputs.site.files import Rendering, rendered
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.planning import plan_site
 from casebook_site.outputs.site.sections import GUIDE, sections_of
@@ -205,8 +205,8 @@ PLAIN_SHELLS = {
 
 def made(site: SiteModel, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
     """(path, bytes) of every file of a website, in a bare shell."""
-    for planned in plan_site(site, {"index.html": None}):
-        artifact = make(planned, renderer, PLAIN_SHELLS)
+    files = plan_site(site, {"index.html": None})
+    for artifact in rendered(files, Rendering(renderer, PLAIN_SHELLS)):
         yield artifact.path, artifact.content
 
 

@@ -16,9 +16,9 @@ import yaml
 
 from casebook_site.base.rendering import Prose
 from casebook_site.base.settings import Settings
-from casebook_site.engine.pipeline import edition_of
+from casebook_site.engine.loading import edition_of
 from casebook_site.kinds import program_schema
-from casebook_site.mkdocs_adapter.capture import load_config, settings_of
+from casebook_site.mkdocs_adapter.config import open_site
 from casebook_site.model.catalog import RECORD_LINK
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.records import build_record_page
@@ -33,8 +33,7 @@ SECTIONS_BY_KIND = {kind.name: kind.folder for kind in program_schema()}
 
 def settings_from(config_file: Path) -> Settings:
     """The settings of a site of Casebook's."""
-    config = load_config(config_file)
-    return settings_of(config, config.plugins["casebook"].options)
+    return open_site(config_file).settings
 
 
 def record_pages(settings: Settings) -> Iterator[RecordPage]:

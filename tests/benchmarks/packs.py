@@ -103,7 +103,7 @@ def large_pdf(folder: Path, runs: int, seed: int) -> None:
         with workplace() as place:
             makers = PackRenderers(builder, place)  # a new press: nothing is remembered
             start = time.perf_counter()
-            content = makers.make(document, "pdf")
+            content = makers.render(document, "pdf")
             taken.append(time.perf_counter() - start)
     pages = len(PdfReader(io.BytesIO(content)).pages)
     print(f"| one PDF of {pages} pages: document | {built:.2f} |")

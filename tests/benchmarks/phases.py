@@ -6,7 +6,6 @@ Run as `python -m tests.benchmarks.phases mkdocs.yml folder`: prints the seconds
 from __future__ import annotations
 
 import cProfile
-import inspect
 import json
 import os
 import pstats
@@ -14,20 +13,25 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
-from unittest.mock import patch
+from typing import NamedTuple
 
-from casebook_site import plugin
-from casebook_site.base.artifacts import Writer
-from casebook_site.engine import pipeline, writing
-from casebook_site.engine.pipeline import Loaded
+from casebook_site.base.files import Writer
+from casebook_site.engine.executors import Work, in_processes
+from casebook_site.engine.loading import Loaded
+from casebook_site.engine.pipeline import site_model
 from casebook_site.kinds import program_schema
-from casebook_site.mkdocs_adapter.capture import load_config, log_to_stderr, run_mkdocs, settings_of
+from casebook_site.mkdocs_adapter.config import log_to_stderr, open_site
 from casebook_site.model.catalog import build_catalog
-from casebook_site.model.editions import select
-from casebook_site.outputs.site import planning
-from casebook_site.outputs.site.files import plan_record, plan_records, records_by_county
+from casebook_site.outputs.site.files import (
+    Rendering,
+    plan_record,
+    records_by_county,
+    site_renderer,
+)
+from casebook_site.outputs.site.planning import plan_index, plan_lists, site_templates
+from casebook_site.outputs.site.search import searched_pages
 from casebook_site.reading.records import read_records
 from casebook_site.rules import CheckInput, check_catalog
 from casebook_site.rules.pages import check_pages
@@ -51,10 +55,9 @@ STEPS = {
 def walk(config_file: Path, target: Path, watch: Watch, *, workers: int = 0) -> None:
     """A whole build, step after step, written below `target`."""
     log_to_stderr(verbose=False)
-    config = load_config(config_file, site_dir=str(target / "shells"))
-    door = config.plugins["casebook"]
-    door.options = door.options.model_copy(update={"workers": workers})
-    settings = settings_of(config, door.options)
+    opened = open_site(config_file)
+    options = opened.settings.options.model_copy(update={"workers": workers})
+    settings = opened.settings.model_copy(update={"options": options})
     with watch("read"):
         reading = read_records(
             settings.records_dir, settings.root, program_schema(), workers=settings.workers
@@ -68,48 +71,25 @@ def walk(config_file: Path, target: Path, watch: Watch, *, workers: int = 0) -> 
     if problems:
         raise RuntimeError(f"the records are not sound: {problems[0]}")
     with watch("select"):
-        edition = select(catalog, settings.options.audience)
-    signature = inspect.signature(pipeline.write_site)
-    calls: list[dict[str, Any]] = []
-
-    def keep(*arguments: Any, **named: Any) -> int:
-        calls.append(signature.bind(*arguments, **named).arguments)
-        return 0
-
-    with (
-        patch.object(plugin, "load", lambda _: Loaded(catalog, ())),
-        patch.object(plugin, "select", lambda *_: edition),
-        patch.object(plugin, "write_site", keep),
-        watch("shells"),
-    ):
-        run_mkdocs(config)
-    [call] = calls
+        site = site_model(Loaded(catalog, ()), settings)
+    with watch("shells"):
+        capture = opened.capture(site.sections)
     with watch("plan"):
-        plan = planning.plan_site(call["site"], call["hand_written"])
-    of_records = {planned.path for planned in plan_records(call["site"])}
-    lists = [planned for planned in plan if planned.path not in of_records]
-    for step, planned, wanted in (
-        ("pages", [], lambda planned: planned.record is not None),
-        ("data", [], lambda planned: planned.record is None),
-        ("files", lists, None),
+        pages = searched_pages(capture.pages, site.edition)
+        lists = [*plan_index(site, pages), *plan_lists(site, pages)]
+    rendering = Rendering(site_renderer(), site_templates(site, capture))
+    records = [*chain.from_iterable(records_by_county(site).values())]
+    of_records = [file for record in records for file in plan_record(site, record)]
+    for step, files in (
+        ("pages", [file for file in of_records if file.record is not None]),
+        ("data", [file for file in of_records if file.record is None]),
+        ("files", lists),
     ):
         folder = target / step
         folder.mkdir(parents=True)
-        with (
-            patch.object(planning, "plan_index", lambda *_: []),
-            patch.object(planning, "plan_lists", lambda *_, planned=planned: planned),
-            patch.object(pipeline, "plan_records", lambda *_: []),
-            patch.object(pipeline, "records_by_county", records_by_county if wanted else _none),
-            patch.object(
-                writing, "plan_record", lambda *key, f=wanted: filter(f, plan_record(*key))
-            ),
-            watch(step),
-        ):
-            pipeline.write_site(**call | {"writer": Writer(folder)})
-
-
-def _none(site: Any) -> dict[str, list[Any]]:
-    return {}
+        with watch(step):
+            for _ in in_processes(Work(site, files, (), rendering, Writer(folder))):
+                pass
 
 
 class Spent(NamedTuple):

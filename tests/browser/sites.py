@@ -16,8 +16,8 @@ import pytest
 
 from casebook_site.kinds import program_schema
 from casebook_site.outputs.site.sections import sections_of
+from casebook_site.records import KINDS
 from tests.folders import REPOSITORY
-from tests.models import KINDS
 
 Edition = Literal["public", "internal"]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook_site.base.artifacts import Publication
+from casebook_site.engine.publish import Publication
 from tests.folders import REPOSITORY, SiteFolder, toy_copy, tree
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]

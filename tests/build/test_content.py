@@ -9,8 +9,8 @@ import pytest
 
 from casebook_site.base.problems import render_text
 from casebook_site.base.settings import Settings, parse_options
-from casebook_site.engine.pipeline import Loaded, load
-from casebook_site.mkdocs_adapter.capture import load_config, settings_of
+from casebook_site.engine.loading import Loaded, load
+from casebook_site.mkdocs_adapter.config import open_site
 from casebook_site.model.catalog import Catalog, Key
 from casebook_site.records.base import Record
 from casebook_site.records.evidence import Figure
@@ -53,8 +53,7 @@ def test_nothing_is_wrong(loaded: Loaded) -> None:
 
 
 def test_the_configuration_is_sound() -> None:
-    config = load_config(REPOSITORY / "mkdocs.yml")
-    settings = settings_of(config, config.plugins["casebook"].options)
+    settings = open_site(REPOSITORY / "mkdocs.yml").settings
     assert settings.records_dir.is_dir()
     assert settings.site_url.endswith("/")
 

@@ -11,8 +11,8 @@ import pytest
 
 from casebook_site.base.problems import CODES
 from casebook_site.cli import main
+from casebook_site.records import KINDS
 from tests.folders import REPOSITORY, SiteFolder
-from tests.models import KINDS
 from tests.webpages import broken_links, read_page
 
 DOCUMENTS = sorted(

@@ -15,10 +15,9 @@ from casebook_site.outputs.guide.chapters import GROUPS, code_chapters, field_en
 from casebook_site.outputs.guide.examples import EXAMPLES
 from casebook_site.outputs.guide.markdown import guide_markdown
 from casebook_site.reading.parsing import parse
-from casebook_site.records import Record
+from casebook_site.records import KINDS, Record
 from casebook_site.schema.walking import field_paths
 from tests.folders import REPOSITORY
-from tests.models import KINDS
 from tests.webpages import read_page
 
 TOLD_BY_THE_PARSER = ("CB106", "CB107", "CB108", "CB109", "CB111", "CB112")

@@ -1,15 +1,21 @@
-"""The MkDocs door: hand-written pages pass the gate too; a preview shows problems in the page."""
+"""The plugin under MkDocs: hand-written pages pass the gate too, and `mkdocs serve` works."""
 
 from __future__ import annotations
 
+import json
+import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
-from casebook_site.mkdocs_adapter.capture import load_config
 from tests.folders import SiteFolder
 from tests.webpages import read_page
 
@@ -135,71 +141,94 @@ def test_a_page_in_a_section_s_folder_stands_beside_its_records(site_folder: Mak
     assert (site / "terms/a.html").is_file()
 
 
-# --- preview ------------------------------------------------------------------------------------
+# --- mkdocs serve ---------------------------------------------------------------------------------
 
 
 @contextmanager
-def preview(folder: SiteFolder, site: Path) -> Iterator[Callable[[], None]]:
+def serving(folder: SiteFolder, site: Path) -> Iterator[Callable[[], None]]:
     """Builds as `mkdocs serve` does, again and again with one plugin."""
-    config: Any = load_config(folder.root / "mkdocs.yml", site_dir=str(site))
-    plugin = config.plugins["casebook"]
+
+    def configured() -> Any:
+        return load_config(str(folder.root / "mkdocs.yml"), site_dir=str(site))
+
+    plugins = configured().plugins
+    plugins.on_startup(command="serve", dirty=False)
 
     def again() -> None:
-        fresh: Any = load_config(folder.root / "mkdocs.yml", site_dir=str(site))
-        fresh.plugins["casebook"] = plugin
-        fresh.plugins = config.plugins
+        fresh = configured()
+        fresh.plugins = plugins
         build(fresh, serve_url="http://127.0.0.1/")
 
-    config.plugins.on_startup(command="serve", dirty=False)
     yield again
-    config.plugins.on_shutdown()
+    plugins.on_shutdown()
 
 
-def test_a_preview_shows_problems_in_the_page_and_keeps_the_last_good_content(
+def test_mkdocs_serve_builds_the_site_into_its_own_folder(toy: SiteFolder, tmp_path: Path) -> None:
+    site = tmp_path / "served"
+    with serving(toy, site) as again:
+        again()
+        assert (site / "counties/jia.html").is_file()
+        toy.edit("content/records/counties/jia.yml", "name: 甲县", "name: 新甲县")
+        again()
+        assert "新甲县" in read_page(site / "counties/jia.html").text
+    assert not list(toy.root.glob(".site*"))
+    assert not (toy.root / "site").exists()
+
+
+def test_mkdocs_serve_says_what_is_wrong_and_goes_on_when_it_is_mended(
     site_folder: MakeFolder, tmp_path: Path
 ) -> None:
     folder = site_folder({"records/terms/a.yml": "name: 甲\n"})
-    site = tmp_path / "preview"
-    with preview(folder, site) as again:
-        again()  # wrong from the first build on
-        text = read_page(site / "index.html").text
-        assert "内容有 1 处问题" in text
-        assert "content/records/terms/a.yml:1:1" in text
-        assert not (site / "terms/a.html").exists()
-
+    site = tmp_path / "served"
+    with serving(folder, site) as again:
+        with pytest.raises(Abort):
+            again()
         folder.write("records/terms/a.yml", "name: 甲\ndefinition: 释义。\n")
         again()
-        assert "处问题" not in read_page(site / "index.html").text
         assert "释义。" in read_page(site / "terms/a.html").text
 
-        folder.write("records/terms/a.yml", "name: 甲\ndefinition: 新的释义。\nnaem: x\n")
-        again()
-        assert "content/records/terms/a.yml:3:1" in read_page(site / "terms/a.html").text
-        assert "新的释义" not in read_page(site / "terms/a.html").text
-    assert not (folder.root / "site").exists()
 
-
-def test_a_preview_knows_nothing_of_the_site_that_the_process_built_before(
-    toy: SiteFolder, site_folder: MakeFolder, tmp_path: Path
+def test_problems_are_told_under_mkdocs_with_their_places(
+    site_folder: MakeFolder, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert toy.casebook("build").returncode == 0
     folder = site_folder({"records/terms/a.yml": "name: 甲\n"})
-    with preview(folder, tmp_path / "preview") as again:
+    with serving(folder, tmp_path / "served") as again, pytest.raises(Abort):
         again()
-    assert not (tmp_path / "preview/teaching-points/zi-park.html").exists()
+    assert "content/records/terms/a.yml:1:1" in caplog.text
 
 
-def test_problems_are_shown_as_text(site_folder: MakeFolder, tmp_path: Path) -> None:
-    folder = site_folder({"records/terms/a.yml": "name: 甲\ndefinition: 释。\n<img src=x>: 1\n"})
-    with preview(folder, tmp_path / "preview") as again:
-        again()
-    text = (tmp_path / "preview/index.html").read_text("utf-8")
-    assert "<img src=x>" not in text
-    assert "&lt;img src=x&gt;" in text
+def test_other_plugins_see_the_text_of_pages_and_no_slots(toy: SiteFolder) -> None:
+    toy.edit("mkdocs.yml", "plugins:\n", "plugins:\n  - search\n")
+    site = toy.build()
+    index = json.loads((site / "search/search_index.json").read_text("utf-8"))
+    texts = [doc["text"] + doc["title"] for doc in index["docs"]]
+    assert texts
+    assert not [text for text in texts if "@@casebook" in text]
 
 
-def test_what_a_preview_shows_is_not_published(toy: SiteFolder, tmp_path: Path) -> None:
-    with preview(toy, tmp_path / "preview") as again:
-        again()
-    assert (tmp_path / "preview/counties/jia.html").is_file()
-    assert not list(toy.root.glob(".site*"))
+# --- ProperDocs -----------------------------------------------------------------------------------
+
+
+def test_the_toy_builds_with_properdocs_in_the_place_of_mkdocs(
+    toy: SiteFolder, public_site: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "properdocs", "build", "--strict", "-f", "mkdocs.yml"],
+        cwd=toy.root,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    made = toy.root / "site"
+    names = {file.relative_to(made).as_posix() for file in made.rglob("*") if file.is_file()}
+    expected = {
+        file.relative_to(public_site).as_posix()
+        for file in public_site.rglob("*")
+        if file.is_file()
+    }
+    assert names == expected
+    generator = re.compile(rb'<meta name="generator" content="[^"]*">')
+    for name in sorted(names):
+        one, other = ((folder / name).read_bytes() for folder in (made, public_site))
+        assert generator.sub(b"", one) == generator.sub(b"", other), name

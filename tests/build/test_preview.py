@@ -15,17 +15,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebook_site.engine.pipeline import load
+from casebook_site.base.audience import Audience
+from casebook_site.engine.changes import Changes, Watch
+from casebook_site.engine.content import LiveContent
+from casebook_site.engine.loading import load
 from casebook_site.model.editions import select
-from casebook_site.webapp.preview.changes import Changes, Watch
-from casebook_site.webapp.preview.content import LiveContent
 from casebook_site.webapp.preview.serving import Preview, Server
 from tests.folders import TOY, SiteFolder, toy_copy
 
 RECORD = "content/records/teaching-points/zi-park.yml"
 
 
-def preview_of(folder: SiteFolder, audience: str | None = None) -> Preview:
+def preview_of(folder: SiteFolder, audience: Audience | None = None) -> Preview:
     """The preview of a folder, silent."""
     return Preview(folder.root / "mkdocs.yml", audience, lambda _: None)
 
@@ -42,7 +43,7 @@ def break_record(folder: SiteFolder) -> Changes:
 
 @pytest.mark.parametrize("audience", ["public", "internal"])
 def test_every_file_is_what_a_build_writes(
-    audience: str, toy: SiteFolder, request: pytest.FixtureRequest
+    audience: Audience, toy: SiteFolder, request: pytest.FixtureRequest
 ) -> None:
     site: Path = request.getfixturevalue(f"{audience}_site")
     snapshot = preview_of(toy, audience).shown.snapshot
@@ -148,7 +149,7 @@ def test_a_link_that_leads_nowhere_is_told_too(toy: SiteFolder) -> None:
 def test_a_written_page_and_the_configuration_are_taken_up(toy: SiteFolder) -> None:
     preview = preview_of(toy)
     toy.write("pages/about.md", "# 关于\n\n刚写的一句。\n")
-    preview.take(Changes(frame=True))
+    preview.take(Changes(pages=True))
     assert "刚写的一句" in (preview.shown.snapshot.file("about.html") or b"").decode()
     toy.edit("mkdocs.yml", "site_name: ", "site_name: 新的")
     preview.take(Changes(configuration=True))
@@ -198,8 +199,8 @@ def test_a_renamed_folder_means_all_records(toy: SiteFolder, watch: Watch) -> No
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("toy/content/pages/new.md", Changes(frame=True)),
-        ("templates/record.html", Changes(frame=True)),
+        ("toy/content/pages/new.md", Changes(pages=True)),
+        ("templates/record.html", Changes(pages=True)),
         ("toy/content/media/new.jpg", Changes(others=True)),
         ("toy/mkdocs.yml", Changes(configuration=True)),
     ],

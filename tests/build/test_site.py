@@ -15,10 +15,10 @@ from casebook_site.model.catalog import Catalog, key_of
 from casebook_site.model.editions import has_page, select
 from casebook_site.model.urls import record_path
 from casebook_site.outputs.site.sections import sections_of
+from casebook_site.records import KINDS
 from casebook_site.schema.fields import audience_of
 from casebook_site.schema.walking import field_paths
 from tests.folders import TOY
-from tests.models import KINDS
 from tests.webpages import broken_links, read_page
 
 CANARY = re.compile(rb"canary[A-Za-z0-9_-]*", re.IGNORECASE)

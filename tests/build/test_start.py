@@ -54,7 +54,7 @@ LARGE = {"mkdocs", "material", "pydantic", "yaml", "jinja2", "markdown_it", "pyp
 PAGE_OF_A_RECORD = (
     "import casebook_site.reading.records, casebook_site.model.catalog, casebook_site.rules, casebook_site.model.editions\n"
     "import casebook_site.search.documents, casebook_site.search.postings, casebook_site.outputs.site.files\n"
-    "import casebook_site.base.artifacts, casebook_site.engine.pipeline, casebook_site.cli.options\n"
+    "import casebook_site.base.files, casebook_site.engine.pipeline, casebook_site.cli.options\n"
 )
 """What reads, checks, selects and makes the page of one record."""
 

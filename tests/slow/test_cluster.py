@@ -18,14 +18,15 @@ from pathlib import Path
 import pytest
 from distributed import LocalCluster
 
+from casebook_site.base.inputs import program_digest
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.rendering import Renderer
 from casebook_site.engine.cluster import shards
 from casebook_site.engine.cluster.blobs import Blob, Blobs
 from casebook_site.engine.cluster.building import Cluster, make_records
-from casebook_site.engine.cluster.shards import Task, make_shard, packed, program_digest
+from casebook_site.engine.cluster.shards import Task, make_shard, packed
 from casebook_site.model.catalog import key_of
-from casebook_site.outputs.site.files import make, plan_records
+from casebook_site.outputs.site.files import Rendering, plan_records, rendered
 from tests.folders import PLAIN_SHELLS, SiteFolder, tree
 
 
@@ -74,7 +75,7 @@ def test_blobs_are_used_again_and_damaged_ones_made_anew(
     dask: LocalCluster, toy: SiteFolder, renderer: Renderer
 ) -> None:
     site = toy.site()
-    expected = [make(planned, renderer, PLAIN_SHELLS) for planned in plan_records(site)]
+    expected = [*rendered(plan_records(site), Rendering(renderer, PLAIN_SHELLS))]
     cluster = Cluster.parse(executor(dask))
     assert cluster
     first = list(make_records(cluster, site, PLAIN_SHELLS))

@@ -7,8 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from casebook_site.base.artifacts import Artifact, Claims, CollisionError, Publication, Writer
+from casebook_site.base.files import (
+    Artifact,
+    Claims,
+    CollisionError,
+    InPlaceWriter,
+    Writer,
+    write_atomically,
+)
 from casebook_site.base.problems import SettingsError
+from casebook_site.engine.publish import Publication
 
 # --- collisions -----------------------------------------------------------------------------------
 
@@ -106,6 +114,35 @@ def _umask() -> int:
     return mask
 
 
+# --- files in use ---------------------------------------------------------------------------------
+
+
+def test_a_folder_in_use_gets_only_what_differs(tmp_path: Path) -> None:
+    writer = InPlaceWriter(tmp_path)
+    assert writer.write(Artifact("a/b.html", b"one", "test"))
+    known = (tmp_path / "a/b.html").stat()
+    assert not writer.write(Artifact("a/b.html", b"one", "test"))
+    assert (tmp_path / "a/b.html").stat().st_mtime_ns == known.st_mtime_ns
+    assert writer.write(Artifact("a/b.html", b"two", "test"))
+    assert (tmp_path / "a/b.html").read_bytes() == b"two"
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.yml"
+    write_atomically(file, "旧")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        write_atomically(file, "新")
+    assert file.read_text("utf-8") == "旧"
+    assert [found.name for found in tmp_path.iterdir()] == ["a.yml"]
+
+
 # --- publishing -----------------------------------------------------------------------------------
 
 
@@ -137,17 +174,15 @@ def test_the_new_site_takes_the_place_of_the_old(site: Path) -> None:
     assert leavings(site) == ["site"]
 
 
-def test_copied_files_keep_their_age_where_they_are_the_same(site: Path) -> None:
+def test_staged_files_keep_their_age_where_they_are_the_same(site: Path) -> None:
     os.utime(site / "index.html", (86_400, 86_400))
-    text = (site / "index.html").read_text()
     publication = Publication(site)
-    staging = publication.begin()
-    (staging / "index.html").write_text(text)
-    (staging / "new.css").write_text("new")
-    publication.keep_age()
+    publication.begin()
+    publication.writer().write(Artifact("index.html", b"old", "test"))
+    publication.writer().write(Artifact("new.css", b"new", "test"))
     publication.publish()
     assert (site / "index.html").stat().st_mtime == 86_400
-    assert (site / "index.html").read_text() == text
+    assert (site / "index.html").read_text() == "old"
     assert (site / "new.css").read_text() == "new"
 
 

@@ -9,9 +9,9 @@ import pytest
 from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import RECORD_LINK, Catalog, Key, build_catalog, key_of, links_of
 from casebook_site.reading.records import read_records
+from casebook_site.records import KINDS
 from casebook_site.schema.walking import field_paths, values_at
 from tests.folders import SiteFolder
-from tests.models import KINDS
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]
 

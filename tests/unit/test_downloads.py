@@ -15,9 +15,9 @@ from casebook_site.base.rendering import Renderer
 from casebook_site.model.catalog import Catalog
 from casebook_site.model.editions import select
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.records import FOLDERS, KINDS
 from casebook_site.schema.fields import audience_of
 from tests.folders import TOY, SiteFolder, made
-from tests.models import FOLDERS, KINDS
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]
 Files = dict[str, bytes]

@@ -13,13 +13,13 @@ from casebook_site.model.editions import AudienceView, Edition, has_page, select
 from casebook_site.model.redaction import redact
 from casebook_site.model.scopes import Scope
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.records import KINDS
 from casebook_site.records.committees import JointCommittee
 from casebook_site.records.places import County, Township, Village
 from casebook_site.records.teaching import TeachingPoint
 from casebook_site.schema.fields import audience_of
 from casebook_site.schema.walking import field_paths
 from tests.folders import TOY, SiteFolder
-from tests.models import KINDS
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]
 

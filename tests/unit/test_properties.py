@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casebook_site.base.rendering import Renderer
-from casebook_site.engine.pipeline import load
+from casebook_site.engine.loading import load
 from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Catalog, build_catalog, key_of
 from casebook_site.model.editions import select

@@ -19,7 +19,7 @@ from casebook_site.model.urls import (
     relative,
     schema_path,
 )
-from tests.models import KINDS
+from casebook_site.records import KINDS
 
 _NAME = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,8}", fullmatch=True)
 _PATH = st.builds(

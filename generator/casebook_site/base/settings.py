@@ -107,6 +107,7 @@ class Settings(BaseModel):
 
     root: Path
     """Folder of mkdocs.yml; problems name files relative to it."""
+    config_file: Path | None = None
     site_name: str
     site_url: str = ""
     """Address of the published site with a trailing slash, or empty."""

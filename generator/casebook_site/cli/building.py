@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
+from casebook_site.base.audience import Audience
 from casebook_site.cli.options import audience_option, config_option, tell
-from casebook_site.engine.incremental.building import build_again
-from casebook_site.mkdocs_adapter.capture import log_to_stderr
+from casebook_site.engine.request import BuildRequest
+from casebook_site.engine.unchanged import unchanged_site
+from casebook_site.mkdocs_adapter.config import log_to_stderr
 
 
 @click.command()
@@ -36,50 +37,35 @@ from casebook_site.mkdocs_adapter.capture import log_to_stderr
     metavar="地址",
     help="本机和集群都能读写的文件夹或对象存储（fsspec 的写法）；默认 .casebook/blobs/。",
 )
-@click.option("--clean", is_flag=True, help="不接着上次的做，全部重做。")
+@click.option("--clean", is_flag=True, help="没有改动也重做一遍。")
+@click.option(
+    "--watch", is_flag=True, help="做完后接着看：文件一保存，就把变了的网页写好。按 Ctrl+C 结束。"
+)
 @click.option("-v", "--verbose", is_flag=True, help="显示 MkDocs 的过程信息。")
 def build(
     config_file: Path,
-    audience: str | None,
+    audience: Audience | None,
     site_dir: Path | None,
     packs: bool,
     strict: bool,
     executor: str,
     blobs: str,
     clean: bool,
+    watch: bool,
     verbose: bool,
 ) -> None:
     """构建网站。有问题则不动旧站，列出全部问题。"""
     log_to_stderr(verbose=verbose)
-    order = {
-        "config": str(config_file.resolve()),
-        "audience": audience or "",
-        "site_dir": str(site_dir.resolve()) if site_dir else "",
-        "strict": "strict" if strict else "",
-    }
-    again = not (clean or packs or executor != "local")
-    site = (build_again(order) if again else None) or _build(order, packs, executor, blobs)
-    tell(f"已写好：{site / 'index.html'}")
+    folder = site_dir.absolute() if site_dir else None
+    request = BuildRequest(config_file, audience, folder, packs, strict, executor, blobs)
+    if not (clean or watch) and (site := unchanged_site(request)):
+        tell(f"没有改动，网站已是最新：{site / 'index.html'}")
+        return
+    # What a build needs takes longer to load than finding out that there is nothing to do.
+    from casebook_site.engine.building import build_request
 
+    tell(f"已写好：{build_request(request) / 'index.html'}")
+    if watch:
+        from casebook_site.engine.watch import watch_site
 
-def _build(order: Mapping[str, str], packs: bool, executor: str, blobs: str) -> Path:
-    """A full build, by MkDocs; returns the folder of the site."""
-    # What only a full build needs takes longer to load than a build after an edit takes.
-    from casebook_site.base.settings import with_packs
-    from casebook_site.engine.cluster.building import Cluster
-    from casebook_site.mkdocs_adapter.capture import load_config, run_mkdocs
-
-    cluster = Cluster.parse(executor, blobs)
-    strict = {"strict": True} if order["strict"] else {}
-    config = load_config(Path(order["config"]), audience=order["audience"] or None, **strict)
-    plugin = config.plugins["casebook"]
-    plugin.raise_user_errors = True
-    plugin.cluster = cluster
-    plugin.order = order
-    if packs:
-        plugin.options = with_packs(plugin.options)
-    plugin.site_dir_given = bool(order["site_dir"])
-    if order["site_dir"]:
-        config.site_dir = order["site_dir"]
-    run_mkdocs(config)
-    return Path(config.site_dir)
+        watch_site(request, tell)

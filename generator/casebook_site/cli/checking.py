@@ -9,7 +9,7 @@ import click
 from casebook_site.base.problems import RENDERERS
 from casebook_site.cli.content import settings_from
 from casebook_site.cli.options import EXIT_PROBLEMS, config_option, json_option
-from casebook_site.engine import pipeline
+from casebook_site.engine import loading
 
 
 @click.command()
@@ -30,7 +30,7 @@ def check(context: click.Context, config_file: Path, format_: str, as_json: bool
     退出码：0 没有问题，1 有问题，2 无法运行。
     """
     format_ = "json" if as_json else format_
-    loaded = pipeline.load(settings_from(config_file))
+    loaded = loading.load(settings_from(config_file))
     text = RENDERERS[format_](loaded.problems)
     if text:
         click.echo(text)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from casebook_site.base.audience import Audience
 from casebook_site.base.problems import SettingsError
 from casebook_site.cli.options import audience_option, config_option, tell
-from casebook_site.mkdocs_adapter.capture import log_to_stderr
+from casebook_site.mkdocs_adapter.config import log_to_stderr
 from casebook_site.webapp.forms.serving import serve_forms
 
 
@@ -20,7 +21,7 @@ from casebook_site.webapp.forms.serving import serve_forms
     "--port", type=click.IntRange(0, 65535), default=0, help="端口；默认随便用一个空着的。"
 )
 @click.option("--no-browser", is_flag=True, help="不自动打开浏览器，只显示网址。")
-def edit_command(config_file: Path, audience: str | None, port: int, no_browser: bool) -> None:
+def edit_command(config_file: Path, audience: Audience | None, port: int, no_browser: bool) -> None:
     """在浏览器里填写记录：边填边看有没有问题、网页什么样，写入原来的 YAML 文件。按 Ctrl+C 结束。
 
     \b

@@ -11,19 +11,20 @@ from typing import Literal
 
 import click
 
-from casebook_site.base.audience import is_internal
+from casebook_site.base.audience import Audience, is_internal
 from casebook_site.base.problems import SettingsError
 from casebook_site.cli.options import audience_option, config_option
-from casebook_site.engine import builders, pipeline
+from casebook_site.engine import builders, loading
+from casebook_site.engine.bundle_runs import BundleJob, Form, jobs_for
+from casebook_site.engine.bundle_runs import run as run_jobs
 from casebook_site.kinds import program_schema
-from casebook_site.mkdocs_adapter.capture import frame_of, load_config, log_to_stderr, settings_of
+from casebook_site.mkdocs_adapter.config import log_to_stderr, open_site
 from casebook_site.model.scopes import Scope
 from casebook_site.outputs.bundles.making import BundleBuilder
-from casebook_site.outputs.bundles.runs import BundleJob, Form, orders_for
-from casebook_site.outputs.bundles.runs import run as run_orders
 from casebook_site.outputs.bundles.signing import Signer
 from casebook_site.outputs.packs.making import FORMATS, write_packs
 from casebook_site.outputs.packs.scopes import PackScope
+from casebook_site.outputs.site.sections import sections_of
 
 
 @click.command()
@@ -70,7 +71,7 @@ from casebook_site.outputs.packs.scopes import PackScope
 def bundle(
     scopes: tuple[str, ...],
     config_file: Path,
-    audience: str | None,
+    audience: Audience | None,
     each: tuple[str, ...],
     out: Path,
     since: Path | None,
@@ -103,7 +104,7 @@ def bundle(
     if packs:
         builder = builders.with_packs(builder, loaded, asked)
     form: Form = "html" if single else format_
-    _run(builder, orders_for(builder, asked, out, since, form), out)
+    _run(builder, jobs_for(builder, asked, out, since, form), out)
 
 
 def _password() -> str:
@@ -116,24 +117,21 @@ def _password() -> str:
     return known or ""
 
 
-def _builder(config_file: Path, audience: str | None) -> tuple[BundleBuilder, pipeline.Loaded]:
-    """What bundles are made with, from a run of MkDocs and the records."""
-    config = load_config(config_file, audience=audience)
+def _builder(config_file: Path, audience: Audience | None) -> tuple[BundleBuilder, loading.Loaded]:
+    """Return what bundles are made with, from a run of MkDocs and the records."""
     log_to_stderr(verbose=False)
-    plugin = config.plugins["casebook"]
-    plugin.raise_user_errors = True
-    settings = settings_of(config, plugin.options)
-    frame = frame_of(config)
-    loaded = pipeline.load(settings)
-    return builders.bundle_builder(loaded, settings, frame), loaded
+    site = open_site(config_file, audience=audience)
+    loaded = loading.load(site.settings).sound()
+    capture = site.capture(sections_of(loaded.catalog.schema), offline=True)
+    return builders.bundle_builder(loaded, site.settings, capture), loaded
 
 
-def _run(builder: BundleBuilder, orders: Sequence[BundleJob], out: Path) -> None:
-    """Makes bundles, with a bar on a terminal, and says in the end what there is."""
-    results = run_orders(builder, orders, out)
+def _run(builder: BundleBuilder, jobs: Sequence[BundleJob], out: Path) -> None:
+    """Make bundles, with a bar on a terminal, and say in the end what there is."""
+    results = run_jobs(builder, jobs, out)
     if sys.stderr.isatty():
         with click.progressbar(
-            results, length=len(orders), label="离线包", show_pos=True, file=sys.stderr
+            results, length=len(jobs), label="离线包", show_pos=True, file=sys.stderr
         ) as bar:
             done = list(bar)
     else:
@@ -142,7 +140,7 @@ def _run(builder: BundleBuilder, orders: Sequence[BundleJob], out: Path) -> None
     if len(written) <= SHOWN:
         for result in written:
             added = f"，其中学习资料 {result.packs / 1000:,.0f} KB" if result.packs else ""
-            click.echo(f"{result.order.target}　{result.size / 1000:,.0f} KB{added}", err=True)
+            click.echo(f"{result.job.target}　{result.size / 1000:,.0f} KB{added}", err=True)
     empty = sum(result.empty for result in done)
     kept = sum(result.kept for result in done)
     packs = sum(result.packs for result in done)
@@ -185,7 +183,7 @@ SHOWN = 20
 def pack(
     scope: str,
     config_file: Path,
-    audience: str | None,
+    audience: Audience | None,
     formats: tuple[str, ...],
     out: Path | None,
     test: bool,
@@ -198,9 +196,8 @@ def pack(
     """
     asked = PackScope.parse(scope, program_schema())
     wanted = [replace(asked, paper="test"), replace(asked, paper="answers")] if test else [asked]
-    config = load_config(config_file, audience=audience)
-    settings = settings_of(config, config.plugins["casebook"].options)
-    builder = builders.pack_builder(pipeline.load(settings), settings)
+    settings = open_site(config_file, audience=audience).settings
+    builder = builders.pack_builder(loading.load(settings), settings)
     folder = out or Path("packs-internal" if is_internal(settings.options.audience) else "packs")
     for file in write_packs(builder, wanted, list(dict.fromkeys(formats)), folder, copies or 0):
         click.echo(f"已写好：{file}", err=True)

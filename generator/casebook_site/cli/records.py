@@ -25,7 +25,7 @@ from casebook_site.editing.schema_files import (
 )
 from casebook_site.editing.skeletons import skeleton
 from casebook_site.editing.starter import write_starter
-from casebook_site.engine import pipeline
+from casebook_site.engine import loading
 from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Key
 from casebook_site.reading.records import relative_name
@@ -77,7 +77,7 @@ def new_command(config_file: Path, kind: str, id: str, as_json: bool) -> None:
     settings = settings_from(config_file)
     if fault := id_fault(id):
         raise SettingsError(f"编号“{id}”{fault}。")
-    catalog = pipeline.load(settings).catalog
+    catalog = loading.load(settings).catalog
     file = new_path(settings, Key(kind, id), catalog.schema)
     if catalog.get(Key(kind, id)) or file.exists():
         raise SettingsError(f"{catalog.schema[kind].title}“{id}”已经有了，换一个编号。")
@@ -110,7 +110,7 @@ def rename_command(
     catalog = sound(settings).catalog
     changes = rename(settings, catalog, written_records(catalog), Key(kind, old), new)
     if not dry_run:
-        pipeline.write_changed(settings, changes)
+        loading.write_changed(settings, changes)
     files = [(_action(change), relative_name(change.path, settings.root)) for change in changes]
     if as_json:
         rows = [{"file": name, "action": action} for action, name in files]

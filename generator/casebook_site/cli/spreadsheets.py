@@ -21,7 +21,7 @@ from casebook_site.editing.record_files import Written, file_changes, written_re
 from casebook_site.editing.sheets import SheetError, read_sheets
 from casebook_site.editing.table_rows import make_csv
 from casebook_site.editing.workbook import make_workbook
-from casebook_site.engine import pipeline
+from casebook_site.engine import loading
 from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Key
 from casebook_site.reading.records import relative_name
@@ -118,7 +118,7 @@ def import_command(
         _refuse(context, problems, as_json)
     found = differences(written, wanted, catalog.schema)
     if not dry_run and changes:
-        pipeline.write_changed(settings, changes)
+        loading.write_changed(settings, changes)
     files = [relative_name(change.path, settings.root) for change in changes]
     absent = [] if delete else plan.absent
     _tell_import(found, files, absent, written, catalog.schema, dry_run, as_json)
@@ -127,7 +127,7 @@ def import_command(
 def _at_cells(settings: Settings, changes: Sequence[FileChange], plan: ImportPlan) -> list[Problem]:
     """What would be wrong after the changes, at the cells that it comes from."""
     with staged(settings, changes) as copy:
-        loaded = pipeline.load(copy)
+        loaded = loading.load(copy)
         return problems_at_cells(loaded.problems, loaded.catalog, plan)
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from casebook_site.base.audience import is_internal
 from casebook_site.base.problems import ContentError
 from casebook_site.base.settings import Settings
-from casebook_site.engine.pipeline import Loaded
+from casebook_site.engine.loading import Loaded
 from casebook_site.model.edition_index import EditionIndex
 from casebook_site.model.editions import AudienceView, select
 from casebook_site.model.scopes import Scope
@@ -25,12 +25,12 @@ from casebook_site.outputs.packs.scopes import ready_made
 from casebook_site.outputs.page_template import ThemeCapture
 
 
-def bundle_builder(loaded: Loaded, settings: Settings, frame: ThemeCapture) -> BundleBuilder:
+def bundle_builder(loaded: Loaded, settings: Settings, capture: ThemeCapture) -> BundleBuilder:
     """What the bundles of a run are made with; raises `ContentError` with every problem."""
     if loaded.problems:
         raise ContentError(loaded.problems)
     visible = AudienceView(loaded.catalog, settings.options.audience)
-    return BundleBuilder.over(settings, visible, loaded.layouts, frame, loaded.synonyms.groups)
+    return BundleBuilder.over(settings, visible, loaded.layouts, capture, loaded.synonyms.groups)
 
 
 def pack_builder(loaded: Loaded, settings: Settings) -> PackBuilder:

@@ -1,178 +1,163 @@
-"""The staircase: load → check → select → make → publish. A table of contents, no logic."""
+"""The recipe of a website: content → theme → site model → files → published folder."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from casebook_site.base import pinyin
-from casebook_site.base.artifacts import Claims, Writer
+from casebook_site.base.files import Claims
 from casebook_site.base.parallel import no_garbage_collection
-from casebook_site.base.problems import ContentError, Problem
-from casebook_site.base.rendering import Renderer
 from casebook_site.base.settings import Settings
-from casebook_site.editing.files import FileChange, commit, finish_interrupted, staged
-from casebook_site.engine.writing import WorkerState, write_in_processes
-from casebook_site.kinds import program_schema
-from casebook_site.maps.layouts import Layouts, read_layouts
-from casebook_site.model.catalog import Catalog, build_catalog
-from casebook_site.model.editions import Edition, select
-from casebook_site.model.scopes import ALL, Scope
-from casebook_site.outputs.packs.lists import WrittenPack, check_lists, read_lists
-from casebook_site.outputs.page_template import PageTemplate
-from casebook_site.outputs.site.files import OutputFile, make, plan_records, records_by_county
+from casebook_site.engine.executors import (
+    FileWriter,
+    Work,
+    in_processes,
+    in_this_process,
+    on_cluster,
+)
+from casebook_site.engine.loading import Loaded, load
+from casebook_site.engine.publish import Publication
+from casebook_site.maps.review import is_drawn
+from casebook_site.model.catalog import Key
+from casebook_site.model.editions import select
+from casebook_site.outputs.page_template import ThemeCapture
+from casebook_site.outputs.site.files import (
+    OutputFile,
+    Rendering,
+    data_file,
+    plan_records,
+    records_by_county,
+    site_renderer,
+)
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.reading.records import Reading, read_records
-from casebook_site.rules import CheckInput, check_catalog
-from casebook_site.rules.layouts import check_layouts
-from casebook_site.rules.pages import check_pages
-from casebook_site.rules.synonyms import check_synonyms
-from casebook_site.schema.kinds import Schema
-from casebook_site.search.synonyms import Synonyms, read_synonyms
+from casebook_site.outputs.site.sections import SiteSection
 
 if TYPE_CHECKING:
     from casebook_site.engine.cluster.building import Cluster
     from casebook_site.outputs.packs.making import MadePack
-    from casebook_site.outputs.site.search import Written
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """The catalog with everything that is wrong with the content."""
+def build_site(
+    settings: Settings,
+    capture: Callable[[Mapping[str, SiteSection]], ThemeCapture],
+    *,
+    cluster: Cluster | None = None,
+    publish: bool = True,
+) -> Path:
+    """Build the website that the settings ask for; return its folder.
 
-    catalog: Catalog
-    problems: tuple[Problem, ...]
-    layouts: Layouts = field(default_factory=Layouts)
-    """Where places stand on the schematic map."""
-    synonyms: Synonyms = field(default_factory=Synonyms)
-    """What search takes for one another."""
-    lists: tuple[WrittenPack, ...] = ()
-    """Packs that editors have put together."""
+    `capture`: runs MkDocs for these sections; `cluster`: what makes the pages of records, in place of this machine;
+    `publish`: whether the folder is swapped in as a whole, or written where it lies.
 
-
-@no_garbage_collection()
-def load(settings: Settings, schema: Schema | None = None) -> Loaded:
-    """Reads, links and checks all content; raises nothing for bad content.
-
-    `schema`: the kinds of the site; without one, those of the program.
+    Raises `ContentError` or `SettingsError`, after which the old site stands as it was.
     """
-    schema = schema or program_schema()
-    finish_interrupted(settings.root)
-    pinyin.recall(settings.pinyin_file)
-    reading = read_records(
-        settings.records_dir,
-        settings.root,
-        schema,
-        workers=settings.workers,
-        cache_dir=settings.cache_dir / "parsed",
+    is_drawn(settings.options.map, settings.options.audience)  # refuses before anything is built
+    publication = Publication(settings.site_dir)
+    if publish:
+        publication.refuse_others((settings.root, settings.content_dir, settings.docs_dir))
+        publication.begin()
+    try:
+        content = load(settings).sound()
+        packs = make_packs(content, settings)
+        site = site_model(content, settings, packs)
+        write_site(site, capture(site.sections), publication.writer(staged=publish), packs, cluster)
+        if publish:
+            publication.publish()
+    finally:
+        publication.abandon()
+    return settings.site_dir
+
+
+def site_model(content: Loaded, settings: Settings, packs: Sequence[MadePack] = ()) -> SiteModel:
+    """Return the site of sound content, in the audience of the settings."""
+    return SiteModel(
+        select(content.catalog, settings.options.audience),
+        settings,
+        content.layouts,
+        synonyms=content.synonyms.groups,
+        packs=packs_by_record(packs),
     )
-    catalog, duplicates = build_catalog(reading.entries, schema)
-    return check(settings, reading, catalog, duplicates)
 
 
-def check(
-    settings: Settings, reading: Reading, catalog: Catalog, duplicates: Iterable[Problem]
-) -> Loaded:
-    """The catalog with everything that is wrong with the content: `duplicates` and the rest."""
-    given = CheckInput(catalog, settings.media_dir, reading.unread)
-    layouts, unread = read_layouts(settings.maps_dir, settings.root)
-    synonyms, unsaid = read_synonyms(settings.search_dir, settings.root)
-    lists, unlisted = read_lists(settings.packs_dir, settings.root)
-    problems = [*reading.problems, *duplicates, *unread, *unsaid, *unlisted, *check_catalog(given)]
-    problems += check_layouts(layouts, given)
-    problems += check_synonyms(synonyms)
-    problems += check_lists(lists, given)
-    problems += check_pages(settings.docs_dir, settings.root, given)
-    return Loaded(catalog, tuple(sorted(set(problems))), layouts, synonyms, lists)
+class WrittenSite(NamedTuple):
+    """What has been written."""
 
-
-def write_changed(settings: Settings, changes: Sequence[FileChange]) -> None:
-    """Makes all changes or none; raises `ContentError` where the content would not be sound."""
-    with staged(settings, changes) as copy:
-        problems = load(copy).problems
-    if problems:
-        raise ContentError(problems)
-    commit(settings.root, changes)
-
-
-def edition_of(settings: Settings, scope: Scope = ALL) -> Edition:
-    """The edition that the settings ask for; raises `ContentError` with every problem."""
-    loaded = load(settings)
-    if loaded.problems:
-        raise ContentError(loaded.problems)
-    return select(loaded.catalog, settings.options.audience, scope)
+    files: int
+    changed: int
+    """Files whose bytes were not there already."""
+    paths: frozenset[str]
 
 
 @no_garbage_collection()
 def write_site(
     site: SiteModel,
-    shells: Mapping[str, PageTemplate],
-    renderer: Renderer,
-    writer: Writer,
-    hand_written: Written,
-    taken: Mapping[str, str],
+    capture: ThemeCapture,
+    writer: FileWriter,
     packs: Sequence[MadePack] = (),
     cluster: Cluster | None = None,
-) -> int:
-    """Makes and writes every file of the website but MkDocs' own; returns how many.
-
-    `hand_written`: MkDocs' pages; `taken`: every path that MkDocs has written, with its source;
-    `packs`: finished packs, to be put beside the pages; `cluster`: what makes the pages of
-    records, in place of processes of this machine.
+) -> WrittenSite:
+    """Make and write every file of the website.
 
     Raises `CollisionError` before anything is written twice.
     """
     # Only here: every index is needed to plan a whole site, and none to check, or to make a page.
-    from casebook_site.outputs.site.planning import plan_index, plan_lists
+    from casebook_site.outputs.site.planning import (
+        plan_captured,
+        plan_index,
+        plan_lists,
+        site_templates,
+    )
+    from casebook_site.outputs.site.search import searched_pages
 
+    hand_written = searched_pages(capture.pages, site.edition)
     index = plan_index(site, hand_written)
-    plan = [*plan_lists(site, hand_written), *map(_beside_page, packs)]
-    _claim(taken, chain(index, plan, plan_records(site)))
+    lists = [
+        *plan_captured(site, capture),
+        *plan_lists(site, hand_written),
+        *map(_beside_page, packs),
+    ]
+    paths = _claimed(chain(index, lists, plan_records(site)))
+    rendering = Rendering(site_renderer(), site_templates(site, capture))
     # Before there are other processes: they would share its place in files that it reads.
-    count = _write_here(index, renderer, shells, writer)
+    results = [*in_this_process(Work(site, index, (), rendering, writer))]
     del index
     records = [] if cluster else list(chain.from_iterable(records_by_county(site).values()))
-    # Before the cluster: no process is forked beside its threads.
-    count += write_in_processes(WorkerState(site, plan, records, renderer, shells, writer))
-    count += _write_elsewhere(cluster, site, shells, writer) if cluster else 0
+    work = Work(site, lists, records, rendering, writer)
+    results += on_cluster(cluster, work) if cluster else in_processes(work)
     pinyin.keep(site.settings.pinyin_file, only_asked=True)
-    return count
+    files, changed = sum(r.files for r in results), sum(r.changed for r in results)
+    return WrittenSite(files, changed, paths)
 
 
-def _claim(taken: Mapping[str, str], plan: Iterable[OutputFile]) -> None:
-    claims = Claims()
-    for path, source in taken.items():
-        claims.claim(path, source)
-    for planned in plan:
-        claims.claim(planned.path, planned.maker)
+def _claimed(files: Iterable[OutputFile]) -> frozenset[str]:
+    """Return the paths of files; raise `CollisionError` if two want the same."""
+    claims, paths = Claims(), []
+    for file in files:
+        claims.claim(file.path, file.maker)
+        paths.append(file.path)
+    return frozenset(paths)
 
 
-def _write_here(
-    plan: Sequence[OutputFile],
-    renderer: Renderer,
-    shells: Mapping[str, PageTemplate],
-    writer: Writer,
-) -> int:
-    for planned in plan:
-        writer.write(make(planned, renderer, shells))
-    return len(plan)
+def make_packs(content: Loaded, settings: Settings) -> list[MadePack]:
+    """Return the study packs that stand beside pages, if the settings ask for them."""
+    if not settings.options.packs.build:
+        return []
+    from casebook_site.engine.builders import make_site_packs  # few builds make packs
+
+    return make_site_packs(content, settings)
 
 
-def _write_elsewhere(
-    cluster: Cluster, site: SiteModel, shells: Mapping[str, PageTemplate], writer: Writer
-) -> int:
-    from casebook_site.engine.cluster.building import (
-        make_records,  # few sites are built on a cluster
-    )
+def packs_by_record(packs: Sequence[MadePack]) -> Mapping[Key, tuple[tuple[str, str], ...]]:
+    """Return record → (paper, format) of each pack."""
+    if not packs:
+        return {}
+    from casebook_site.outputs.packs.making import packs_by_record as by_record
 
-    count = 0
-    for artifact in make_records(cluster, site, shells):
-        writer.write(artifact)
-        count += 1
-    return count
+    return by_record(packs)
 
 
 def _beside_page(pack: MadePack) -> OutputFile:
-    return OutputFile(pack.path, f"资料 {pack.scope}", content=pack.file.read_bytes)
+    return data_file(pack.path, f"资料 {pack.scope}", pack.file.read_bytes)

@@ -20,7 +20,8 @@ from pydantic import Field, ValidationError
 
 from casebook_site.base.problems import Location, Problem
 from casebook_site.reading.records import Origin, read_file, relative_name
-from casebook_site.records.links import CountyLink, SourceLink, TownshipLink
+from casebook_site.records.base import SourceLink
+from casebook_site.records.places import CountyLink, TownshipLink
 from casebook_site.schema.choices import Choice, OneOf, Vocabulary
 from casebook_site.schema.fields import Count, Part, Text, field
 from casebook_site.schema.messages import explain

@@ -1,198 +1,241 @@
-"""MkDocs and its theme, used as a shell around pages.
+"""What MkDocs and its theme make of pages, caught while MkDocs builds.
 
-MkDocs renders two placeholder pages per section; their HTML, cut at the slots, is the section's
-shells. Apart from `plugin.py` this is the only module that knows MkDocs.
+MkDocs renders the hand-written pages, and two placeholder pages per section whose texts are slots.
+Their HTML, cut at the slots, is what all pages of records are set into.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 import posixpath
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import urljoin
 
-from casebook_site.base.problems import SettingsError
-from casebook_site.base.settings import Options, Settings, parse_options
-from casebook_site.outputs.page_template import ThemeCapture, slot
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.meta import get_data
+
+from casebook_site.base.audience import (
+    AUDIENCES,
+    audience_named,
+    is_internal,
+    may_see,
+    sees_everything,
+)
+from casebook_site.base.files import CollisionError
+from casebook_site.base.rendering import templates_dir
+from casebook_site.base.settings import Settings
+from casebook_site.mkdocs_adapter.theme import (
+    INTERNAL_FILES,
+    NO_TITLE,
+    TOC_ITEM,
+    TOC_LINK,
+    UNUSED_FILES,
+)
+from casebook_site.outputs.page_template import PageTemplate, ThemeCapture, WrittenPage, slot
+from casebook_site.outputs.site.sections import BUNDLE, GUIDE, SiteSection
+
+HOME_TEXT = "---\ntitle: 首页\nlayout: home\n---\n"
+"""The home page of a site whose editor has not written one."""
+
+# Other plugins' search must not index slots.
+PLACEHOLDER_TEXT = f"---\nsearch:\n  exclude: true\n---\n\n# {slot('title')}\n"
+"""The source of a placeholder page."""
 
 
 @dataclass(frozen=True)
 class Placeholder:
-    """A page that MkDocs renders for its shell."""
+    """A page that MkDocs renders for what surrounds our pages."""
 
-    section: str
-    """Folder of the section."""
-    title: str
-    """Chinese title of the section."""
+    section: SiteSection
     index: bool
     """The section's index (in the navigation), or one of its records (not in it)."""
 
     @property
     def source(self) -> str:
         """MkDocs' `src_uri`."""
-        return f"{self.section}/{'index' if self.index else '_record'}.md"
+        return f"{self.key}.md"
 
     @property
     def key(self) -> str:
-        """The name by which pages ask for this shell."""
-        return self.source.removesuffix(".md")
+        """The name by which pages ask for this template."""
+        return f"{self.section.folder}/{'index' if self.index else '_record'}"
 
 
-def settings_of(config: Any, options: Options) -> Settings:
-    """What the generator needs to know, from MkDocs' configuration."""
-    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-    url = config.site_url or ""
-    return Settings(
-        root=root,
-        site_name=config.site_name,
-        site_url=url if url.endswith("/") or not url else url + "/",
-        site_description=config.site_description or "",
-        site_dir=Path(config.site_dir).resolve(),
-        docs_dir=Path(config.docs_dir).resolve(),
-        edit_url=_edit_url(config, root),
-        options=options,
-    )
+@dataclass(frozen=True)
+class ThemeView:
+    """What the theme's templates find under the name `casebook`."""
+
+    shell: bool
+    """Whether the page is a placeholder."""
+    head: str
+    audience: str
+    publisher: Any
+    feed: bool
+    """Whether there is an Atom feed."""
+    sections: Mapping[str, SiteSection]
+    updated: str
+    offline: bool
+    internal: bool
 
 
-def _edit_url(config: Any, root: Path) -> str:
-    """Where files under the site's folder are edited: `edit_uri` without the pages' own folder."""
-    if not config.edit_uri:
-        return ""
-    base = urljoin(posixpath.join(config.repo_url or "", ""), config.edit_uri)
-    docs = Path(config.docs_dir).resolve()
-    pages = docs.relative_to(root).as_posix() + "/" if docs.is_relative_to(root) else ""
-    return base.removesuffix(pages) if pages and base.endswith(pages) else ""
+class PageCapture:
+    """One run of MkDocs. Its methods are what the plugin's hooks call, in MkDocs' order."""
 
+    def __init__(
+        self, settings: Settings, sections: Mapping[str, SiteSection], *, offline: bool = False
+    ) -> None:
+        self._settings = settings
+        self._offline = offline
+        self._internal = is_internal(settings.options.audience)
+        self._named = sections
+        own = [BUNDLE] if offline else [GUIDE] if self._internal else []
+        self._placeholders = {
+            placeholder.source: placeholder
+            for section in (*sections.values(), *own)
+            for placeholder in (Placeholder(section, True), Placeholder(section, False))
+        }
+        self._templates: dict[str, PageTemplate] = {}
+        self._pages: list[WrittenPage] = []
+        self._html: dict[str, str] = {}
 
-def run_mkdocs(config: Any) -> None:
-    """Builds a loaded MkDocs configuration."""
-    from mkdocs.commands.build import build
+    def configure(self, config: MkDocsConfig) -> None:
+        """Put our templates over the theme's, and switch off what is ours to make."""
+        own = str(templates_dir() / "theme")
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, own)
+        config.theme.static_templates.discard("sitemap.xml")  # ours has no clock in it
+        config.use_directory_urls = False
 
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's documented switch
-    config.plugins.on_startup(command="build", dirty=False)
-    try:
-        build(config)
-    finally:
-        config.plugins.on_shutdown()
+    def choose_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add two placeholders a section; take out what the audience may not see.
 
+        Raises `CollisionError` if a hand-written page has the place of a placeholder.
+        """
+        logging.getLogger("mkdocs.commands.build").addFilter(_placeholders_are_quiet)
+        for file in list(files):
+            if UNUSED_FILES.match(file.src_uri) or self._is_hidden(file):
+                files.remove(file)
+        if files.get_file_from_path("index.md") is None:
+            files.append(File.generated(config, "index.md", content=HOME_TEXT))
+        for source, placeholder in self._placeholders.items():
+            if (taken := files.get_file_from_path(source)) is not None:
+                raise CollisionError(source, taken.src_uri, f"{placeholder.section.title}索引")
+            level = InclusionLevel.UNDEFINED if placeholder.index else InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, source, content=PLACEHOLDER_TEXT, inclusion=level))
+        return files
 
-def frame_of(config: Any, *, offline: bool = True) -> ThemeCapture:
-    """What MkDocs gives to editions: a run of it whose output is thrown away."""
-    plugin = config.plugins["casebook"]
-    plugin.frame = frame = ThemeCapture(offline=offline)
-    with TemporaryDirectory(prefix="casebook-") as folder:
-        config.site_dir = folder
-        try:
-            run_mkdocs(config)
-        finally:
-            plugin.frame = None  # MkDocs keeps the plugin for its next configuration
-    return frame
+    def _is_hidden(self, file: File) -> bool:
+        """Return whether a file is for the internal edition alone, in any way that MkDocs reads."""
+        audience = self._settings.options.audience
+        if sees_everything(audience):
+            return False
+        if not file.is_documentation_page():
+            return bool(INTERNAL_FILES.match(file.src_uri))
+        _, meta = get_data(file.content_string.removeprefix("\ufeff"))
+        written = audience_named(meta["audience"]) if "audience" in meta else AUDIENCES[0]
+        return written is None or not may_see(audience, written)
 
+    def arrange(self, nav: Navigation, files: Files, config: MkDocsConfig) -> None:
+        """Put the placeholders of records below their sections, which are then shown as active."""
+        for placeholder in self._placeholders.values():
+            page = _page_of(files, placeholder.source, config)
+            if placeholder.index:
+                if "title" not in page.__dict__:
+                    page.title = placeholder.section.title
+                twin = Placeholder(placeholder.section, False)
+                _page_of(files, twin.source, config).parent = page.parent
+        _name_sections(nav.items, {name: known.title for name, known in self._named.items()})
 
-def load_config(config_file: Path, *, audience: str | None = None, **overrides: Any) -> Any:
-    """MkDocs' configuration object; raises `SettingsError` for whatever MkDocs refuses.
-
-    `audience` wins over the configured one.
-    """
-    import mkdocs.config
-    from mkdocs.exceptions import Abort, ConfigurationError
-
-    if not config_file.is_file():
-        raise SettingsError(f"找不到配置文件 {config_file}。用 -f 指明 mkdocs.yml 的位置。")
-    quiet = _Collector()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(quiet)
-    try:
-        config = mkdocs.config.load_config(str(config_file), **overrides)
-    except (ConfigurationError, Abort) as error:
-        detail = "；".join(quiet.lines) or str(error)
-        raise SettingsError(f"配置文件 {config_file.name} 有误：{detail}") from None
-    finally:
-        logger.removeHandler(quiet)
-    if "casebook" not in config.plugins:
-        raise SettingsError(
-            f"{config_file.name} 的 plugins 里没有 casebook，加上一行“- casebook”。"
+    def describe(self, page: Page | None) -> ThemeView:
+        """Return what the theme's templates need for a page; None for 404.html and its like."""
+        placeholder = self._placeholders.get(page.file.src_uri) if page else None
+        if page is not None:
+            self._prepare(page, placeholder)
+        return ThemeView(
+            shell=placeholder is not None,
+            head=slot("head"),
+            audience=self._settings.options.audience,
+            publisher=self._settings.options.publisher,
+            feed=bool(self._settings.site_url) and not self._internal and not self._offline,
+            sections=self._named,
+            updated="" if self._offline else slot("updated"),
+            offline=self._offline,
+            internal=self._internal,
         )
-    if audience:
-        plugin: Any = config.plugins["casebook"]
-        plugin.config = {**dict(plugin.config), "audience": audience}
-        plugin.options = parse_options(dict(plugin.config))
-    return config
+
+    def _prepare(self, page: Page, placeholder: Placeholder | None) -> None:
+        """Put slots where the pages of a site differ."""
+        if placeholder is None:
+            self._html[page.file.dest_uri] = html = page.content or ""
+            page.content = slot("body") + (NO_TITLE if "<h1" in html else "")
+            if page.meta.get("layout") == "home":
+                page.meta["hide"] = ["navigation", "toc", "path"]
+        else:
+            page.content = slot("body")
+            page.toc = _toc_with_slot()
+            page.meta.update(title=slot("title"), description=slot("description"))
+            page.meta["hide"] = list(placeholder.section.hide)
+            page.canonical_url = slot("canonical") if self._settings.site_url else None
+            page.edit_url = None
+        if self._offline:
+            page.canonical_url = None  # a page in a folder has no address
+
+    def take(self, output: str, page: Page) -> None:
+        """Keep a rendered page."""
+        placeholder = self._placeholders.get(page.file.src_uri)
+        if placeholder is None:
+            self._pages.append(self._written(output, page))
+        else:
+            output = TOC_ITEM.sub(slot("toc"), output)
+            self._templates[placeholder.key] = PageTemplate.cut(output, toc_entry=TOC_LINK)
+
+    def _written(self, output: str, page: Page) -> WrittenPage:
+        template = PageTemplate.cut(output.replace(NO_TITLE, ""), ["body"], thin=self._offline)
+        path = page.file.dest_uri
+        figures = page.meta.get("key_figures") or ()
+        return WrittenPage(
+            path,
+            template,
+            self._html[path],
+            is_home=page.meta.get("layout") == "home",
+            lead=str(page.meta.get("lead", "")),
+            key_figures=tuple(str(id) for id in figures),
+            source=page.file.src_uri,
+            searched_as=_searched_as(page),
+        )
+
+    def finished(self, folder: Path) -> ThemeCapture:
+        """Return all that was kept, with the files that MkDocs has written to a folder."""
+        files = {
+            file.relative_to(folder).as_posix(): file.read_bytes()
+            for file in sorted(folder.rglob("*"))
+            if file.is_file()
+        }
+        if self._offline:
+            files.pop("404.html", None)  # only a server shows it
+        return ThemeCapture(self._templates, self._pages, files, offline=self._offline)
 
 
-class _Collector(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
+def _page_of(files: Files, source: str, config: MkDocsConfig) -> Page:
+    file = files.get_file_from_path(source)
+    assert file is not None
+    return file.page or Page(None, file, config)
 
 
-def log_to_stderr(*, verbose: bool) -> None:
-    """Sends MkDocs' messages to standard error, as the `mkdocs` command does."""
-    logger = logging.getLogger("mkdocs")
-    if not logger.handlers:
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(logging.Formatter("%(levelname)s - %(message)s"))
-        logger.addHandler(handler)
-    logger.setLevel(logging.INFO if verbose else logging.WARNING)
-
-
-def strict_warnings(handlers: Sequence[logging.Handler]) -> int:
-    """How many warnings MkDocs' strict mode has counted so far."""
-    from mkdocs.utils import CountHandler
-
-    return sum(
-        count
-        for handler in handlers
-        if isinstance(handler, CountHandler)
-        for _, count in handler.get_counts()
-    )
-
-
-# --- pages of MkDocs ----------------------------------------------------------------------------
-
-
-def files_in(folder: Path) -> dict[str, bytes]:
-    """What MkDocs has written: path → bytes."""
-    return {
-        file.relative_to(folder).as_posix(): file.read_bytes()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file()
-    }
-
-
-TITLED = "<!-- <h1 -->"
-"""Keeps the theme from adding a title to a page that has one behind its slot."""
-
-HOME_TEXT = "---\ntitle: 首页\nlayout: home\n---\n"
-"""The home page of a site whose editor has not written one."""
-
-
-def placeholder_text() -> str:
-    """The source of a placeholder page."""
-    # Other plugins' search must not index slots.
-    return f"---\nsearch:\n  exclude: true\n---\n\n# {slot('title')}\n"
-
-
-def toc_with_slot() -> Any:
-    """A contents list with one entry, which `PageTemplate.cut` makes the slot."""
-    from mkdocs.structure.toc import AnchorLink, TableOfContents
-
+def _toc_with_slot() -> TableOfContents:
+    """Return a table of contents with one entry, which `TOC_ITEM` finds in the page."""
     top = AnchorLink("top", "content", 1)
     top.children.append(AnchorLink("slot", "casebook-toc", 2))
     return TableOfContents([top])
 
 
-def name_sections(items: Sequence[Any], titles: Mapping[str, str]) -> None:
-    """Chinese titles, by folder, for sections of the navigation that MkDocs has named after folders."""
+def _name_sections(items: Sequence[Any], titles: Mapping[str, str]) -> None:
+    """Give Chinese titles to sections of the navigation that MkDocs has named after folders."""
     for item in items:
         if not item.is_section:
             continue
@@ -203,20 +246,14 @@ def name_sections(items: Sequence[Any], titles: Mapping[str, str]) -> None:
             item.title = known[0]
 
 
-def searched_as(page: Any) -> str:
-    """The title by which a page is found; empty for the home page, and where the page says so."""
+def _searched_as(page: Page) -> str:
+    """Return the title by which a page is found; empty if it is not to be found."""
     search = page.meta.get("search")
     is_excluded = isinstance(search, dict) and bool(search.get("exclude"))
     return "" if is_excluded or page.meta.get("layout") == "home" else str(page.title or "")
 
 
-def home_options(page: Any) -> tuple[str, tuple[str, ...]]:
-    """Lead and figures that a home page's front matter names."""
-    figures = page.meta.get("key_figures") or ()
-    return str(page.meta.get("lead", "")), tuple(str(id) for id in figures)
-
-
-def placeholders_are_quiet(record: logging.LogRecord) -> bool:
-    """Lets every message through but that a placeholder is empty, which it is meant to be."""
+def _placeholders_are_quiet(record: logging.LogRecord) -> bool:
+    """Let every message through but that a page is empty, which all are meant to be."""
     text = record.getMessage()
     return not (text.startswith("Page skipped") and text.endswith("Generated empty output."))

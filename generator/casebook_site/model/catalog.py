@@ -37,7 +37,7 @@ class Link(NamedTuple):
 
 
 def key_of(record: Record) -> Key:
-    """Return the key of a record."""
+    """The key of a record."""
     return Key(record.kind, record.id)
 
 
@@ -75,7 +75,7 @@ class SharedLinks:
         return self._known.setdefault(kept, kept)
 
     def key(self, key: Key) -> Key:
-        """Return the one object for a key."""
+        """The one object for a key."""
         return self._keys.setdefault(key, key)
 
 
@@ -127,7 +127,7 @@ class Catalog:
 def build_catalog(
     entries: Iterable[ReadEntry], schema: Schema, before: Catalog | None = None
 ) -> tuple[Catalog, list[Problem]]:
-    """Return the catalog, and a problem for every second record with the same id.
+    """The catalog, and a problem for every second record with the same id.
 
     `before`: an earlier catalog; what it knows of records that are still the same is kept.
     """

@@ -93,13 +93,13 @@ def counted_in(lookups: EditionIndex, place: Key) -> list[Record]:
 
 
 def townships_of(lookups: EditionIndex, county: County) -> list[Township]:
-    """Return the townships of a county, by pinyin."""
-    towns = lookups.edition.linking(county, Township)
+    """The townships of a county, by pinyin."""
+    towns = lookups.edition.linking(county, Township, "county")
     return formatting.by_pinyin(towns, lambda town: town.name)
 
 
 def tiles_of(lookups: EditionIndex, county: County) -> tuple[Tile, ...]:
-    """Return the tiles of a county, one for each of its townships in the edition."""
+    """The tiles of a county, one for each of its townships in the edition."""
     return lookups.layouts.tiles(county.id, [town.id for town in townships_of(lookups, county)])
 
 
@@ -107,13 +107,13 @@ def has_tile_map(lookups: EditionIndex, county: County) -> bool:
     """Whether there is anything to draw: townships, or records that lie in none."""
     place = key_of(county)
     return bool(
-        lookups.edition.linking(county, Township)
+        lookups.edition.linking(county, Township, "county")
         or any(lookups.in_place(kind.name, place) for kind in lookups.edition.schema.counted)
     )
 
 
 def hexagon_of(lookups: EditionIndex, county: County) -> tuple[HexagonLayout, Hexagon] | None:
-    """Return the hexagon of a county, with the province it lies in."""
+    """The hexagon of a county, with the province it lies in."""
     codes = {code.value for code in county.codes}
     for province in lookups.layouts.provinces:
         for hexagon in province.cells:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from markupsafe import Markup
 
 SLOTS = ("title", "description", "canonical", "head", "toc", "body", "updated")
 """What differs from page to page. Values are HTML, already escaped."""
 
 _SLOT = re.compile("@@casebook:([a-z]+)@@")
 _INDENT = re.compile(r"\s*\n\s*")
-"""The theme's indentation is a third of its markup; there is no preformatted text in a shell."""
-_TOC_ITEM = re.compile(
-    r'<li class="md-nav__item">\s*<a href="[^"]*casebook-toc".*?</li>', re.DOTALL
-)
+"""The theme's indentation is a third of its markup; there is no preformatted text in a template."""
+
+
+_TOC_ENTRY = Markup('<li><a href="#{anchor}">{title}</a></li>')
 
 
 def slot(name: str) -> str:
@@ -31,26 +33,33 @@ class PageTemplate:
     pieces: tuple[bytes, ...]
     """Static pieces; slot i stands between piece i and i+1."""
     slots: tuple[str, ...]
+    toc_entry: Markup = _TOC_ENTRY
+    """An entry of the table of contents, to be formatted with `anchor` and `title`."""
 
     @classmethod
     def cut(
-        cls, html: str, needed: Collection[str] = ("title", "body"), *, thin: bool = True
+        cls,
+        html: str,
+        needed: Collection[str] = ("title", "body"),
+        *,
+        thin: bool = True,
+        toc_entry: Markup | None = None,
     ) -> PageTemplate:
-        """The shell of a rendered page; without a needed slot the theme is not one we know.
+        """The template of a rendered page; without a needed slot the theme is not one we know.
 
         `thin`: without the theme's indentation.
         """
-        html = _TOC_ITEM.sub(slot("toc"), html)
         if thin:
             html = _INDENT.sub("\n", html).replace(">\n<", "><")
         parts = _SLOT.split(html)
         missing = set(needed) - set(parts[1::2])
         if missing:
             raise RuntimeError(f"The theme's page has no place for: {', '.join(sorted(missing))}")
-        return cls(tuple(part.encode() for part in parts[0::2]), tuple(parts[1::2]))
+        pieces = tuple(part.encode() for part in parts[0::2])
+        return cls(pieces, tuple(parts[1::2]), toc_entry or cls.toc_entry)
 
     def partly(self, values: Mapping[str, str]) -> PageTemplate:
-        """The shell with some of its slots filled for good."""
+        """The template with some of its slots filled for good."""
         pieces, slots = [self.pieces[0]], []
         for name, piece in zip(self.slots, self.pieces[1:], strict=True):
             if name in values:
@@ -58,7 +67,7 @@ class PageTemplate:
             else:
                 slots.append(name)
                 pieces.append(piece)
-        return PageTemplate(tuple(pieces), tuple(slots))
+        return replace(self, pieces=tuple(pieces), slots=tuple(slots))
 
     def fill(self, values: Mapping[str, str]) -> bytes:
         """The page with its slots filled."""
@@ -75,11 +84,13 @@ class WrittenPage:
     """A hand-written page that waits for an edition, which resolves its links to records."""
 
     path: str
-    shell: PageTemplate
+    template: PageTemplate
     html: str
     is_home: bool
     lead: str = ""
     key_figures: tuple[str, ...] = ()
+    source: str = ""
+    """The file that it is written in, for messages."""
     searched_as: str = ""
     """Its title in search; empty for a page that is not searched."""
 
@@ -88,7 +99,7 @@ class WrittenPage:
 class ThemeCapture:
     """All that MkDocs gives to the editions of a site: it runs once, whatever their number."""
 
-    shells: dict[str, PageTemplate] = field(default_factory=dict)
+    templates: dict[str, PageTemplate] = field(default_factory=dict)
     pages: list[WrittenPage] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     """What the theme and the folder of hand-written pages hold besides pages, by path."""

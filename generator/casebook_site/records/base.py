@@ -7,12 +7,13 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from casebook_site.records.links import SourceLink
 from casebook_site.records.vocabularies import CODE_SYSTEMS, COORDINATE_SYSTEMS
 from casebook_site.schema.choices import OneOf
 from casebook_site.schema.dates import PartialDate
-from casebook_site.schema.fields import Count, Id, Part, Prose, SeenBy, Text, field
+from casebook_site.schema.fields import Count, Id, LinkTo, Part, Prose, SeenBy, Text, field
 from casebook_site.schema.kinds import RecordModel
+
+SourceLink = Annotated[str, LinkTo("source")]
 
 
 class Event(Part):

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from casebook_site.records.base import Contact, Record
-from casebook_site.records.links import CountyLink, MechanismLink, TownshipLink, VillageLink
+from casebook_site.records.places import CountyLink, TownshipLink, VillageLink
 from casebook_site.records.vocabularies import FORMS, MECHANISM_TYPES
 from casebook_site.schema.choices import OneOf
 from casebook_site.schema.dates import PartialDate
-from casebook_site.schema.fields import Count, Part, Prose, Text, field
+from casebook_site.schema.fields import Count, LinkTo, Part, Prose, Text, field
+
+MechanismLink = Annotated[str, LinkTo("mechanism")]
 
 
 class JointCommittee(Record):
     """A party organisation that several villages share."""
 
+    kind: ClassVar[str] = "joint-committee"
     folder: ClassVar[str] = "joint-committees"
     kind_title: ClassVar[str] = "联村党组织"
 
@@ -45,6 +48,7 @@ class Step(Part):
 class Mechanism(Record):
     """A way of working that keeps running: a meeting, a rota, a rule of decision."""
 
+    kind: ClassVar[str] = "mechanism"
     folder: ClassVar[str] = "mechanisms"
     kind_title: ClassVar[str] = "运行机制"
 

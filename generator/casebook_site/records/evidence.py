@@ -7,15 +7,16 @@ from typing import Annotated, ClassVar
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from casebook_site.records.base import Record
+from casebook_site.records.base import Record, SourceLink
 from casebook_site.records.committees import JointCommittee
-from casebook_site.records.links import FigureLink, SourceLink
 from casebook_site.records.places import Township, Village
 from casebook_site.records.teaching import PartySchool, TeachingPoint
 from casebook_site.records.vocabularies import GRADES, QUALIFIERS, ROLES, SOURCE_TYPES
 from casebook_site.schema.choices import Choice, OneOf, Vocabulary
 from casebook_site.schema.dates import PartialDate
-from casebook_site.schema.fields import EVIDENCE, AnyLink, Number, Text, field
+from casebook_site.schema.fields import EVIDENCE, AnyLink, LinkTo, Number, Text, field
+
+FigureLink = Annotated[str, LinkTo("figure")]
 
 COUNTED_KINDS = Vocabulary(
     "counted-kinds",
@@ -31,6 +32,7 @@ COUNTED_KINDS = Vocabulary(
 class Figure(Record):
     """A number with unit, date and source."""
 
+    kind: ClassVar[str] = "figure"
     folder: ClassVar[str] = "figures"
     kind_title: ClassVar[str] = "数据"
 
@@ -70,6 +72,7 @@ class Figure(Record):
 class Source(Record):
     """A document that something rests on."""
 
+    kind: ClassVar[str] = "source"
     folder: ClassVar[str] = "sources"
     kind_title: ClassVar[str] = "来源"
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from casebook_site.records.base import Code, Coordinates, Record
-from casebook_site.records.links import CountyLink, TownshipLink
 from casebook_site.records.vocabularies import TOWNSHIP_TYPES, VILLAGE_TYPES
 from casebook_site.schema.choices import OneOf
-from casebook_site.schema.fields import Prose, Text, field
+from casebook_site.schema.fields import LinkTo, Prose, Text, field
+
+CountyLink = Annotated[str, LinkTo("county")]
+TownshipLink = Annotated[str, LinkTo("township")]
+VillageLink = Annotated[str, LinkTo("village")]
 
 
 class Place(Record):
@@ -21,6 +24,7 @@ class Place(Record):
 class County(Place):
     """A county-level place of a case study."""
 
+    kind: ClassVar[str] = "county"
     folder: ClassVar[str] = "counties"
     kind_title: ClassVar[str] = "县市"
 
@@ -33,6 +37,7 @@ class County(Place):
 class Township(Place):
     """A town, township or subdistrict."""
 
+    kind: ClassVar[str] = "township"
     folder: ClassVar[str] = "townships"
     kind_title: ClassVar[str] = "镇街"
 
@@ -44,6 +49,7 @@ class Township(Place):
 class Village(Place):
     """A village-level unit."""
 
+    kind: ClassVar[str] = "village"
     folder: ClassVar[str] = "villages"
     kind_title: ClassVar[str] = "村"
 

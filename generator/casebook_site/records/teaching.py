@@ -12,15 +12,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from casebook_site.records.base import Contact, Coordinates, Question, Record
-from casebook_site.records.links import (
-    CountyLink,
-    CourseLink,
-    FacultyLink,
-    PartySchoolLink,
-    TeachingPointLink,
-    TownshipLink,
-    VillageLink,
-)
+from casebook_site.records.places import CountyLink, TownshipLink, VillageLink
 from casebook_site.records.vocabularies import (
     CATEGORIES,
     FACULTY_GROUPS,
@@ -34,6 +26,12 @@ from casebook_site.records.vocabularies import (
 from casebook_site.schema.choices import OneOf
 from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.fields import Count, Flag, LinkTo, Number, Part, Prose, Text, field
+
+PartySchoolLink = Annotated[str, LinkTo("party-school")]
+TeachingPointLink = Annotated[str, LinkTo("teaching-point")]
+CategoryLink = Annotated[str, LinkTo("category")]
+CourseLink = Annotated[str, LinkTo("course")]
+FacultyLink = Annotated[str, LinkTo("faculty")]
 
 CategoryId = Annotated[str, OneOf(CATEGORIES)]
 
@@ -76,6 +74,7 @@ class YearPlan(Part):
 class PartySchool(Record):
     """A party school of one of the three levels."""
 
+    kind: ClassVar[str] = "party-school"
     folder: ClassVar[str] = "party-schools"
     kind_title: ClassVar[str] = "党校"
 
@@ -96,6 +95,7 @@ class PartySchool(Record):
 class Category(Record):
     """One of the five categories of teaching points."""
 
+    kind: ClassVar[str] = "category"
     folder: ClassVar[str] = "categories"
     kind_title: ClassVar[str] = "教学点类别"
 
@@ -106,6 +106,7 @@ class Category(Record):
 class TeachingPoint(Record):
     """A grassroots teaching point."""
 
+    kind: ClassVar[str] = "teaching-point"
     folder: ClassVar[str] = "teaching-points"
     kind_title: ClassVar[str] = "基层教学点"
 
@@ -114,7 +115,7 @@ class TeachingPoint(Record):
         "镇街", "所在镇街的编号；来源没有写明就不写。", default=None
     )
     village: VillageLink | None = field("村", "所在村的编号。", default=None)
-    category: Annotated[CategoryId, LinkTo(Category.kind)] = field(
+    category: Annotated[CategoryId, LinkTo("category")] = field(
         "类别", "五类之一。", searched=False
     )
     organiser: Text | None = field("主办单位", "管理单位。", default=None)
@@ -138,6 +139,7 @@ class TeachingPoint(Record):
 class Course(Record):
     """A course in one of the three modules."""
 
+    kind: ClassVar[str] = "course"
     folder: ClassVar[str] = "courses"
     kind_title: ClassVar[str] = "课程"
 
@@ -175,6 +177,7 @@ class Session(Part):
 class TrainingClass(Record):
     """A class held by a school after the 5+1+N procedure."""
 
+    kind: ClassVar[str] = "training-class"
     folder: ClassVar[str] = "training-classes"
     kind_title: ClassVar[str] = "培训班"
 
@@ -195,6 +198,7 @@ class TrainingClass(Record):
 class Faculty(Record):
     """A group of the faculty pool; people are not named."""
 
+    kind: ClassVar[str] = "faculty"
     folder: ClassVar[str] = "faculty"
     kind_title: ClassVar[str] = "师资库"
 
@@ -210,6 +214,7 @@ class Faculty(Record):
 class Platform(Record):
     """A channel that carries courses to members."""
 
+    kind: ClassVar[str] = "platform"
     folder: ClassVar[str] = "platforms"
     kind_title: ClassVar[str] = "传播平台"
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from casebook_site.records.base import Contact, Record
-from casebook_site.records.links import CountyLink, MechanismLink, TermLink
-from casebook_site.schema.fields import Part, Prose, Text, field
+from casebook_site.records.committees import MechanismLink
+from casebook_site.records.places import CountyLink
+from casebook_site.schema.fields import LinkTo, Part, Prose, Text, field
 
 
 class MeasurePoint(Part):
@@ -28,6 +29,7 @@ class Measure(Part):
 class CaseStudy(Record):
     """A case in three parts: overview, measures, outcomes."""
 
+    kind: ClassVar[str] = "case-study"
     folder: ClassVar[str] = "case-studies"
     kind_title: ClassVar[str] = "案例"
 
@@ -46,8 +48,11 @@ class CaseStudy(Record):
 class Term(Record):
     """A term of the glossary."""
 
+    kind: ClassVar[str] = "term"
     folder: ClassVar[str] = "terms"
     kind_title: ClassVar[str] = "术语"
 
     definition: Prose = field("释义", "说清意思，注明出自哪里。")
-    see_also: tuple[TermLink, ...] = field("参见", "相关术语的编号。", default=())
+    see_also: tuple[Annotated[str, LinkTo("term")], ...] = field(
+        "参见", "相关术语的编号。", default=()
+    )

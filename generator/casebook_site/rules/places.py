@@ -17,7 +17,7 @@ from casebook_site.schema.fields import value_of
 
 
 def check(record: Any, given: CheckInput) -> Iterator[Problem]:
-    """Yield a problem where the township or the village lies in another place than the record."""
+    """A problem where the township is of another county, or the village of another township."""
     township = given.linked(Township, record.township)
     village = given.linked(Village, value_of(record, "village"))
     if township and township.county != record.county:

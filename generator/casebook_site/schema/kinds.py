@@ -8,7 +8,6 @@ The callables of the parts take and return types of the outputs that ask; those 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -235,17 +234,11 @@ class RecordModel(Part):
     """What the schema knows of the model of a kind."""
 
     kind: ClassVar[str]
-    """Singular name in ids and links: that of the class, `teaching-point` of `TeachingPoint`."""
+    """Singular name in code, ids and links: `teaching-point`."""
     folder: ClassVar[str]
     """Folder under `content/records/` and section of the website: `teaching-points`."""
     kind_title: ClassVar[str]
     """Chinese name of the kind."""
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Name the kind after its class, unless the class names it."""
-        super().__init_subclass__(**kwargs)
-        if "kind" not in cls.__dict__:
-            cls.kind = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", cls.__name__).lower()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

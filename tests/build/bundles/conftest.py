@@ -7,24 +7,25 @@ from pathlib import Path
 
 import pytest
 
+from casebook_site.base.audience import Audience
 from casebook_site.engine.builders import bundle_builder
-from casebook_site.engine.pipeline import load
-from casebook_site.mkdocs_adapter.capture import frame_of, load_config, settings_of
+from casebook_site.engine.loading import load
+from casebook_site.mkdocs_adapter.config import open_site
 from casebook_site.model.scopes import Scope
 from casebook_site.outputs.bundles.making import BundleBuilder
 from casebook_site.outputs.bundles.zips import write_zip
+from casebook_site.outputs.site.sections import sections_of
 from tests.folders import REPOSITORY, TOY
 
 MakeZip = Callable[..., Path]
 
 
-def builder_for(root: Path, audience: str = "public") -> BundleBuilder:
+def builder_for(root: Path, audience: Audience = "public") -> BundleBuilder:
     """What `casebook bundle` makes bundles of a site folder with."""
-    config = load_config(root / "mkdocs.yml", audience=audience)
-    plugin = config.plugins["casebook"]
-    plugin.raise_user_errors = True
-    settings = settings_of(config, plugin.options)
-    return bundle_builder(load(settings), settings, frame_of(config))
+    site = open_site(root / "mkdocs.yml", audience=audience)
+    loaded = load(site.settings).sound()
+    capture = site.capture(sections_of(loaded.catalog.schema), offline=True)
+    return bundle_builder(loaded, site.settings, capture)
 
 
 @pytest.fixture(scope="session")
@@ -34,20 +35,20 @@ def toy_builder() -> BundleBuilder:
 
 
 @pytest.fixture(scope="session")
-def internal_workshop() -> BundleBuilder:
+def internal_builder() -> BundleBuilder:
     """For internal bundles of the toy."""
     return builder_for(TOY, "internal")
 
 
 @pytest.fixture(scope="session")
-def real_workshop() -> BundleBuilder:
+def real_builder() -> BundleBuilder:
     """For public bundles of the repository's own content."""
     return builder_for(REPOSITORY)
 
 
 def zipped(builder: BundleBuilder, scope: str, target: Path) -> Path:
     """A bundle's zip."""
-    bundle = builder.make(Scope.parse(scope))
+    bundle = builder.bundle(Scope.parse(scope))
     write_zip(target, bundle.files.items(), bundle.manifest.day)
     return target
 

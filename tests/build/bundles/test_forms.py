@@ -75,7 +75,7 @@ def test_a_zim_file_reads_back_with_main_page_and_index(
     toy_builder: BundleBuilder, tmp_path: Path
 ) -> None:
     target = tmp_path / "bing.zim"
-    bundle = toy_builder.make(BING)
+    bundle = toy_builder.bundle(BING)
     write_zim(target, bundle)
     archive = Archive(str(target))
     assert archive.check()
@@ -96,7 +96,7 @@ def test_without_the_library_it_says_how_to_get_it(
     monkeypatch.setitem(sys.modules, "libzim", None)
     monkeypatch.setitem(sys.modules, "minisign", None)
     with pytest.raises(SettingsError, match="make bundles"):
-        write_zim(tmp_path / "bing.zim", toy_builder.make(BING))
+        write_zim(tmp_path / "bing.zim", toy_builder.bundle(BING))
     with pytest.raises(SettingsError, match="make bundles"):
         Signer(tmp_path / "key", "")
 

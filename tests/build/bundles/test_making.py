@@ -23,7 +23,7 @@ SCOPES = ["all", "county:jia", "township:bing", "village:zi", "category:industry
 
 def made(builder: BundleBuilder, scope: str) -> Bundle:
     """The bundle of a scope."""
-    return builder.make(Scope.parse(scope))
+    return builder.bundle(Scope.parse(scope))
 
 
 def unpacked(bundle: Bundle, folder: Path) -> Path:
@@ -99,8 +99,8 @@ def test_no_internal_byte_is_in_a_public_bundle(toy_builder: BundleBuilder, scop
         assert "canary" not in path.lower()
 
 
-def test_every_page_of_an_internal_bundle_says_so(internal_workshop: BundleBuilder) -> None:
-    bundle = made(internal_workshop, "township:bing")
+def test_every_page_of_an_internal_bundle_says_so(internal_builder: BundleBuilder) -> None:
+    bundle = made(internal_builder, "township:bing")
     frame = bundle.files["files/assets/casebook/frame.js"].raw.decode()
     assert "内部资料" in frame
     for path, content in bundle.files.items():
@@ -121,19 +121,19 @@ def test_zips_made_twice_are_equal(tmp_path: Path) -> None:
     assert one.read_bytes() == two.read_bytes()
 
 
-def test_a_bundle_made_after_others_is_the_one_made_alone(real_workshop: BundleBuilder) -> None:
+def test_a_bundle_made_after_others_is_the_one_made_alone(real_builder: BundleBuilder) -> None:
     """Pages that are shared between bundles are those that each would have made."""
-    membership = real_workshop.visible.membership
+    membership = real_builder.visible.membership
     scopes = [
         scope
-        for kind in real_workshop.visible.schema.scopes
+        for kind in real_builder.visible.schema.scopes
         for scope in membership.scopes(kind.name)
     ]
     worth = [scope for scope in scopes if membership.own(scope)][::9]
-    together = {scope: real_workshop.make(scope) for scope in worth}
+    together = {scope: real_builder.bundle(scope) for scope in worth}
     for scope in worth:
-        object.__setattr__(real_workshop, "shared", Shared())
-        alone = real_workshop.make(scope)
+        object.__setattr__(real_builder, "shared", Shared())
+        alone = real_builder.bundle(scope)
         assert alone.manifest == together[scope].manifest
 
 
@@ -142,10 +142,10 @@ def test_a_bundle_made_after_others_is_the_one_made_alone(real_workshop: BundleB
 
 @pytest.mark.parametrize(("kind", "most"), [("township", 600_000), ("county", 1_000_000)])
 def test_bundles_of_the_real_content_are_small(
-    real_workshop: BundleBuilder, tmp_path: Path, kind: str, most: int
+    real_builder: BundleBuilder, tmp_path: Path, kind: str, most: int
 ) -> None:
-    for scope in real_workshop.visible.membership.scopes(kind):
-        file = zipped(real_workshop, str(scope), tmp_path / "b.zip")
+    for scope in real_builder.visible.membership.scopes(kind):
+        file = zipped(real_builder, str(scope), tmp_path / "b.zip")
         assert file.stat().st_size <= most, scope
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from casebook_site.base.audience import Audience
 from casebook_site.base.problems import ContentError
 from casebook_site.engine.builders import make_site_packs, with_packs
-from casebook_site.engine.pipeline import load
+from casebook_site.engine.bundle_runs import fingerprint, jobs_for, read_base
+from casebook_site.engine.loading import load
 from casebook_site.model.scopes import Scope
 from casebook_site.outputs.bundles.making import Bundle, BundleBuilder
-from casebook_site.outputs.bundles.runs import fingerprint, orders_for, read_base
 from casebook_site.outputs.bundles.verifying import verify
 from casebook_site.outputs.bundles.zips import write_zip
 from tests.build.bundles.conftest import builder_for, zipped
@@ -24,7 +25,7 @@ SCOPES = ("all", "county:jia", "township:bing", "village:zi", "category:industry
 CANARY = re.compile("canary", re.IGNORECASE)
 
 
-def carrying(folder: SiteFolder, audience: str = "public") -> BundleBuilder:
+def carrying(folder: SiteFolder, audience: Audience = "public") -> BundleBuilder:
     """What bundles of a folder are made with that carry packs."""
     builder = builder_for(folder.root, audience)
     return with_packs(builder, load(builder.settings), map(Scope.parse, SCOPES))
@@ -44,7 +45,7 @@ def builder(folder: SiteFolder) -> BundleBuilder:
 
 def made(builder: BundleBuilder, scope: str) -> Bundle:
     """The bundle of a scope."""
-    return builder.make(Scope.parse(scope))
+    return builder.bundle(Scope.parse(scope))
 
 
 def packs_of(bundle: Bundle) -> dict[str, bytes]:
@@ -126,13 +127,13 @@ def test_an_update_carries_only_the_packs_that_changed(
     changed.edit("content/records/teaching-points/zi-park.yml", "怎样合股", "怎样入股")
     base = read_base(zipped(builder, "township:bing", tmp_path / "township-bing.zip"))
     later = carrying(changed)
-    update = later.make(Scope.parse("township:bing"), base)
+    update = later.bundle(Scope.parse("township:bing"), base)
     names = {path.rpartition(".")[0] for path in packs_of(update)}
     assert names == {"townships/bing", "teaching-points/zi-park", "training-classes/spring"}
     target = tmp_path / "update.zip"
     write_zip(target, update.files.items(), update.manifest.day)
     assert read_base(target).version == update.manifest.version
-    orders = orders_for(later, [Scope.parse("township:bing")], tmp_path)
+    orders = jobs_for(later, [Scope.parse("township:bing")], tmp_path)
     assert fingerprint(later, orders) != fingerprint(builder_for(changed.root), orders)
 
 

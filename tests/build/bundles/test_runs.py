@@ -9,11 +9,20 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import minisign
 import pytest
 
+from casebook_site.engine import bundle_runs
+from casebook_site.engine.bundle_runs import fingerprint, jobs_for
+from casebook_site.model.scopes import Scope
+from casebook_site.outputs.bundles.making import BundleBuilder
+from casebook_site.outputs.bundles.signing import Signer
 from casebook_site.outputs.bundles.verifying import verify
+from tests.build.bundles.conftest import builder_for
 from tests.folders import REPOSITORY, SiteFolder, tree
 
 
@@ -130,3 +139,52 @@ def test_a_process_of_the_run_ends_with_it(tmp_path: Path) -> None:
     ):
         time.sleep(0.05)
     assert not [child for child in children if Path(f"/proc/{child}").exists()]
+
+
+# --- what a run is made from ------------------------------------------------------------------------
+
+
+def _synonyms(folder: SiteFolder, builder: BundleBuilder) -> BundleBuilder:
+    folder.write("search/synonyms.yml", "groups:\n  - [联村, 抱团]\n")
+    return builder_for(folder.root)
+
+
+def _page(folder: SiteFolder, builder: BundleBuilder) -> BundleBuilder:
+    folder.write("pages/new.md", "# 新的一页\n")
+    return builder_for(folder.root)
+
+
+def _setting(folder: SiteFolder, builder: BundleBuilder) -> BundleBuilder:
+    folder.edit("mkdocs.yml", "name: 示例主办单位", "name: 别的单位")
+    return builder_for(folder.root)
+
+
+def _program(folder: SiteFolder, builder: BundleBuilder) -> BundleBuilder:
+    return builder
+
+
+@pytest.mark.parametrize("change", [_synonyms, _page, _setting, _program])
+def test_a_run_goes_on_only_from_what_it_would_make_itself(
+    toy: SiteFolder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[SiteFolder, BundleBuilder], BundleBuilder],
+) -> None:
+    builder = builder_for(toy.root)
+    jobs = jobs_for(builder, [Scope.parse("village:zi")], tmp_path)
+    before = fingerprint(builder, jobs)
+    assert fingerprint(builder_for(toy.root), jobs) == before
+    if change is _program:
+        monkeypatch.setattr(bundle_runs, "program_digest", lambda: "another program")
+    assert fingerprint(change(toy, builder), jobs) != before
+
+
+def test_a_run_that_is_to_be_signed_does_not_keep_unsigned_bundles(
+    toy: SiteFolder, tmp_path: Path
+) -> None:
+    key = minisign.KeyPair.generate().secret_key
+    (tmp_path / "key").write_bytes(bytes(key))
+    builder = builder_for(toy.root)
+    jobs = jobs_for(builder, [Scope.parse("village:zi")], tmp_path)
+    signed = replace(builder, signer=Signer(tmp_path / "key", ""))
+    assert fingerprint(signed, jobs) != fingerprint(builder, jobs)

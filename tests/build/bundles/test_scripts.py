@@ -77,8 +77,8 @@ def test_what_both_browsers_read_is_not(script: str) -> None:
     assert faults(script) == []
 
 
-def test_every_script_of_a_bundle_can_be_read(real_workshop: BundleBuilder) -> None:
-    files = real_workshop.make(ALL).files
+def test_every_script_of_a_bundle_can_be_read(real_builder: BundleBuilder) -> None:
+    files = real_builder.bundle(ALL).files
     scripts = {p: c.raw.decode() for p, c in files.items() if p.endswith(".js")}
     assert len(scripts) > 4
     for path, content in files.items():

@@ -98,7 +98,7 @@ def test_what_was_deleted_is_told_and_left_over(versions: Path, tmp_path: Path) 
     """The other way round: from new to old, where the added pages go."""
     new = verify(versions / "new.zip").manifest
     builder = builder_for(toy_copy(tmp_path / "toy").root)
-    bundle = builder.make(Scope.parse("township:bing"), new)
+    bundle = builder.bundle(Scope.parse("township:bing"), new)
     assert bundle.manifest.update
     assert "files/teaching-points/new-point.html" in bundle.manifest.update.deleted
     news = bundle.files["files/bundle/updates.html"].raw.decode()
@@ -115,9 +115,9 @@ def test_nothing_new_and_another_scope_are_told(versions: Path, tmp_path: Path) 
     builder = builder_for(toy_copy(tmp_path / "toy").root)
     old = verify(versions / "old.zip").manifest
     with pytest.raises(SettingsError, match="内容与旧包相同"):
-        builder.make(Scope.parse("township:bing"), old)
+        builder.bundle(Scope.parse("township:bing"), old)
     with pytest.raises(SettingsError, match="对不上"):
-        builder.make(Scope.parse("county:jia"), old)
+        builder.bundle(Scope.parse("county:jia"), old)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut short"])
@@ -132,7 +132,7 @@ def test_an_old_zip_that_is_none_is_told_and_nothing_is_made(
 
 
 def test_an_old_zip_that_is_damaged_is_told(versions: Path, tmp_path: Path) -> None:
-    from casebook_site.outputs.bundles.runs import read_base
+    from casebook_site.engine.bundle_runs import read_base
 
     raw = bytearray((versions / "old.zip").read_bytes())
     middle = len(raw) // 2

@@ -17,10 +17,10 @@ from casebook_site.editing import files
 from casebook_site.editing.files import FileChange, StaleFileError, commit, finish_interrupted
 from casebook_site.editing.skeletons import skeleton
 from casebook_site.reading.parsing import parse
+from casebook_site.records import FOLDERS, KINDS
 from casebook_site.records.places import Township
 from casebook_site.schema.json_schema import file_schema
 from tests.folders import REPOSITORY, TOY, SiteFolder, tree
-from tests.models import FOLDERS, KINDS
 from tests.webpages import broken_links
 
 

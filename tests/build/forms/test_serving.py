@@ -14,9 +14,9 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from casebook_site.engine.changes import Changes
 from casebook_site.webapp.forms.serving import MAX_BODY, FormServer
 from casebook_site.webapp.forms.workbench import ABSENCE, Workbench
-from casebook_site.webapp.preview.changes import Changes
 from casebook_site.webapp.preview.serving import Preview
 from tests.folders import TOY, SiteFolder, toy_copy, tree
 from tests.unit.forms.browsing import sent

@@ -64,7 +64,7 @@ def toy_file(scope: str | PackScope, audience: str, format: str) -> bytes:
     """A finished pack of the toy."""
     asked = PackScope.parse(scope, program_schema()) if isinstance(scope, str) else scope
     document = toy_builder(audience).document(asked)
-    return toy_makers(audience).make(document, format)
+    return toy_makers(audience).render(document, format)
 
 
 def document_of(builder: PackBuilder, scope: str) -> PackDocument:

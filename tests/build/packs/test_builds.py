@@ -113,7 +113,7 @@ def test_packs_are_made_in_a_process_in_which_typst_has_worked(toy: SiteFolder) 
         "from casebook_site.outputs.packs.making import make_all\n"
         "from casebook_site.outputs.packs.scopes import ready_made\n"
         f"builder = bundle_builder(SiteFolder(Path({str(toy.root)!r})), workers=2)\n"
-        "makers_of(builder).make(document_of(builder, 'county:jia'), 'pdf')\n"
+        "makers_of(builder).render(document_of(builder, 'county:jia'), 'pdf')\n"
         "scopes = list(ready_made(builder.lookups.edition))\n"
         "print(len(scopes), len(make_all(builder, scopes, Path('store').resolve(), workers=2)))\n"
     )

@@ -38,7 +38,7 @@ def test_parts_stand_in_the_order_of_the_list(toy: SiteFolder) -> None:
     assert (document.title, document.subtitle) == ("春季学习资料", "甲县")
     levels = [b.level for b in document.blocks if isinstance(b, Heading)]
     assert levels[:2] == [1, 2]  # the foreword's own heading follows its title without a gap
-    text = re.sub(r"\s", "", pdf_text(makers_of(builder).make(document, "pdf")))
+    text = re.sub(r"\s", "", pdf_text(makers_of(builder).render(document, "pdf")))
     assert "一份一份看" in text
 
 

@@ -110,7 +110,7 @@ def test_every_font_is_embedded_as_a_subset() -> None:
 def test_the_same_pack_has_the_same_bytes(audience: str) -> None:
     builder = bundle_builder(SiteFolder(toy_builder("public").lookups.settings.root), audience)
     document = document_of(builder, "county:jia")
-    assert makers_of(builder).make(document, "pdf") == toy_file("county:jia", audience, "pdf")
+    assert makers_of(builder).render(document, "pdf") == toy_file("county:jia", audience, "pdf")
 
 
 def test_dates_in_the_metadata_are_those_of_the_records() -> None:
@@ -125,7 +125,7 @@ def test_copies_are_numbered_in_the_footer() -> None:
         "point-zi-park-internal-01",
         "point-zi-park-internal-12",
     ]
-    for page in reader(toy_makers("internal").make(copies[6], "pdf")).pages:
+    for page in reader(toy_makers("internal").render(copies[6], "pdf")).pages:
         assert "第7份" in squeezed(page.extract_text())
 
 
@@ -159,7 +159,7 @@ def test_raw_html_and_typst_markup_in_records_are_text(toy: SiteFolder) -> None:
         '<script>alert(1)</script> #panic("x") $a$ `#read("/etc/passwd")` @label *星*。',
     )
     builder = bundle_builder(toy)
-    text = pdf_text(makers_of(builder).make(document_of(builder, "point:zi-park"), "pdf"))
+    text = pdf_text(makers_of(builder).render(document_of(builder, "point:zi-park"), "pdf"))
     assert "<script>alert(1)</script>" in text
     assert '#panic("x")' in text
     assert '#read("/etc/passwd")' in text
@@ -173,7 +173,7 @@ def test_an_enormous_text_is_set_whole(toy: SiteFolder) -> None:
         sentence * 4_000 + "\n\n  " + "a" * 4_000,
     )
     builder = bundle_builder(toy)
-    content = makers_of(builder).make(document_of(builder, "point:zi-park"), "pdf")
+    content = makers_of(builder).render(document_of(builder, "point:zi-park"), "pdf")
     text = squeezed(pdf_text(content))
     assert text.count(sentence[:-1]) > 3_800  # some are cut by the end of a page
     assert len(reader(content).pages) > 20
@@ -183,7 +183,7 @@ def test_a_word_longer_than_a_line_stays_on_the_page(toy: SiteFolder) -> None:
     address = "https://example.org/" + "a" * 200
     toy.edit("content/records/teaching-points/zi-park.yml", "园里有大棚。", f"见 {address} 。")
     builder = bundle_builder(toy)
-    content = makers_of(builder).make(document_of(builder, "point:zi-park"), "pdf")
+    content = makers_of(builder).render(document_of(builder, "point:zi-park"), "pdf")
     assert address in squeezed(pdf_text(content)).replace("\u200b", "")
     with PdfDocument(content) as pages:
         for page in pages:

@@ -86,7 +86,7 @@ def test_internal_questions_are_for_insiders(kind: Paper) -> None:
 
 def test_it_is_one_sheet_with_its_name() -> None:
     document = paper("point:zi-park", "test")
-    content = toy_makers("public").make(document, "pdf")
+    content = toy_makers("public").render(document, "pdf")
     assert outline(content)[0] == (1, "子村产业园自测题")
     assert "参考答案" not in pdf_text(content)
 

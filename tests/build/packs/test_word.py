@@ -123,7 +123,7 @@ def test_the_same_pack_has_the_same_bytes_and_no_clock_in_it() -> None:
     content = toy_file("county:jia", "public", "docx")
     makers = makers_of(bundle_builder(SiteFolder(toy_builder("public").lookups.settings.root)))
     document = document_of(toy_builder("public"), "county:jia")
-    assert makers.make(document, "docx") == content
+    assert makers.render(document, "docx") == content
     with ZipFile(io.BytesIO(content)) as parts:
         assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     properties = opened(content).core_properties
@@ -138,14 +138,14 @@ def test_characters_that_xml_gives_a_meaning_are_text(toy: SiteFolder) -> None:
         "'<w:p>&amp; {{ title }} {% if %}'",
     )
     builder = bundle_builder(toy)
-    content = makers_of(builder).make(document_of(builder, "point:zi-park"), "docx")
+    content = makers_of(builder).render(document_of(builder, "point:zi-park"), "docx")
     assert any("<w:p>&amp; {{ title }} {% if %}" in p.text for p in opened(content).paragraphs)
 
 
 def test_a_title_with_such_characters_too(toy: SiteFolder) -> None:
     toy.edit("content/records/training-classes/spring.yml", "丙镇春季", "“<A>&B {{ x }}”")
     builder = bundle_builder(toy)
-    content = makers_of(builder).make(document_of(builder, "class:spring"), "docx")
+    content = makers_of(builder).render(document_of(builder, "class:spring"), "docx")
     assert any("<A>&B {{ x }}" in p.text for p in opened(content).paragraphs)
 
 
@@ -184,7 +184,7 @@ def test_a_restyled_template_restyles_the_pack(toy: SiteFolder) -> None:
         document.styles["Heading 1"].font.size = Pt(30)
 
     builder = own_template(toy, red)
-    content = makers_of(builder).make(document_of(builder, "county:jia"), "docx")
+    content = makers_of(builder).render(document_of(builder, "county:jia"), "docx")
     assert opened(content).styles["Heading 1"].font.size == Pt(30)
 
 

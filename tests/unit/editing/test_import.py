@@ -23,8 +23,8 @@ from casebook_site.editing.sheets import SheetError, clean_heading, read_sheets
 from casebook_site.editing.table_rows import headings, identity, make_csv
 from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Catalog, Key
+from casebook_site.records import KINDS
 from tests.folders import REPOSITORY, TOY, SiteFolder, tree
-from tests.models import KINDS
 from tests.unit.editing.strategies import record_of
 from tests.unit.editing.workbooks import catalog_of, cell, exported, imported, row_of, sheets_of
 

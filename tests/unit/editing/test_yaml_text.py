@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from casebook_site.editing.round_trip import same
 from casebook_site.editing.yaml_text import ABSENT, changed_text, new_text, removed_text
 from casebook_site.reading.parsing import parse
+from casebook_site.records import KINDS
 from tests.folders import REPOSITORY
-from tests.models import KINDS
 from tests.unit.editing.strategies import record_of
 
 ORDER = [

@@ -21,7 +21,7 @@ from casebook_site.editing.workbook import make_workbook
 from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Catalog, Key, build_catalog, key_of
 from casebook_site.reading.records import Origin, ReadEntry
-from tests.models import KINDS
+from casebook_site.records import KINDS
 
 
 def catalog_of(records: Iterable[tuple[str, dict[str, Any]]]) -> tuple[Catalog, dict[Any, Written]]:

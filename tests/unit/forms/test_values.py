@@ -13,6 +13,7 @@ from casebook_site.editing.cells import Names, names_of
 from casebook_site.editing.record_files import written_records
 from casebook_site.editing.round_trip import same
 from casebook_site.kinds import program_schema
+from casebook_site.records import KINDS
 from casebook_site.records.teaching import TeachingPoint
 from casebook_site.schema.walking import part_of
 from casebook_site.webapp.forms.fields import (
@@ -25,7 +26,6 @@ from casebook_site.webapp.forms.fields import (
 )
 from casebook_site.webapp.forms.values import Answers, read_form
 from tests.folders import REPOSITORY, TOY, SiteFolder
-from tests.models import KINDS
 from tests.unit.editing.strategies import record_of
 from tests.unit.editing.workbooks import catalog_of
 from tests.unit.forms.browsing import sent

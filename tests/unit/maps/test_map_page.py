@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from casebook_site.base.problems import render_text
-from casebook_site.engine.pipeline import edition_of
+from casebook_site.engine.loading import edition_of
 from casebook_site.kinds import program_schema
 from casebook_site.outputs.site.files import site_renderer
 from casebook_site.outputs.site.mapping import locator

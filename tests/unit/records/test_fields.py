@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from casebook_site.base.problems import did_you_mean
 from casebook_site.base.rendering import plain_text
 from casebook_site.model.catalog import Catalog, key_of
-from casebook_site.records import Record
+from casebook_site.records import FOLDERS, KINDS, Record
 from casebook_site.records.teaching import YEARLY_MINIMUM_DAYS, SixRequirements
 from casebook_site.records.texts import Term
 from casebook_site.records.vocabularies import (
@@ -37,7 +37,6 @@ from casebook_site.schema.walking import (
     unwrap,
     values_at,
 )
-from tests.models import FOLDERS, KINDS
 
 ALL_PATHS = [
     (f"{kind}.{'.'.join(path.steps)}", path)

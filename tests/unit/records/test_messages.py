@@ -9,9 +9,9 @@ from pydantic import ValidationError
 
 from casebook_site.base.problems import Location, Problem
 from casebook_site.reading.parsing import parse
+from casebook_site.records import KINDS
 from casebook_site.schema.messages import explain
 from casebook_site.schema.walking import field_paths, vocabulary_of
-from tests.models import KINDS
 
 
 def problems_of(kind: str, text: str) -> list[Problem]:

@@ -13,6 +13,7 @@ from casebook_site.editing.columns import tables
 from casebook_site.editing.workbook import explain_column
 from casebook_site.kinds import program_schema
 from casebook_site.outputs.guide.chapters import field_entry
+from casebook_site.records import KINDS
 from casebook_site.records.teaching import Category
 from casebook_site.records.vocabularies import (
     BUILT_IN,
@@ -31,7 +32,6 @@ from casebook_site.schema.walking import (
     part_of,
     vocabulary_of,
 )
-from tests.models import KINDS
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 

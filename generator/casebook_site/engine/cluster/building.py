@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from casebook_site.base.artifacts import Artifact
+from casebook_site.base.files import Artifact
+from casebook_site.base.inputs import program_digest
 from casebook_site.base.parallel import in_order
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.settings import Settings
@@ -21,7 +22,6 @@ from casebook_site.engine.cluster.shards import (
     Task,
     make_shard,
     packed,
-    program_digest,
     shards,
 )
 from casebook_site.outputs.page_template import PageTemplate
@@ -111,7 +111,7 @@ class Cluster:
 
 
 def make_records(
-    cluster: Cluster, site: SiteModel, shells: Mapping[str, PageTemplate]
+    cluster: Cluster, site: SiteModel, templates: Mapping[str, PageTemplate]
 ) -> Iterator[Artifact]:
     """Every file of every record, made on the cluster, county by county.
 
@@ -120,7 +120,7 @@ def make_records(
     """
     address = cluster.store(site.settings)
     store = Blobs(address)
-    state = store.put(packed(site, shells))
+    state = store.put(packed(site, templates))
     tasks = [Task(address, state, program_digest(), keys) for keys in shards(site)]
     used = {state.digest}
     with cluster.executor() as (executor, ahead):

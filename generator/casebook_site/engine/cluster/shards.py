@@ -1,6 +1,6 @@
 """What a worker does: the files of some records, made into blobs.
 
-A worker has Casebook installed and nothing of the site. Edition, settings and shells come as one
+A worker has Casebook installed and nothing of the site. Edition, settings and templates come as one
 blob, which each process of a worker reads once; a task names records, all of one county.
 """
 
@@ -9,23 +9,26 @@ from __future__ import annotations
 import pickle
 import platform
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from hashlib import sha256
-from importlib.metadata import version
-from pathlib import Path
+from functools import lru_cache
+from itertools import chain
 from threading import Lock
 from typing import NamedTuple
 
-from casebook_site.base.artifacts import Artifact
+from casebook_site.base.inputs import program_digest
 from casebook_site.base.parallel import batches, no_garbage_collection
 from casebook_site.base.problems import SettingsError
-from casebook_site.base.rendering import Renderer, templates_dir
 from casebook_site.engine.cluster.blobs import Blob, Blobs
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.outputs.page_template import PageTemplate
-from casebook_site.outputs.site.files import make, plan_record, records_by_county, site_renderer
+from casebook_site.outputs.site.files import (
+    Rendering,
+    plan_record,
+    records_by_county,
+    rendered,
+    site_renderer,
+)
 from casebook_site.outputs.site.model import SiteModel
 
 SHARD = 500
@@ -39,7 +42,7 @@ class Task:
     blobs: str
     """Address of the store."""
     state: Blob
-    """Edition, settings and shells."""
+    """Edition, settings and templates."""
     program: str
     """`program_digest` of the process that plans."""
     records: tuple[Key, ...]
@@ -53,23 +56,6 @@ class ShardResult(NamedTuple):
     blob: Blob
 
 
-@dataclass(frozen=True)
-class ShardWorker:
-    """What stands ready in a worker's process."""
-
-    site: SiteModel
-    shells: Mapping[str, PageTemplate]
-    renderer: Renderer
-
-    def artifacts(self, records: Iterable[Key]) -> Iterator[Artifact]:
-        """Every file of the records."""
-        for key in records:
-            record = self.site.edition.get(key)
-            assert record is not None
-            for planned in plan_record(self.site, record):
-                yield make(planned, self.renderer, self.shells)
-
-
 def make_shard(task: Task) -> list[ShardResult]:
     """Makes the files of a task's records and stores them."""
     if task.program != program_digest():
@@ -78,10 +64,12 @@ def make_shard(task: Task) -> list[ShardResult]:
             f"做出的网页会不一样。请在 {platform.node()} 上重新安装。"
         )
     with _opening:  # a worker may have many threads
-        bench, blobs = _open(task.blobs, task.state)
+        site, rendering, blobs = _open(task.blobs, task.state)
+    records = [record for key in task.records if (record := site.edition.get(key))]
+    files = chain.from_iterable(plan_record(site, record) for record in records)
     return [
         ShardResult(artifact.path, artifact.maker, blobs.put(artifact.content))
-        for artifact in bench.artifacts(task.records)
+        for artifact in rendered(files, rendering)
     ]
 
 
@@ -89,7 +77,7 @@ _opening = Lock()
 
 
 @lru_cache(maxsize=1)
-def _open(url: str, state: Blob) -> tuple[ShardWorker, Blobs]:
+def _open(url: str, state: Blob) -> tuple[SiteModel, Rendering, Blobs]:
     blobs = Blobs(url)
     content = blobs.get(state)
     if content is None:
@@ -97,30 +85,17 @@ def _open(url: str, state: Blob) -> tuple[ShardWorker, Blobs]:
             f"{platform.node()} 在 {url} 里读不到要做的内容：--blobs 要写一个各台机器都能读写的地方。"
         )
     with no_garbage_collection():
-        site, shells = pickle.loads(zlib.decompress(content))
-    return ShardWorker(site, shells, site_renderer()), blobs
+        site, templates = pickle.loads(zlib.decompress(content))
+    return site, Rendering(site_renderer(), templates), blobs
 
 
-def packed(site: SiteModel, shells: Mapping[str, PageTemplate]) -> bytes:
+def packed(site: SiteModel, templates: Mapping[str, PageTemplate]) -> bytes:
     """The state that workers open, without what has only been kept for speed."""
     edition = replace(site.edition, outside=dict(site.edition.outside))
-    return zlib.compress(pickle.dumps((replace(site, edition=edition), shells), protocol=5), 1)
+    return zlib.compress(pickle.dumps((replace(site, edition=edition), templates), protocol=5), 1)
 
 
 def shards(site: SiteModel) -> Iterator[tuple[Key, ...]]:
     """The keys of the records that have a page, county by county."""
     for records in records_by_county(site).values():
         yield from map(tuple, batches(map(key_of, records), SHARD))
-
-
-@cache
-def program_digest() -> str:
-    """What decides, besides the content, which bytes a page has."""
-    known = sha256(".".join(platform.python_version_tuple()[:2]).encode())
-    for package in ("Jinja2", "MarkupSafe", "markdown-it-py", "pydantic", "pypinyin", "opencc"):
-        known.update(f"{package} {version(package)}".encode())
-    for folder in (Path(__file__).parents[1], templates_dir()):
-        files = [file for file in folder.rglob("*") if file.suffix in (".py", ".html")]
-        for path, file in sorted((file.relative_to(folder).as_posix(), file) for file in files):
-            known.update(f"{path}\0".encode() + file.read_bytes())
-    return known.hexdigest()

@@ -15,26 +15,26 @@ _ADDRESS = re.compile(r"""(?:href|src)=["']?([^"'\s>#?]+)""")
 _CSS_ADDRESS = re.compile(r"""url\(["']?([^"')#?]+)""")
 
 
-def used_files(frame: ThemeCapture) -> dict[str, bytes]:
-    """Files that a page of the frame or a style sheet names, and ours; no sitemap, no source map."""
+def used_files(capture: ThemeCapture) -> dict[str, bytes]:
+    """Files that a page of the capture or a style sheet names, and ours; no sitemap, no source map."""
     found: dict[str, bytes] = {}
-    waiting = [path for path in frame.files if path.startswith(OURS)]
-    waiting += [path for page, html in _pages(frame) for path in _named(page, html, _ADDRESS)]
+    waiting = [path for path in capture.files if path.startswith(OURS)]
+    waiting += [path for page, html in _pages(capture) for path in _named(page, html, _ADDRESS)]
     while waiting:
         path = waiting.pop()
-        if path in frame.files and path not in found:
-            found[path] = frame.files[path]
+        if path in capture.files and path not in found:
+            found[path] = capture.files[path]
             if path.endswith(".css"):
                 waiting += _named(path, found[path].decode(), _CSS_ADDRESS)
     return dict(sorted(found.items()))
 
 
-def _pages(frame: ThemeCapture) -> Iterator[tuple[str, str]]:
-    """(path of a page, HTML) of shells and of hand-written pages."""
-    for key, shell in frame.shells.items():
-        yield f"{key}.html", b"".join(shell.pieces).decode()
-    for page in frame.pages:
-        yield page.path, b"".join(page.shell.pieces).decode() + page.html
+def _pages(capture: ThemeCapture) -> Iterator[tuple[str, str]]:
+    """(path of a page, HTML) of templates and of hand-written pages."""
+    for key, template in capture.templates.items():
+        yield f"{key}.html", b"".join(template.pieces).decode()
+    for page in capture.pages:
+        yield page.path, b"".join(page.template.pieces).decode() + page.html
 
 
 def _named(page: str, text: str, address: re.Pattern[str]) -> list[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
-from casebook_site.base.artifacts import Claims
+from casebook_site.base.files import Claims
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.rendering import Renderer
 from casebook_site.base.settings import Settings
@@ -33,11 +34,10 @@ from casebook_site.outputs.bundles.signing import Signer
 from casebook_site.outputs.bundles.slimming import FRAME, Slimmer
 from casebook_site.outputs.bundles.wrapper import Wrapper
 from casebook_site.outputs.packs.making import MadePack, packs_by_record
-from casebook_site.outputs.page_template import ThemeCapture, WrittenPage
-from casebook_site.outputs.site.files import OutputFile, make, site_renderer
-from casebook_site.outputs.site.hand_written import link_records
+from casebook_site.outputs.page_template import ThemeCapture
+from casebook_site.outputs.site.files import OutputFile, Rendering, site_renderer
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.planning import plan_site
+from casebook_site.outputs.site.planning import plan_captured, plan_site
 from casebook_site.outputs.site.search import searched_pages
 from casebook_site.search.documents import SearchDocument
 
@@ -61,7 +61,7 @@ class BundleBuilder:
     settings: Settings
     visible: AudienceView
     layouts: Layouts
-    frame: ThemeCapture
+    capture: ThemeCapture
     """Slim, where pages lie side by side in a folder."""
     fixed: Files
     """Files that are the same in every bundle."""
@@ -83,13 +83,13 @@ class BundleBuilder:
         settings: Settings,
         visible: AudienceView,
         layouts: Layouts,
-        frame: ThemeCapture,
+        capture: ThemeCapture,
         synonyms: tuple[tuple[str, ...], ...] = (),
     ) -> BundleBuilder:
         """A builder with slim pages."""
         slimmer = Slimmer()
-        slim = slimmer.frame(frame)
-        found = without_source_maps(used_files(frame)) | {FRAME: slimmer.script()}
+        slim = slimmer.capture(capture)
+        found = without_source_maps(used_files(capture)) | {FRAME: slimmer.script()}
         fixed = {path: BundleContent(found[path]) for path in sorted(found)}
         return cls(settings, visible, layouts, slim, fixed, site_renderer(), synonyms)
 
@@ -102,7 +102,7 @@ class BundleBuilder:
             )
         return edition
 
-    def make(self, scope: Scope, base: Manifest | None = None) -> Bundle:
+    def bundle(self, scope: Scope, base: Manifest | None = None) -> Bundle:
         """The bundle of a scope, or with `base` the update from that version to this one."""
         packs = self._carried(scope)
         site = SiteModel(
@@ -122,7 +122,7 @@ class BundleBuilder:
             manifest = manifest.model_copy(update={"update": update_of(base, manifest)})
             path = inner(marker(base.version))
             kept[path] = base.files[path]
-        for path, raw in wrapper.files(manifest, self.frame.shells).items():
+        for path, raw in wrapper.files(manifest, self.capture.templates).items():
             files[path] = BundleContent(raw)
         check = wrapper.check_page(manifest, [*files, *kept, inner(CHECK)])
         files[inner(CHECK)] = BundleContent(check)
@@ -158,30 +158,28 @@ class BundleBuilder:
         for path, content in self.fixed.items():
             claims.claim(path, path)
             yield path, content
-        for page in self.frame.pages:
-            claims.claim(page.path, page.path)
-            yield page.path, BundleContent(self._written(site, wrapper, page))
-        for planned in plan_site(site, searched_pages(self.frame.pages, site.edition)):
-            claims.claim(planned.path, planned.maker)
-            yield planned.path, self._content(site, planned)
+        plan = [
+            *plan_captured(site, replace(self.capture, files={}), wrapper.home),
+            *plan_site(site, searched_pages(self.capture.pages, site.edition)),
+        ]
+        for file in plan:
+            claims.claim(file.path, file.maker)
+            yield file.path, self._content(site, file)
         for pack in packs:
             claims.claim(pack.path, f"资料 {pack.scope}")
             yield pack.path, BundleContent(pack.file.read_bytes())
 
-    def _content(self, site: SiteModel, planned: OutputFile) -> BundleContent:
-        def made() -> bytes:
-            return make(planned, self.renderer, self.frame.shells).content
+    def _content(self, site: SiteModel, file: OutputFile) -> BundleContent:
+        def rendered() -> bytes:
+            return file.render(self._rendering).content
 
-        return (
-            self.shared.get(site, planned.record, made) if planned.record else BundleContent(made())
-        )
+        if file.record:
+            return self.shared.get(site, file.record, rendered)
+        return BundleContent(rendered())
 
-    def _written(self, site: SiteModel, wrapper: Wrapper, page: WrittenPage) -> bytes:
-        """A hand-written page of this edition."""
-        body = link_records(page.html, page.path, site.edition)
-        if page.is_home:
-            body = wrapper.home(page, body)
-        return page.shell.fill({"body": body})
+    @cached_property
+    def _rendering(self) -> Rendering:
+        return Rendering(self.renderer, self.capture.templates)
 
 
 def update_of(base: Manifest, manifest: Manifest) -> Update:

@@ -37,6 +37,11 @@ class Signer:
         except minisign.Error:
             raise SettingsError(f"密钥文件 {key_file} 或密码不对。") from None
 
+    @property
+    def public_key(self) -> str:
+        """The public half of the key, which tells it from other keys."""
+        return bytes(self._key.get_public_key()).hex()
+
     def sign(self, sums: bytes, manifest: Manifest) -> bytes:
         """Return the signature file; it names what was signed, and holds no clock."""
         comment = f"{manifest.scope} {manifest.edition} {manifest.version} {manifest.date}".strip()

@@ -57,13 +57,13 @@ class SingleView:
 
 def write_single(builder: BundleBuilder, scope: Scope, target: Path) -> Manifest:
     """Write the bundle of a scope as one file; raise where it would be too large."""
-    frame = builder.frame
+    capture = builder.capture
     bare = ThemeCapture(
-        dict.fromkeys(frame.shells, _BARE),
-        [replace(page, shell=PageTemplate((b"\0", b""), ("body",))) for page in frame.pages],
-        frame.files,
+        dict.fromkeys(capture.templates, _BARE),
+        [replace(page, template=PageTemplate((b"\0", b""), ("body",))) for page in capture.pages],
+        capture.files,
     )
-    bundle = replace(builder, frame=bare, shared=Shared(), alone=True).make(scope)
+    bundle = replace(builder, capture=bare, shared=Shared(), alone=True).bundle(scope)
     text = builder.renderer.render("bundle/single.html", _view(bundle.manifest, bundle.files))
     raw = text.encode()
     if len(raw) > LARGEST:

@@ -35,18 +35,22 @@ _SEAMS = re.compile(
 
 @dataclass
 class Slimmer:
-    """Takes the theme out of shells, and makes the script that brings it back."""
+    """Takes the theme out of templates, and makes the script that brings it back."""
 
     _parts: dict[str, int] = field(default_factory=dict)
     """Part → its number."""
     _pieces: dict[tuple[int, ...], int] = field(default_factory=dict)
     """Numbers of the parts of a piece → the piece's number."""
 
-    def frame(self, frame: ThemeCapture) -> ThemeCapture:
-        """The frame with slim shells; its files are as before."""
-        shells = {key: self._slim(f"{key}.html", shell) for key, shell in frame.shells.items()}
-        pages = [replace(page, shell=self._slim(page.path, page.shell)) for page in frame.pages]
-        return ThemeCapture(shells, pages, frame.files)
+    def capture(self, capture: ThemeCapture) -> ThemeCapture:
+        """The capture with slim templates; its files are as before."""
+        templates = {
+            key: self._slim(f"{key}.html", template) for key, template in capture.templates.items()
+        }
+        pages = [
+            replace(page, template=self._slim(page.path, page.template)) for page in capture.pages
+        ]
+        return ThemeCapture(templates, pages, capture.files)
 
     def script(self) -> bytes:
         """The script that pages load first; `casebookFrame(n)` writes piece n."""
@@ -58,8 +62,8 @@ class Slimmer:
             'function(part){return parts[part];}).join(""));};})();\n'
         ).encode()
 
-    def _slim(self, page: str, shell: PageTemplate) -> PageTemplate:
-        pieces, slots = _without_description(shell)
+    def _slim(self, page: str, template: PageTemplate) -> PageTemplate:
+        pieces, slots = _without_description(template)
         slim: list[bytes] = []
         between_tags = False
         for piece in pieces:
@@ -70,7 +74,7 @@ class Slimmer:
                 start += f'<script src="{relative(FRAME, page)}"></script>'.encode()
                 piece = piece[found.end() :]
             slim.append(start + b"".join(self._calls(page, piece)) if between_tags else piece)
-        return PageTemplate(tuple(slim), slots)
+        return replace(template, pieces=tuple(slim), slots=slots)
 
     def _calls(self, page: str, piece: bytes) -> Iterator[bytes]:
         """The piece as calls of the script; the body's own tag stays."""
@@ -88,16 +92,16 @@ class Slimmer:
                 yield f"<script>casebookFrame({number})</script>".encode()
 
 
-def _without_description(shell: PageTemplate) -> tuple[tuple[bytes, ...], tuple[str, ...]]:
+def _without_description(template: PageTemplate) -> tuple[tuple[bytes, ...], tuple[str, ...]]:
     """Pieces and slots without what only machines on the web read."""
-    pieces = [_FOR_MACHINES.sub(b"", piece) for piece in shell.pieces]
-    if "description" not in shell.slots:
-        return tuple(pieces), shell.slots
-    at = shell.slots.index("description")
+    pieces = [_FOR_MACHINES.sub(b"", piece) for piece in template.pieces]
+    if "description" not in template.slots:
+        return tuple(pieces), template.slots
+    at = template.slots.index("description")
     before, after = _UNSLOTTED.sub(b"", pieces[at]), pieces[at + 1].removeprefix(b'">')
     return (*pieces[:at], before + after, *pieces[at + 2 :]), (
-        *shell.slots[:at],
-        *shell.slots[at + 1 :],
+        *template.slots[:at],
+        *template.slots[at + 1 :],
     )
 
 

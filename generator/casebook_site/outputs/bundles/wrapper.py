@@ -135,7 +135,7 @@ class Wrapper:
             files=listed,
         )
 
-    def files(self, manifest: Manifest, shells: Mapping[str, PageTemplate]) -> dict[str, bytes]:
+    def files(self, manifest: Manifest, templates: Mapping[str, PageTemplate]) -> dict[str, bytes]:
         """Everything but the self-check, by path in the zip."""
         cover = self._cover(manifest)
         mark = f"casebookVersions = (window.casebookVersions || []).concat({manifest.version!r});\n"
@@ -143,10 +143,10 @@ class Wrapper:
             COVER: cover,
             COPY: cover,
             inner(marker(manifest.version)): mark.encode(),
-            inner(ABOUT): self._page(ABOUT, "about", self._about(manifest), shells),
+            inner(ABOUT): self._page(ABOUT, "about", self._about(manifest), templates),
         }
         if manifest.update:
-            files[inner(UPDATES)] = self._page(UPDATES, "updates", self._news(manifest), shells)
+            files[inner(UPDATES)] = self._page(UPDATES, "updates", self._news(manifest), templates)
             note = self._renderer.render("bundle/update.txt", manifest)
             # Old editors of Windows know UTF-8 by its mark alone, and want CRLF.
             gone_on = (
@@ -193,7 +193,7 @@ class Wrapper:
         return self._renderer.render("bundle/cover.html", view).encode()
 
     def _page(
-        self, path: str, name: str, extra: object, shells: Mapping[str, PageTemplate]
+        self, path: str, name: str, extra: object, templates: Mapping[str, PageTemplate]
     ) -> bytes:
         title = "新增与更新" if name == "updates" else f"关于这个{BUNDLE.title}"
         view = IndexPage(
@@ -204,7 +204,7 @@ class Wrapper:
             template=f"bundle/{name}.html",
             extra=extra,
         )
-        return render_page(view, self._renderer, shells[f"{BUNDLE.folder}/_record"])
+        return render_page(view, self._renderer, templates[f"{BUNDLE.folder}/_record"])
 
     def _about(self, manifest: Manifest) -> AboutView:
         counts = tuple(

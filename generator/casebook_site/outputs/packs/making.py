@@ -7,10 +7,10 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.metadata import version
+from functools import cached_property
 from pathlib import Path
 
+from casebook_site.base.inputs import program_digest
 from casebook_site.base.parallel import map_batches
 from casebook_site.base.problems import ContentError, Problem, SettingsError
 from casebook_site.model.catalog import Key
@@ -51,7 +51,7 @@ class PackRenderers:
         """Word."""
         return WordRenderer(word_template(self.builder), self.press)
 
-    def make(self, document: PackDocument, format: str) -> bytes:
+    def render(self, document: PackDocument, format: str) -> bytes:
         """The bytes of a file.
 
         Raises `ContentError` for a picture that cannot be read, `SettingsError` for a template
@@ -120,7 +120,7 @@ def write_packs(
         makers = PackRenderers(builder, folder)
         for copy in (copy for document in documents for copy in numbered(document, copies)):
             for format in formats:
-                content = makers.make(copy, format)
+                content = makers.render(copy, format)
                 written.append(out / f"{copy.name}.{format}")
                 _write_whole(written[-1], content)
     return written
@@ -233,26 +233,15 @@ def _stored(
 ) -> MadePack:
     file = store / f"{digest_of(document, format, makers.builder)}.{format}"
     if not file.is_file():
-        _write_whole(file, makers.make(document, format))
+        _write_whole(file, makers.render(document, format))
     schema = makers.builder.lookups.edition.schema
     key = scope.key(schema)
     return MadePack(scope, key, schema[key.kind].folder, format, file)
 
 
 def digest_of(document: PackDocument, format: str, builder: PackBuilder) -> str:
-    """Changes when anything changes that a file is made of."""
+    """Return a digest of all that a file is made of."""
     data = json.dumps(as_data(document), ensure_ascii=False, sort_keys=True)
     template = word_template(builder).read_bytes() if format == "docx" else b""
     parts = (data.encode(), builder.faces.digest.encode(), program_digest().encode(), template)
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
-
-
-@cache
-def program_digest() -> str:
-    """Changes when the program that makes packs changes, its templates, or its libraries."""
-    packages = ("typst", "docxtpl", "python-docx")
-    digest = hashlib.sha256(" ".join(version(name) for name in packages).encode())
-    sources = sorted(Path(__file__).parent.glob("*.py"))
-    for file in (*sources, *sorted(typst_templates().glob("*.typ"))):
-        digest.update(file.name.encode() + file.read_bytes())
-    return digest.hexdigest()

@@ -5,13 +5,13 @@ Apart from `outputs`, which plans all files: who makes the pages of a few record
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from markupsafe import escape
 
-from casebook_site.base.artifacts import Artifact
+from casebook_site.base.files import Artifact
 from casebook_site.base.rendering import Renderer
 from casebook_site.model.urls import absolute, record_data_path, record_path
 from casebook_site.outputs.page_template import PageTemplate
@@ -25,54 +25,81 @@ View = RecordPage | IndexPage | Moved
 
 
 @dataclass(frozen=True, slots=True)
+class Rendering:
+    """What files are rendered with: our templates, and the theme's pages with their slots."""
+
+    renderer: Renderer
+    templates: Mapping[str, PageTemplate]
+
+
+@dataclass(frozen=True, slots=True)
 class OutputFile:
     """A file that will be made."""
 
     path: str
+    """POSIX path relative to the root of the output."""
     maker: str
     """What it is made from, for messages."""
-    view: Callable[[], View] | None = None
-    shell: str = ""
-    """Key of the shell that a page is set into; empty for none."""
-    content: Callable[[], bytes] | None = None
-    """The bytes, where there is no page to render."""
+    make_bytes: Callable[[Rendering], bytes]
     record: Record | None = None
     """The record, where the file is its page."""
 
-
-def make(planned: OutputFile, renderer: Renderer, shells: Mapping[str, PageTemplate]) -> Artifact:
-    """The file itself."""
-    if planned.content is not None:
-        return Artifact(planned.path, planned.content(), planned.maker)
-    assert planned.view is not None
-    shell = shells[planned.shell] if planned.shell else None
-    page = render_page(planned.view(), renderer, shell)
-    return Artifact(planned.path, page, planned.maker)
+    def render(self, rendering: Rendering) -> Artifact:
+        """Return the file with its bytes."""
+        return Artifact(self.path, self.make_bytes(rendering), self.maker)
 
 
-def render_page(view: View, renderer: Renderer, shell: PageTemplate | None) -> bytes:
-    """A view set into its template, and that into its shell."""
+def page_file(
+    path: str,
+    maker: str,
+    view: Callable[[], View],
+    template: str = "",
+    record: Record | None = None,
+) -> OutputFile:
+    """Return a page that shows a view; `template`: key of the theme's page that it is set into."""
+    return OutputFile(path, maker, partial(_page, view, template), record)
+
+
+def data_file(path: str, maker: str, content: Callable[[], bytes]) -> OutputFile:
+    """Return a file whose bytes need no template."""
+    return OutputFile(path, maker, partial(_data, content))
+
+
+def _page(view: Callable[[], View], template: str, rendering: Rendering) -> bytes:
+    page = rendering.templates[template] if template else None
+    return render_page(view(), rendering.renderer, page)
+
+
+def _data(content: Callable[[], bytes], rendering: Rendering) -> bytes:
+    return content()
+
+
+def rendered(files: Iterable[OutputFile], rendering: Rendering) -> Iterator[Artifact]:
+    """Yield each file with its bytes. The one loop that makes files, whoever writes them."""
+    for file in files:
+        yield file.render(rendering)
+
+
+def render_page(view: View, renderer: Renderer, template: PageTemplate | None) -> bytes:
+    """A view set into its template, and that into its template."""
     if isinstance(view, Moved):
         return renderer.render("moved.html", view).encode()
-    assert shell is not None
-    return shell.fill(
+    assert template is not None
+    return template.fill(
         {
             "title": escape(view.head.title),
             "description": escape(view.head.description),
             "canonical": escape(view.head.canonical),
             "head": renderer.render("head.html", view.head),
-            "toc": "".join(_toc_item(anchor, title) for anchor, title in view.toc if title),
+            "toc": "".join(
+                template.toc_entry.format(anchor=anchor, title=title)
+                for anchor, title in view.toc
+                if title
+            ),
             "body": renderer.render(
                 "record.html" if isinstance(view, RecordPage) else view.template, view
             ),
         }
-    )
-
-
-def _toc_item(anchor: str, title: str) -> str:
-    return (
-        f'<li class="md-nav__item"><a href="#{anchor}" class="md-nav__link">'
-        f'<span class="md-ellipsis">{escape(title)}</span></a></li>'
     )
 
 
@@ -95,13 +122,13 @@ def plan_record(site: SiteModel, record: Record) -> Iterator[OutputFile]:
     maker = f"{record.kind}/{record.id}"
     page = record_path(record.folder, record.id)
     view = partial(build_record_page, site, record)
-    yield OutputFile(page, maker, view, f"{record.folder}/_record", record=record)
+    yield page_file(page, maker, view, f"{record.folder}/_record", record)
     if not site.offline:
         data = record_data_path(record.folder, record.id)
-        yield OutputFile(data, maker, content=partial(record_json, site, record))
+        yield data_file(data, maker, partial(record_json, site, record))
     for former in record.former_ids:
         moved = Moved(record.name, f"{record.id}.html", absolute(site.settings.site_url, page))
-        yield OutputFile(record_path(record.folder, former), maker, partial(_same, moved))
+        yield page_file(record_path(record.folder, former), maker, partial(_same, moved))
 
 
 def _same(view: Moved) -> Moved:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from casebook_site.base.pinyin import pinyin
 from casebook_site.base.rendering import Prose, ProseLink
@@ -38,40 +37,6 @@ from casebook_site.records.vocabularies import ROLES
 from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import Schema
 from casebook_site.search.documents import SearchDocument
-from casebook_site.search.index import Totals
-
-
-class Listed(NamedTuple):
-    """The summary of a record in a list."""
-
-    record: str
-    """`kind/id`."""
-    page: str
-    size: int
-    """Characters at which it is cut."""
-
-
-def packed(listed: Iterable[Listed]) -> bytes:
-    """All of it, small enough to be sent and kept."""
-    lines = "\n".join(f"{record}\t{page}\t{size}" for record, page, size in listed)
-    return zlib.compress(lines.encode(), 1)
-
-
-def unpacked(content: bytes) -> str:
-    """What `packed` was given: record, page and size, a line each."""
-    return zlib.decompress(content).decode()
-
-
-@dataclass
-class Notes:
-    """What is seen while files are made, and cannot be told from them afterwards."""
-
-    listed: list[Listed] = field(default_factory=list)
-    """Which page lists which summary, as far as this process has made pages."""
-    listings: list[bytes] = field(default_factory=list)
-    """The same from all processes, packed."""
-    totals: Totals | None = None
-    """Of the search index."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +51,6 @@ class SiteModel(EditionIndex):
     """Record → (paper, format) of each study pack beside its page, as in `urls.pack_path`."""
     documents: dict[Key, SearchDocument] | None = None
     """What search knows of records that lie in no place; kept by who makes many editions."""
-    notes: Notes | None = None
-    """What a later build wants to know; gathered where there may be one."""
 
     @property
     def schema(self) -> Schema:
@@ -146,8 +109,6 @@ class SiteModel(EditionIndex):
         """A record as a line of a list on `page`."""
         link = self.link(key_of(record), page) or LinkView(record.name)
         text = self.plain(record.summary, limit)
-        if text and self.notes is not None:
-            self.notes.listed.append(Listed(str(key_of(record)), page, limit))
         return RecordEntry(link, text, tuple(filter(None, meta)), group)
 
     def path_to(self, section: str, page: str) -> tuple[LinkView, ...]:

@@ -1,13 +1,13 @@
 """The website as a plan of files. Planning is cheap, but for search; each file is made on its own.
 
-A plan is listed in one process and made in many: what a file needs (edition, shells, templates) is
+A plan is listed in one process and made in many: what a file needs (edition, templates) is
 there once in each process, so that only numbers of planned files are sent to and fro. Sending the
 views themselves was measured to cost more than making them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from casebook_site.model.urls import (
@@ -19,9 +19,17 @@ from casebook_site.model.urls import (
     relative,
     schema_path,
 )
+from casebook_site.outputs.page_template import PageTemplate, ThemeCapture, WrittenPage, slot
 from casebook_site.outputs.site.downloads import place_downloads, plan_downloads
 from casebook_site.outputs.site.feeds import plan_feeds
-from casebook_site.outputs.site.files import OutputFile, plan_records
+from casebook_site.outputs.site.files import (
+    OutputFile,
+    Rendering,
+    data_file,
+    page_file,
+    plan_records,
+)
+from casebook_site.outputs.site.hand_written import home_html, link_records
 from casebook_site.outputs.site.indexes import plan_indexes
 from casebook_site.outputs.site.indexes.geographic import plan_geographic
 from casebook_site.outputs.site.model import SiteModel
@@ -31,33 +39,84 @@ from casebook_site.outputs.site.views import Download, IndexPage, LinkView, Sect
 
 
 def plan_site(site: SiteModel, hand_written: Written) -> list[OutputFile]:
-    """Every file of the website but MkDocs' own; the costly ones first.
+    """Return every file of the website but what MkDocs gives; the costly ones first.
 
     `hand_written`: MkDocs' pages, for the sitemap and for search.
     """
     return [*plan_index(site, hand_written), *plan_pages(site, hand_written)]
 
 
+HomeBody = Callable[[WrittenPage, str], str]
+"""The body of a home page, from the page and its own text as HTML."""
+
+
+def plan_captured(
+    site: SiteModel, capture: ThemeCapture, home: HomeBody | None = None
+) -> Iterator[OutputFile]:
+    """Yield what MkDocs gives to the site: files of the theme, and hand-written pages.
+
+    `home`: makes the body of the home page, in place of the website's.
+    """
+    for path, content in capture.files.items():
+        yield data_file(path, path, partial(_dated, content, site))
+    for page in capture.pages:
+        yield OutputFile(
+            page.path, page.source or page.path, partial(_written_page, site, page, home)
+        )
+
+
+def site_templates(site: SiteModel, capture: ThemeCapture) -> dict[str, PageTemplate]:
+    """Return the theme's pages with the slots filled that are the same on all pages of a site."""
+    return {key: page.partly(_same_on_all(site)) for key, page in capture.templates.items()}
+
+
+def _same_on_all(site: SiteModel) -> dict[str, str]:
+    if site.offline:  # a bundle says it on its cover, so that pages of all bundles are alike
+        return {}
+    return {"updated": site.newest.chinese if site.newest else ""}
+
+
+_UPDATED = slot("updated").encode()
+
+
+def _dated(content: bytes, site: SiteModel) -> bytes:
+    """Return a file of the theme; pages such as 404.html have the slot of the footer."""
+    if site.offline or _UPDATED not in content:
+        return content
+    return content.replace(_UPDATED, _same_on_all(site)["updated"].encode())
+
+
+def _written_page(
+    site: SiteModel, page: WrittenPage, home: HomeBody | None, rendering: Rendering
+) -> bytes:
+    body = link_records(page.html, page.path, site.edition)
+    if page.is_home and home:
+        body = home(page, body)
+    elif page.is_home:
+        body = home_html(site, rendering.renderer, page.lead, body, page.key_figures)
+    return page.template.fill({"body": body, **_same_on_all(site)})
+
+
 def plan_index(site: SiteModel, hand_written: Written) -> list[OutputFile]:
-    """The files of search. The only planning that costs: what files there are depends on all texts."""
+    """Return the files of search. The only planning that costs: what files there are depends on all texts."""
     files = plan_search(site, hand_written)
-    return [OutputFile(file.path, file.maker, content=file.content) for file in files]
+    return [data_file(file.path, file.maker, file.content) for file in files]
 
 
 def plan_pages(site: SiteModel, hand_written: Iterable[str]) -> list[OutputFile]:
-    """Every other file; `hand_written`: paths of MkDocs' pages."""
+    """Return every other file; `hand_written`: paths of MkDocs' pages."""
     return [*plan_lists(site, hand_written), *plan_records(site)]
 
 
 def plan_lists(site: SiteModel, hand_written: Iterable[str]) -> list[OutputFile]:
-    """What is made of many records: lists, downloads, maps, feeds; and media."""
+    """Return what is made of many records: lists, downloads, maps, feeds; and media."""
     records = site.paged_records()
     indexes = [*plan_indexes(site), _data_page(site)]
     changed = {record_path(r.folder, r.id): r.updated for r in records}
     lists = dict.fromkeys(made.path for made in indexes)
     pages = {**dict.fromkeys(hand_written), **changed, **lists}
     files = [
-        OutputFile(file.path, file.maker, content=file.content)
+        data_file(file.path, file.maker, file.content)
         for file in (
             *plan_downloads(site),
             *plan_geographic(site),
@@ -68,13 +127,13 @@ def plan_lists(site: SiteModel, hand_written: Iterable[str]) -> list[OutputFile]
         *files,
         *_media(site),
         *(
-            OutputFile(made.path, f"索引 {made.path}", made.build, _index_shell(made))
+            page_file(made.path, f"索引 {made.path}", made.build, _index_template(made))
             for made in indexes
         ),
     ]
 
 
-def _index_shell(made: IndexFile) -> str:
+def _index_template(made: IndexFile) -> str:
     first = made.path == index_path(made.section)
     return f"{made.section}/{'index' if first else '_record'}"
 
@@ -82,7 +141,7 @@ def _index_shell(made: IndexFile) -> str:
 def _media(site: SiteModel) -> Iterator[OutputFile]:
     for name in sorted({m.file for record in site.edition for m in record.media}):
         file = site.settings.media_dir / name
-        yield OutputFile(media_path(name), f"图片 {name}", content=file.read_bytes)
+        yield data_file(media_path(name), f"图片 {name}", file.read_bytes)
 
 
 def _data_page(site: SiteModel) -> IndexFile:

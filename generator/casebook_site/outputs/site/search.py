@@ -57,7 +57,7 @@ Written = Mapping[str, SearchedPage | None]
 
 
 def searched_pages(pages: Iterable[WrittenPage], edition: Edition) -> Written:
-    """The hand-written pages of a frame, with the links of an edition."""
+    """The hand-written pages of a capture, with the links of an edition."""
     return {
         page.path: SearchedPage(page.searched_as, link_records(page.html, page.path, edition))
         if page.searched_as
@@ -80,8 +80,6 @@ def plan_search(site: SiteModel, written: Written) -> Iterator[File]:
     )
     for name, content in index.files():
         yield File(search_path(name), content, "搜索索引")
-    if site.notes:
-        site.notes.totals = index.totals()
 
 
 def _spell(site: SiteModel, written: Written) -> None:

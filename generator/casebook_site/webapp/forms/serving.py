@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from casebook_site.base.audience import Audience
 from casebook_site.base.problems import ContentError, UserError, render_text
 from casebook_site.base.rendering import Renderer, templates_dir
 from casebook_site.webapp.forms.fields import BadFormError, Posted
@@ -50,7 +51,7 @@ _PREVIEW_HEADERS = {
 def serve_forms(
     config_file: Path,
     *,
-    audience: str | None,
+    audience: Audience | None,
     port: int,
     tell: Callable[[str], None],
     show: Callable[[str], Any],

@@ -18,6 +18,7 @@ from casebook_site.editing.files import FileChange, StaleFileError, commit, cont
 from casebook_site.editing.new_ids import id_fault, new_id
 from casebook_site.editing.record_files import Written, file_changes, new_path, written_in
 from casebook_site.editing.round_trip import same
+from casebook_site.engine.on_demand import Snapshot
 from casebook_site.model.catalog import Catalog, Key
 from casebook_site.schema.kinds import Schema
 from casebook_site.schema.walking import vocabulary_of
@@ -25,7 +26,6 @@ from casebook_site.webapp.forms.fields import Posted, asked, filled_form, keep_t
 from casebook_site.webapp.forms.validation import DraftValidator, ValidationResult
 from casebook_site.webapp.forms.values import Answers, read_form
 from casebook_site.webapp.preview.serving import Preview
-from casebook_site.webapp.preview.snapshot import Snapshot
 
 ABSENCE = 75.0
 """Seconds after which a window that is not heard of is taken for closed: a hidden one calls once a minute."""

@@ -10,9 +10,9 @@ from http.server import BaseHTTPRequestHandler
 from socketserver import TCPServer
 from typing import Any
 
-from casebook_site.base.artifacts import MARK
+from casebook_site.engine.on_demand import Snapshot
+from casebook_site.engine.publish import MARK
 from casebook_site.model.urls import HOME
-from casebook_site.webapp.preview.snapshot import Snapshot
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 

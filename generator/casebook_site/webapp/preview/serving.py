@@ -13,19 +13,21 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from casebook_site.base.audience import Audience
 from casebook_site.base.problems import Problem, SettingsError, UserError, render_text
 from casebook_site.base.rendering import Renderer, templates_dir
 from casebook_site.base.settings import Settings
+from casebook_site.engine.changes import Changes, Watch
+from casebook_site.engine.content import LiveContent
+from casebook_site.engine.on_demand import Snapshot
 from casebook_site.kinds import program_schema
-from casebook_site.mkdocs_adapter.capture import frame_of, load_config, settings_of
+from casebook_site.mkdocs_adapter.config import open_site
 from casebook_site.model.catalog import Catalog
 from casebook_site.model.editions import select
 from casebook_site.outputs.site.files import site_renderer
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.webapp.preview.changes import Changes, Watch
-from casebook_site.webapp.preview.content import LiveContent
+from casebook_site.outputs.site.sections import sections_of
 from casebook_site.webapp.preview.local import LocalHandler, served_file
-from casebook_site.webapp.preview.snapshot import Snapshot
 
 OURS = "_casebook/"
 """Folder of the server's own addresses, which no site has."""
@@ -40,7 +42,11 @@ _BODY = re.compile(rb"<body[^>]*>")
 
 
 def serve_site(
-    config_file: Path, *, audience: str | None, address: str | None, tell: Callable[[str], None]
+    config_file: Path,
+    *,
+    audience: Audience | None,
+    address: str | None,
+    tell: Callable[[str], None],
 ) -> None:
     """Serves the preview of a site until it is interrupted.
 
@@ -83,7 +89,7 @@ class Preview:
     """The state of the site, mended after every change of its files."""
 
     def __init__(
-        self, config_file: Path, audience: str | None, tell: Callable[[str], None]
+        self, config_file: Path, audience: Audience | None, tell: Callable[[str], None]
     ) -> None:
         self._config_file = config_file
         self._audience = audience
@@ -122,7 +128,7 @@ class Preview:
         try:
             if changes.configuration:
                 self._open()
-            elif changes.frame:
+            elif changes.pages:
                 self._run_mkdocs()
             if changes.all_records:
                 self.content.read_all()
@@ -138,19 +144,18 @@ class Preview:
             self._tell(traceback.format_exc())
 
     def _open(self) -> None:
-        """Reads the configuration, and with it everything."""
-        config = load_config(self._config_file, audience=self._audience)
-        self.settings: Settings = settings_of(config, config.plugins["casebook"].options)
-        self.address = str(config.dev_addr)
+        """Read the configuration, and with it everything."""
+        opened = open_site(self._config_file, audience=self._audience)
+        self.settings: Settings = opened.settings
+        self.address = opened.address
         self.base = urlsplit(self.settings.site_url).path or "/"
         self.content = LiveContent(self.settings)
         self._run_mkdocs()
 
     def _run_mkdocs(self) -> None:
         self._renderer = site_renderer()
-        self._frame = frame_of(
-            load_config(self._config_file, audience=self._audience), offline=False
-        )
+        opened = open_site(self._config_file, audience=self._audience)
+        self._capture = opened.capture(sections_of(program_schema()))
 
     def _check(self) -> None:
         """Shows what is wrong, over what was good last."""
@@ -161,10 +166,10 @@ class Preview:
             self._show(self.snapshot(self.content.good, problems))
 
     def snapshot(self, site: SiteModel | None, problems: tuple[Problem, ...] = ()) -> Snapshot:
-        """The site made of a site, in the frame that MkDocs gave last."""
+        """The site made of a site, in the capture that MkDocs gave last."""
         nothing = select(Catalog.empty(program_schema()), self.settings.options.audience)
         return Snapshot(
-            site or SiteModel(nothing, self.settings), self._frame, self._renderer, problems
+            site or SiteModel(nothing, self.settings), self._capture, self._renderer, problems
         )
 
     def _show(self, snapshot: Snapshot) -> None:

@@ -25,13 +25,13 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
     for county in formatting.by_pinyin(site.edition.of(County).values(), lambda c: c.name):
         points = [
             p
-            for p in site.in_place(TeachingPoint.kind, key_of(county))
+            for p in site.in_place("teaching-point", key_of(county))
             if isinstance(p, TeachingPoint)
         ]
         if not points:
             without.append(county.name)
             continue
-        towns = site.edition.linking(county, Township)
+        towns = site.edition.linking(county, Township, "county")
         for town in formatting.by_pinyin(towns, lambda t: t.name):
             lines.append((county, town, _by_category(points, town.id)))
         if any(p.township is None for p in points):

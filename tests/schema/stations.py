@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
-from casebook_site.engine.pipeline import Loaded, load
+from casebook_site.engine.loading import Loaded, load
 from casebook_site.kinds import program_schema
 from casebook_site.model.editions import select
 from casebook_site.model.scopes import ALL, Scope
@@ -15,7 +15,7 @@ from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.kind_parts import PackOf, RecordPack, by_name
 from casebook_site.outputs.packs.places import locator
 from casebook_site.outputs.page_template import PageTemplate
-from casebook_site.outputs.site.files import make, site_renderer
+from casebook_site.outputs.site.files import Rendering, rendered, site_renderer
 from casebook_site.outputs.site.kind_parts import (
     SiteIndex,
     SiteListing,
@@ -33,7 +33,7 @@ from casebook_site.outputs.site.page_parts import KindView, PageScope, fact
 from casebook_site.outputs.site.planning import plan_site
 from casebook_site.outputs.site.views import Section
 from casebook_site.records import Record
-from casebook_site.records.links import CountyLink, TownshipLink
+from casebook_site.records.places import CountyLink, TownshipLink
 from casebook_site.schema.fields import Text, field
 from casebook_site.schema.kinds import (
     Belongs,
@@ -52,6 +52,7 @@ from tests.folders import PLAIN_SHELLS, SiteFolder, toy_copy
 class Station(Record):
     """A station in a township."""
 
+    kind: ClassVar[str] = "station"
     folder: ClassVar[str] = "stations"
     kind_title: ClassVar[str] = "宣讲站"
 
@@ -144,9 +145,8 @@ def site_of(folder: SiteFolder, schema: Schema = SCHEMA, scope: Scope = ALL) -> 
 def website(site: SiteModel) -> dict[str, bytes]:
     """Path → bytes of every file of a website, in a bare shell."""
     shells = _shells(tuple(site.sections))
-    artifacts = (
-        make(file, site_renderer(), shells) for file in plan_site(site, {"index.html": None})
-    )
+    files = plan_site(site, {"index.html": None})
+    artifacts = rendered(files, Rendering(site_renderer(), shells))
     return {artifact.path: artifact.content for artifact in artifacts}
 
 

@@ -29,7 +29,7 @@ class Changes:
     """Whether folders of records came or went."""
     others: bool = False
     """Whether media, layouts or lists of packs changed."""
-    frame: bool = False
+    pages: bool = False
     """Whether hand-written pages, templates or assets changed: MkDocs has to run."""
     configuration: bool = False
     """Whether `mkdocs.yml` changed: everything may be different."""
@@ -48,7 +48,7 @@ class Watch(FileSystemEventHandler):
             settings.packs_dir,
         )
         self._others = tuple(f"{folder}/" for folder in folders)
-        self._frame = (f"{settings.docs_dir}/", f"{templates}/")
+        self._pages = (f"{settings.docs_dir}/", f"{templates}/")
         self._config_file = str(config_file.resolve())
         self._observer = Observer()
         for folder in _outermost([settings.content_dir, settings.docs_dir, templates]):
@@ -57,19 +57,19 @@ class Watch(FileSystemEventHandler):
         self._observer.start()
 
     def stop(self) -> None:
-        """Stops watching."""
+        """Stop watching."""
         self._observer.stop()
         self._observer.join()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Called by the observer's thread."""
+        """Take an event from the observer's thread."""
         touched = event.is_directory and event.event_type == "modified"  # its files tell the rest
         if event.event_type not in _QUIET and not touched:
             for path in filter(None, (event.src_path, event.dest_path)):
                 self._events.put((str(path), event.is_directory))
 
     def wait(self) -> Changes:
-        """What changed, as soon as something has and nothing more comes."""
+        """Return what changed, as soon as something has and nothing more comes."""
         changes = Changes()
         timeout = None
         while True:
@@ -92,12 +92,12 @@ class Watch(FileSystemEventHandler):
                 changes.records.add(path)
         elif path.startswith(self._others):
             changes.others = True
-        elif path.startswith(self._frame):
-            changes.frame = True
+        elif path.startswith(self._pages):
+            changes.pages = True
 
 
 def _outermost(folders: Iterable[Path]) -> list[Path]:
-    """The folders that exist, without those that lie in another of them."""
+    """Return the folders that exist, without those that lie in another of them."""
     there = sorted({folder for folder in folders if folder.is_dir()})
     return [
         folder

@@ -12,7 +12,7 @@ from casebook_site.base import pinyin
 from casebook_site.base.parallel import no_garbage_collection
 from casebook_site.base.problems import Problem
 from casebook_site.base.settings import Settings
-from casebook_site.engine.pipeline import check
+from casebook_site.engine.loading import Loaded, check
 from casebook_site.kinds import program_schema
 from casebook_site.maps.layouts import Layouts, read_layouts
 from casebook_site.model.catalog import Catalog, Key, build_catalog, key_of
@@ -91,6 +91,8 @@ class LiveContent:
         """Everything that pages are made of, when nothing was wrong."""
         self.problems: tuple[Problem, ...] = ()
         """What the last check found."""
+        self.loaded: Loaded | None = None
+        """The content as it was checked last."""
         self._lock = threading.RLock()
         self._linked = Linked()
         self.read_all()
@@ -149,7 +151,8 @@ class LiveContent:
     def check(self) -> tuple[Problem, ...]:
         """Everything that is wrong with what was linked last; if nothing is, it is the good one."""
         with self._lock:
-            self.problems = self._check(self._linked)
+            self.loaded = self._check(self._linked)
+            self.problems = self.loaded.problems
             if not self.problems:
                 self.good = self._linked.site
             return self.problems
@@ -160,7 +163,7 @@ class LiveContent:
             settings = self.settings
             found = read_again(path, settings.records_dir, settings.root, self.schema, draft=draft)
             linked = self._link({**self._files, path: found} if found else self._files)
-            return Proposal(linked, self._check(linked))
+            return Proposal(linked, self._check(linked).problems)
 
     @no_garbage_collection()
     def _link(self, files: Mapping[str, FileRecords]) -> Linked:
@@ -187,5 +190,5 @@ class LiveContent:
         )
         return Linked(files, catalog, (), visible, site)
 
-    def _check(self, linked: Linked) -> tuple[Problem, ...]:
-        return check(self.settings, linked.reading, linked.catalog, linked.duplicates).problems
+    def _check(self, linked: Linked) -> Loaded:
+        return check(self.settings, linked.reading, linked.catalog, linked.duplicates)

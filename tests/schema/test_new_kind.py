@@ -32,7 +32,8 @@ from casebook_site.outputs.site.search import record_document
 from casebook_site.schema.kinds import IndexPart, Kind, ListingPart, PackPart, PagePart, PlacePart
 from casebook_site.webapp.forms.fields import Posted, filled_form, own_first, posted_form
 from casebook_site.webapp.forms.values import read_form
-from tests.build.schema.stations import (
+from tests.folders import SiteFolder
+from tests.schema.stations import (
     SCHEMA,
     STATION,
     Station,
@@ -42,7 +43,6 @@ from tests.build.schema.stations import (
     website,
     without,
 )
-from tests.folders import SiteFolder
 
 WILLOW = Key("station", "willow")
 

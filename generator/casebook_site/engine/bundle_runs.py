@@ -11,10 +11,9 @@ from typing import Literal
 
 from casebook_site import __version__
 from casebook_site.base.audience import Audience, is_internal
+from casebook_site.base.inputs import content_paths, digest_of, program_digest
 from casebook_site.base.parallel import batches, map_batches, settled_memory
 from casebook_site.base.problems import SettingsError
-from casebook_site.base.rendering import templates_dir
-from casebook_site.base.settings import Settings
 from casebook_site.model.scopes import Scope
 from casebook_site.outputs.bundles.making import BundleBuilder
 from casebook_site.outputs.bundles.manifest import Manifest, NotABundle
@@ -50,7 +49,7 @@ class BundleJob:
 class BundleResult:
     """A bundle that is in its place, or why there is none."""
 
-    order: BundleJob
+    job: BundleJob
     size: int = 0
     """Bytes of the file; 0 where none was made."""
     version: str = ""
@@ -68,32 +67,32 @@ def bundle_name(scope: Scope, audience: Audience) -> str:
     return f"{stem}-internal" if is_internal(audience) else stem
 
 
-def orders_for(
+def jobs_for(
     builder: BundleBuilder,
     scopes: Sequence[Scope],
     out: Path,
     since: Path | None = None,
     form: Form = "zip",
 ) -> list[BundleJob]:
-    """What to make for scopes, each once; `since`: an old zip, or a folder of them.
+    """Return what to make for scopes, each once; `since`: an old zip, or a folder of them.
 
-    Raises `SettingsError` for an unknown scope, `NotABundle` for an old zip that is none.
+    Raise `SettingsError` for an unknown scope, `NotABundle` for an old zip that is none.
     """
     if since and form != "zip":
         raise SettingsError("更新包只有 zip 一种，--since 不能与 --single、--format zim 同用。")
-    orders = []
+    jobs = []
     for scope in dict.fromkeys(scopes):
         name = bundle_name(scope, builder.visible.audience)
         base = None
         if since:
             base = read_base(since / f"{name}.zip" if since.is_dir() else since)
             name = f"{name}-update-from-{base.version}"
-        orders.append(BundleJob(scope, out / f"{name}.{form}", base, form))
-    return orders
+        jobs.append(BundleJob(scope, out / f"{name}.{form}", base, form))
+    return jobs
 
 
 def read_base(path: Path) -> Manifest:
-    """The manifest of an old zip that is whole; raises `NotABundle` for any other."""
+    """Return the manifest of an old zip that is whole; raise `NotABundle` for any other."""
     verdict = verify(path)
     if verdict.problems:
         raise NotABundle(
@@ -102,22 +101,22 @@ def read_base(path: Path) -> Manifest:
     return verdict.manifest
 
 
-def run(builder: BundleBuilder, orders: Sequence[BundleJob], out: Path) -> Iterator[BundleResult]:
-    """Makes and writes bundles; yields each when its file is in its place.
+def run(builder: BundleBuilder, jobs: Sequence[BundleJob], out: Path) -> Iterator[BundleResult]:
+    """Make and write bundles; yield each when its file is in its place.
 
     A run that was killed leaves whole files and a journal. The same run started again keeps what
     the journal names, as long as nothing has changed that bundles are made from.
     """
-    journal = Journal(out, fingerprint(builder, orders))
-    kept = {order.target.name for order in orders if journal.has(order.target)}
-    for order in orders:
-        if order.target.name in kept:
-            yield BundleResult(order, order.target.stat().st_size, kept=True)
-    waiting = [order for order in orders if order.target.name not in kept]
+    journal = Journal(out, fingerprint(builder, jobs))
+    kept = {job.target.name for job in jobs if journal.has(job.target)}
+    for job in jobs:
+        if job.target.name in kept:
+            yield BundleResult(job, job.target.stat().st_size, kept=True)
+    waiting = [job for job in jobs if job.target.name not in kept]
     workers = builder.settings.workers
-    for order in waiting[:1]:
+    for job in waiting[:1]:
         # Here, so that all processes begin with the pages that bundles have in common.
-        done = _done(builder, order)
+        done = _done(builder, job)
         journal.note(done)
         yield done
     with settled_memory():
@@ -141,28 +140,28 @@ _builder: BundleBuilder
 
 
 def _prepare(builder: BundleBuilder) -> None:
-    """Sets up a worker process; what is passed is inherited, not sent."""
+    """Keep what a worker process needs; it is inherited, not sent."""
     global _builder
     _builder = builder
 
 
-def _make_and_write(orders: list[BundleJob]) -> list[BundleResult]:
-    return [_done(_builder, order) for order in orders]
+def _make_and_write(jobs: list[BundleJob]) -> list[BundleResult]:
+    return [_done(_builder, job) for job in jobs]
 
 
-def _done(builder: BundleBuilder, order: BundleJob) -> BundleResult:
-    if not builder.visible.membership.own(order.scope):
-        return BundleResult(order, empty=True)
-    if order.form == "html":
-        manifest = write_single(builder, order.scope, order.target)
-        return BundleResult(order, order.target.stat().st_size, manifest.version)
-    bundle = builder.make(order.scope, order.base)
-    if order.form == "zim":
-        write_zim(order.target, bundle)
+def _done(builder: BundleBuilder, job: BundleJob) -> BundleResult:
+    if not builder.visible.membership.own(job.scope):
+        return BundleResult(job, empty=True)
+    if job.form == "html":
+        manifest = write_single(builder, job.scope, job.target)
+        return BundleResult(job, job.target.stat().st_size, manifest.version)
+    bundle = builder.bundle(job.scope, job.base)
+    if job.form == "zim":
+        write_zim(job.target, bundle)
     else:
-        write_zip(order.target, bundle.files.items(), bundle.manifest.day)
-    size = order.target.stat().st_size
-    return BundleResult(order, size, bundle.manifest.version, packs=bundle.packs)
+        write_zip(job.target, bundle.files.items(), bundle.manifest.day)
+    size = job.target.stat().st_size
+    return BundleResult(job, size, bundle.manifest.version, packs=bundle.packs)
 
 
 # --- going on after a kill ------------------------------------------------------------------------
@@ -196,39 +195,35 @@ class Journal:
         return target.name in self._names and target.is_file()
 
     def note(self, done: BundleResult) -> None:
-        """Notes what is in its place."""
+        """Record that a file is in its place."""
         if done.size:
-            self._write(done.order.target.name)
+            self._write(done.job.target.name)
 
     def close(self) -> None:
-        """The run has finished: the next one starts afresh."""
+        """Remove the journal of a run that has finished."""
         self._file.close()
         with suppress(OSError):
             self._path.unlink()
 
 
-def fingerprint(builder: BundleBuilder, orders: Sequence[BundleJob]) -> str:
-    """A digest of all that the bundles of a run are made from."""
-    digest = hashlib.sha256(f"{__version__} {builder.visible.audience}\n".encode())
-    for order in orders:
-        digest.update(f"{order.base.version if order.base else ''}\n".encode())
-    digest.update(builder.settings.model_dump_json().encode())
-    for key, shell in sorted(builder.frame.shells.items()):
-        digest.update(key.encode() + b"".join(shell.pieces))
-    for page in builder.frame.pages:
-        digest.update(page.html.encode() + b"".join(page.shell.pieces))
+def fingerprint(builder: BundleBuilder, jobs: Sequence[BundleJob]) -> str:
+    """Return a digest of all that the bundles of a run are made from."""
+    asked = [
+        __version__,
+        builder.visible.audience,
+        builder.settings.model_dump_json(exclude={"options": {"workers"}}),
+        builder.signer.public_key if builder.signer else "",
+        *(job.base.version if job.base else "" for job in jobs),
+        *(f"{pack.path} {pack.file.name}" for pack in builder.packs),
+        program_digest(),
+        digest_of(content_paths(builder.settings)),
+    ]
+    digest = hashlib.sha256("\0".join(map(str, asked)).encode())
+    # What MkDocs and its other plugins have made of theme and pages.
+    for key, template in sorted(builder.capture.templates.items()):
+        digest.update(key.encode() + b"".join(template.pieces))
+    for page in builder.capture.pages:
+        digest.update(page.html.encode() + b"".join(page.template.pieces))
     for content in builder.fixed.values():
         digest.update(content.raw)
-    for pack in builder.packs:
-        digest.update(f"{pack.path} {pack.file.name}\n".encode())
-    for file in _input_files(builder.settings):
-        digest.update(str(file).encode() + b"\n")
-        with file.open("rb") as opened:
-            digest.update(hashlib.file_digest(opened, "sha256").digest())
     return digest.hexdigest()
-
-
-def _input_files(settings: Settings) -> Iterator[Path]:
-    folders = (settings.records_dir, settings.media_dir, settings.maps_dir, templates_dir())
-    for folder in folders:
-        yield from sorted(file for file in folder.rglob("*") if file.is_file())

@@ -1,1 +1,0 @@
-"""Builds that go on from the last one: after an edit, only what the edit changes is made."""

@@ -1,0 +1,95 @@
+"""The content of a site: read, linked and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from casebook_site.base import pinyin
+from casebook_site.base.parallel import no_garbage_collection
+from casebook_site.base.problems import ContentError, Problem
+from casebook_site.base.settings import Settings
+from casebook_site.editing.files import FileChange, commit, finish_interrupted, staged
+from casebook_site.kinds import program_schema
+from casebook_site.maps.layouts import Layouts, read_layouts
+from casebook_site.model.catalog import Catalog, build_catalog
+from casebook_site.model.editions import Edition, select
+from casebook_site.model.scopes import ALL, Scope
+from casebook_site.outputs.packs.lists import WrittenPack, check_lists, read_lists
+from casebook_site.reading.records import Reading, read_records
+from casebook_site.rules import CheckInput, check_catalog
+from casebook_site.rules.layouts import check_layouts
+from casebook_site.rules.pages import check_pages
+from casebook_site.rules.synonyms import check_synonyms
+from casebook_site.schema.kinds import Schema
+from casebook_site.search.synonyms import Synonyms, read_synonyms
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The catalog with everything that is wrong with the content."""
+
+    catalog: Catalog
+    problems: tuple[Problem, ...]
+    layouts: Layouts = field(default_factory=Layouts)
+    """Where places stand on the schematic map."""
+    synonyms: Synonyms = field(default_factory=Synonyms)
+    """What search takes for one another."""
+    lists: tuple[WrittenPack, ...] = ()
+    """Packs that editors have put together."""
+
+    def sound(self) -> Loaded:
+        """Return itself; raise `ContentError` with every problem if there is one."""
+        if self.problems:
+            raise ContentError(self.problems)
+        return self
+
+
+@no_garbage_collection()
+def load(settings: Settings, schema: Schema | None = None) -> Loaded:
+    """Read, link and check all content; raise nothing for bad content.
+
+    `schema`: the kinds of the site; without one, those of the program.
+    """
+    schema = schema or program_schema()
+    finish_interrupted(settings.root)
+    pinyin.recall(settings.pinyin_file)
+    reading = read_records(
+        settings.records_dir,
+        settings.root,
+        schema,
+        workers=settings.workers,
+        cache_dir=settings.cache_dir / "parsed",
+    )
+    catalog, duplicates = build_catalog(reading.entries, schema)
+    return check(settings, reading, catalog, duplicates)
+
+
+def check(
+    settings: Settings, reading: Reading, catalog: Catalog, duplicates: Iterable[Problem]
+) -> Loaded:
+    """Return the catalog with every problem of the content: `duplicates` and the rest."""
+    given = CheckInput(catalog, settings.media_dir, reading.unread)
+    layouts, unread = read_layouts(settings.maps_dir, settings.root)
+    synonyms, unsaid = read_synonyms(settings.search_dir, settings.root)
+    lists, unlisted = read_lists(settings.packs_dir, settings.root)
+    problems = [*reading.problems, *duplicates, *unread, *unsaid, *unlisted, *check_catalog(given)]
+    problems += check_layouts(layouts, given)
+    problems += check_synonyms(synonyms)
+    problems += check_lists(lists, given)
+    problems += check_pages(settings.docs_dir, settings.root, given)
+    return Loaded(catalog, tuple(sorted(set(problems))), layouts, synonyms, lists)
+
+
+def write_changed(settings: Settings, changes: Sequence[FileChange]) -> None:
+    """Make all changes or none; raise `ContentError` if the content would not be sound."""
+    with staged(settings, changes) as copy:
+        problems = load(copy).problems
+    if problems:
+        raise ContentError(problems)
+    commit(settings.root, changes)
+
+
+def edition_of(settings: Settings, scope: Scope = ALL) -> Edition:
+    """Return the edition that the settings ask for; raise `ContentError` with every problem."""
+    return select(load(settings).sound().catalog, settings.options.audience, scope)

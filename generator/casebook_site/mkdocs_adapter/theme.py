@@ -1,0 +1,28 @@
+"""What is known of Material for MkDocs: its files, class names and marks in its pages."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+UNUSED_FILES = re.compile(r"assets/javascripts/(?:lunr|workers)/|sitemap\.xml$|.*\.map$")
+"""Files of the theme that our pages do not load, and the site map, which is ours."""
+
+INTERNAL_FILES = re.compile(r"assets/casebook/planner\.")
+"""Files of ours that only pages of the internal edition load."""
+
+TOC_ITEM = re.compile(r'<li class="md-nav__item">\s*<a href="[^"]*casebook-toc".*?</li>', re.DOTALL)
+"""The one entry of a placeholder's table of contents, in whose place a page's own entries come."""
+
+TOC_LINK = Markup(
+    '<li class="md-nav__item"><a href="#{anchor}" class="md-nav__link">'
+    '<span class="md-ellipsis">{title}</span></a></li>'
+)
+"""An entry of a page's table of contents."""
+
+NO_TITLE = "<!-- <h1 -->"
+"""Keeps the theme from adding a title to a page that has one behind its slot."""
+
+OWN_SWITCH = "NO_MKDOCS_2_WARNING"
+"""The environment variable with which the theme's notice of its end is switched off."""
