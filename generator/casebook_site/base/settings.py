@@ -44,7 +44,7 @@ class MapOptions(BaseModel):
     @field_validator("review_number", "review_source", mode="after")
     @classmethod
     def _strip(cls, value: str) -> str:
-        """A number of spaces is no number."""
+        """Return a number of spaces is no number."""
         return value.strip()
 
     @field_validator("review_date", mode="before")
@@ -170,7 +170,7 @@ class Settings(BaseModel):
 
 
 def parse_options(data: dict[str, Any]) -> Options:
-    """The options, or `SettingsError` that says in Chinese which one is wrong."""
+    """Return the options, or `SettingsError` that says in Chinese which one is wrong."""
     try:
         return Options.model_validate(data)
     except ValidationError as error:
@@ -179,7 +179,7 @@ def parse_options(data: dict[str, Any]) -> Options:
 
 
 def with_packs(options: Options) -> Options:
-    """The same options, with packs made beside the pages."""
+    """Return the same options, with packs made beside the pages."""
     packs = options.packs.model_copy(update={"build": True})
     return options.model_copy(update={"packs": packs})
 

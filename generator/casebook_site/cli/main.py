@@ -39,7 +39,7 @@ class LazyGroup(click.Group):
         return [*COMMANDS]
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        """The command of this name, or None."""
+        """Return the command of this name, or None."""
         if name not in COMMANDS:
             return None
         module, _, attribute = COMMANDS[name].partition(".")
@@ -67,7 +67,7 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Runs the command; a user's mistake is shown without a traceback."""
+    """Run the command; a user's mistake is shown without a traceback."""
     try:
         sys.exit(cli(standalone_mode=False))
     except ContentError as error:

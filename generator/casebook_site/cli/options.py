@@ -43,10 +43,10 @@ def json_option(command: Command) -> Command:
 
 
 def tell(text: str) -> None:
-    """A line for the one at the terminal, not for what reads the answer."""
+    """Print a line for a person, on standard error."""
     click.echo(text, err=True)
 
 
 def answer(value: Any) -> None:
-    """A value for programs."""
+    """Print a value for programs, as JSON on standard output."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))

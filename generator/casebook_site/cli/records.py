@@ -125,7 +125,7 @@ _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
 
 
 def _action(change: FileChange) -> str:
-    """What happens to a file, in the words of `import --json`."""
+    """Return what happens to a file, in the words of `import --json`."""
     return "removed" if change.new is None else "added" if change.old is None else "changed"
 
 

@@ -125,7 +125,7 @@ def import_command(
 
 
 def _at_cells(settings: Settings, changes: Sequence[FileChange], plan: ImportPlan) -> list[Problem]:
-    """What would be wrong after the changes, at the cells that it comes from."""
+    """Return the problems that the changes would bring, at the cells that they come from."""
     with staged(settings, changes) as copy:
         loaded = loading.load(copy)
         return problems_at_cells(loaded.problems, loaded.catalog, plan)

@@ -7,7 +7,7 @@ from casebook_site.schema.dates import PartialDate
 
 
 def cite_source(source: Source) -> str:
-    """The reference of a source: `发布者. 题名[N]. 发布者, 2022-09-13(19)…`.
+    """Return the reference of a source: `发布者. 题名[N]. 发布者, 2022-09-13(19)…`.
 
     Newspapers and journals follow §4.4/§4.5 (题名[N]. 报纸名, 日期(版次)), everything else
     §4.6 (责任者. 题名[EB/OL]. (发布日期)[查阅日期]. 网址).
@@ -28,7 +28,7 @@ def cite_source(source: Source) -> str:
 
 
 def cite_page(title: str, site: str, publisher: str, updated: PartialDate | None, url: str) -> str:
-    """The reference of a page of this site; the reader fills in the date of access."""
+    """Return the reference of a page of this site; the reader fills in the date of access."""
     who = f"{publisher or site}. "
     when = f"({updated.iso})" if updated else ""
     return f"{who}{title}[EB/OL]. {when}[引用日期]. {url}".rstrip()

@@ -32,12 +32,12 @@ def chinese_number(value: int) -> str:
 
 
 def spelling(record: Record) -> str:
-    """The pinyin of a name, for sorting: the editor's own where the dictionary is wrong."""
+    """Return the pinyin of a name, for sorting: the editor's own where the dictionary is wrong."""
     return record.pinyin.lower() if record.pinyin else pinyin(record.name)
 
 
 def initial(record: Record) -> str:
-    """The letter under which a record stands in the alphabet, `#` for what has none."""
+    """Return the letter under which a record stands in the alphabet, `#` for what has none."""
     first = spelling(record).strip(" “”《》（）\"'")[:1]
     return first if "a" <= first <= "z" else "#"
 

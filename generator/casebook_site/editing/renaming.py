@@ -101,7 +101,7 @@ def _in_text(text: str, old: Key, new: Key) -> str:
 def _moved(
     changes: Mapping[Path, FileChange], written: Written, new_id: str
 ) -> Iterator[FileChange]:
-    """Return the change of the record's own file to its new name, or of its id in a list."""
+    """Yield the change of the record's own file to its new name, or of its id in a list."""
     change = changes[written.file]
     text = (change.new or b"").decode()
     if written.index is None:

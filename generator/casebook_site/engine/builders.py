@@ -26,7 +26,7 @@ from casebook_site.outputs.page_template import ThemeCapture
 
 
 def bundle_builder(loaded: Loaded, settings: Settings, capture: ThemeCapture) -> BundleBuilder:
-    """What the bundles of a run are made with; raises `ContentError` with every problem."""
+    """Return what bundles are made with; raise `ContentError` with every problem."""
     if loaded.problems:
         raise ContentError(loaded.problems)
     visible = AudienceView(loaded.catalog, settings.options.audience)
@@ -34,7 +34,7 @@ def bundle_builder(loaded: Loaded, settings: Settings, capture: ThemeCapture) ->
 
 
 def pack_builder(loaded: Loaded, settings: Settings) -> PackBuilder:
-    """What packs of the settings' edition are made with.
+    """Return what packs of the settings' edition are made with.
 
     Raises `ContentError` with every problem of the content, `SettingsError` when packages or fonts
     are missing.
@@ -60,7 +60,7 @@ def make_site_packs(loaded: Loaded, settings: Settings) -> list[MadePack]:
 
 
 def with_packs(builder: BundleBuilder, loaded: Loaded, scopes: Iterable[Scope]) -> BundleBuilder:
-    """The same builder, with the packs that bundles of these scopes carry.
+    """Return the same builder, with the packs that bundles of these scopes carry.
 
     Raises as `pack_builder`, and `ContentError` for what a pack cannot print.
     """

@@ -49,7 +49,7 @@ class Linked:
         return join_files(self.files.values())
 
     def changed(self, files: Mapping[str, FileRecords]) -> list[ReadEntry] | None:
-        """The records of the files that are not the same ones here.
+        """Return the records of the files that are not the same ones here.
 
         None where there is more to it: files or records come or go, or cannot be read.
         """
@@ -84,7 +84,7 @@ class LiveContent:
     """
 
     def __init__(self, settings: Settings, schema: Schema | None = None) -> None:
-        """`schema`: the kinds of the site; without one, those of the program."""
+        """Read all content. `schema`: the kinds of the site; by default those of the program."""
         self.settings = settings
         self.schema = schema or program_schema()
         self.good: SiteModel | None = None
@@ -108,7 +108,7 @@ class LiveContent:
         return self._linked.reading.unread
 
     def file_of(self, key: Key) -> Path | None:
-        """The file of a record, whether or not it can be read; None where there is no such record."""
+        """Return the file of a record, readable or not; None if there is no such record."""
         with self._lock:
             if origin := self.catalog.origins.get(key):
                 return Path(origin.file)
@@ -116,7 +116,7 @@ class LiveContent:
             return next(map(Path, broken), None)
 
     def read_all(self) -> None:
-        """Reads every file."""
+        """Read every file."""
         settings = self.settings
         with self._lock:
             pinyin.recall(settings.pinyin_file)
@@ -129,7 +129,7 @@ class LiveContent:
             )
 
     def read_again(self, paths: Iterable[str]) -> None:
-        """Reads files that were changed, added or removed."""
+        """Read files that were changed, added or removed."""
         with self._lock:
             forget_positions()
             for path in paths:
@@ -140,7 +140,7 @@ class LiveContent:
                     self._files[path] = found
 
     def link(self) -> SiteModel | None:
-        """The content as it is now; None where a record cannot be read.
+        """Return the content as it is now; None where a record cannot be read.
 
         Nothing beyond the single records is checked: that takes longer, and is `check`.
         """
@@ -158,7 +158,7 @@ class LiveContent:
             return self.problems
 
     def propose(self, path: str, draft: Path) -> Proposal:
-        """What would be, if the file at `path` were `draft`; nothing is changed by asking."""
+        """Return the content as if the file at `path` were `draft`; nothing is changed."""
         with self._lock:
             settings = self.settings
             found = read_again(path, settings.records_dir, settings.root, self.schema, draft=draft)

@@ -120,7 +120,7 @@ LEADING_FIGURES = 6
 
 
 def leading_numbers(composer: Composer, record: CaseStudy) -> Numbers:
-    """The outcomes of a case as figures that stand out."""
+    """Return the outcomes of a case as figures that stand out."""
     figures = [f for f in composer.lookups.figures_about(record) if f.role in ("outcome", "scale")]
     return Numbers(
         tuple(

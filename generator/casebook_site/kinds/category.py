@@ -44,7 +44,7 @@ from casebook_site.schema.kinds import (
 
 
 def category(record: Category, page: PageScope) -> KindView:
-    """What the category is for, and its teaching points with their places."""
+    """Return what the category is for, and its teaching points with their places."""
     points = page.site.category_order.get(record.id, ())
     return KindView(
         facts=(),
@@ -66,7 +66,7 @@ def _number(site: SiteModel, record: Category) -> tuple[str, ...]:
 
 
 def tell_category(composer: Composer, record: Category, level: int) -> None:
-    """What the category is for, and each of its points."""
+    """Write what the category is for, and each of its points."""
     composer.heading(level, record.name, mark=record.id)
     composer.tell(record)
     composer.figures.setdefault(key_of(record))

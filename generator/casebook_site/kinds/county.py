@@ -77,7 +77,7 @@ _TOLD = frozenset(
 
 
 def county(record: County, page: PageScope) -> KindView:
-    """The case first, then everything in the county."""
+    """Return the case first, then everything in the county."""
     edition = page.site.edition
     others = page.others_lying_in(record, _TOLD)
     towns = edition.linking(record, Township, "county")
@@ -140,7 +140,7 @@ def _township_table(towns: list[Township], page: PageScope) -> Section:
 
 
 def tell_county(composer: Composer, record: County, level: int) -> None:
-    """The county in a few facts, with the map of its townships."""
+    """Write the county in a few facts, with the map of its townships."""
     composer.heading(level, f"{record.name}概况")
     composer.tell(record)
     composer.figures.setdefault(key_of(record))

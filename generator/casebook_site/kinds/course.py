@@ -45,7 +45,7 @@ from casebook_site.schema.kinds import (
 
 
 def course(record: Course, page: PageScope) -> KindView:
-    """Module, audience, content, questions."""
+    """Return module, audience, content and questions."""
     return KindView(
         subtitle=f"{MODULES[record.module]}模块",
         facts=(

@@ -36,7 +36,7 @@ from casebook_site.schema.kinds import (
 
 
 def faculty(record: Faculty, page: PageScope) -> KindView:
-    """A group of the pool and how it is run."""
+    """Return a group of the pool and how it is run."""
     return KindView(
         subtitle=FACULTY_GROUPS[record.group],
         facts=(

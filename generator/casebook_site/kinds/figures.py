@@ -106,7 +106,7 @@ def _comparisons(site: SiteModel, counties: list[County], path: str) -> tuple[Co
 
 
 def _common(cells: list[FigureView]) -> str:
-    """The figures' common name: what stays when the county's own name is taken off the front."""
+    """Return the common name of figures: what is left without the county's own name."""
     names = [cell.name for cell in cells]
     for length in range(len(names[0]), 1, -1):
         tail = names[0][-length:]

@@ -52,7 +52,7 @@ _CHECK_MARKS = {"verified": "ok", "reported": "said", "lacking": "lacking", "unk
 
 
 def party_school(record: PartySchool, page: PageScope) -> KindView:
-    """The school, its rooms, its checklist 六有, its classes."""
+    """Return the school, its rooms, its checklist 六有, its classes."""
     edition = page.site.edition
     town = Key("township", record.township or "")
     return KindView(
@@ -124,7 +124,7 @@ def _six(record: PartySchool) -> tuple[Check, ...]:
 
 
 def tell_party_school(composer: Composer, record: PartySchool, level: int) -> None:
-    """The school, its six requirements, its plans."""
+    """Write the school, its six requirements, its plans."""
     composer.heading(level, record.name)
     composer.tell(record)
     composer.figures.setdefault(key_of(record))

@@ -46,7 +46,7 @@ class PlannerView:
 
 
 def planned_counties(site: SiteModel) -> list[County]:
-    """The counties with a planner: those with a school and a teaching point; none in public."""
+    """Return the counties with a school and a teaching point; none in the public edition."""
     if not is_internal(site.edition.audience):
         return []
     counties = formatting.by_pinyin(site.edition.of(County).values(), lambda county: county.name)
@@ -59,7 +59,7 @@ def planned_counties(site: SiteModel) -> list[County]:
 
 
 def planner_tabs(site: SiteModel, path: str) -> tuple[LinkView, ...]:
-    """The list of classes and the planners, above each of them; nothing where there are none."""
+    """Return tabs for the list of classes and the planners; none if there is no planner."""
     counties = planned_counties(site)
     if not counties:
         return ()
@@ -75,7 +75,7 @@ def _path(county: County) -> str:
 
 
 def plan_planners(site: SiteModel) -> Iterator[IndexFile]:
-    """A page a county, its teaching points paged like other lists."""
+    """Yield a page a county, its teaching points paged like other lists."""
     for county in planned_counties(site):
         yield from Listing(
             site,
@@ -174,7 +174,7 @@ def _point(site: SiteModel, point: TeachingPoint, path: str) -> dict[str, Any]:
 
 
 def _courses(site: SiteModel, county: County) -> list[dict[str, Any]]:
-    """The county's courses by module, each with its minutes where somebody says."""
+    """Return the county's courses by module, each with its minutes where somebody says."""
     found = formatting.by_pinyin(
         site.edition.linking(county, Course, "counties"), lambda course: course.name
     )

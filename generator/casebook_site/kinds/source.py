@@ -38,7 +38,7 @@ from casebook_site.schema.kinds import (
 
 
 def source(record: Source, page: PageScope) -> KindView:
-    """The reference, how it was read, and what rests on it."""
+    """Return the reference, how it was read, and what rests on it."""
     return KindView(
         subtitle=record.publisher or "发布者未注明",
         facts=(

@@ -56,7 +56,7 @@ from casebook_site.schema.kinds import (
 
 
 def teaching_point(record: TeachingPoint, page: PageScope) -> KindView:
-    """What is there, what can be taught there, how to visit."""
+    """Return what is there, what can be taught there, and how to visit."""
     place = page.link("township", record.township) or "镇街未载明"
     return KindView(
         subtitle=f"{CATEGORIES[record.category]}教学点",
@@ -136,7 +136,7 @@ def _with_distance(id: str, away: float, page: PageScope) -> LinkView | None:
 
 
 def tell_teaching_point(composer: Composer, record: TeachingPoint, level: int) -> None:
-    """What is there, how to visit, what can be taught."""
+    """Write what is there, how to visit, and what can be taught."""
     composer.heading(level, record.name, mark=record.category)
     composer.tell(record)
     composer.figures.setdefault(key_of(record))
@@ -156,7 +156,7 @@ def tell_teaching_point(composer: Composer, record: TeachingPoint, level: int) -
 
 
 def visit_facts(composer: Composer, record: TeachingPoint) -> None:
-    """What somebody who goes there must know."""
+    """Write what somebody who goes there must know."""
     village = composer.name("village", record.village)
     place = plain(composer.around(record) or "")
     composer.facts(

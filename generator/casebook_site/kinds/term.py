@@ -33,7 +33,7 @@ from casebook_site.schema.kinds import (
 
 
 def term(record: Term, page: PageScope) -> KindView:
-    """The definition comes first."""
+    """Return the definition comes first."""
     return KindView(
         sections=(
             Section("definition", "释义", prose=page.prose(record.definition)),

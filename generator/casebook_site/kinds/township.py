@@ -57,7 +57,7 @@ _TOLD = frozenset({"village", "joint-committee", "teaching-point", "party-school
 
 
 def township(record: Township, page: PageScope) -> KindView:
-    """What lies in the township, and all its villages by name."""
+    """Return what lies in the township, and all its villages by name."""
     edition, key = page.site.edition, key_of(record)
     others = page.others_lying_in(record, _TOLD)
     villages = edition.linking(record, Village, "township")
@@ -114,7 +114,7 @@ def _counts(site: SiteModel, record: Township) -> tuple[str, ...]:
 
 
 def tell_township(composer: Composer, record: Township, level: int) -> None:
-    """The township in a few facts, and where it lies in its county."""
+    """Write the township in a few facts, and where it lies in its county."""
     composer.heading(level, f"{record.name}概况")
     composer.tell(record)
     composer.figures.setdefault(key_of(record))

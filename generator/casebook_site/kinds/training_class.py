@@ -42,7 +42,7 @@ from casebook_site.schema.kinds import (
 
 
 def training_class(record: TrainingClass, page: PageScope) -> KindView:
-    """The programme, and the check against 5+1+N."""
+    """Return the programme, and the check against 5+1+N."""
     return KindView(
         subtitle=record.begins.chinese,
         facts=(

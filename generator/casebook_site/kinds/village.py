@@ -53,7 +53,7 @@ _TOLD = frozenset({"joint-committee", "teaching-point", "figure"})
 
 
 def village(record: Village, page: PageScope) -> KindView:
-    """A village with what happens there."""
+    """Return a village with what happens there."""
     edition = page.site.edition
     others = page.others_lying_in(record, _TOLD)
     return KindView(
@@ -87,7 +87,7 @@ _BARE_FIELDS = frozenset(
 
 
 def tell_village(composer: Composer, record: Village, level: int) -> None:
-    """A village that has something to say."""
+    """Write a village that has something to say."""
     composer.heading(level, record.name)
     composer.tell(record)
     composer.figures.setdefault(key_of(record))

@@ -86,7 +86,7 @@ class TileCell:
 
 
 def shapes(characters: Mapping[str, str]) -> Markup:
-    """What the drawings of a page use again and again; stands once on the page.
+    """Return the shapes that the drawings of a page use; they stand once on the page.
 
     `characters`: the character of each mark.
     """
@@ -104,7 +104,7 @@ def shapes(characters: Mapping[str, str]) -> Markup:
 
 
 def standalone(drawing: Markup, style: str, defs: Markup = Markup()) -> str:  # noqa: B008
-    """A drawing as an SVG file of its own, for print: with its colours, and the shapes it uses.
+    """Return a drawing as an SVG file for print, with its colours and shapes.
 
     `style`: rules for the drawing's classes; `defs`: what `shapes` gave.
     """
@@ -118,7 +118,7 @@ def standalone(drawing: Markup, style: str, defs: Markup = Markup()) -> str:  # 
 
 
 def hexagon_map(cells: Sequence[HexagonCell], title: str) -> Markup:
-    """A province: counties by group, those with records in front, as links."""
+    """Return a province: counties by group, those with records in front, as links."""
     if not cells:
         return Markup()
     left = min(cell.column for cell in cells)
@@ -149,7 +149,7 @@ def hexagon_map(cells: Sequence[HexagonCell], title: str) -> Markup:
 
 
 def _quiet_hexagon(cell: HexagonCell, x: int, y: int, *, named: bool) -> str:
-    """A county without records; one of a group carries the group's name too."""
+    """Return a county without records; one of a group carries the group's name too."""
     shape = f'<use href="#cb-s-hex" x="{x}" y="{y}"/>'
     name = escape(short_name(cell.name))
     if not named:
@@ -176,7 +176,7 @@ def _told_hexagon(cell: HexagonCell, x: int, y: int) -> str:
 
 
 def _middle(cells: Sequence[HexagonCell], centre: object) -> HexagonCell | None:
-    """The cell that is nearest to the middle of all; ties go to the first."""
+    """Return the cell that is nearest to the middle of all; ties go to the first."""
     if not cells:
         return None
     assert callable(centre)
@@ -188,12 +188,12 @@ def _middle(cells: Sequence[HexagonCell], centre: object) -> HexagonCell | None:
 
 
 def short_name(name: str) -> str:
-    """A county's name without 县, 市 or 区 where two characters or more are left."""
+    """Return a county's name without 县, 市 or 区 where two characters or more are left."""
     return name[:-1] if len(name) > 2 and name[-1] in "县市区" else name
 
 
 def neighbours(column: int, row: int) -> tuple[tuple[int, int], ...]:
-    """The six places around a hexagon; odd rows are shifted half a hexagon to the right."""
+    """Return the six places around a hexagon; odd rows are shifted half a hexagon to the right."""
     side = column + 1 if row % 2 else column - 1
     beside = ((column - 1, row), (column + 1, row))
     return (*beside, *((c, r) for r in (row - 1, row + 1) for c in (column, side)))
@@ -224,7 +224,7 @@ def tints(cells: Iterable[HexagonCell]) -> dict[str, int]:
 
 
 def tile_map(cells: Sequence[TileCell], title: str) -> Markup:
-    """A county: a tile for each township, with its marks; a tile without records stays quiet."""
+    """Return a county: a tile for each township, with its marks."""
     if not cells:
         return Markup()
     left = min(cell.column for cell in cells)
@@ -273,7 +273,7 @@ def _mark(mark: Mark, number: int) -> str:
 
 
 def tile_locator(cells: Iterable[tuple[int, int]], here: tuple[int, int] | None) -> Markup:
-    """The tiles of a county as one quiet path, with one of them marked."""
+    """Return the tiles of a county as one quiet path, with one of them marked."""
     places = sorted(set(cells), key=lambda place: (place[1], place[0]))
     left, top = min(c for c, _ in places), min(r for _, r in places)
     width = (max(c for c, _ in places) - left + 1) * 32 - 2
@@ -291,7 +291,7 @@ def tile_locator(cells: Iterable[tuple[int, int]], here: tuple[int, int] | None)
 
 
 def hexagon_locator(cells: Iterable[tuple[int, int]], here: tuple[int, int]) -> Markup:
-    """The counties of a province as one path of dots, with one of them marked.
+    """Return the counties of a province as one path of dots, with one of them marked.
 
     A dot is a line of no length with round ends: eight bytes instead of thirty for a hexagon.
     """

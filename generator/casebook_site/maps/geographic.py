@@ -66,7 +66,7 @@ class Projection:
 
     @classmethod
     def around(cls, areas: Iterable[Area], spots: Iterable[Spot]) -> Projection:
-        """The frame that holds everything."""
+        """Return the frame that holds everything."""
         corners = [corner for area in areas for ring in area.outline.rings for corner in ring]
         corners += [(spot.longitude, spot.latitude) for spot in spots]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
@@ -99,7 +99,7 @@ class Projection:
 def drawing(
     areas: Sequence[Area], spots: Sequence[Spot], notices: Sequence[str], title: str
 ) -> Markup:
-    """An SVG element; empty when there is nothing to draw."""
+    """Return an SVG element; empty when there is nothing to draw."""
     if not areas and not spots:
         return Markup()
     frame = Projection.around(areas, spots)
@@ -127,7 +127,7 @@ def _area(area: Area, frame: Projection) -> str:
 
 
 def _path(ring: Ring, frame: Projection) -> str:
-    """A closed path of whole steps, which are shorter to write than places."""
+    """Return a closed path of whole steps, which are shorter to write than places."""
     places = [frame.place(*corner) for corner in ring]
     steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(places)]
     text = "".join(f" {x} {y}" for x, y in steps[:-1] if x or y).replace(" -", "-")
@@ -135,7 +135,7 @@ def _path(ring: Ring, frame: Projection) -> str:
 
 
 def _label(area: Area, frame: Projection) -> str:
-    """What the county says, above it, where no point hides it."""
+    """Return the label of a county, above it, where no point hides it."""
     corners = [frame.place(*corner) for ring in area.outline.rings for corner in ring]
     x = (min(x for x, _ in corners) + max(x for x, _ in corners)) // 2
     y = max(min(y for _, y in corners) - 8, 20)
@@ -162,7 +162,7 @@ def _linked(shape: str, href: str | None) -> str:
 
 
 def area_layer(areas: Sequence[Area]) -> bytes:
-    """The polygons, each ring as its first corner and the steps from there."""
+    """Return the polygons, each ring as its first corner and the steps from there."""
     rows = [
         [area.outline.name, area.title, area.href or "", [*map(_steps, area.outline.rings)]]
         for area in areas
@@ -179,7 +179,7 @@ def _steps(ring: Ring) -> list[int]:
 
 
 def point_layer(id: str, title: str, spots: Iterable[Spot], categories: Sequence[str]) -> bytes:
-    """The points of one county; a category is told by its number in `categories`, none by -1."""
+    """Return the points of one county; a category is its number in `categories`, or -1."""
     rows = [
         [
             round(spot.latitude, COORDINATE_DECIMALS),
@@ -195,7 +195,7 @@ def point_layer(id: str, title: str, spots: Iterable[Spot], categories: Sequence
 
 
 def _script(head: dict[str, Any], name: str, rows: Iterable[Any]) -> bytes:
-    """A script that registers a layer, one row a line. Scripts may come in any order."""
+    """Return a script that registers a layer, one row a line. Scripts may come in any order."""
     lines = ",\n".join(_rows(rows))
     start = json.dumps(head, ensure_ascii=False)[:-1]
     text = (

@@ -37,7 +37,7 @@ class Link(NamedTuple):
 
 
 def key_of(record: Record) -> Key:
-    """The key of a record."""
+    """Return the key of a record."""
     return Key(record.kind, record.id)
 
 
@@ -75,7 +75,7 @@ class SharedLinks:
         return self._known.setdefault(kept, kept)
 
     def key(self, key: Key) -> Key:
-        """The one object for a key."""
+        """Return the one object for a key."""
         return self._keys.setdefault(key, key)
 
 
@@ -105,7 +105,7 @@ class Catalog:
         return self.records.get(key.kind, {}).get(key.id)
 
     def replaced(self, entries: Iterable[ReadEntry]) -> Catalog:
-        """This catalog with other records, each in the place of the one with the same key."""
+        """Return a catalog with other records in the place of those with the same keys."""
         records, origins, links = dict(self.records), dict(self.origins), dict(self.links)
         changed: dict[str, dict[str, Record]] = {}
         for entry in entries:
@@ -127,7 +127,7 @@ class Catalog:
 def build_catalog(
     entries: Iterable[ReadEntry], schema: Schema, before: Catalog | None = None
 ) -> tuple[Catalog, list[Problem]]:
-    """The catalog, and a problem for every second record with the same id.
+    """Return the catalog, and a problem for every second record with the same id.
 
     `before`: an earlier catalog; what it knows of records that are still the same is kept.
     """

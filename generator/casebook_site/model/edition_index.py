@@ -84,7 +84,7 @@ class EditionIndex:
     # --- figures and sources ------------------------------------------------------------------
 
     def figures_about(self, record: Record) -> list[Figure]:
-        """The figures of a record by role, then by date, then as written."""
+        """Return the figures of a record by role, then by date, then as written."""
         figures = self.figures_of(str(key_of(record)))
         written = {figure.id: self.edition.written[key_of(figure)] for figure in figures}
         return evidence.by_role(figures, written)
@@ -153,7 +153,7 @@ class EditionIndex:
         return found
 
     def figures_of(self, about: str) -> list[Figure]:
-        """The figures of one record, named `kind/id`."""
+        """Return the figures of one record, named `kind/id`."""
         return self._figures_by_about.get(about, [])
 
     # --- orders -------------------------------------------------------------------------------

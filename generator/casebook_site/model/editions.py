@@ -51,7 +51,7 @@ class Edition:
     """The file of each record and its place in it: the order that the editor gave."""
 
     def get(self, key: Key) -> Record | None:
-        """The record if this edition holds it."""
+        """Return the record if this edition holds it."""
         return self.records.get(key.kind, {}).get(key.id)
 
     def of(self, model: type[RecordType]) -> Mapping[str, RecordType]:
@@ -59,7 +59,7 @@ class Edition:
         return self.records[model.kind]  # type: ignore[return-value]
 
     def resolve(self, kind: str, id: str) -> Target | None:
-        """What a link becomes; None where this reader may not know of the record."""
+        """Return what a link becomes; None if this reader may not know of the record."""
         inside = self._targets.get((kind, id))
         if inside is not None:
             return inside
@@ -78,7 +78,7 @@ class Edition:
         }
 
     def linking(self, record: Record, model: type[RecordType], field: str = "") -> list[RecordType]:
-        """The records of a kind that link to `record` (by `field` if named), sorted by id."""
+        """Return the records of a kind that link to `record`, by `field` if named, sorted by id."""
         ids = {
             link.source.id
             for link in self.backlinks.get(key_of(record), ())
@@ -108,7 +108,7 @@ def has_page(edition: Edition, record: Record) -> bool:
 
 
 def select(catalog: Catalog, audience: Audience = "public", scope: Scope = ALL) -> Edition:
-    """The edition of a catalog for an audience and a scope.
+    """Return the edition of a catalog for an audience and a scope.
 
     Raises `SettingsError` when the scope names no record that the audience may see.
     """
@@ -175,7 +175,7 @@ class AudienceView:
         self._links[key] = _links(seen, self._catalog)
 
     def _as_seen(self, record: Record) -> Record:
-        """The record without what the audience may not see; the same object where that is all."""
+        """Return the record without what the audience may not see; itself if that is nothing."""
         record = redact(record, self.audience)
         return without_links(record, self._hidden) if self._hidden else record
 
@@ -190,7 +190,7 @@ class AudienceView:
         return ScopeIndex(self._by_key.values(), self._links, self.schema)
 
     def edition(self, scope: Scope = ALL) -> Edition:
-        """The edition of a scope; raises `SettingsError` for one that is unknown."""
+        """Return the edition of a scope; raises `SettingsError` for one that is unknown."""
         records: dict[str, dict[str, Record]] = {kind.name: {} for kind in self._catalog.schema}
         if scope == ALL:
             inside: Iterable[Key] = self._by_key
@@ -248,7 +248,7 @@ class AudienceView:
 
 
 def _links(record: Record, catalog: Catalog) -> tuple[Link, ...]:
-    """The links of a record of which something may have been taken out."""
+    """Return the links of a record of which something may have been taken out."""
     source = key_of(record)
     known = catalog.links[source]
     if record is catalog.get(source):
@@ -258,7 +258,7 @@ def _links(record: Record, catalog: Catalog) -> tuple[Link, ...]:
 
 
 def targets(source: Key, links: Iterable[Link]) -> list[tuple[Key, str]]:
-    """What a record links to, with the field of each link; itself left out."""
+    """Return what a record links to, but for itself, with the field of each link."""
     found = {
         (link.target, "prose" if link.in_prose else str(link.path[0])): None
         for link in links

@@ -93,13 +93,13 @@ def counted_in(lookups: EditionIndex, place: Key) -> list[Record]:
 
 
 def townships_of(lookups: EditionIndex, county: County) -> list[Township]:
-    """The townships of a county, by pinyin."""
+    """Return the townships of a county, by pinyin."""
     towns = lookups.edition.linking(county, Township, "county")
     return formatting.by_pinyin(towns, lambda town: town.name)
 
 
 def tiles_of(lookups: EditionIndex, county: County) -> tuple[Tile, ...]:
-    """The tiles of a county, one for each of its townships in the edition."""
+    """Return the tiles of a county, one for each of its townships in the edition."""
     return lookups.layouts.tiles(county.id, [town.id for town in townships_of(lookups, county)])
 
 
@@ -113,7 +113,7 @@ def has_tile_map(lookups: EditionIndex, county: County) -> bool:
 
 
 def hexagon_of(lookups: EditionIndex, county: County) -> tuple[HexagonLayout, Hexagon] | None:
-    """The hexagon of a county, with the province it lies in."""
+    """Return the hexagon of a county, with the province it lies in."""
     codes = {code.value for code in county.codes}
     for province in lookups.layouts.provinces:
         for hexagon in province.cells:

@@ -98,7 +98,7 @@ _DROP = object()
 
 
 def without_links(record: Record, hidden: set[Key]) -> Record:
-    """A copy without links to hidden records; the same object when it has none."""
+    """Return a copy without links to hidden records; the same object when it has none."""
     if not any(link.target in hidden for link in links_of(record)):
         return record
     cleaned = _clean_part(record, hidden)
@@ -106,7 +106,7 @@ def without_links(record: Record, hidden: set[Key]) -> Record:
 
 
 def _clean_part(part: Part, hidden: set[Key]) -> Any:
-    """The part without hidden links, or `_DROP` if it cannot stand without one."""
+    """Return the part without hidden links, or `_DROP` if it cannot stand without one."""
     changed: dict[str, Any] = {}
     for name, info in type(part).model_fields.items():
         value = value_of(part, name)

@@ -20,7 +20,7 @@ _TOC_ENTRY = Markup('<li><a href="#{anchor}">{title}</a></li>')
 
 
 def slot(name: str) -> str:
-    """The mark that stands for a slot in a placeholder page."""
+    """Return the mark that stands for a slot in a placeholder page."""
     if name not in SLOTS:
         raise KeyError(name)
     return f"@@casebook:{name}@@"
@@ -45,7 +45,7 @@ class PageTemplate:
         thin: bool = True,
         toc_entry: Markup | None = None,
     ) -> PageTemplate:
-        """The template of a rendered page; without a needed slot the theme is not one we know.
+        """Return the template of a rendered page; raise `RuntimeError` if a needed slot is missing.
 
         `thin`: without the theme's indentation.
         """
@@ -59,7 +59,7 @@ class PageTemplate:
         return cls(pieces, tuple(parts[1::2]), toc_entry or cls.toc_entry)
 
     def partly(self, values: Mapping[str, str]) -> PageTemplate:
-        """The template with some of its slots filled for good."""
+        """Return the template with some of its slots filled for good."""
         pieces, slots = [self.pieces[0]], []
         for name, piece in zip(self.slots, self.pieces[1:], strict=True):
             if name in values:
@@ -70,7 +70,7 @@ class PageTemplate:
         return replace(self, pieces=tuple(pieces), slots=tuple(slots))
 
     def fill(self, values: Mapping[str, str]) -> bytes:
-        """The page with its slots filled."""
+        """Return the page with its slots filled."""
         encoded = {name: value.encode() for name, value in values.items()}
         parts = [self.pieces[0]]
         for name, piece in zip(self.slots, self.pieces[1:], strict=True):

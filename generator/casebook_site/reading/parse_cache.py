@@ -31,18 +31,18 @@ class ParseCache:
         self._used: dict[bytes, Any] = {}
 
     def get(self, digest: bytes) -> Any:
-        """The data of a file with these bytes, or None."""
+        """Return the data of a file with these bytes, or None."""
         data = self._known.get(digest)
         if data is not None:
             self._used[digest] = data
         return data
 
     def put(self, digest: bytes, data: Any) -> None:
-        """Keeps what was parsed."""
+        """Keep what was parsed."""
         self._used[digest] = data
 
     def save(self) -> None:
-        """Writes what was used, where that is not what is there; a read-only folder is no error."""
+        """Write what was used, where that is not what is there; a read-only folder is no error."""
         if self._used.keys() == self._known.keys():
             return
         payload = pickle.dumps(self._used, protocol=5)
@@ -54,7 +54,7 @@ class ParseCache:
 
 
 def digest_of(raw: bytes) -> bytes:
-    """What a file is known by."""
+    """Return the digest by which a file is known."""
     return blake2b(raw, digest_size=16).digest()
 
 
@@ -82,7 +82,7 @@ def _seal(payload: bytes) -> bytes:
 
 @cache
 def _version() -> bytes:
-    """Changes whenever the same bytes could be parsed into other data."""
+    """Change whenever the same bytes could be parsed into other data."""
     parts = (yaml.__version__, sys.version)
     known = blake2b("\n".join(parts).encode(), digest_size=32)
     known.update(Path(parsing.__file__).read_bytes())
@@ -93,7 +93,7 @@ class _PlainData(pickle.Unpickler):
     """Reads data and dates alone: a folder that came from elsewhere must not run code."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """The only class that plain data needs."""
+        """Return the only class that plain data needs."""
         if (module, name) == ("datetime", "date"):
             return datetime.date
         raise pickle.UnpicklingError(f"{module}.{name}")

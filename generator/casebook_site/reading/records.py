@@ -36,7 +36,7 @@ class Origin:
     """Position in a file that holds a list; None for a file of one record."""
 
     def locate(self, path: DataPath = (), *, key: bool = False) -> Location:
-        """The place of a value (or its key) in the file, read again only when it is asked for."""
+        """Return the place of a value (or its key); the file is read again only for that."""
         full = path if self.index is None else (self.index, *path)
         return Location(self.path, *_positions(self.file).place(full, key=key))
 
@@ -117,7 +117,7 @@ def read_records(
 
 
 def join_files(files: Iterable[FileRecords]) -> Reading:
-    """What all files give together."""
+    """Return what all files give together."""
     entries: list[ReadEntry] = []
     problems: list[Problem] = []
     unread: set[tuple[str, str]] = set()
@@ -137,7 +137,7 @@ def read_files(
     workers: int = 1,
     cache_dir: Path | None = None,
 ) -> dict[str, FileRecords]:
-    """What became of each file under `records_dir`, by the file's path, in their order.
+    """Return file → its records and problems, in the order of the files.
 
     Files are parsed in parallel; records are validated in file order, so the result does not
     depend on the number of workers. What was parsed is kept in `cache_dir`, if one is given.
@@ -174,7 +174,7 @@ def read_files(
 def read_again(
     path: str, records_dir: Path, root: Path, schema: Schema, *, draft: Path | None = None
 ) -> FileRecords | None:
-    """What became of one file below `records_dir`; None where it holds no records (any more).
+    """Return the records and problems of one file; None if it holds no records (any more).
 
     `draft`: a file of the same name elsewhere, which is read as if it stood at `path`.
     """
@@ -209,7 +209,7 @@ def _records_of(file: _File, content: FileData, schema: Schema) -> FileRecords:
 
 
 def _unread(file: _File, content: FileData, kind: str) -> set[tuple[str, str]]:
-    """What a file with problems would have held."""
+    """Return the keys of the records that a file with problems would have held."""
     if not isinstance(content.data, list):
         return {(kind, file.stem)}
     ids = {(kind, str(item.get("id"))) for item in content.data if isinstance(item, Mapping)}
@@ -270,7 +270,7 @@ def _read_files(files: list[tuple[str, str, str]]) -> list[FileData]:
 
 
 def read_file(file: Path, name: str, cache: ParseCache | None = None) -> FileData:
-    """A YAML file as plain data, or the problem that kept it from being read."""
+    """Return a YAML file as plain data, or the problem that kept it from being read."""
 
     def refused(code: str, message: str, remedy: str, place: Place = (1, 1)) -> FileData:
         return FileData(None, (Problem(Location(name, *place), code, message, remedy),))

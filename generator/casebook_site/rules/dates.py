@@ -23,7 +23,7 @@ PAIRS: dict[type[Record], tuple[str, str]] = {
 
 
 def check(record: Record, given: CheckInput) -> Iterator[Problem]:
-    """A problem where the second date of a pair lies before the first."""
+    """Yield a problem where the second date of a pair lies before the first."""
     first_name, second_name = PAIRS[type(record)]
     first: PartialDate | None = value_of(record, first_name)
     second: PartialDate | None = value_of(record, second_name)

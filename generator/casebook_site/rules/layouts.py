@@ -57,7 +57,7 @@ def _same_places(layouts: Layouts) -> Iterator[Problem]:
 
 
 def _repeated(layouts: Layouts) -> Iterator[Problem]:
-    """A place that stands twice: a code or a township in two cells, a county in two files."""
+    """Yield a place that stands twice: a code or a township in two cells, a county in two files."""
     seen: dict[tuple[str, str], tuple[WrittenLayout, tuple[str | int, ...]]] = {}
     for written in layouts.written:
         for what, value, path in _names(written):

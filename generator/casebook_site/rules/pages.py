@@ -64,7 +64,7 @@ def _check_text(name: str, text: str, given: CheckInput) -> Iterator[Problem]:
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:
-    """The text with spaces for what matches, so that every place stays."""
+    """Return the text with spaces for what matches, so that every place stays."""
     return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 

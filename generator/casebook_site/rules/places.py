@@ -17,7 +17,7 @@ from casebook_site.schema.fields import value_of
 
 
 def check(record: Any, given: CheckInput) -> Iterator[Problem]:
-    """A problem where the township is of another county, or the village of another township."""
+    """Yield a problem for a township of another county, or a village of another township."""
     township = given.linked(Township, record.township)
     village = given.linked(Village, value_of(record, "village"))
     if township and township.county != record.county:

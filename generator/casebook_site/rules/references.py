@@ -33,7 +33,7 @@ def _title(kind: str, schema: Schema) -> str:
 
 
 def suggest(target: Key, given: CheckInput) -> str:
-    """What the writer of a broken link probably meant, across kinds."""
+    """Return what the writer of a broken link probably meant, across kinds."""
     records, schema = given.catalog.records, given.catalog.schema
     if target.kind not in schema:
         return (

@@ -56,24 +56,6 @@ STRETCH = 512
 """Documents for each stretch of pieces: all lists of a stretch are joined at once."""
 
 
-@dataclass(frozen=True)
-class Totals:
-    """What the files of an index do not tell, and decides how many there are."""
-
-    length: int
-    """Characters of all texts."""
-    inline: int
-    """Characters of all shards."""
-    common: int
-    """Characters of the lists that are kept out of them."""
-    cards: int
-    """Characters of what results show."""
-    signs: str
-    """Every character that occurs in a piece."""
-    long: dict[str, int]
-    """Field and piece → characters of a list that is kept out."""
-
-
 @dataclass
 class Entered:
     """Where the entries of all pieces are, and how long they are together."""
@@ -83,9 +65,9 @@ class Entered:
     common: dict[str, int]
     """Piece → number of its first entry, one for each slice, where a list is kept out of its shard."""
     long: dict[str, int]
-    """As in `Totals`."""
+    """Field and piece → characters of a list that is kept out of the shards."""
     size: int = 0
-    """`Totals.inline`."""
+    """Characters of all shards."""
 
 
 @dataclass
@@ -114,7 +96,7 @@ class Index:
     _entries: Spill = field(default_factory=Spill)
 
     def add(self, batch: Sent) -> None:
-        """Takes in the documents that come next by number, all of one slice."""
+        """Take in the documents that come next by number, all of one slice."""
         self.rows += batch.rows
         self.signs |= batch.signs
         self._card_size += batch.card_size
@@ -145,17 +127,6 @@ class Index:
                 entries = [common[piece] + part for piece in members]
                 yield (name := f"common-{part:x}-{shard:x}"), partial(self._shard, name, entries)
         yield from self._card_files(card_bits)
-
-    def totals(self) -> Totals:
-        """What a later change of a document must know."""
-        return Totals(
-            length=sum(row.length for row in self.rows),
-            inline=self._entered.size,
-            common=sum(self._entered.long.values()),
-            cards=self._card_size,
-            signs="".join(sorted(self.signs)),
-            long=self._entered.long,
-        )
 
     @cached_property
     def _entered(self) -> Entered:
@@ -199,7 +170,7 @@ class Index:
         return script(name, b",".join(self._entries[entry] for entry in entries).decode())
 
     def _table(self, part: int, bits: int) -> bytes:
-        """Number, facets and lengths of the documents in one part of all numbers."""
+        """Return number, facets and lengths of the documents in one part of all numbers."""
         groups = {facets: number for number, facets in enumerate(self._groups())}
         shift = self._number_bits - bits
         signs: list[str] = []
@@ -231,7 +202,7 @@ class Index:
         return self.space_bits + self.slices.bit_length() - 1
 
     def _corpus(self, bits: int, common_bits: int, card_bits: int, table_bits: int) -> bytes:
-        """What must be known before the first query."""
+        """Return the file that is needed before the first query."""
         lengths = sum(row.length for row in self.rows)
         groups = self._groups()
         names = sorted({name for facets in groups for name in facets})
@@ -254,13 +225,13 @@ class Index:
 
 
 def _entry(piece: str, fields: Iterable[Sequence[Postings]]) -> bytes:
-    """A piece in its shard, with the lists of all fields."""
+    """Return a piece in its shard, with the lists of all fields."""
     parts = [_kept_out(lists) if _size(lists) > INLINE else _joined(lists) for lists in fields]
     return (piece + ".".join(parts).rstrip(".")).encode()
 
 
 def _common_entry(piece: str, fields: Iterable[Sequence[Postings]], part: int) -> bytes:
-    """A piece among those of a slice that are kept out of their shards."""
+    """Return a piece among those of a slice that are kept out of their shards."""
     parts = []
     for lists in fields:
         own = [postings for postings in lists if slice_of(postings.first) == part]
@@ -274,7 +245,7 @@ def _size(lists: Sequence[Postings]) -> int:
 
 
 def _joined(lists: Sequence[Postings], before: int = 0) -> str:
-    """The lists of several slices as one."""
+    """Return the lists of several slices as one."""
     parts = []
     for postings in lists:
         parts.append(postings.coded(before))
@@ -283,7 +254,7 @@ def _joined(lists: Sequence[Postings], before: int = 0) -> str:
 
 
 def _kept_out(lists: Sequence[Postings]) -> str:
-    """What stands in a shard for a list that is cut into slices: its length, and champions."""
+    """Return the entry of a list that is cut into slices: its length, and champions."""
     text = ":" + coding.number(sum(postings.documents for postings in lists))
     champions = sorted(short for postings in lists for short in postings.shortest)
     before = 0
@@ -294,24 +265,24 @@ def _kept_out(lists: Sequence[Postings]) -> str:
 
 
 def mean_length(length: int, documents: int) -> float:
-    """What `corpus` says of the texts of documents, which together are so long."""
+    """Return the mean length of texts that `corpus` names."""
     return round(length / LENGTH_UNIT / max(1, documents), 1)
 
 
 def slice_of(number: int) -> int:
-    """The slice in which a document lies."""
+    """Return the slice in which a document lies."""
     return number >> SPACE_BITS
 
 
 def shard_of(piece: str, bits: int) -> int:
-    """The shard of a piece: a number of so many bits."""
+    """Return the shard of a piece: a number of so many bits."""
     first, second = map(ord, piece)
     spread = (first * 31 + second) * 0x9E3779B1 & 0xFFFFFFFF
     return spread >> (32 - bits) if bits else 0
 
 
 def _sorted_into(pieces: Iterable[str], bits: int) -> list[list[str]]:
-    """The pieces of each shard, in order. A shard without any is a file too: it is not missing."""
+    """Return the bigrams of each shard, in order; a shard without any is a file too."""
     shards: list[list[str]] = [[] for _ in range(1 << bits)]
     for piece in sorted(pieces):
         shards[shard_of(piece, bits)].append(piece)
@@ -363,7 +334,7 @@ def build_index(
     synonyms: Sequence[Sequence[str]] = (),
     whole: bool = False,
 ) -> Index:
-    """The index of the documents with these ids, which are made in many processes.
+    """Return the index of the documents with these ids, which are made in many processes.
 
     `whole`: for few documents, a third of the size, and a moment's work before the first answer.
     """
@@ -397,7 +368,7 @@ _stretch_bits: int
 
 
 def _prepare(document: DocumentMaker, whole: bool, champions: bool, stretch_bits: int) -> None:
-    """Sets up a process; what is passed is inherited, not sent."""
+    """Set up a process; what is passed is inherited, not sent."""
     global _document, _whole, _champions, _stretch_bits
     _document, _whole, _champions, _stretch_bits = document, whole, champions, stretch_bits
 

@@ -26,7 +26,7 @@ class Blobs:
     """
 
     def __init__(self, url: str) -> None:
-        """Raises `SettingsError` for an address that nobody here can reach."""
+        """Raise `SettingsError` for an address that nobody here can reach."""
         from fsspec.core import url_to_fs
 
         try:
@@ -37,7 +37,7 @@ class Blobs:
         self._made: set[str] = set()
 
     def put(self, content: bytes) -> Blob:
-        """Stores bytes, unless they are there; raises `OSError` when they cannot be stored."""
+        """Store bytes unless they are there; raise `OSError` if they cannot be stored."""
         blob = Blob(sha256(content).hexdigest(), len(content))
         path = self._path(blob)
         if self._size(path) != blob.size:
@@ -49,7 +49,7 @@ class Blobs:
         return blob
 
     def get(self, blob: Blob) -> bytes | None:
-        """The bytes; None where they are missing or are not what they should be."""
+        """Return the bytes; None where they are missing or are not what they should be."""
         try:
             content: bytes = self._files.cat_file(self._path(blob))
         except FileNotFoundError:
@@ -57,13 +57,13 @@ class Blobs:
         return content if sha256(content).hexdigest() == blob.digest else None
 
     def drop(self, blob: Blob) -> None:
-        """Takes a blob out, that it may be put again."""
+        """Take a blob out, that it may be put again."""
         path = self._path(blob)
         if self._files.exists(path):
             self._files.rm_file(path)
 
     def keep_only(self, digests: Collection[str]) -> None:
-        """Takes out what has another digest than these."""
+        """Take out what has another digest than these."""
         for path in self._files.find(self._root):
             if "".join(path.rsplit("/", 2)[-2:]) not in digests:
                 self._files.rm_file(path)

@@ -83,7 +83,7 @@ class Cluster:
 
     @contextmanager
     def executor(self) -> Iterator[tuple[Executor, int]]:
-        """The cluster as an executor, with the number of tasks that keep it busy."""
+        """Yield the cluster as an executor, with the number of tasks that keep it busy."""
         from distributed import Client, KilledWorker
 
         logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # it is said below
@@ -136,7 +136,7 @@ def make_records(
 
 
 def _again(executor: Executor, task: Task, file: ShardResult, store: Blobs) -> bytes:
-    """A file whose blob was damaged or is gone."""
+    """Return a file whose blob was damaged or is gone."""
     store.drop(file.blob)
     executor.submit(make_shard, task).result()
     content = store.get(file.blob)

@@ -10,7 +10,7 @@ PACKAGES = ("distributed", "fsspec")
 
 
 def require_packages() -> None:
-    """Raises `SettingsError` with the line that installs what is missing."""
+    """Raise `SettingsError` with the line that installs what is missing."""
     if missing := [package for package in PACKAGES if find_spec(package) is None]:
         raise SettingsError(
             f"在集群上构建还要装 {'、'.join(missing)}：在本项目里运行 make cluster，"

@@ -57,7 +57,7 @@ class ShardResult(NamedTuple):
 
 
 def make_shard(task: Task) -> list[ShardResult]:
-    """Makes the files of a task's records and stores them."""
+    """Make the files of a task's records and stores them."""
     if task.program != program_digest():
         raise SettingsError(
             "集群上的 Casebook 与本机的不是同一版本（程序、模板、Python 和所用的包都要相同），"
@@ -90,12 +90,12 @@ def _open(url: str, state: Blob) -> tuple[SiteModel, Rendering, Blobs]:
 
 
 def packed(site: SiteModel, templates: Mapping[str, PageTemplate]) -> bytes:
-    """The state that workers open, without what has only been kept for speed."""
+    """Return the state that workers open, without what has only been kept for speed."""
     edition = replace(site.edition, outside=dict(site.edition.outside))
     return zlib.compress(pickle.dumps((replace(site, edition=edition), templates), protocol=5), 1)
 
 
 def shards(site: SiteModel) -> Iterator[tuple[Key, ...]]:
-    """The keys of the records that have a page, county by county."""
+    """Yield the keys of the records that have a page, county by county."""
     for records in records_by_county(site).values():
         yield from map(tuple, batches(map(key_of, records), SHARD))

@@ -86,7 +86,7 @@ class BundleBuilder:
         capture: ThemeCapture,
         synonyms: tuple[tuple[str, ...], ...] = (),
     ) -> BundleBuilder:
-        """A builder with slim pages."""
+        """Return a builder with slim pages."""
         slimmer = Slimmer()
         slim = slimmer.capture(capture)
         found = without_source_maps(used_files(capture)) | {FRAME: slimmer.script()}
@@ -94,7 +94,7 @@ class BundleBuilder:
         return cls(settings, visible, layouts, slim, fixed, site_renderer(), synonyms)
 
     def edition(self, scope: Scope) -> Edition:
-        """The edition of a scope; raises `SettingsError` for one that holds nothing of its own."""
+        """Return the edition of a scope; raise `SettingsError` if nothing lies in it."""
         edition = self.visible.edition(scope)
         if not self.visible.membership.own(scope):
             raise SettingsError(
@@ -103,7 +103,7 @@ class BundleBuilder:
         return edition
 
     def bundle(self, scope: Scope, base: Manifest | None = None) -> Bundle:
-        """The bundle of a scope, or with `base` the update from that version to this one."""
+        """Return the bundle of a scope, or with `base` the update from that version to this one."""
         packs = self._carried(scope)
         site = SiteModel(
             self.edition(scope),
@@ -144,7 +144,7 @@ class BundleBuilder:
         return Bundle(manifest, {path: files[path] for path in in_order(files)}, weight)
 
     def _carried(self, scope: Scope) -> list[MadePack]:
-        """The packs that the bundle of a scope carries."""
+        """Return the packs that the bundle of a scope carries."""
         if not self.packs:
             return []
         keys = carried(self.visible.membership, scope, self.visible.schema)
@@ -183,7 +183,7 @@ class BundleBuilder:
 
 
 def update_of(base: Manifest, manifest: Manifest) -> Update:
-    """What changes from one version to another; raises where there is nothing to update."""
+    """Return what changes between two versions; raise `SettingsError` if nothing does."""
     if (base.scope, base.edition) != (manifest.scope, manifest.edition):
         raise SettingsError(
             f"旧包是“{base.scope}”的{base.edition}版，与要做的“{manifest.scope}”"

@@ -9,7 +9,7 @@ from casebook_site.schema.kinds import Schema
 
 
 def carried(membership: ScopeIndex, scope: Scope, schema: Schema) -> set[Key]:
-    """Records whose packs a bundle of a scope carries, if there are any.
+    """Return records whose packs a bundle of a scope carries, if there are any.
 
     They are those of which the bundle has the page; but a pack that gathers what lies outside of
     the scope (the county's in the bundle of a township) stays behind.

@@ -43,7 +43,7 @@ class Slimmer:
     """Numbers of the parts of a piece → the piece's number."""
 
     def capture(self, capture: ThemeCapture) -> ThemeCapture:
-        """The capture with slim templates; its files are as before."""
+        """Return the capture with slim templates; its files are as before."""
         templates = {
             key: self._slim(f"{key}.html", template) for key, template in capture.templates.items()
         }
@@ -53,7 +53,7 @@ class Slimmer:
         return ThemeCapture(templates, pages, capture.files)
 
     def script(self) -> bytes:
-        """The script that pages load first; `casebookFrame(n)` writes piece n."""
+        """Return the script that pages load first; `casebookFrame(n)` writes piece n."""
         parts = json.dumps([*self._parts], ensure_ascii=False, separators=(",", ":"))
         pieces = json.dumps([*self._pieces], separators=(",", ":"))
         return (
@@ -77,7 +77,7 @@ class Slimmer:
         return replace(template, pieces=tuple(slim), slots=slots)
 
     def _calls(self, page: str, piece: bytes) -> Iterator[bytes]:
-        """The piece as calls of the script; the body's own tag stays."""
+        """Yield the piece as calls of the script; the body's own tag stays."""
         for stretch in _BODY.split(piece):
             if stretch.startswith(b"<body"):
                 yield stretch + _without_scripts(page)

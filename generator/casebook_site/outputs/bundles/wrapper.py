@@ -120,7 +120,7 @@ class Wrapper:
         return newest.chinese if newest else "未注明"
 
     def manifest(self, website: Mapping[str, BundleContent]) -> Manifest:
-        """The manifest of the website's files."""
+        """Return the manifest of the website's files."""
         site = self._site
         listed = {path: content.entry for path, content in website.items()}
         return Manifest(
@@ -159,7 +159,7 @@ class Wrapper:
     # --- pages ----------------------------------------------------------------------------------
 
     def home(self, page: WrittenPage, intro: str) -> str:
-        """The home page: of a scope it begins with what the bundle holds."""
+        """Return the home page: of a scope it begins with what the bundle holds."""
         whole = self._site.edition.scope == ALL
         site_name = self._site.settings.site_name
         if not whole:
@@ -174,7 +174,7 @@ class Wrapper:
         return self._renderer.render("home.html", view)
 
     def _links(self, page: str) -> tuple[LinkView, ...]:
-        """The scope's own page, then lists with the number of their records."""
+        """Return the scope's own page, then lists with the number of their records."""
         edition = self._site.edition
         own = edition.resolve(*edition.scope.key)
         links = [LinkView(own.name, relative(own.path, page))] if own and own.path else []
@@ -242,7 +242,7 @@ class Wrapper:
         return NewsView(manifest, added, changed, tuple(filter(None, deleted)), others)
 
     def _name_of(self, path: str) -> str:
-        """The name of a record that is no longer in the bundle; empty for any other file."""
+        """Return the name of a record that is no longer in the bundle; empty for any other file."""
         folder, _, name = path.removeprefix(f"{FOLDER}/").partition("/")
         stem, ending = posixpath.splitext(name)
         kind = self._site.schema.by_folder.get(folder)
@@ -252,7 +252,7 @@ class Wrapper:
         return f"{kind.title}“{target.name if target else stem}”"
 
     def check_page(self, manifest: Manifest, paths: Iterable[str]) -> bytes:
-        """The self-check, which depends on no other file."""
+        """Return the self-check, which depends on no other file."""
         folders: dict[str, list[str]] = {}
         for path in sorted(paths):
             folder, _, name = path.rpartition("/")

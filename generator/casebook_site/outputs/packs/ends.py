@@ -77,7 +77,7 @@ def _figure_row(composer: Composer, figure: Figure) -> tuple[Runs, ...]:
 
 
 def terms(composer: Composer) -> None:
-    """The terms that were linked to, with their definitions."""
+    """Write the terms that were linked to, with their definitions."""
     used = composer.used_terms()
     if not used:
         return
@@ -88,7 +88,7 @@ def terms(composer: Composer) -> None:
 
 
 def questions(composer: Composer) -> None:
-    """The questions without answers; in a book, the answers on a page of their own."""
+    """Write the questions without answers; in a book, the answers on a page of their own."""
     if not composer.questions:
         return
     composer.heading(1, END_PARTS["questions"])
@@ -118,7 +118,7 @@ def self_test(
     title: str,
     answered: bool,
 ) -> None:
-    """A sheet of questions to be answered on paper, or the same with the answers below each."""
+    """Write a sheet of questions to be answered on paper, with or without answers."""
     if not asked:
         return
     composer.title(1, title)

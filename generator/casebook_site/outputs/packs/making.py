@@ -52,7 +52,7 @@ class PackRenderers:
         return WordRenderer(word_template(self.builder), self.press)
 
     def render(self, document: PackDocument, format: str) -> bytes:
-        """The bytes of a file.
+        """Return the bytes of a file.
 
         Raises `ContentError` for a picture that cannot be read, `SettingsError` for a template
         that is wrong.
@@ -66,7 +66,7 @@ class PackRenderers:
 
 
 def word_template(builder: PackBuilder) -> Path:
-    """The office's own template, or ours; raises `SettingsError` when it is not there."""
+    """Return the office's own template, or ours; raises `SettingsError` when it is not there."""
     settings = builder.lookups.settings
     own = settings.options.packs.word_template
     if not own:
@@ -78,7 +78,7 @@ def word_template(builder: PackBuilder) -> Path:
 
 
 def _picture_problems(name: str, document: PackDocument, builder: PackBuilder) -> Iterable[Problem]:
-    """The photos whose bytes are the picture that could not be read."""
+    """Return the photos whose bytes are the picture that could not be read."""
     wanted = document.files[name]
     media = builder.lookups.settings.media_dir
     for key in document.records:
@@ -103,7 +103,7 @@ def write_packs(
     out: Path,
     copies: int = 0,
 ) -> list[Path]:
-    """Writes packs into a folder; each file is there as a whole or not at all.
+    """Write packs into a folder; each file is there as a whole or not at all.
 
     Raises `ContentError` with every problem before anything is written.
     """
@@ -193,7 +193,7 @@ def make_all(
 
 
 def clear_store(store: Path, packs: Iterable[MadePack]) -> None:
-    """Takes out of the store what none of these packs is."""
+    """Take out of the store what none of these packs is."""
     needed = {pack.file.name for pack in packs}
     for file in store.iterdir():
         if file.name not in needed:
@@ -204,7 +204,7 @@ _bench: tuple[PackRenderers, Path]
 
 
 def _prepare(builder: PackBuilder, folder: Path, store: Path) -> None:
-    """Sets up a worker process; what is passed is inherited, not sent."""
+    """Set up a worker process; what is passed is inherited, not sent."""
     global _bench
     _bench = (PackRenderers(builder, folder), store)
 

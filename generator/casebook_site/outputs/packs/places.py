@@ -47,7 +47,7 @@ def codes(record: Place) -> Runs:
 
 
 def county_map(composer: Composer, county: County) -> Picture | None:
-    """The tiles of a county with the numbers of what lies in them; None where there are none."""
+    """Return the tiles of a county with the numbers of what lies in them, or None."""
     towns = {town.id: town.name for town in townships_of(composer.lookups, county)}
     found: dict[str, list[Record]] = {id: [] for id in towns}
     for record in counted_in(composer.lookups, key_of(county)):
@@ -78,7 +78,7 @@ def county_map(composer: Composer, county: County) -> Picture | None:
 
 
 def locator(composer: Composer, record: Record, width: int) -> Picture | None:
-    """The small drawing of where a record lies; None where nobody knows."""
+    """Return the small drawing of where a record lies; None where nobody knows."""
     lookups = composer.lookups
     position = lookups.places.position(record)
     town = lookups.edition.of(Township).get(position.get(Township.kind, ""))

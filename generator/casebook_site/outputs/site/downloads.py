@@ -75,7 +75,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def record_data(site: SiteModel, record: Record) -> dict[str, Any]:
-    """A record as published data: its fields in this edition, with kind and permanent address."""
+    """Return a record as published: its fields in this edition, kind, and address."""
     data = record.model_dump(mode="json", exclude_defaults=True, exclude={"id", "audience"})
     if point := coordinates_of(site.edition, record):
         data["coordinates"] = to_wgs84(point).model_dump(mode="json", exclude_defaults=True)
@@ -84,12 +84,12 @@ def record_data(site: SiteModel, record: Record) -> dict[str, Any]:
 
 
 def json_line(site: SiteModel, record: Record) -> str:
-    """A record as JSON on one line."""
+    """Return a record as JSON on one line."""
     return _ENCODER.encode(record_data(site, record))
 
 
 def record_json(site: SiteModel, record: Record) -> bytes:
-    """The JSON beside a record's page."""
+    """Return the JSON beside a record's page."""
     return (json_line(site, record) + "\n").encode()
 
 
@@ -143,7 +143,7 @@ def csv_bytes(site: SiteModel, kind: str) -> bytes:
 
 
 def csv_rows(site: SiteModel, kind: str, records: Iterable[Record]) -> str:
-    """The lines of records of a kind."""
+    """Return the lines of records of a kind."""
     return _csv(_rows(site, kind, records), "utf-8").decode()
 
 
@@ -189,7 +189,7 @@ def _cell(edition: Edition, value: Any, kind: str | None) -> str | int | float:
 
 
 def _package(site: SiteModel, kinds: list[str]) -> dict[str, Any]:
-    """A Frictionless Data Package (specs.frictionlessdata.io/data-package) over the CSV files."""
+    """Return a Frictionless Data Package over the CSV files."""
     package: dict[str, Any] = {
         "name": "casebook",
         "title": site.settings.site_name,
@@ -249,7 +249,7 @@ def _missing_places(site: SiteModel) -> dict[str, Any]:
 
 
 def _type(model: type[RecordModel], name: str) -> str:
-    """The Table Schema type of a column: a number, or text."""
+    """Return the Table Schema type of a column: a number, or text."""
     alternatives = list(unwrap(model.model_fields[name].annotation))
     numeric = any(plain in (int, float) for plain, _, _ in alternatives)
     return "number" if numeric and not any(many for _, _, many in alternatives) else "string"

@@ -54,7 +54,7 @@ def _sitemap(site: SiteModel, paths: list[str], pages: Mapping[str, PartialDate 
 
 
 def feed_records(site: SiteModel) -> list[Record]:
-    """The records changed last; those without a date are left out."""
+    """Return the records changed last; those without a date are left out."""
     return newest_first(record for record in site.paged_records() if record.updated)
 
 

@@ -81,7 +81,7 @@ def rendered(files: Iterable[OutputFile], rendering: Rendering) -> Iterator[Arti
 
 
 def render_page(view: View, renderer: Renderer, template: PageTemplate | None) -> bytes:
-    """A view set into its template, and that into its template."""
+    """Return a view set into its template, and that into its template."""
     if isinstance(view, Moved):
         return renderer.render("moved.html", view).encode()
     assert template is not None
@@ -104,7 +104,7 @@ def render_page(view: View, renderer: Renderer, template: PageTemplate | None) -
 
 
 def site_renderer() -> Renderer:
-    """The renderer with what the website's templates call by name."""
+    """Return the renderer with what the website's templates call by name."""
     return Renderer(mark=mark_html)
 
 
@@ -112,13 +112,13 @@ def site_renderer() -> Renderer:
 
 
 def plan_records(site: SiteModel) -> Iterator[OutputFile]:
-    """The files that are made of one record each."""
+    """Yield the files that are made of one record each."""
     for record in site.paged_records():
         yield from plan_record(site, record)
 
 
 def plan_record(site: SiteModel, record: Record) -> Iterator[OutputFile]:
-    """The files of one record that has a page."""
+    """Yield the files of one record that has a page."""
     maker = f"{record.kind}/{record.id}"
     page = record_path(record.folder, record.id)
     view = partial(build_record_page, site, record)
@@ -136,7 +136,7 @@ def _same(view: Moved) -> Moved:
 
 
 def records_by_county(site: SiteModel) -> dict[str, list[Record]]:
-    """The records that have a page, county by county; those of none come first."""
+    """Return the records that have a page, county by county; those of none come first."""
     found: dict[str, list[Record]] = {}
     for record in site.paged_records():
         found.setdefault(_county(site, record), []).append(record)

@@ -41,6 +41,6 @@ def link_records(text: str, page: str, edition: Edition) -> str:
 def home_html(
     site: SiteModel, renderer: Renderer, lead: str, intro: str, key_figures: Sequence[str]
 ) -> str:
-    """The body of the home page around the editor's own text."""
+    """Return the body of the home page around the editor's own text."""
     view = build_home(site, site.settings.site_name, lead, intro, key_figures)
     return renderer.render("home.html", view)

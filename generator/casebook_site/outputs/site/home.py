@@ -64,7 +64,7 @@ class HomeView:
 def build_home(
     site: SiteModel, title: str, lead: str, intro: str, key_figures: Sequence[str]
 ) -> HomeView:
-    """The home page of an edition; `intro` is the page's own text as HTML."""
+    """Return the home page of an edition; `intro` is the page's own text as HTML."""
     known = site.edition.of(Figure)
     counties = formatting.by_pinyin(site.edition.of(County).values(), lambda c: c.name)
     told = [c for c in counties if site.edition.linking(c, CaseStudy)] or counties

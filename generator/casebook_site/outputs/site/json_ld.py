@@ -18,7 +18,7 @@ from casebook_site.schema.kinds import Kind
 
 
 def describe(site: SiteModel, record: Record) -> dict[str, Any]:
-    """The record itself. Its description stands in the head already."""
+    """Return the record itself. Its description stands in the head already."""
     kind = site.schema.of(record)
     url = absolute(site.settings.site_url, record_path(record.folder, record.id))
     thing: dict[str, Any] = {
@@ -60,7 +60,7 @@ def _place(site: SiteModel, kind: Kind, record: Record) -> dict[str, Any]:
 
 
 def breadcrumb(site: SiteModel, names: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """The way from the home page; `names` are (title, path in the site)."""
+    """Return the way from the home page; `names` are (title, path in the site)."""
     return {
         "@context": "https://schema.org",
         "@type": "BreadcrumbList",

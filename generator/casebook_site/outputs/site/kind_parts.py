@@ -74,7 +74,7 @@ def no_tabs(site: SiteModel, path: str) -> tuple[LinkView, ...]:
 
 
 def no_pages(site: SiteModel) -> Iterator[IndexFile]:
-    """Return no further lists."""
+    """Yield no further lists."""
     return iter(())
 
 

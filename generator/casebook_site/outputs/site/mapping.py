@@ -18,7 +18,7 @@ def is_split(site: SiteModel) -> bool:
 
 
 def county_page(site: SiteModel, county: str) -> str:
-    """The page with the tile map of a county."""
+    """Return the page with the tile map of a county."""
     return index_path("map", part=county) if is_split(site) else index_path("map")
 
 

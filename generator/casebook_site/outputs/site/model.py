@@ -70,7 +70,7 @@ class SiteModel(EditionIndex):
     # --- links --------------------------------------------------------------------------------
 
     def link(self, key: Key, page: str, *, note: str = "") -> LinkView | None:
-        """A link to a record as it may be shown on `page`; None where it must not be known."""
+        """Return a link to a record as `page` may show it; None if it must not be known."""
         if note:
             link = self.link(key, page)
             return link._replace(note=note) if link else None
@@ -92,7 +92,7 @@ class SiteModel(EditionIndex):
         return tuple(link for link in found if link)
 
     def mark(self, key: Key) -> str:
-        """The category whose mark a record carries, or empty."""
+        """Return the category whose mark a record carries, or empty."""
         field = self.schema[key.kind].page.mark
         record = self.edition.get(key) if field else None
         return str(value_of(record, field)) if record and field else ""
@@ -106,13 +106,13 @@ class SiteModel(EditionIndex):
         meta: Sequence[str] = (),
         limit: int = 90,
     ) -> RecordEntry:
-        """A record as a line of a list on `page`."""
+        """Return a record as a line of a list on `page`."""
         link = self.link(key_of(record), page) or LinkView(record.name)
         text = self.plain(record.summary, limit)
         return RecordEntry(link, text, tuple(filter(None, meta)), group)
 
     def path_to(self, section: str, page: str) -> tuple[LinkView, ...]:
-        """The breadcrumb above a page of a section."""
+        """Return the breadcrumb above a page of a section."""
         return (
             LinkView("首页", relative(HOME, page)),
             LinkView(self.sections[section].title, relative(index_path(section), page)),
@@ -137,7 +137,7 @@ class SiteModel(EditionIndex):
     # --- figures and sources --------------------------------------------------------------------
 
     def figure_view(self, figure: Figure, page: str, numbers: dict[str, int]) -> FigureView:
-        """A figure as it is shown on `page`."""
+        """Return a figure as it is shown on `page`."""
         source = self.link(Key(Source.kind, figure.source), page) or LinkView(figure.source)
         return FigureView(
             name=figure.name,
@@ -155,7 +155,7 @@ class SiteModel(EditionIndex):
         )
 
     def source_views(self, numbers: dict[str, int], page: str) -> tuple[SourceView, ...]:
-        """The numbered list of sources at the end of a page."""
+        """Return the numbered list of sources at the end of a page."""
         sources = self.edition.of(Source)
         return tuple(
             SourceView(
@@ -180,7 +180,7 @@ class SiteModel(EditionIndex):
         json_ld: Sequence[dict[str, Any]] = (),
         alternate: str = "",
     ) -> Head:
-        """What stands in the head of a page."""
+        """Return what stands in the head of a page."""
         url = absolute(self.settings.site_url, page) if self.settings.site_url else ""
         return Head(
             title=title,
@@ -201,7 +201,7 @@ class SiteModel(EditionIndex):
         return {}
 
     def around(self, record: Record, by: tuple[str, ...]) -> tuple[Record | None, Record | None]:
-        """The records before and after by pinyin, among those with a page that agree in `by`."""
+        """Return the records before and after by pinyin, among those that agree in `by`."""
         known = self._order.get((record.kind, by))
         if known is None:
             known = self._order[record.kind, by] = self._line_up(record.kind, by)
@@ -270,7 +270,7 @@ class SiteModel(EditionIndex):
         )
 
     def look_up(self) -> None:
-        """Looks up now what many pages ask for; else each process would, and copy all records."""
+        """Look up now what many pages ask for; else each process would, and copy all records."""
         _ = self.by_place, self._figures_by_about, self.citations, self.category_order
         _ = self.neighbourhood, self.tag_slugs, self.newest
 

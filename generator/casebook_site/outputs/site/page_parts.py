@@ -50,7 +50,7 @@ class PageScope:
     """Source id → number in the page's list of sources."""
 
     def link(self, kind: str, id: str | None) -> LinkView | None:
-        """A link to a record, or None."""
+        """Return a link to a record, or None."""
         return self.site.link(Key(kind, id), self.path) if id else None
 
     def links(self, kind: str, ids: Iterable[str]) -> tuple[LinkView, ...]:
@@ -62,7 +62,7 @@ class PageScope:
         return self.site.prose(text, self.path, self.numbers)
 
     def entries(self, records: Iterable[Record], *, place: bool = False) -> tuple[RecordEntry, ...]:
-        """Records as lines of a list, by pinyin."""
+        """Return records as lines of a list, by pinyin."""
         ordered = formatting.by_pinyin(records, lambda record: record.name)
         return tuple(
             self.site.entry(r, self.path, meta=(self.site.place_of(r),) if place else (), limit=40)
@@ -72,7 +72,7 @@ class PageScope:
     def list_section(
         self, id: str, title: str, records: Iterable[Record], *, place: bool = False
     ) -> Section:
-        """A headed list of records; says so when it had to be cut."""
+        """Return a headed list of records; says so when it had to be cut."""
         everything = list(records)
         note = (
             f"这里列出前 {LIST_LIMIT} 条，共 {len(everything)} 条。"
@@ -82,7 +82,7 @@ class PageScope:
         return Section(id, title, entries=self.entries(everything, place=place), note=note)
 
     def names_section(self, id: str, title: str, records: Iterable[Record]) -> Section:
-        """Records by name alone, where a page lists many kinds."""
+        """Return records by name alone, where a page lists many kinds."""
         ordered = formatting.by_pinyin(records, lambda record: record.name)
         links = (self.site.link(key_of(record), self.path) for record in ordered[:LIST_LIMIT])
         return Section(id, title, links=tuple(link for link in links if link))
@@ -97,7 +97,7 @@ class PageScope:
         return found
 
     def prose_section(self, record: Record, name: str, title: str = "") -> Section:
-        """A field of Markdown under its own title."""
+        """Return a field of Markdown under its own title."""
         info = type(record).model_fields[name]
         return Section(
             name.replace("_", "-"),
@@ -108,7 +108,7 @@ class PageScope:
 
 
 def fact(record: Record, name: str, *values: LinkView | str | None, note: str = "") -> Fact | None:
-    """A fact labelled with the field's title; None when there is nothing to say."""
+    """Return a fact labelled with the field's title; None when there is nothing to say."""
     links = tuple(LinkView(v) if isinstance(v, str) else v for v in values if v)
     if not links:
         return None
@@ -116,7 +116,7 @@ def fact(record: Record, name: str, *values: LinkView | str | None, note: str = 
 
 
 def measure(record: Record, name: str) -> Fact | None:
-    """A numeric field with its unit."""
+    """Return a numeric field with its unit."""
     value: Any = value_of(record, name)
     if value is None:
         return None
@@ -134,7 +134,7 @@ def place_facts(record: Place) -> tuple[Fact | None, ...]:
 
 
 def coordinates_fact(point: Coordinates | None) -> Fact | None:
-    """A point in WGS-84 with its precision, and where it was converted from."""
+    """Return a point in WGS-84 with its precision, and where it was converted from."""
     if point is None:
         return None
     shown = to_wgs84(point)
@@ -154,7 +154,7 @@ def contact_section(contact: Contact | None) -> Section:
 
 
 def remarks_section(record: Record, name: str) -> Section:
-    """A line that only insiders may see."""
+    """Return a line that only insiders may see."""
     text = value_of(record, name)
     title = type(record).model_fields[name].title or name
     return Section(name.replace("_", "-"), title, lines=(text,) if text else (), internal=True)
@@ -173,5 +173,5 @@ def asked(questions: Iterable[Question]) -> tuple[tuple[str, tuple[str, ...], st
 
 
 def below(section: Section) -> Section:
-    """The same section one level down."""
+    """Return the same section one level down."""
     return section._replace(level=3)

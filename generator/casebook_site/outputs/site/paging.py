@@ -94,7 +94,7 @@ class Listing(Generic[Item]):
         return replace(page, toc=tuple((s.id, s.title) for s in page.sections))
 
     def _advice(self) -> str:
-        """What to do when there is nothing to show; the reader of a bundle adds no records."""
+        """Return what to do when there is nothing to show; readers of a bundle add no records."""
         if self.site.offline:
             return f"这个离线包的范围里没有{self.title or self.site.sections[self.section].title}。"
         return self.empty or _EMPTY
@@ -121,7 +121,7 @@ def grouped(entries: Sequence[RecordEntry]) -> tuple[Section, ...]:
 
 
 def kind_downloads(kind_title: str, folder: str) -> tuple[tuple[str, str], ...]:
-    """The files that hold all records of a kind."""
+    """Return the files that hold all records of a kind."""
     return (
         (f"{kind_title} JSON", f"{folder}.json"),
         (f"{kind_title} CSV（可用 Excel 打开）", f"{folder}.csv"),

@@ -145,7 +145,7 @@ def _media(site: SiteModel) -> Iterator[OutputFile]:
 
 
 def _data_page(site: SiteModel) -> IndexFile:
-    """The page of downloads."""
+    """Return the page of downloads."""
     return IndexFile(index_path("data"), "data", partial(_build_data_page, site))
 
 

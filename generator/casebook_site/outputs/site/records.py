@@ -166,7 +166,7 @@ def _says_something(section: Section) -> bool:
 
 
 def _first_sentence(site: SiteModel, record: Record) -> str:
-    """The beginning of the record's first prose."""
+    """Return the beginning of the record's first prose."""
     for path in prose_paths(type(record)):
         if len(path.steps) == 1 and (text := value_of(record, path.steps[0])):
             return site.plain(text)
@@ -174,7 +174,7 @@ def _first_sentence(site: SiteModel, record: Record) -> str:
 
 
 def _cite(ids: tuple[str, ...], scope: PageScope) -> LinkView | None:
-    """The numbered mark of the first source of an event or a doubt."""
+    """Return the numbered mark of the first source of an event or a doubt."""
     found = [(scope.numbers[id], id) for id in ids if id in scope.numbers]
     if not found:
         return None
@@ -207,7 +207,7 @@ _RELATED_LIMIT = 30
 
 
 def _related(site: SiteModel, record: Record, page: str, view: KindView) -> tuple[Section, ...]:
-    """What links page, by kind, without what the page shows already."""
+    """Return what links to the page, by kind, without what the page shows already."""
     groups: dict[str, set[str]] = {}
     for (kind, id), field in site.edition.backlinks.get(key_of(record), ()):
         if kind not in view.shown and not (kind == Figure.kind and field == "about"):

@@ -57,7 +57,7 @@ Written = Mapping[str, SearchedPage | None]
 
 
 def searched_pages(pages: Iterable[WrittenPage], edition: Edition) -> Written:
-    """The hand-written pages of a capture, with the links of an edition."""
+    """Return the hand-written pages of a capture, with the links of an edition."""
     return {
         page.path: SearchedPage(page.searched_as, link_records(page.html, page.path, edition))
         if page.searched_as
@@ -116,7 +116,7 @@ def _document(site: SiteModel, written: Written, id: str) -> SearchDocument:
 
 
 def record_document(site: SiteModel, record: Record) -> SearchDocument:
-    """A record as text: what its page says of it, but not what other records say."""
+    """Return a record as text: what its page says of it, but not what other records say."""
     address = _address(site, record)
     headings: list[str] = []
     texts: list[str] = []
@@ -154,7 +154,7 @@ def _address(site: SiteModel, record: Record) -> str:
 
 @cache
 def _searched(model: type[Record]) -> tuple[FieldPath, ...]:
-    """The texts of a model that say something by themselves."""
+    """Return the texts of a model that say something by themselves."""
     return tuple(
         path for path in text_paths(model) if path.steps[0] not in NAMES and is_searched(path.info)
     )
@@ -168,7 +168,7 @@ def _is_heading(path: FieldPath) -> bool:
 
 
 def _facts(site: SiteModel, record: Record) -> Iterator[str]:
-    """What is not written in words: choices, dates, numbers, and the names behind links."""
+    """Yield what is not written in words: choices, dates, numbers, names behind links."""
     for name, title, unit, choices in _told(type(record)):
         value = value_of(record, name)
         if value is None:
@@ -226,7 +226,7 @@ def _syllables(spelling: str) -> tuple[str, ...]:
 
 
 def page_document(id: str, path: str, page: SearchedPage) -> SearchDocument:
-    """A hand-written page as text, headings apart."""
+    """Return a hand-written page as text, headings apart."""
     parts = _PageText()
     parts.feed(page.html)
     parts.close()
@@ -255,12 +255,12 @@ class _PageText(HTMLParser):
         super().__init__()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A block begins."""
+        """Begin a block."""
         if tag not in _INLINE:
             self.blocks.append(([], tag in _HEADINGS))
 
     def handle_endtag(self, tag: str) -> None:
-        """A block ends."""
+        """End a block."""
         if tag not in _INLINE:
             self.blocks.append(([], False))
 

@@ -29,7 +29,7 @@ class LinkView(NamedTuple):
     """Category id whose mark stands before the name."""
 
     def __html__(self) -> str:
-        """The link, or the plain name; with the mark of its category before it."""
+        """Return the link, or the plain name; with the mark of its category before it."""
         name = escape(self.name)
         text = f'<a href="{self.href}">{name}</a>' if self.href else str(name)
         return f"{mark_html(self.mark)}{text}" if self.mark else text
@@ -37,7 +37,7 @@ class LinkView(NamedTuple):
 
 @cache
 def mark_html(category: str) -> Markup:
-    """The small mark of a category: a shape with a character, so that colour alone says nothing."""
+    """Return the mark of a category: a shape with a character, not colour alone."""
     return Markup(
         f'<span class="cb-mark cb-mark--{category}" aria-hidden="true">{CATEGORIES.marks[category]}</span>'
     )

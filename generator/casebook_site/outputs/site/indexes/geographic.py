@@ -76,7 +76,7 @@ class GeographicView:
 
 
 def build(site: SiteModel) -> Iterator[IndexFile]:
-    """The map with its table, paged like other lists."""
+    """Yield the map with its table, paged like other lists."""
     if not is_drawn(site.settings.options.map, site.edition.audience):
         return
     found = [*points(site.edition)]
@@ -221,7 +221,7 @@ def _layers(site: SiteModel, found: Sequence[MapPoint]) -> dict[str, list[MapPoi
 def _areas(
     site: SiteModel, found: Sequence[MapPoint], tolerance: float, decimals: int
 ) -> list[Area]:
-    """The counties of the provinces that have records; those with records say how many points."""
+    """Return the counties of provinces with records, and how many points each has."""
     counties = site.edition.of(County)
     by_code = {code.value: county for county in counties.values() for code in county.codes}
     counts: dict[str, int] = {}

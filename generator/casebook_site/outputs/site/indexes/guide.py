@@ -21,7 +21,7 @@ from casebook_site.schema.kinds import Schema
 
 
 def build(site: SiteModel) -> Iterator[IndexFile]:
-    """What all kinds share comes first; nothing in public, nor in a bundle: its readers edit nothing."""
+    """Yield the pages of the guide, in internal editions only; a bundle's readers edit nothing."""
     if not is_internal(site.edition.audience) or site.offline:
         return
     for kind in kind_chapters(site.schema):

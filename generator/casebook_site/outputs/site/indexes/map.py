@@ -214,7 +214,7 @@ def _province(site: SiteModel, province: HexagonLayout, path: str) -> Markup:
 
 
 def _county_address(site: SiteModel, county: County, path: str) -> str:
-    """The tile map of a county, or its page where it has none."""
+    """Return the tile map of a county, or its page where it has none."""
     if has_tile_map(site, county):
         target = county_page(site, county.id)
         return f"#county-{county.id}" if target == path else relative(target, path)

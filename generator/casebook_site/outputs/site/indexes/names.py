@@ -19,7 +19,7 @@ PREVIEW = 8
 
 
 def build(site: SiteModel) -> Iterator[IndexFile]:
-    """A first page with all letters, and pages for each letter."""
+    """Yield a first page with all letters, and pages for each letter."""
     records = [r for r in site.paged_records() if site.schema.of(r).index.in_alphabet]
     by_letter: dict[str, list[Record]] = {letter: [] for letter in LETTERS}
     for record in sorted(records, key=lambda r: (formatting.spelling(r), r.name, r.kind, r.id)):
@@ -82,7 +82,7 @@ def _letter(site: SiteModel, path: str, shown: Sequence[Record]) -> dict[str, ob
 
 
 def _entry(site: SiteModel, record: Record, path: str, *meta: str) -> RecordEntry:
-    """A name with what it is."""
+    """Return a name with what it is."""
     link = site.link(key_of(record), path) or LinkView(record.name)
     return RecordEntry(link, meta=tuple(filter(None, meta)))
 
@@ -97,5 +97,5 @@ def _part(letter: str) -> str:
 
 
 def letter_path(letter: str) -> str:
-    """The first page of a letter."""
+    """Return the first page of a letter."""
     return index_path("names", part=_part(letter))
