@@ -43,7 +43,7 @@ def set_fonts(style: Any, font: str, size: float, *, bold: bool = False) -> None
 
 
 def set_lines(style: Any, *, exact: float = 28, before: float = 0, after: float = 0) -> None:
-    """Fixed line height; 0 lets lines be as high as what stands in them."""
+    """Set a fixed line height; 0 lets lines be as high as what stands in them."""
     form = style.paragraph_format
     form.space_before, form.space_after = Pt(before), Pt(after)
     if exact:
@@ -60,7 +60,7 @@ def indent_characters(style: Any, characters: int) -> None:
 
 
 def paragraph_style(document: Any, name: str, font: str, size: float, **lines: float) -> Any:
-    """A style of ours, or one of Word's own."""
+    """Return a style of ours, or one of Word's own."""
     known = {style.name for style in document.styles}
     style = (
         document.styles[name]
@@ -88,7 +88,7 @@ def borders(style: Any, **sides: tuple[int, str]) -> None:
 
 
 def shade(style: Any, colour: str) -> None:
-    """A tint behind a paragraph."""
+    """Return a tint behind a paragraph."""
     shading = OxmlElement("w:shd")
     for key, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
         shading.set(qn(f"w:{key}"), value)
@@ -209,7 +209,7 @@ def table_style(document: Any) -> None:
 
 
 def field(paragraph: Any, code: str) -> None:
-    """A field that Word fills in."""
+    """Return a field that Word fills in."""
     for kind, text in (("begin", ""), ("", code), ("separate", ""), ("text", "1"), ("end", "")):
         run = paragraph.add_run()
         if kind == "text":
@@ -258,7 +258,7 @@ def pages(document: Any) -> None:
 
 
 def cover(document: Any) -> None:
-    """The tags, in the order of reading."""
+    """Return the tags, in the order of reading."""
 
     def line(text: str, style: str) -> None:
         document.add_paragraph(text, style=style)
@@ -301,7 +301,7 @@ def alternatives(document: Any) -> None:
 
 
 def template() -> bytes:
-    """The template file."""
+    """Return the template file."""
     document = docx.Document()
     document._body.clear_content()
     language = document.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}/{qn('w:lang')}")
