@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
@@ -140,3 +141,68 @@ def test_twenty_levels_are_allowed() -> None:
     assert not parse("[" * MAX_DEPTH + "]" * MAX_DEPTH).faults
     assert sound_data("[" * MAX_DEPTH + "]" * MAX_DEPTH) is not None
     assert sound_data("[" * MAX_DEPTH + "[]" + "]" * MAX_DEPTH) is None
+
+
+# --- what libyaml refuses -------------------------------------------------------------------------
+
+REFUSED = [
+    "a: b: c\n",
+    "? a : b\n? [\n",
+    "a: ? b\n",
+    "a: - b\n",
+    "a: @b\n",
+    "a: `b\n",
+    "a: %b\n%X\n---\n",
+    "%YAML 1\n---\na: b\n",
+    "%YAML 9.1\n---\na: b\n",
+    "%YAML 1.1\n%YAML 1.1\n---\na: b\n",
+    "%TAG ! a\n---\na: b\n",
+    "a: !<x b\n",
+    "a: !e!x b\n",
+    "a: !%zz b\n",
+    "a: & b\n",
+    "a: *\n",
+    "a: *b\n",
+    "a: |0\n  b\n",
+    "a: |x\n  b\n",
+    'a: "b\n--- c"\n',
+    'a: "b\n',
+    "a: 'b\n",
+    'a: "\\q"\n',
+    'a: "\\xzz"\n',
+    'a: "\\ud800"\n',
+    "a: [b\n",
+    "a: {b: c\n",
+    "a: [b}\n",
+    "a: {b]\n",
+    "a: b\n c\n d: e\n",
+    "- a\nb: c\n",
+    "a:\n  - b\n c\n",
+    "a: b\n...\nc: d\n",
+    "a: [,]\n",
+    "a: b\n  c: d\n",
+    '"a" b\n',
+    "a\nb: c\n",
+]
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_every_refusal_is_told_in_chinese(text: str) -> None:
+    for _, code, message, remedy in parse(text).faults:
+        assert code.startswith("CB1")
+        words = re.findall(
+            r"[A-Za-z]{3,}", re.sub(r"[“”][^“”]*[“”]|&\S+|\*\S+|![^ 。]*", "", message)
+        )
+        assert set(words) <= {"YAML", "Tab"}, message
+        assert remedy
+
+
+@given(st.text("ab:-[]{}\"'|>?&*!%@`#,\n \\x0", max_size=30))
+def test_no_english_of_the_parser_comes_through(text: str) -> None:
+    for _, _, message, _ in parse(text).faults:
+        assert not re.search(r"found|expected|mapping|block|token", message), message
+
+
+def test_numbers_are_kept_as_they_are_written() -> None:
+    parsed = parse("a: 1.10\nb: [2.50, 3]\n")
+    assert parsed.numbers == {("a",): "1.10", ("b", 0): "2.50"}

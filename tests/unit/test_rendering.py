@@ -21,6 +21,7 @@ from casebook_site.base.rendering import (
     plain_text,
     prose_html,
 )
+from casebook_site.model.catalog import RECORD_LINK
 
 
 def html_of(text: str, **links: ProseLink) -> str:
@@ -298,3 +299,42 @@ def test_a_misspelt_name_in_a_template_stops_the_build(tmp_path: Path) -> None:
     (tmp_path / "y.html").write_text("{% if view.nmae %}{% endif %}", "utf-8")
     with pytest.raises(AttributeError):
         Renderer(tmp_path).render("y.html", 1)
+
+
+# --- Chinese punctuation ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "bold"),
+    [
+        ("**重点：**先开会", "重点："),
+        ("**第一步，**看账本", "第一步，"),
+        ("提出**“支部建在链上”**的做法", "“支部建在链上”"),
+        ("学习**《党章》**和条例", "《党章》"),
+        ("全年**（含寒暑假）**开放", "（含寒暑假）"),
+        ("共**3处。**其余", "3处。"),
+    ],
+)
+def test_words_beside_chinese_punctuation_are_bold(text: str, bold: str) -> None:
+    assert f"<strong>{bold}</strong>" in html_of(text)
+    assert "*" not in plain_text(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["甲\n[链](record:county/b)", "[链](record:county/b)\n乙", "甲\n[](record:county/b)\n乙"],
+)
+def test_a_line_end_beside_a_link_is_no_space_between_chinese(text: str) -> None:
+    assert "\n" not in html_of(text, county_b=ProseLink("乙县", "b.html")).strip()
+
+
+def test_a_line_end_beside_a_latin_link_stays_a_space() -> None:
+    assert "甲\n<a" in html_of("甲\n[web](record:county/b)", county_b=ProseLink("乙县", "b.html"))
+
+
+def test_links_that_never_end_cost_little() -> None:
+    text = "[](record:" * 2000
+    began = time.process_time()
+    html_of(text)
+    assert len(list(RECORD_LINK.finditer(text))) == 0
+    assert time.process_time() - began < 2

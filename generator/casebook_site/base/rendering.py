@@ -82,8 +82,11 @@ _LINK_TARGET = re.compile(r"https?://|record:|(?![a-zA-Z][a-zA-Z0-9+.-]*:)(?!//)
 def _parser() -> MarkdownIt:
     """Return the Markdown parser, loaded when the first text needs it: most texts hold none."""
     from markdown_it import MarkdownIt
+    from mdit_py_cjk_friendly import cjk_friendly
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    # `**重点：**先` is bold: CommonMark's flanking rule, amended for Chinese punctuation.
+    parser.use(cjk_friendly)
     parser.validateLink = lambda url: bool(_LINK_TARGET.match(url))  # type: ignore[method-assign]
     parser.core.ruler.push("record_links", _resolve_links)
     return parser
@@ -174,13 +177,20 @@ def _render_cached(text: str) -> str:
 def _render(text: str, links: Mapping[str, ProseLink]) -> str:
     if _is_plain(text):
         return plain_html(text)
-    if "](record:" in text and _is_plain(_RECORD_LINK.sub("链", text)):
+    if (
+        "](record:" in text
+        and not _LINK_AT_LINE_EDGE.search(text)
+        and _is_plain(_RECORD_LINK.sub("链", text))
+    ):
         return _RECORD_LINK.sub(lambda match: _link_html(match, links), plain_html(text))
     return cast(str, _parser().render(text, {"links": links}))
 
 
 _RECORD_LINK = re.compile(r"\[([^\[\]\n`*_\\<>&\"!#|~]*)\]\(record:([a-z-]+/[a-z0-9_-]+)\)")
 """A link to a record whose text holds no Markdown itself."""
+
+_LINK_AT_LINE_EDGE = re.compile(r"\n\[|\)\n")
+"""Whether a line end beside a link is a space depends on the link's text: the parser knows it."""
 
 
 def _link_html(match: re.Match[str], links: Mapping[str, ProseLink]) -> str:

@@ -18,7 +18,9 @@ from casebook_site.schema.walking import link_paths, prose_paths, values_at
 
 RecordType = TypeVar("RecordType", bound=Record)
 
-RECORD_LINK = re.compile(r"\[(?P<text>[^\]\n]*)\]\(record:(?P<kind>[^)/\s]*)/?(?P<id>[^)\s]*)\)")
+RECORD_LINK = re.compile(
+    r"\[(?P<text>[^\[\]\n]*)\]\(record:(?P<kind>[^()\[\]/\s]{0,40})/?(?P<id>[^()\[\]\s]{0,80})\)"
+)
 """A link to a record in prose: `[text](record:kind/id)`, text may be empty."""
 
 

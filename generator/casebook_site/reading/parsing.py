@@ -16,6 +16,10 @@ from typing import Any
 import yaml
 from yaml import events
 
+from casebook_site.base.characters import FORBIDDEN, forbidden_in
+from casebook_site.reading.folding import has_folds, unfolded
+from casebook_site.reading.syntax import full_width_fault, syntax_fault
+
 MAX_DEPTH = 20
 """Levels of lists and fields; records need five."""
 
@@ -33,6 +37,8 @@ class Parsed:
     keys: dict[DataPath, Place] = field(default_factory=dict)
     faults: list[tuple[Place, str, str, str]] = field(default_factory=list)
     """(place, code, message, remedy)."""
+    numbers: dict[DataPath, str] = field(default_factory=dict)
+    """Numbers with a decimal point, as they are written: `1.10`."""
     whole: bool = True
     """Whether the document was read to its end."""
 
@@ -105,7 +111,9 @@ _known_word = lru_cache(maxsize=1024)(resolve)
 class _Builder:
     """Builds data and positions from the events of one document."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folds = has_folds(text)
         self.parsed = Parsed()
         self.stack: list[tuple[Any, DataPath, list[str]]] = []
         """(container, its path, the key that waits for its value — at most one)."""
@@ -142,7 +150,16 @@ class _Builder:
                 value = resolve(value)
             except _Misread as misread:
                 self.fault(event, "CB110", f"{misread}。", f'若是文字，加引号写作 "{value}"。')
-        self.put(event, value)
+        if isinstance(value, str):
+            if found := forbidden_in(value):
+                self.fault(
+                    event, "CB106", f"文字里有不能用的字符 {found[1]}。", "删去这个字符重新输入。"
+                )
+            if self.folds:
+                value = unfolded(value, event, self.text)
+        path = self.put(event, value)
+        if isinstance(value, float):
+            self.parsed.numbers[path] = event.value
 
     def open(self, event: Any, container: Any) -> None:
         self.refuse_properties(event)
@@ -193,7 +210,7 @@ class _Builder:
         if isinstance(value, dict | list):
             self.fault(event, "CB106", "字段名不能是列表或一组字段。", "检查括号和冒号。")
             value = "?"
-        name = value if isinstance(value, str) else str(event.value)
+        name = _key_name(event, value)
         path = (*above, name)
         if name in container:
             first = self.parsed.keys.get(path, (1, 1))[0]
@@ -212,20 +229,28 @@ def sound_data(text: str) -> Any:
     No places are kept, which takes a third less time; they are needed only for files with
     problems.
     """
+    if FORBIDDEN.search(text) or _ESCAPE.search(text):
+        return None
     loader = yaml.CSafeLoader(text)
     try:
-        return _sound_data(loader.get_event)
+        data = _sound_data(loader.get_event, text if has_folds(text) else "")
+        return None if full_width_fault(text, data) else data
     except (_Unsound, _Misread, yaml.YAMLError):
         return None
     finally:
         loader.dispose()
 
 
+_ESCAPE = re.compile(r"\\[0-9A-Za-z_]")
+"""What may be an escape of double quotes, by which a forbidden character can come in."""
+
+
 class _Unsound(Exception):
     """Something that `parse` would call a fault."""
 
 
-def _sound_data(next_event: Callable[[], Any]) -> Any:
+def _sound_data(next_event: Callable[[], Any], folds: str) -> Any:
+    """Return the data of a document; `folds`: its text, if there may be lines to join."""
     top: list[Any] = []
     container: Any = top
     key: str | None = None
@@ -236,6 +261,8 @@ def _sound_data(next_event: Callable[[], Any]) -> Any:
             value = event.value
             if event.implicit[0]:  # plain, not quoted
                 value = _known_word(value) if is_key else resolve(value)
+            if folds and value.__class__ is str:
+                value = unfolded(value, event, folds)
         elif kind is _MAP_START or kind is _SEQ_START:
             value = {} if kind is _MAP_START else []
             if len(above) == MAX_DEPTH:
@@ -265,15 +292,22 @@ def _sound_data(next_event: Callable[[], Any]) -> Any:
 def _sound_key(event: Any, value: Any, container: dict[str, Any]) -> str:
     if value == "<<" or isinstance(value, dict | list):
         raise _Unsound
-    key = value if isinstance(value, str) else str(event.value)
+    key = _key_name(event, value)
     if key in container:
         raise _Unsound
     return key
 
 
+def _key_name(event: Any, value: Any) -> str:
+    """Return the name of a field as written; an alias in its place has only its own name."""
+    if isinstance(value, str):
+        return value
+    return f"*{event.anchor}" if event.__class__ is _ALIAS else str(event.value)
+
+
 def parse(text: str) -> Parsed:
-    """One YAML document with positions; what is wrong with it is in `faults`."""
-    builder = _Builder()
+    """Return one YAML document with positions; what is wrong with it is in `faults`."""
+    builder = _Builder(text)
     loader = yaml.CSafeLoader(text)
     try:
         while True:
@@ -286,7 +320,7 @@ def parse(text: str) -> Parsed:
                 break
     except yaml.MarkedYAMLError as error:
         builder.parsed.whole = False
-        builder.parsed.faults.append(_syntax_fault(error, text))
+        builder.parsed.faults.append(syntax_fault(error, text))
     except yaml.reader.ReaderError as error:
         builder.parsed.whole = False
         # The C loader counts bytes, and gives the character as a number.
@@ -299,64 +333,12 @@ def parse(text: str) -> Parsed:
         )
     finally:
         loader.dispose()
+    if not builder.parsed.faults and (fault := full_width_fault(text, builder.parsed.data)):
+        builder.parsed.faults.append(fault)
     return builder.parsed
 
 
 def place_of(text: str, index: int) -> Place:
+    """Return line and column, from 1, of an index in a text."""
     before = text[:index]
     return before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
-
-
-_SYNTAX = (
-    (
-        "mapping values are not allowed",
-        "这里多了一个冒号，或者这一行缩进多了。",
-        "值里含冒号就给整个值加引号；同级的字段左边对齐。",
-    ),
-    (
-        "could not find expected ':'",
-        "这一行缺少半角冒号。",
-        "写作“字段: 值”，冒号用半角，后面空一格。",
-    ),
-    (
-        "did not find expected key",
-        "缩进不齐，或引号、括号没有成对。",
-        "与上一行同级的字段左边对齐。",
-    ),
-    ("did not find expected '-' indicator", "列表各项没有对齐。", "每项的 - 左边对齐。"),
-    (
-        "did not find expected ',' or",
-        "方括号或花括号里缺逗号，或没有收尾。",
-        "补上半角逗号或右括号。",
-    ),
-    ("found unexpected end of stream", "引号没有收尾。", "补上右引号。"),
-    (
-        "found character that cannot start any token",
-        "这个符号不能放在值的开头。",
-        "给整个值加引号。",
-    ),
-    ("found undefined alias", "“*”开头会被当作别名。", "给整个值加引号。"),
-    ("block sequence entries are not allowed", "“- ”不能写在这里。", "列表另起一行写。"),
-    ("found unknown escape character", "双引号里的反斜线写法不对。", "改用单引号。"),
-    ("did not find expected alphabetic", "“*”“&”“!”开头会被当作特殊记号。", "给整个值加引号。"),
-)
-
-
-def _syntax_fault(error: yaml.MarkedYAMLError, text: str) -> tuple[Place, str, str, str]:
-    mark = error.problem_mark or error.context_mark
-    place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    lines = text.splitlines()
-    for number in {place[0], place[0] - 1}:
-        line = lines[number - 1] if 0 < number <= len(lines) else ""
-        if match := re.match(r"\s*(?:- )?[a-z_]+(：)", line):
-            return (
-                (number, match.start(1) + 1),
-                "CB106",
-                "冒号是全角的“：”。",
-                "改成半角冒号加一个空格。",
-            )
-    problem = error.problem or ""
-    for key, message, remedy in _SYNTAX:
-        if key in problem:
-            return place, "CB106", message, remedy
-    return place, "CB106", f"YAML 写法有误（{problem}）。", "对照同类文件检查缩进、冒号和引号。"

@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError, core_schema
 
 from casebook_site.base.audience import AUDIENCES, Audience
+from casebook_site.base.characters import forbidden_in
 from casebook_site.schema.choices import Choice, OneOf, Vocabulary
 
 AUDIENCE_TITLES = Vocabulary(
@@ -145,9 +146,16 @@ EVIDENCE = _Marker("Evidence")
 
 
 def _check_text(value: str) -> str:
+    """Return a text without space around it; refuse what is empty, or no text in XML."""
     value = value.strip()
     if not value:
         raise PydanticCustomError("empty_text", "内容为空")
+    if not value.isprintable() and (found := forbidden_in(value)):
+        raise PydanticCustomError(
+            "forbidden_character",
+            "第 {index} 个字是不能用的字符 {character}，删去它重新输入",
+            {"index": found[0] + 1, "character": found[1]},
+        )
     return value
 
 
