@@ -82,11 +82,11 @@ _LINK_TARGET = re.compile(r"https?://|record:|(?![a-zA-Z][a-zA-Z0-9+.-]*:)(?!//)
 def _parser() -> MarkdownIt:
     """Return the Markdown parser, loaded when the first text needs it: most texts hold none."""
     from markdown_it import MarkdownIt
-    from mdit_py_cjk_friendly import cjk_friendly
+
+    from casebook_site.base.emphasis import emphasis
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-    # `**重点：**先` is bold: CommonMark's flanking rule, amended for Chinese punctuation.
-    parser.use(cjk_friendly)
+    parser.inline.ruler.at("emphasis", emphasis)
     parser.validateLink = lambda url: bool(_LINK_TARGET.match(url))  # type: ignore[method-assign]
     parser.core.ruler.push("record_links", _resolve_links)
     return parser
