@@ -58,9 +58,10 @@ def build_site(
     publication = Publication(settings.site_dir)
     if publish:
         publication.refuse_others((settings.root, settings.content_dir, settings.docs_dir))
-        publication.begin()
+    content = load(settings).sound()
     try:
-        content = load(settings).sound()
+        if publish:
+            publication.begin()
         packs = make_packs(content, settings)
         site = site_model(content, settings, packs)
         write_site(site, capture(site.sections), publication.writer(staged=publish), packs, cluster)
