@@ -338,3 +338,10 @@ def test_links_that_never_end_cost_little() -> None:
     html_of(text)
     assert len(list(RECORD_LINK.finditer(text))) == 0
     assert time.process_time() - began < 2
+
+
+def test_a_line_end_beside_a_citation_is_no_space_between_chinese() -> None:
+    cited = ProseLink("日报", "a.html", cite=1)
+    for text in ("代表。[](record:source/a)\n园里", "代表。\n[](record:source/a)园里"):
+        assert "\n" not in html_of(text, source_a=cited).strip()
+    assert "\n" in html_of("See [](record:source/a)\nmore", source_a=cited).strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -128,12 +128,17 @@ def _joined(tokens: list[Token]) -> list[Token]:
     kept = []
     for index, token in enumerate(tokens):
         if token.type == "softbreak":
-            before = next((t.content for t in reversed(tokens[:index]) if t.content), "")
-            after = next((t.content for t in tokens[index + 1 :] if t.content), "")
+            before = next(_words(reversed(tokens[:index])), "")
+            after = next(_words(tokens[index + 1 :]), "")
             if _CJK_BREAK.match(f"{before[-1:]}\n{after[:1]}", 1):
                 continue
         kept.append(token)
     return kept
+
+
+def _words(tokens: Iterable[Token]) -> Iterator[str]:
+    """Yield the texts of tokens; marks of citation, which stand at words, are none."""
+    return (token.content for token in tokens if token.content and token.type != "html_inline")
 
 
 def _opened(token: Token, href: str) -> Token:
