@@ -128,4 +128,6 @@ def _text(text: str, like: Any = None) -> Any:
         plain = resolve(text)
     except ValueError:
         return DoubleQuotedScalarString(text)
-    return str(text) if isinstance(plain, str) else DoubleQuotedScalarString(text)
+    # In brackets libyaml refuses what begins with : or ?, and ruamel.yaml does not quote it.
+    is_plain = isinstance(plain, str) and not text.startswith((":", "?"))
+    return str(text) if is_plain else DoubleQuotedScalarString(text)

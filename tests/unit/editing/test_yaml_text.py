@@ -129,6 +129,14 @@ def test_text_that_looks_like_something_else_stays_text(text: str) -> None:
     assert parse(change(COMMENTED, name=text)).data["name"] == text
 
 
+@pytest.mark.parametrize(
+    "text", [":a", ":", ":>", ":“x", "a:", ": a", "?a", "-a", "，a", "}", "]x"]
+)
+def test_text_that_means_something_in_brackets_stays_text(text: str) -> None:
+    assert parse(change(COMMENTED, tags=[text, "一"])).data["tags"] == [text, "一"]
+    assert parse(new_text({"id": "a", "name": "甲", "tags": [text]})).data["tags"] == [text]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @given(data=st.data())
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
