@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import threading
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,15 +16,15 @@ from casebook_site.engine.changes import Changes, Watch
 from casebook_site.engine.content import LiveContent
 from casebook_site.engine.loading import load
 from casebook_site.model.editions import select
-from casebook_site.webapp.preview.serving import Preview, Server
+from casebook_site.webapp.live_site import LiveSite
 from tests.folders import TOY, SiteFolder, toy_copy
 
 RECORD = "content/records/teaching-points/zi-park.yml"
 
 
-def preview_of(folder: SiteFolder, audience: Audience | None = None) -> Preview:
+def preview_of(folder: SiteFolder, audience: Audience | None = None) -> LiveSite:
     """The preview of a folder, silent."""
-    return Preview(folder.root / "mkdocs.yml", audience, lambda _: None)
+    return LiveSite(folder.root / "mkdocs.yml", audience, lambda _: None)
 
 
 def break_record(folder: SiteFolder) -> Changes:
@@ -50,6 +46,39 @@ def test_every_file_is_what_a_build_writes(
     paths = [file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()]
     assert len(paths) > 100
     assert [path for path in paths if snapshot.file(path) != (site / path).read_bytes()] == []
+
+
+def test_packs_are_shown_where_a_build_makes_them(toy: SiteFolder) -> None:
+    toy.edit("mkdocs.yml", "  - casebook:\n", "  - casebook:\n      packs: {build: true}\n")
+    preview = preview_of(toy)
+    toy.build()
+    site = toy.root / "site"
+    assert (site / "teaching-points/zi-park.pdf").is_file()
+    assert differing(preview, site) == []
+    toy.edit(RECORD, "怎样合股", "怎样入股")
+    preview.take(Changes(records={str(toy.root / RECORD)}))
+    toy.build()
+    assert differing(preview, site) == []
+
+
+def test_packs_that_cannot_be_made_are_told_and_the_pages_are_shown(toy: SiteFolder) -> None:
+    toy.edit("mkdocs.yml", "  - casebook:\n", "  - casebook:\n      packs: {build: true}\n")
+    toy.edit(RECORD, "怎样合股", "😀")
+    said: list[str] = []
+    preview = LiveSite(toy.root / "mkdocs.yml", None, said.append)
+    assert "CB801" in "".join(said)
+    assert "😀" in (preview.shown.snapshot.file("teaching-points/zi-park.html") or b"").decode()
+
+
+def differing(preview: LiveSite, site: Path) -> list[str]:
+    """The files of a built site that a preview shows otherwise."""
+    files = [file for file in site.rglob("*") if file.is_file()]
+    shown = preview.shown.snapshot
+    return [
+        path
+        for file in files
+        if shown.file(path := file.relative_to(site).as_posix()) != file.read_bytes()
+    ]
 
 
 def test_what_no_build_writes_is_not_there(toy: SiteFolder) -> None:
@@ -158,7 +187,7 @@ def test_a_written_page_and_the_configuration_are_taken_up(toy: SiteFolder) -> N
 
 def test_a_configuration_that_is_wrong_changes_nothing(toy: SiteFolder) -> None:
     said: list[str] = []
-    preview = Preview(toy.root / "mkdocs.yml", None, said.append)
+    preview = LiveSite(toy.root / "mkdocs.yml", None, said.append)
     before = preview.shown
     (toy.root / "mkdocs.yml").write_text("site_name: [", "utf-8")
     preview.take(Changes(configuration=True))
@@ -211,72 +240,3 @@ def test_other_files_are_told_by_what_they_are_for(
     with (tmp_path / path).open("a") as file:
         file.write("\n")
     assert watch.wait() == expected
-
-
-# --- over HTTP ------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def served(toy: SiteFolder) -> Iterator[tuple[str, Preview]]:
-    """Address of the toy's preview, and the preview."""
-    preview = preview_of(toy)
-    server = Server(("127.0.0.1", 0), preview)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", preview
-    server.shutdown()
-    server.server_close()
-
-
-def ask(address: str, **headers: str) -> tuple[int, Any, str]:
-    """Status, headers and text of an answer."""
-    request = urllib.request.Request(address, headers=headers)
-    try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return answer.status, answer.headers, answer.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, error.headers, error.read().decode()
-
-
-def test_pages_lie_where_the_site_will_lie(served: tuple[str, Preview]) -> None:
-    address, preview = served
-    status, headers, page = ask(f"{address}/sub/path/")
-    assert status == 200
-    assert headers["Content-Type"] == "text/html; charset=utf-8"
-    assert f'data-number="{preview.shown.number}"' in page
-    assert ask(f"{address}/")[2] == page
-    assert ask(f"{address}/sub/path/data/terms.csv")[0] == 200
-
-
-def test_a_page_that_is_not_there_is_the_site_s_own(served: tuple[str, Preview]) -> None:
-    status, _, page = ask(f"{served[0]}/sub/path/nowhere.html")
-    assert status == 404
-    assert "@@casebook" not in page
-    assert "首页" in page
-
-
-def test_only_this_machine_by_its_name_is_answered(served: tuple[str, Preview]) -> None:
-    assert ask(f"{served[0]}/sub/path/", Host="evil.example")[0] == 403
-
-
-def test_an_open_page_is_told_of_a_change(toy: SiteFolder, served: tuple[str, Preview]) -> None:
-    address, preview = served
-    shown = preview.shown.number
-    preview.take(break_record(toy))
-    assert ask(f"{address}/sub/path/_casebook/changes?shown={shown}")[2] != str(shown)
-    page = ask(f"{address}/sub/path/teaching-points/zi-park.html")[2]
-    assert "CB202" in page
-    assert f"{RECORD}:" in page
-
-
-def test_a_page_that_cannot_be_made_says_why(
-    served: tuple[str, Preview], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(path: str) -> bytes:
-        raise ValueError("<no such thing>")
-
-    address, preview = served
-    monkeypatch.setattr(type(preview.shown.snapshot), "file", lambda self, path: broken(path))
-    status, _, page = ask(f"{address}/sub/path/")
-    assert status == 500
-    assert "&lt;no such thing>" in page
-    assert "reload.js" in page

@@ -30,8 +30,8 @@ from casebook_site.outputs.site.files import site_renderer
 from casebook_site.outputs.site.home import build_home
 from casebook_site.outputs.site.search import record_document
 from casebook_site.schema.kinds import IndexPart, Kind, ListingPart, PackPart, PagePart, PlacePart
-from casebook_site.webapp.forms.fields import Posted, filled_form, own_first, posted_form
-from casebook_site.webapp.forms.values import read_form
+from casebook_site.webapp.fields import Posted, filled_form, own_first, posted_form
+from casebook_site.webapp.values import read_form
 from tests.folders import SiteFolder
 from tests.schema.stations import (
     SCHEMA,

@@ -9,9 +9,10 @@ import click
 
 from casebook_site.base.audience import Audience
 from casebook_site.base.problems import SettingsError
+from casebook_site.base.system_errors import reason_of
 from casebook_site.cli.options import audience_option, config_option, tell
 from casebook_site.mkdocs_adapter.config import log_to_stderr
-from casebook_site.webapp.forms.serving import serve_forms
+from casebook_site.webapp.server import serve_forms
 
 
 @click.command("edit")
@@ -35,4 +36,4 @@ def edit_command(config_file: Path, audience: Audience | None, port: int, no_bro
     try:
         serve_forms(config_file, audience=audience, port=port, tell=tell, show=show)
     except OSError as error:
-        raise SettingsError(f"开不起来（{error.strerror}）：换一个端口，如 --port 8010。") from None
+        raise SettingsError(f"开不起来（{reason_of(error)}）。") from None

@@ -8,9 +8,10 @@ import click
 
 from casebook_site.base.audience import Audience
 from casebook_site.base.problems import SettingsError
+from casebook_site.base.system_errors import reason_of
 from casebook_site.cli.options import audience_option, config_option, tell
 from casebook_site.mkdocs_adapter.config import log_to_stderr
-from casebook_site.webapp.preview import serve_site
+from casebook_site.webapp.server import serve_site
 
 
 @click.command()
@@ -23,6 +24,4 @@ def serve(config_file: Path, audience: Audience | None, dev_addr: str | None) ->
     try:
         serve_site(config_file, audience=audience, address=dev_addr, tell=tell)
     except OSError as error:
-        raise SettingsError(
-            f"预览开不起来（{error.strerror}）：换一个端口，如 -a 127.0.0.1:8001。"
-        ) from None
+        raise SettingsError(f"预览开不起来（{reason_of(error)}）。") from None

@@ -118,7 +118,7 @@ def write_site(
     lists = [
         *plan_captured(site, capture),
         *plan_lists(site, hand_written),
-        *map(_beside_page, packs),
+        *map(beside_page, packs),
     ]
     paths = _claimed(chain(index, lists, plan_records(site)))
     rendering = Rendering(site_renderer(), site_templates(site, capture))
@@ -160,5 +160,6 @@ def packs_by_record(packs: Sequence[MadePack]) -> Mapping[Key, tuple[tuple[str, 
     return by_record(packs)
 
 
-def _beside_page(pack: MadePack) -> OutputFile:
+def beside_page(pack: MadePack) -> OutputFile:
+    """Return the file of a study pack, as it stands beside the page of its record."""
     return data_file(pack.path, f"资料 {pack.scope}", pack.file.read_bytes)

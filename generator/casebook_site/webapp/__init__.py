@@ -1,1 +1,1 @@
-"""The local web application: form and preview."""
+"""The local web application: the form and the preview, as one WSGI callable and a server for it."""

@@ -16,7 +16,7 @@ from casebook_site.kinds import program_schema
 from casebook_site.records import KINDS
 from casebook_site.records.teaching import TeachingPoint
 from casebook_site.schema.walking import part_of
-from casebook_site.webapp.forms.fields import (
+from casebook_site.webapp.fields import (
     BadFormError,
     Posted,
     asked,
@@ -24,7 +24,7 @@ from casebook_site.webapp.forms.fields import (
     form_class,
     posted_form,
 )
-from casebook_site.webapp.forms.values import Answers, read_form
+from casebook_site.webapp.values import Answers, read_form
 from tests.folders import REPOSITORY, TOY, SiteFolder
 from tests.unit.editing.strategies import record_of
 from tests.unit.editing.workbooks import catalog_of

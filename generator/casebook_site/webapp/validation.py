@@ -19,7 +19,7 @@ from casebook_site.reading.parsing import DataPath
 from casebook_site.reading.records import Origin, relative_name
 from casebook_site.schema.kinds import RecordModel
 from casebook_site.schema.messages import explain
-from casebook_site.webapp.forms.values import Answers
+from casebook_site.webapp.values import Answers
 
 
 @dataclass
@@ -39,7 +39,7 @@ class ValidationResult:
         return not self.at_inputs and not self.elsewhere
 
     def add(self, name: str, text: str) -> None:
-        """Puts a message at an input, once."""
+        """Put a message at an input, once."""
         texts = self.at_inputs.setdefault(name, [])
         if text not in texts:
             texts.append(text)
@@ -53,7 +53,7 @@ class DraftValidator:
         self._number = 0
 
     def close(self) -> None:
-        """Removes the drafts."""
+        """Remove the drafts."""
         self._folder.cleanup()
 
     def verdict(
@@ -64,7 +64,11 @@ class DraftValidator:
         change: FileChange | None,
         index: int | None,
     ) -> ValidationResult:
-        """`content`: what stands in the folder now; `change`: the file as it would be; `index`: where the record stands in its list."""
+        """Return what would be wrong if a form were saved.
+
+        `content`: what stands in the folder now; `change`: the file as it would be; `index`: the
+        position of the record in a file that holds a list.
+        """
         verdict = ValidationResult()
         for name, fault in answers.faults.items():
             verdict.add(name, f"{fault.message}{fault.remedy}")
@@ -91,7 +95,7 @@ class DraftValidator:
         return verdict
 
     def _draft(self, change: FileChange | None) -> Path | None:
-        """A file of its own for every draft, so that no place is taken for that of an older one."""
+        """Return a file of its own for every draft, so that no place is taken for that of an older one."""
         if change is None or change.new is None:
             return None
         self._number += 1
@@ -103,7 +107,7 @@ class DraftValidator:
 
 
 def _likeness(problem: Problem) -> tuple[str, str, str, str]:
-    """What stays of a problem when lines above it come or go."""
+    """Return what stays of a problem when lines above it come or go."""
     return problem.location.path, problem.code, problem.message, problem.remedy
 
 
@@ -125,7 +129,7 @@ class _Places:
             self._of_model.setdefault(problem, []).append(self._input(path))
 
     def inputs_of(self, problem: Problem) -> list[str] | None:
-        """Names of inputs, `[""]` for the record as a whole; None for a problem of something else."""
+        """Return the names of inputs, `[""]` for the record as a whole; None for a problem of something else."""
         if names := self._of_model.get(problem):
             return names
         if problem.location in self._by_place:
@@ -133,7 +137,7 @@ class _Places:
         return [""] if self._whole and problem.location.path == self._origin.path else None
 
     def add_faults(self, verdict: ValidationResult) -> None:
-        """What the model alone refuses."""
+        """Add what the model alone refuses."""
         for problem, names in self._of_model.items():
             for name in names:
                 verdict.add(name, problem.text)
@@ -146,7 +150,7 @@ class _Places:
 
 
 def _stands(data: Any, path: DataPath) -> bool:
-    """Whether there is anything at a path."""
+    """Return whether there is anything at a path."""
     for step in path:
         try:
             data = data[step]
@@ -158,7 +162,7 @@ def _stands(data: Any, path: DataPath) -> bool:
 def _faults(
     model: type[RecordModel], data: Mapping[str, Any], origin: Origin
 ) -> Iterable[tuple[Problem, DataPath]]:
-    """What the model refuses, with the path that it is about: a missing field has no place yet."""
+    """Yield what the model refuses, with the path that it is about: a missing field has no place yet."""
     try:
         model.model_validate(data)
     except ValidationError as error:

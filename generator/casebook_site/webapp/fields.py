@@ -35,6 +35,12 @@ WAS = "was"
 NEW = "__new__"
 """Stands for the position of an entry that a button will add."""
 
+RECORD_KIND, RECORD_ID = "record.kind", "record.id"
+"""Hidden inputs of a form, for a window that has been forgotten. No field has a name like these."""
+
+MAX_ENTRIES = 200
+"""Entries of a list that a form shows; further ones stay as they are. A record has a few."""
+
 MAX_INPUTS = 5_000
 """Inputs that a browser may send; a record has some dozens."""
 
@@ -56,7 +62,7 @@ class Asked:
 
 @cache
 def asked(model: type[BaseModel]) -> Mapping[str, Asked]:
-    """Every field of a model but a record's id, which is no field to fill in."""
+    """Return every field of a model but a record's id, which is no field to fill in."""
     return {
         name: _asked(name, info)
         for name, info in model.model_fields.items()
@@ -80,7 +86,7 @@ def _asked(name: str, info: FieldInfo) -> Asked:
 
 
 def _for_forms(description: str, column: Column | None) -> str:
-    """What a field means, without advice on how to write it in YAML."""
+    """Return what a field means, without advice on how to write it in YAML."""
     text = re.sub(r"[，,]?加引号写", "", description).replace("写 true", "选“是”")
     return f"{text}填名称就行。" if column and column.links_to else text
 
@@ -89,7 +95,7 @@ class LineField(StringField):
     """A text on one line. One that has several lines in the file gets room for them."""
 
     def __call__(self, **attributes: Any) -> Markup:
-        """The input as HTML."""
+        """Return the input as HTML."""
         if "\n" in (self.data or ""):
             self.widget = TextArea()
         return Markup(super().__call__(**attributes))
@@ -99,7 +105,7 @@ class ChoiceField(SelectField):
     """A drop-down that also offers what stands in the file, if it is none of the choices."""
 
     def iter_choices(self) -> Iterator[tuple[str, str, bool, dict[str, Any]]]:
-        """(value, label, whether it is chosen, attributes) of each."""
+        """Yield (value, label, whether it is chosen, attributes) of each."""
         yield from super().iter_choices()
         if self.data and not any(self.data in choice for choice in self.choices or ()):
             yield self.data, self.data, True, {}
@@ -107,7 +113,7 @@ class ChoiceField(SelectField):
 
 @cache
 def form_class(model: type[BaseModel]) -> type[Form]:
-    """The form of a model; that of a part also knows where the part stood."""
+    """Return the form class of a model; that of a part also knows where the part stood."""
     fields: dict[str, Any] = {name: _field(one) for name, one in asked(model).items()}
     if not hasattr(model, "kind"):
         fields[WAS] = HiddenField()
@@ -133,32 +139,45 @@ def _input(column: Column) -> Any:
 # --- from a record to a form ----------------------------------------------------------------------
 
 
-def filled_form(model: type[RecordModel], record: Mapping[str, Any], names: Names) -> Form:
-    """The form of a record as it stands in its file."""
-    return form_class(model)(data=_texts(model, record, names))
+def filled_form(
+    model: type[RecordModel],
+    record: Mapping[str, Any],
+    names: Names,
+    listed: Mapping[str, int] | None = None,
+) -> Form:
+    """Return the form of a record as it stands in its file.
+
+    `listed`: name of a list → how many entries are shown, where that is not `MAX_ENTRIES`.
+    """
+    return form_class(model)(data=_texts(model, record, names, listed or {}))
 
 
-def _texts(model: type[BaseModel], part: Any, names: Names) -> dict[str, Any]:
-    """The text of every input; what is of a wrong shape in the file is shown as far as it can be."""
+def _texts(
+    model: type[BaseModel], part: Any, names: Names, listed: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return the text of every input; what is of a wrong shape in the file is shown as far as it can be."""
     known = part if isinstance(part, Mapping) else {}
-    return {
-        name: [_text(one, inner, names, n) for n, inner in enumerate(as_list(known.get(name)))]
-        if one.many
-        else _text(one, known.get(name), names)
-        for name, one in asked(model).items()
-    }
+    texts: dict[str, Any] = {}
+    for name, one in asked(model).items():
+        value = known.get(name)
+        if one.many:
+            entries = enumerate(as_list(value)[: listed.get(name, MAX_ENTRIES)])
+            texts[name] = [_text(one, inner, names, position) for position, inner in entries]
+        else:
+            texts[name] = _text(one, value, names)
+    return texts
 
 
 def _text(one: Asked, value: Any, names: Names, position: int | None = None) -> Any:
     if one.part is not None:
         was = {} if position is None else {WAS: str(position)}
-        return _texts(one.part, value, names) | was
+        return _texts(one.part, value, names, {}) | was
     assert one.column is not None
     return text_of(one.column, value, names)
 
 
 def as_list(value: Any) -> Sequence[Any]:
-    """The entries of a list field; a single value that stands in the place of a list is its entry."""
+    """Return the entries of a list field; a single value that stands in the place of a list is its entry."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
@@ -180,7 +199,7 @@ class Posted(dict[str, list[str]]):
 
     @classmethod
     def parse(cls, body: bytes) -> Posted:
-        """Raises `BadFormError` for what no form sends."""
+        """Return the inputs of a body; raise `BadFormError` for what no form sends."""
         try:
             posted = cls(
                 parse_qs(
@@ -197,22 +216,27 @@ class Posted(dict[str, list[str]]):
             raise BadFormError("no position in a list")
         return posted
 
+    @property
+    def record(self) -> tuple[str, str]:
+        """(kind, id) of the record that the form was opened for, as the form itself says."""
+        return self.text(RECORD_KIND), self.text(RECORD_ID)
+
     def getlist(self, name: str) -> list[str]:
-        """As WTForms asks."""
+        """Return all texts of an input, as WTForms asks."""
         return self[name]
 
     def text(self, name: str) -> str:
-        """A single text, empty where there is none."""
+        """Return a single text, empty if there is none."""
         return self.get(name, [""])[0]
 
 
 def posted_form(model: type[RecordModel], posted: Posted) -> Form:
-    """The form as a browser sent it."""
+    """Return the form as a browser sent it."""
     return form_class(model)(formdata=posted)
 
 
 def keep_texts(fields: Iterable[Any], texts: Mapping[str, str]) -> None:
-    """Puts texts back that mean nothing yet, by name of the input, so that nobody types them again."""
+    """Put texts back that mean nothing yet, by name of the input, so that nobody types them again."""
     for field in fields:
         if isinstance(field, FormField | FieldList):
             keep_texts(field, texts)
@@ -221,7 +245,7 @@ def keep_texts(fields: Iterable[Any], texts: Mapping[str, str]) -> None:
 
 
 def blank_entry(field: Any) -> Field:
-    """An empty entry of a `FieldList`, for a button that adds one."""
+    """Return an empty entry of a `FieldList`, for a button that adds one."""
     entry: Field = field.unbound_field.bind(
         form=None, name=f"{field.name}-{NEW}", prefix="", _meta=field.meta
     )
@@ -230,7 +254,7 @@ def blank_entry(field: Any) -> Field:
 
 
 def own_first(model: type[RecordModel]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """(heading, fields) of the groups of a form: what the kind asks, then what all kinds ask."""
+    """Yield (heading, fields) of the groups of a form: what the kind asks, then what all kinds ask."""
     shared = [name for name in asked(model) if name in Record.model_fields]
     own = [name for name in asked(model) if name not in Record.model_fields]
     first = [name for name in ("name", "summary") if name in shared]

@@ -14,7 +14,7 @@ from casebook_site.editing.columns import Column
 from casebook_site.editing.round_trip import same
 from casebook_site.reading.parsing import DataPath
 from casebook_site.schema.kinds import RecordModel
-from casebook_site.webapp.forms.fields import WAS, Asked, as_list, asked
+from casebook_site.webapp.fields import MAX_ENTRIES, WAS, Asked, as_list, asked
 
 
 @dataclass
@@ -27,12 +27,14 @@ class Answers:
     """Name of an input → why its text means nothing. The value before stays in `data`."""
     inputs: dict[DataPath, str] = field(default_factory=dict)
     """Path in `data` → name of the input, or of the group of inputs, that it comes from."""
+    listed: dict[str, int] = field(default_factory=dict)
+    """Name of a list of the record → how many of its entries the form has; the rest were not shown."""
 
 
 def read_form(
     model: type[RecordModel], form: Form, before: Mapping[str, Any], names: Names
 ) -> Answers:
-    """What a form says of a record that was `before` when the form was opened.
+    """Return what a form says of a record that was `before` when the form was opened.
 
     A value whose text is unchanged stays as it was written: `2022-03-29` a date, `1.0` a fraction.
     """
@@ -49,7 +51,7 @@ class _FormReader:
     def part(
         self, model: type[BaseModel], form: Form, before: Any, above: DataPath
     ) -> dict[str, Any]:
-        """The fields of a record or of a part; what no form knows stays."""
+        """Return the fields of a record or of a part; what no form knows stays."""
         old = before if isinstance(before, Mapping) else {}
         data = dict(old)
         units = [str(form["unit"].data)] if "unit" in asked(model) else []
@@ -71,7 +73,7 @@ class _FormReader:
     def single(
         self, about: Asked, control: Any, was: Any, path: DataPath, units: Sequence[str] = ()
     ) -> Any:
-        """A single value; None for none."""
+        """Return a single value; None for none."""
         if about.part is not None:
             part = self.part(about.part, control.form, was, path)
             return part or (was if not isinstance(was, Mapping) else None)
@@ -91,7 +93,7 @@ class _FormReader:
             return was
 
     def many(self, about: Asked, control: Any, was: Any, path: DataPath) -> list[Any]:
-        """The entries of a list, in the order of the form; empty ones fall away."""
+        """Return the entries of a list, in the order of the form; empty ones fall away."""
         old = as_list(was)
         new: list[Any] = []
         for entry, before in self._entries(about, control, old):
@@ -100,10 +102,13 @@ class _FormReader:
             if value is not None:
                 self.answers.inputs[at] = entry.name
                 new.append(value)
+        if len(path) == 1:
+            self.answers.listed[str(path[0])] = len(new)
+        new += old[MAX_ENTRIES:]
         return was if same(new, old) and isinstance(was, list) else new
 
     def _entries(self, about: Asked, control: Any, old: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
-        """Every entry with what it was before: by its own number, or by its text."""
+        """Yield every entry with what it was before: by its own number, or by its text."""
         if about.part is not None:
             by_position = {str(position): value for position, value in enumerate(old)}
             for entry in control:

@@ -1,1 +1,0 @@
-"""The local form: records filled in by people who use neither spreadsheets nor YAML."""
