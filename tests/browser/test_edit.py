@@ -197,6 +197,11 @@ def test_what_is_typed_before_the_script_is_there_counts(address: str, open_page
     page.get_by_label("新建一条").select_option(label="术语")
     page.get_by_role("button", name="新建").click(no_wait_after=True)
     page.locator("#name").fill("学习强国")
+    # The form is there as soon as its HTML is: the browser may ask for the script only after that.
+    end = time.monotonic() + PATIENCE
+    while not waiting:
+        assert time.monotonic() < end, "the form asks for no script"
+        page.wait_for_timeout(20)
     waiting[0].continue_()
     expect(page.locator("#definition-said")).to_contain_text("缺少必填的释义")
 
