@@ -1,4 +1,4 @@
-"""Characters that no text may hold, and invisible ones."""
+"""Characters that no text may hold."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from casebook_site.base.characters import forbidden_in, invisible_in, without_invisible
+from casebook_site.base.characters import forbidden_in
 from casebook_site.records.texts import Term
 
 texts = st.text(max_size=30)
@@ -41,23 +41,3 @@ def test_no_text_of_a_record_holds_what_xml_forbids(character: str, field: str) 
 
 def test_lines_and_tabs_are_text() -> None:
     assert Term.model_validate({"id": "a", "name": "甲", "definition": "一\n二\t三"})
-
-
-@pytest.mark.parametrize(
-    ("text", "clean"),
-    [
-        ("甲县\u200b", "甲县"),
-        ("\u202d90\u202c", "90"),
-        ("\ufeff甲", "甲"),
-        ("\u00a0甲\u3000乙\u00a0", "甲 乙"),
-        ("a b ", "a b"),
-        ("0538\u2060-1", "0538-1"),
-    ],
-)
-def test_invisible_characters_are_dropped_where_they_mean_nothing(text: str, clean: str) -> None:
-    assert without_invisible(text) == clean
-
-
-def test_invisible_characters_are_named() -> None:
-    assert invisible_in("甲县\u200b\u00a0") == "U+200B（零宽空格）、U+00A0（不换行空格）"
-    assert invisible_in("甲县") == ""

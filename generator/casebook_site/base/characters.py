@@ -1,20 +1,19 @@
-"""Characters that no text may hold, and invisible ones that mean nothing in a name or a number."""
+"""Characters that no text may hold, and those beside which Chinese text has no space."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+
+CHINESE = (
+    "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2014\u2026"
+)
+"""Han characters and the punctuation of Chinese text, as the inside of a character class."""
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
 """What XML 1.0 (section 2.2) forbids, without which no feed and no Word file is well-formed; and
 bidirectional overrides, with which a text shows other than it is (Unicode TR 36, 2.6)."""
-
-_INVISIBLE = re.compile(
-    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
-)
-"""Characters without a width: they come along when somebody copies from a page or a chat."""
 
 _NAMES = {
     0x00A0: "不换行空格",
@@ -40,24 +39,3 @@ def code_point(character: str) -> str:
     number = ord(character)
     name = _NAMES.get(number, "")
     return f"U+{number:04X}{f'（{name}）' if name else ''}"
-
-
-def without_invisible(text: str) -> str:
-    """Return a name, number or id without characters that nobody sees, on one kind of space."""
-    if text.isascii() and text.isprintable():
-        return text.strip()
-    return _INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u3000", " ").strip()
-
-
-def invisible_in(text: str) -> str:
-    """Return the names of the invisible characters of a text, joined by 、; empty if none."""
-    found = dict.fromkeys(re.findall(f"{_INVISIBLE.pattern}|[\u00a0\u3000]", text))
-    return "、".join(map(code_point, found))
-
-
-def unradicalled(text: str) -> str:
-    """Return a text with Kangxi and CJK radicals (⼤⾢) as the characters that they look like."""
-    return _RADICAL.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-
-
-_RADICAL = re.compile("[\u2e80-\u2fd5]")

@@ -7,29 +7,22 @@ punctuation or not, never forbids a delimiter, and stands for punctuation where 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.rules_inline.state_inline import Delimiter
 
+from casebook_site.base.characters import CHINESE
+
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
-_CHINESE = (
-    (0x2E80, 0x9FFF),
-    (0xF900, 0xFAFF),
-    (0xFE30, 0xFE4F),
-    (0xFF00, 0xFFEF),
-    (0x2018, 0x201D),
-    (0x2014, 0x2014),
-    (0x2026, 0x2026),
-    (0x20000, 0x3134F),
-)
-"""Han characters, and the punctuation of Chinese text."""
+_CHINESE = re.compile(f"[{CHINESE}\U00020000-\U0003134f]")
 
 
 def _is_chinese(character: str) -> bool:
-    return any(first <= ord(character) <= last for first, last in _CHINESE)
+    return _CHINESE.match(character) is not None
 
 
 def _is_punctuation(character: str) -> bool:

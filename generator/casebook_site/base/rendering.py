@@ -13,6 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
 
+from casebook_site.base.characters import CHINESE
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
@@ -49,8 +51,7 @@ def templates_dir() -> Path:
 
 # --- Markdown ---------------------------------------------------------------------------------
 
-_CJK = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2014\u2026"
-_CJK_BREAK = re.compile(rf"(?<=[{_CJK}])\n(?=[{_CJK}])")
+_CJK_BREAK = re.compile(rf"(?<=[{CHINESE}])\n(?=[{CHINESE}])")
 """A line end between two Chinese characters is no space."""
 _BREAK = re.compile(r"\s*\n\s*")
 _PARAGRAPH_END = re.compile(r"\n{2,}")

@@ -11,10 +11,9 @@ from typing import Any
 
 import yaml
 
-HAN = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2014\u2026"
-"""Characters beside which Chinese text has no space: Han, and Chinese punctuation."""
+from casebook_site.base.characters import CHINESE
 
-_FOLD = re.compile(rf"(?<=[{HAN}])[ ]*\r?\n[ ]*(?=[{HAN}])")
+_FOLD = re.compile(rf"(?<=[{CHINESE}])[ ]*\r?\n[ ]*(?=[{CHINESE}])")
 _INDENT = re.compile(r"^[ ]*(?=\S)", re.MULTILINE)
 
 
@@ -46,7 +45,7 @@ def _joined_block(written: str) -> str:
     """Return a `>` block with lines joined; lines that are indented further are not folded."""
     header, _, body = written.partition("\n")
     indent = min((len(found) for found in _INDENT.findall(body)), default=0)
-    even = re.compile(rf"(?<=[{HAN}])[ ]*\r?\n[ ]{{{indent}}}(?=[{HAN}])")
+    even = re.compile(rf"(?<=[{CHINESE}])[ ]*\r?\n[ ]{{{indent}}}(?=[{CHINESE}])")
     lines = even.sub("", body)
     return f"{header}\n{_unless_indented(body, lines, indent)}"
 
