@@ -96,6 +96,7 @@ def test_a_mistake_is_told_and_the_folder_stays(watched: Watched) -> None:
     watched.folder.edit(POINT, "summary: ", "sumary: ")
     watched.saved(POINT)
     assert "CB202" in "".join(watched.told)
+    assert watched.told[-1].endswith("网站没有改动。")
     assert tree(watched.site) == before
     watched.folder.edit(POINT, "sumary: ", "summary: 又写了一句。")
     watched.saved(POINT)

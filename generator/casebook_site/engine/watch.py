@@ -74,14 +74,15 @@ class WatchedSite:
             if changes.configuration or self._site is None:
                 build_request(self._request)
                 self._open()
-            else:
-                self._update(changes)
+            elif not self._update(changes):
+                return
             self._tell(f"已更新，用时 {time.perf_counter() - begin:.2f} 秒。")
         except UserError as error:
             problems = getattr(error, "problems", ())
             self._tell(render_text(problems) if problems else f"错误：{error}")
 
-    def _update(self, changes: Changes) -> None:
+    def _update(self, changes: Changes) -> bool:
+        """Write what has changed; return whether the content was sound."""
         if changes.pages:
             self._opened = opened_site(self._request)
         if changes.all_records:
@@ -92,10 +93,11 @@ class WatchedSite:
         if problems or site is None:
             self._tell(render_text(problems))
             self._tell(f"内容有 {len(problems)} 处问题，网站没有改动。")
-            return
+            return False
         if changes.pages:
             self._capture = self._opened.capture(site.sections)
         self._write(site)
+        return True
 
     def _write(self, site: SiteModel) -> None:
         """Bring the folder up to date, the changed records first."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from casebook_site.base.files import write_atomically
 from casebook_site.base.inputs import program_digest
 from casebook_site.base.parallel import map_batches
 from casebook_site.base.problems import ContentError, Problem, SettingsError
@@ -122,18 +122,8 @@ def write_packs(
             for format in formats:
                 content = makers.render(copy, format)
                 written.append(out / f"{copy.name}.{format}")
-                _write_whole(written[-1], content)
+                write_atomically(written[-1], content)
     return written
-
-
-def _write_whole(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content)
-        beside.replace(file)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 # --- all packs of a site --------------------------------------------------------------------------
@@ -233,7 +223,7 @@ def _stored(
 ) -> MadePack:
     file = store / f"{digest_of(document, format, makers.builder)}.{format}"
     if not file.is_file():
-        _write_whole(file, makers.render(document, format))
+        write_atomically(file, makers.render(document, format))
     schema = makers.builder.lookups.edition.schema
     key = scope.key(schema)
     return MadePack(scope, key, schema[key.kind].folder, format, file)
