@@ -8,6 +8,7 @@ import pytest
 
 from casebook_site.rules import RULES
 from tests.folders import SiteFolder
+from tests.unit.test_signatures import SAMPLES
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]
 
@@ -262,7 +263,8 @@ MEDIA = "name: 甲\ndefinition: 释。\nmedia:\n  - {file: %s, title: 图, credi
 
 @pytest.mark.parametrize("file", ["a.png", "a/b-1.jpg", "a/b/c_d.pdf", "a.webp", "a.jpeg"])
 def test_media_with_safe_names_pass(site_folder: MakeFolder, file: str) -> None:
-    folder = site_folder({"records/terms/a.yml": MEDIA % file, f"media/{file}": b"x"})
+    content = SAMPLES[file.rpartition(".")[2].replace("jpeg", "jpg")]
+    folder = site_folder({"records/terms/a.yml": MEDIA % file, f"media/{file}": content})
     assert folder.problems() == []
 
 
@@ -280,6 +282,14 @@ def test_a_drawing_that_could_run_a_script_is_not_published(site_folder: MakeFol
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
     folder = site_folder({"records/terms/a.yml": MEDIA % "a.svg", "media/a.svg": drawing})
     assert [code for *_, code in folder.problems()] == ["CB304"]
+
+
+def test_a_page_that_is_named_like_a_photo_is_not_published(site_folder: MakeFolder) -> None:
+    page = b"<html><script>alert(1)</script></html>"
+    folder = site_folder({"records/terms/a.yml": MEDIA % "a.png", "media/a.png": page})
+    (problem,) = folder.load().problems
+    assert problem.code == "CB304"
+    assert problem.message == "media/a.png 不是 PNG 图片，而是网页（HTML）。"
 
 
 def test_a_medium_that_links_out_of_the_media_folder_is_told(

@@ -1,6 +1,7 @@
 """A photo or file exists under `content/media/` and has a name that is safe everywhere.
 
-Right: `file: juzhen/park-01.jpg`. Wrong: `file: ../secret.jpg`, `file: 照片.jpg`, a missing file, a drawing with a script in it.
+Right: `file: juzhen/park-01.jpg`. Wrong: `file: ../secret.jpg`, `file: 照片.jpg`, a missing file, a drawing that runs or
+loads something, a file that is not what its name says.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from casebook_site.base.problems import Problem
+from casebook_site.base.signatures import EXPECTED, LONGEST, mismatch
+from casebook_site.base.svg import svg_fault
+from casebook_site.base.system_errors import reason_of
 from casebook_site.records import Record
 from casebook_site.rules.rule import CheckInput, Rule
 from casebook_site.schema.fields import WINDOWS_NAMES
@@ -18,10 +22,6 @@ from casebook_site.schema.fields import WINDOWS_NAMES
 _SAFE = re.compile(
     r"(?:[a-z0-9][a-z0-9_-]*/)*[a-z0-9][a-z0-9_-]*\.(?:jpe?g|png|webp|svg|pdf|mp3|mp4)"
 )
-
-
-_ACTIVE = re.compile(rb"<script|<foreignObject|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
-"""What makes a drawing run a program when it is opened by itself."""
 
 
 def check(record: Record, given: CheckInput) -> Iterator[Problem]:
@@ -44,9 +44,24 @@ def _fault(name: str, folder: Path) -> tuple[str, str] | None:
     file = folder / name
     if not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
         return f"找不到 media/{name}。", "把文件放进去，或改正名字。"
-    if file.suffix == ".svg" and _ACTIVE.search(file.read_bytes()):
-        return f"media/{name} 里有脚本。", "另存为不带脚本的 SVG，或改用 png。"
-    return None
+    try:
+        return _content_fault(name, file)
+    except OSError as error:
+        return f"读不了 media/{name}：{reason_of(error)}。", "换一个能打开的文件。"
+
+
+def _content_fault(name: str, file: Path) -> tuple[str, str] | None:
+    """Return what is wrong inside a file; raise `OSError`."""
+    if file.suffix == ".svg":
+        fault = svg_fault(file.read_bytes())
+        advice = "用画图软件另存为普通 SVG（不带脚本、动画、外部引用），或改用 png。"
+        return (f"media/{name} 不能用：{fault}。", advice) if fault else None
+    with file.open("rb") as opened:
+        found = mismatch(file.suffix[1:], opened.read(LONGEST))
+    if not found:
+        return None
+    wanted = EXPECTED[file.suffix[1:]]
+    return f"media/{name} 不是 {wanted}，而是{found}。", "把原件另存为这种格式，或按内容改扩展名。"
 
 
 RULE = Rule("record", (), ("CB304",), check)

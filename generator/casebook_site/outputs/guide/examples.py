@@ -101,7 +101,7 @@ EXAMPLES: dict[str, Example] = {
         "[朱家户村](record:village/yanya-zhujiahu)",
     ),
     "CB304": Example(
-        "文件放在 content/media/ 下，名称用小写英文，图里没有脚本。",
+        "文件放在 content/media/ 下，名称用小写英文，内容与扩展名相符，图里没有脚本。",
         "file: 照片.jpg",
         "file: juzhen/park-01.jpg",
     ),
