@@ -91,7 +91,7 @@ def test_the_home_page_counts_it(folder: SiteFolder) -> None:
     view = build_home(site, "", "", "", ())
     assert ("宣讲站", 1) in view.counts
     (county,) = (card for card in view.counties if card.county.name == "甲县")
-    assert "1 个宣讲站" in [link.name for link in county.counts]
+    assert "1个宣讲站" in [link.name for link in county.counts]
     assert site_renderer().render("home.html", view)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casebook_site.domain.formatting import number
+from casebook_site.domain.formatting import measure, number, spaced
 from casebook_site.records.evidence import Figure
 from casebook_site.records.vocabularies import QUALIFIERS, ROLES
 from casebook_site.schema.dates import PartialDate
@@ -12,21 +12,32 @@ from casebook_site.schema.keys import Key
 
 
 def amount(figure: Figure) -> str:
-    """Return a figure's value with range and qualifier: `3—5`, `16000余`, `约80`."""
+    """Return a figure's value with its range, and what stands before it: `3—5`, `约80`."""
     upper = f"—{number(figure.value_to)}" if figure.value_to is not None else ""
-    text = number(figure.value) + upper
-    word = QUALIFIERS.choice(figure.qualifier).mark
-    return f"{text}{word}" if figure.qualifier == "over" else f"{word}{text}"
+    return f"{_before(figure)}{number(figure.value)}{upper}"
+
+
+def unit_beside(figure: Figure) -> str:
+    """Return what stands behind a figure's value, set close to it: `余人次`, `个`, ` km`."""
+    return _behind(figure) + spaced(figure.unit)
+
+
+def _before(figure: Figure) -> str:
+    return "" if figure.qualifier == "over" else QUALIFIERS.choice(figure.qualifier).mark
+
+
+def _behind(figure: Figure) -> str:
+    return QUALIFIERS.choice(figure.qualifier).mark if figure.qualifier == "over" else ""
 
 
 def quantity(figure: Figure) -> str:
-    """Return a figure's value with its unit: `约80 个`."""
-    return f"{amount(figure)} {figure.unit}"
+    """Return a figure's value with its unit: `约80个`."""
+    return amount(figure) + unit_beside(figure)
 
 
 def recorded_beside(figure: Figure, count: int) -> str:
-    """Return how many records of the site stand beside a reported number: `本站收录 5 个`."""
-    return f"本站收录 {count} {figure.unit}"
+    """Return how many records of the site stand beside a reported number: `本站收录5个`."""
+    return f"本站收录{measure(str(count), figure.unit)}"
 
 
 def subject_of(figure: Figure) -> Key:

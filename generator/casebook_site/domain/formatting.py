@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from casebook_site.base.pinyin import pinyin
@@ -15,8 +16,20 @@ PAPERS = {"": "学习资料", "test": "自测题", "answers": "自测题（带�
 
 
 def number(value: float) -> str:
-    """Digits as written: 120258, 1638.5."""
-    return f"{value:g}" if isinstance(value, float) and not value.is_integer() else str(int(value))
+    """Return a number's digits, all of them and without separators: `120258`, `1234567.5`."""
+    if isinstance(value, float) and not value.is_integer():
+        return f"{Decimal(repr(value)):f}"  # the shortest that means the same, never `1e-05`
+    return str(int(value))
+
+
+def measure(amount: str, unit: str) -> str:
+    """Return an amount with its unit: Chinese stands without a blank (`80个`, `5 km`, `95%`)."""
+    return f"{amount}{spaced(unit)}"
+
+
+def spaced(unit: str) -> str:
+    """Return a unit as it follows a number: with a blank before it if it is a Latin word."""
+    return f" {unit}" if unit[:1].isascii() and unit[:1].isalpha() else unit
 
 
 _DIGITS = "零一二三四五六七八九"

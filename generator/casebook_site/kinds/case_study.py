@@ -126,7 +126,7 @@ def leading_numbers(composer: Composer, record: CaseStudy) -> Numbers:
         tuple(
             Number(
                 evidence.amount(figure),
-                figure.unit,
+                evidence.unit_beside(figure),
                 figure.name,
                 f"截至{figure.as_of.chinese}",
             )

@@ -59,7 +59,7 @@ def category(record: Category, page: PageScope) -> KindView:
 
 def _number(site: SiteModel, record: Category) -> tuple[str, ...]:
     """Return the number of teaching points in the category."""
-    return (f"{len(site.category_order.get(record.id, ()))} 处",)
+    return (f"{len(site.category_order.get(record.id, ()))}处",)
 
 
 # --- packs ---

@@ -76,7 +76,7 @@ def _amounts(figures: list[Figure], page: PageScope) -> tuple[LinkView, ...]:
 
 def _amount(record: Figure) -> str:
     """Return what a figure says, for a search result."""
-    return f"{evidence.amount(record)}{record.unit}，截至{record.as_of.chinese}"
+    return f"{evidence.quantity(record)}，截至{record.as_of.chinese}"
 
 
 def _properties(record: Figure) -> Mapping[str, Any]:

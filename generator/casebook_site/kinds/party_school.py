@@ -80,7 +80,7 @@ def party_school(record: PartySchool, page: PageScope) -> KindView:
                         (
                             LinkView(f"{plan.year}年"),
                             *(
-                                LinkView(f"{formatting.number(planned.days)} 天")
+                                LinkView(f"{formatting.number(planned.days)}天")
                                 for planned in days_of_plan(plan)
                             ),
                         )
@@ -161,7 +161,7 @@ def _plans(record: PartySchool) -> TableBlock | None:
     rows = tuple(
         (
             plain(f"{plan.year}年"),
-            *(plain(f"{formatting.number(planned.days)} 天") for planned in days_of_plan(plan)),
+            *(plain(f"{formatting.number(planned.days)}天") for planned in days_of_plan(plan)),
         )
         for plan in record.year_plans
     )

@@ -57,7 +57,7 @@ def source(record: Source, page: PageScope) -> KindView:
 def _uses(site: SiteModel, record: Source) -> tuple[str, ...]:
     """Return the number of records that cite the source."""
     uses = {link.source for link in site.edition.backlinks.get(key_of(record), ())}
-    return (f"支持 {len(uses)} 条",)
+    return (f"支持{len(uses)}条",)
 
 
 def _reference(site: SiteModel, record: Source) -> str:

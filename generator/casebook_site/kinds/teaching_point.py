@@ -109,7 +109,7 @@ def _nearby(record: TeachingPoint, page: PageScope) -> Section:
             *(_with_distance(id, away, page) for id, away in near),
             *page.links("teaching-point", more),
         )
-        note = f"距离是直线距离，{NEAR_KM:.0f} 公里以内。"
+        note = f"距离是直线距离，{NEAR_KM:.0f}公里以内。"
         return Section("nearby", "附近的教学点", links=tuple(filter(None, links)), note=note)
     if town:
         return Section("nearby", "同镇街的教学点", links=page.links("teaching-point", town))
@@ -128,7 +128,7 @@ def _others(kind: str, id: str | None, record: TeachingPoint, page: PageScope) -
 
 
 def _with_distance(id: str, away: float, page: PageScope) -> LinkView | None:
-    words = f"约 {away:.1f} 公里" if away >= 0.1 else "不到 100 米"
+    words = f"约{away:.1f}公里" if away >= 0.1 else "不到100米"
     return page.site.link(Key("teaching-point", id), page.path, note=words)
 
 
@@ -179,7 +179,7 @@ def _point(coordinates: Coordinates | None) -> Runs:
     shown = to_wgs84(coordinates)
     return plain(
         f"北纬 {shown.latitude:.4f}°，东经 {shown.longitude:.4f}°"
-        f"（WGS-84，误差约 {coordinates.precision} 米）"
+        f"（WGS-84，误差约{coordinates.precision}米）"
     )
 
 

@@ -83,7 +83,7 @@ def township(record: Township, page: PageScope) -> KindView:
                     page.site.link(key_of(v), page.path) or LinkView(v.name)
                     for v in formatting.by_pinyin(villages, lambda v: v.name)
                 ),
-                note=f"本站收录 {len(villages)} 个；有连接的另有专页。" if villages else "",
+                note=f"本站收录{len(villages)}个；有连接的另有专页。" if villages else "",
             ),
             *others.values(),
         ),
@@ -107,7 +107,7 @@ def _counts(site: SiteModel, record: Township) -> tuple[str, ...]:
     """Return the type, and the numbers of what maps count there."""
     place = key_of(record)
     counts = ((len(site.in_place(kind.name, place)), kind) for kind in site.schema.counted)
-    return (TOWNSHIP_TYPES[record.type], *(f"{n} {kind.home.in_county}" for n, kind in counts if n))
+    return (TOWNSHIP_TYPES[record.type], *(f"{n}{kind.home.in_county}" for n, kind in counts if n))
 
 
 # --- packs ---
@@ -125,7 +125,7 @@ def tell_township(composer: Composer, record: Township, level: int) -> None:
         labelled(record, "county", (composer.name("county", record.county),)),
         labelled(record, "type", TOWNSHIP_TYPES[record.type]),
         ("行政代码", codes(record)),
-        ("收录村", plain(f"{len(villages)} 个" if villages else "")),
+        ("收录村", plain(f"{len(villages)}个" if villages else "")),
     )
     composer.prose(record.about)
     composer.add(locator(composer, record, 42))

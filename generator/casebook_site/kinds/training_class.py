@@ -64,8 +64,8 @@ def training_class(record: TrainingClass, page: PageScope) -> KindView:
 
 def _session(session: Session, page: PageScope) -> StepView:
     point = page.link("teaching-point", session.teaching_point)
-    when = f"第 {session.day} 天" if session.day else ""
-    minutes = f"{session.minutes} 分钟" if session.minutes else ""
+    when = f"第{session.day}天" if session.day else ""
+    minutes = f"{session.minutes}分钟" if session.minutes else ""
     badge = "".join(component.mark for component in PROCEDURE.components_of(session)[:1])
     said = "　".join(filter(None, (when, session.at, minutes)))
     return StepView(session.title, said, point or page.link("course", session.course), badge)
@@ -84,7 +84,7 @@ def _check(held_count: ComponentCount) -> Check:
         state, words = "ok", "有"
     else:
         state = "ok" if held_count.held else "unknown"
-        words = f"{held_count.held} {'次' if held_count.component.role is Role.VISIT else '项'}"
+        words = f"{held_count.held}{'次' if held_count.component.role is Role.VISIT else '项'}"
     title = (
         f"{held_count.component.title}现场教学"
         if held_count.component.role is Role.VISIT

@@ -86,9 +86,9 @@ def procedure(record: TrainingClass) -> TableBlock:
     rows.append(
         (
             "",
-            f"{yearly.title}全年至少 {yearly.least} 天",
-            f"本班 {formatting.number(yearly.days)} 天，"
-            + (f"全年还差 {formatting.number(yearly.missing)} 天" if yearly.missing else "已满足"),
+            f"{yearly.title}全年至少{yearly.least}天",
+            f"本班{formatting.number(yearly.days)}天，"
+            + (f"全年还差{formatting.number(yearly.missing)}天" if yearly.missing else "已满足"),
         )
     )
     cells = tuple((plain(no), plain(what), _state(state)) for no, what, state in rows)
@@ -99,11 +99,11 @@ _CHECKED = f"“{PROCEDURE.title}”核对"
 
 
 def _held(held_count: ComponentCount) -> str:
-    """Return in words what a class holds of a component: `有`, `缺`, `2 次`, `未安排`."""
+    """Return in words what a class holds of a component: `有`, `缺`, `2次`, `未安排`."""
     if held_count.item:
         return "缺" if held_count.is_lacking else "有"
     if held_count.held:
-        return f"{held_count.held} {'次' if held_count.component.role is Role.VISIT else '项'}"
+        return f"{held_count.held}{'次' if held_count.component.role is Role.VISIT else '项'}"
     return "缺" if held_count.is_lacking else "未安排"
 
 
@@ -122,7 +122,7 @@ def _session(composer: Composer, session: Session) -> tuple[Runs, ...]:
     place = composer.name("teaching-point", session.teaching_point)
     lesson = composer.name("course", session.course)
     components = PROCEDURE.components_of(session)
-    minutes = f"{session.minutes} 分钟" if session.minutes else ""
+    minutes = f"{session.minutes}分钟" if session.minutes else ""
     return (
         plain(_when(session)),
         (Run(session.title, "strong"),),
@@ -194,7 +194,7 @@ def _way(composer: Composer, record: TrainingClass, point: TeachingPoint) -> str
     if town is None or town.coordinates is None or point.coordinates is None:
         return address
     away = distance_km(_place(town.coordinates), _place(point.coordinates))
-    return f"{address}离{town.name}中心直线约 {away:.1f} 公里，实际路程更长。"
+    return f"{address}离{town.name}中心直线约{away:.1f}公里，实际路程更长。"
 
 
 def _place(coordinates: Coordinates) -> tuple[float, float]:

@@ -90,7 +90,7 @@ class EditionIndex:
         return evidence.by_role(figures, written)
 
     def recorded(self, figure: Figure) -> str:
-        """`本站收录 5 个`, where a figure is set beside the number of records; else empty."""
+        """`本站收录5个`, where a figure is set beside the number of records; else empty."""
         if not figure.recorded:
             return ""
         subject = evidence.subject_of(figure)

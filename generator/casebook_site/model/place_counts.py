@@ -63,13 +63,13 @@ class PlaceCounts:
         return "，".join(said) or f"没有收录{'和'.join(part.title for part in self.parts)}"
 
     def _words_of(self, part: CountPart) -> str:
-        """Return the number of a kind: `教学点 2 处（特色村 1、产业基地 1）`."""
+        """Return the number of a kind: `教学点2处（特色村1、产业基地1）`."""
         choices = [
             f"{title} {self.numbers[choice]}"
             for choice, title in part.choices.items()
             if self.numbers[choice]
         ]
-        return f"{part.title} {self.of(part)} {part.unit}（{'、'.join(choices)}）"
+        return f"{part.title}{self.of(part)}{part.unit}（{'、'.join(choices)}）"
 
 
 def choice_of(schema: Schema, record: Record) -> str:

@@ -141,7 +141,7 @@ def test_the_drawing_needs_no_script_and_links_its_records(build: Build) -> None
     targets = {a.get("href") for a in drawing.iter("a")}
     assert {"../counties/yiyuan.html", "../teaching-points/gps.html"} <= targets
     titles = {title.text for title in drawing.iter("title")}
-    assert "沂源县：4 个点" in titles
+    assert "沂源县：4个点" in titles
     assert "示例园<甲>（产业基地，沂源县 示例镇）" in titles
     assert len(list(drawing.iter("path"))) == 136
     assert "style=" not in text
@@ -150,7 +150,7 @@ def test_the_drawing_needs_no_script_and_links_its_records(build: Build) -> None
 
 def test_a_table_says_the_same(build: Build) -> None:
     page = build(**REVIEWED)[PAGE].decode()
-    for text in ("示例园&lt;甲&gt;", "36.20000", "118.20000", "30 米", "GCJ-02（高德、腾讯地图）"):
+    for text in ("示例园&lt;甲&gt;", "36.20000", "118.20000", "30米", "GCJ-02（高德、腾讯地图）"):
         assert text in page
     assert "没有坐标" in page
     assert 'href="../data/places-without-coordinates.csv"' in page

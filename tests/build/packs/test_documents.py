@@ -116,7 +116,7 @@ def test_a_class_has_all_that_its_host_must_print() -> None:
     assert parts[:6] == ["办班方案", "日程", "签到表", "课程", "现场教学", "评教问卷"]
     tables = {b.title: b for b in document.blocks if isinstance(b, TableBlock)}
     procedure = ["".join(run.text for run in row[2]) for row in tables["“5+1+N”核对"].rows]
-    assert procedure == ["有"] * 5 + ["2 次", "1 项", "本班 2 天，已满足"]
+    assert procedure == ["有"] * 5 + ["2次", "1项", "本班2天，已满足"]
     times = ["".join(run.text for run in row[0]) for row in tables["日程"].rows]
     assert (times[0], times[5]) == ("第一天 08:30—08:40", "第二天 09:00—10:00")
     assert len(tables["签到表"].rows) == 45
@@ -128,7 +128,7 @@ def test_a_class_says_what_the_year_still_asks_for(toy: SiteFolder) -> None:
     toy.edit("content/records/training-classes/spring.yml", "counts_whole_minimum: true\n", "")
     document = document_of(bundle_builder(toy, "internal"), "class:spring")
     [table] = [b for b in document.blocks if isinstance(b, TableBlock) and "核对" in b.title]
-    assert table.rows[-1][2][0].text == "本班 1 天，全年还差 1 天"
+    assert table.rows[-1][2][0].text == "本班1天，全年还差1天"
 
 
 def test_a_sheet_has_no_numbers_and_shows_where_the_place_is() -> None:

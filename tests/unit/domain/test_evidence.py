@@ -28,20 +28,30 @@ def figure(id: str = "f", **more: Any) -> Figure:
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("more", "amount", "quantity"),
     [
-        ({}, "80"),
-        ({"qualifier": "about"}, "约80"),
-        ({"qualifier": "over"}, "80余"),
-        ({"qualifier": "least"}, "不少于80"),
-        ({"value": 3, "value_to": 5}, "3—5"),
-        ({"value": 1638.5}, "1638.5"),
-        ({"value": 2.0}, "2"),
+        ({}, "80", "80个"),
+        ({"qualifier": "about"}, "约80", "约80个"),
+        ({"value": 16000, "unit": "人次", "qualifier": "over"}, "16000", "16000余人次"),
+        ({"qualifier": "least"}, "不少于80", "不少于80个"),
+        ({"value": 3, "value_to": 5}, "3—5", "3—5个"),
+        ({"value": 1638.5}, "1638.5", "1638.5个"),
+        ({"value": 2.0}, "2", "2个"),
+        ({"value": 37974.25, "unit": "万元"}, "37974.25", "37974.25万元"),
+        ({"value": 1234567.5, "unit": "m²"}, "1234567.5", "1234567.5 m²"),
+        ({"value": 0.00001}, "0.00001", "0.00001个"),
+        ({"value": 120000000000000000000}, "120000000000000000000", "120000000000000000000个"),
+        ({"value": 95.5, "unit": "%"}, "95.5", "95.5%"),
+        ({"value": -3.25, "unit": "℃"}, "-3.25", "-3.25℃"),
     ],
 )
-def test_a_value_is_said_with_range_and_qualifier(more: dict[str, Any], said: str) -> None:
-    assert evidence.amount(figure(**more)) == said
-    assert evidence.quantity(figure(**more)) == f"{said} 个"
+def test_a_value_is_said_as_written_with_range_and_qualifier(
+    more: dict[str, Any], amount: str, quantity: str
+) -> None:
+    said = figure(**more)
+    assert evidence.amount(said) == amount
+    assert evidence.quantity(said) == quantity
+    assert evidence.amount(said) + evidence.unit_beside(said) == quantity
 
 
 def test_a_figure_is_about_a_record() -> None:
@@ -49,7 +59,7 @@ def test_a_figure_is_about_a_record() -> None:
 
 
 def test_what_is_recorded_stands_beside_what_is_reported_in_its_unit() -> None:
-    assert evidence.recorded_beside(figure(), 5) == "本站收录 5 个"
+    assert evidence.recorded_beside(figure(), 5) == "本站收录5个"
 
 
 def test_the_newest_figure_comes_first_and_exact_dates_before_their_year() -> None:

@@ -86,7 +86,7 @@ def test_points_with_coordinates_come_by_distance(site_folder: MakeFolder) -> No
     title, links = nearby(site_folder(PLACES), "gps")
     assert title == "附近的教学点"
     assert [name for name, _ in links] == ["取自高德", "取自百度"]
-    assert all(note.startswith("约 ") for _, note in links)
+    assert all(note.startswith("约") for _, note in links)
 
 
 def test_without_coordinates_the_county_is_asked(site_folder: MakeFolder) -> None:

@@ -115,7 +115,7 @@ class PackBuilder:
                     f"读者：{READERS[audience]}",
                     f"版本：{AUDIENCE_TITLES[audience]}版",
                     f"所收记录最后修改：{date}" if date else "",
-                    f"共收记录 {len(composer.records)} 条",
+                    f"共收记录{len(composer.records)}条",
                 ),
             )
         )

@@ -321,7 +321,7 @@ def measured(record: Record, name: str) -> tuple[str, Runs] | None:
     if value is None:
         return None
     unit = unit_of(type(record).model_fields[name]) or ""
-    return labelled(record, name, f"{formatting.number(value)} {unit}".strip())
+    return labelled(record, name, formatting.measure(formatting.number(value), unit))
 
 
 def public_addresses(edition: Edition, site_url: str) -> dict[tuple[str, str], str]:

@@ -121,7 +121,7 @@ def _values(document: PackDocument) -> dict[str, object]:
         "site": document.site,
         "reader": document.reader,
         "date": document.date,
-        "copy": f"第 {document.copy} 份" if document.copy else "",
+        "copy": f"第{document.copy}份" if document.copy else "",
         "notice": NOTICE if document.internal else "",
         "audit": document.audit,
         "body": BODY_MARK,

@@ -205,7 +205,7 @@ class Elements:
     def numbers(self, numbers: Numbers) -> Any:
         """Figures that stand out, as a table."""
         rows = tuple(
-            ((Run(item.name),), (Run(f"{item.value} {item.unit}", "strong"),), (Run(item.note),))
+            ((Run(item.name),), (Run(item.value + item.unit, "strong"),), (Run(item.note),))
             for item in numbers.items
         )
         return self.table(TableBlock("关键数据", ("关键数据", "数值", "截至"), (6, 4, 5), rows))

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any
 
 from casebook_site.base.audience import may_see
+from casebook_site.domain import formatting
 from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.model.editions import Edition
 from casebook_site.model.points import coordinates_of
@@ -167,15 +168,15 @@ def _csv(rows: Iterable[Iterable[object]], encoding: str) -> bytes:
         return lines.getvalue()
 
 
-def _cell(edition: Edition, value: Any, kind: str | None) -> str | int | float:
+def _cell(edition: Edition, value: Any, kind: str | None) -> str:
     if value is None or value == ():
         return ""
     if isinstance(value, tuple):
-        return "；".join(str(_cell(edition, element, kind)) for element in value)
+        return "；".join(_cell(edition, element, kind) for element in value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int | float):
-        return value
+        return formatting.number(value)
     if isinstance(value, PartialDate):
         return value.iso
     text = str(value)

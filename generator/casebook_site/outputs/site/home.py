@@ -111,7 +111,7 @@ def _county(site: SiteModel, county: County, key_figures: Sequence[str]) -> Coun
         text=site.plain((case.summary if case else None) or county.summary, 110),
         figures=tuple(site.figure_view(f, HOME, {}) for f in own[:FIGURES_PER_COUNTY]),
         counts=tuple(
-            LinkView(f"{n} {kind.home.in_county}")
+            LinkView(f"{n}{kind.home.in_county}")
             for kind in ranked(site)
             if kind.home.in_county and (n := len(site.in_place(kind.name, key_of(county))))
         ),

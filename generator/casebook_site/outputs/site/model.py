@@ -142,7 +142,7 @@ class SiteModel(EditionIndex):
         return FigureView(
             name=figure.name,
             value=evidence.amount(figure),
-            unit=figure.unit,
+            unit=evidence.unit_beside(figure),
             as_of=figure.as_of.chinese,
             href=relative(record_path(figure.folder, figure.id), page),
             source=source,

@@ -75,7 +75,7 @@ class PageScope:
         """Return a headed list of records; says so when it had to be cut."""
         everything = list(records)
         note = (
-            f"这里列出前 {LIST_LIMIT} 条，共 {len(everything)} 条。"
+            f"这里列出前{LIST_LIMIT}条，共{len(everything)}条。"
             if len(everything) > LIST_LIMIT
             else ""
         )
@@ -121,7 +121,7 @@ def measure(record: Record, name: str) -> Fact | None:
     if value is None:
         return None
     unit = unit_of(type(record).model_fields[name]) or ""
-    return fact(record, name, f"{formatting.number(value)} {unit}".strip())
+    return fact(record, name, formatting.measure(formatting.number(value), unit))
 
 
 def place_facts(record: Place) -> tuple[Fact | None, ...]:
@@ -139,7 +139,7 @@ def coordinates_fact(point: Coordinates | None) -> Fact | None:
         return None
     shown = to_wgs84(point)
     text = f"北纬 {shown.latitude:.4f}°，东经 {shown.longitude:.4f}°"
-    note = f"WGS-84，误差约 {point.precision} 米"
+    note = f"WGS-84，误差约{point.precision}米"
     if point.system != shown.system:
         note += f"，由 {COORDINATE_SYSTEMS[point.system]}坐标换算"
     return Fact("坐标", (LinkView(text),), note)

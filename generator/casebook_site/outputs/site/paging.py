@@ -75,7 +75,7 @@ class Listing(Generic[Item]):
         )
         page = IndexPage(
             head=self.site.head(
-                title if number == 1 else f"{title}（第 {number} 页）",
+                title if number == 1 else f"{title}（第{number}页）",
                 lead,
                 path,
                 alternate=files[0].href if files else "",

@@ -166,7 +166,7 @@ def _build_data_page(site: SiteModel) -> IndexPage:
                 TableRow(
                     (
                         LinkView(shown.title, relative(index_path(shown.folder), path)),
-                        LinkView(f"{len(by_id)} 条"),
+                        LinkView(f"{len(by_id)}条"),
                         *(LinkView(title, relative(target, path)) for title, target in files),
                     )
                 )

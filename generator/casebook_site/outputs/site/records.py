@@ -95,7 +95,7 @@ def build_record_page(site: SiteModel, record: Record) -> RecordPage:
         figures=shown[:LEADING_FIGURES],
         more_figures=shown[LEADING_FIGURES:MOST_FIGURES],
         all_figures=LinkView(
-            "数据", relative(index_path("figures"), page), f"共 {len(shown)} 项，其余见"
+            "数据", relative(index_path("figures"), page), f"共{len(shown)}项，其余见"
         )
         if len(shown) > MOST_FIGURES
         else None,
@@ -217,9 +217,7 @@ def _related(site: SiteModel, record: Record, page: str, view: KindView) -> tupl
         ids = sorted(groups[shown.name])
         links = site.links(shown.name, ids[:_RELATED_LIMIT], page)
         note = (
-            f"共 {len(ids)} 条，这里列出前 {_RELATED_LIMIT} 条。"
-            if len(ids) > _RELATED_LIMIT
-            else ""
+            f"共{len(ids)}条，这里列出前{_RELATED_LIMIT}条。" if len(ids) > _RELATED_LIMIT else ""
         )
         if links:
             sections.append(Section(f"related-{shown.name}", shown.title, links=links, note=note))

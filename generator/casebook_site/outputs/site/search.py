@@ -180,7 +180,7 @@ def _facts(site: SiteModel, record: Record) -> Iterator[str]:
             said = (
                 value.chinese
                 if isinstance(value, PartialDate)
-                else f"{formatting.number(value)}{unit}"
+                else formatting.measure(formatting.number(value), unit or "")
             )
         if said:
             yield f"{title}：{said}"

@@ -77,7 +77,7 @@ class FigureView(NamedTuple):
     place: str = ""
     role: str = ""
     recorded: str = ""
-    """`本站收录 5 个` where the number of records can be set beside the reported number."""
+    """`本站收录5个` where the number of records can be set beside the reported number."""
     note: str = ""
     conflicts: tuple[LinkView, ...] = ()
 

@@ -25,7 +25,7 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
         (
             "stale",
             "较旧的数据",
-            f"比全站最新日期早 {site.settings.options.stale_after_years} 年以上的数据。",
+            f"比全站最新日期早{site.settings.options.stale_after_years}年以上的数据。",
             _stale,
         ),
     )

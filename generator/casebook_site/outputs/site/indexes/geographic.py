@@ -120,7 +120,7 @@ def _row(site: SiteModel, point: MapPoint, path: str) -> TableRow:
             LinkView(_place(site, point)),
             LinkView(f"{point.latitude:.5f}"),
             LinkView(f"{point.longitude:.5f}"),
-            LinkView(f"{point.precision} 米"),
+            LinkView(f"{point.precision}米"),
             LinkView(system),
         )
     )
@@ -160,7 +160,7 @@ def _view(site: SiteModel, found: Sequence[MapPoint]) -> GeographicView:
     )
     return GeographicView(
         drawing=geographic.drawing(areas, shown, notes, f"{TITLE}：各县市与有坐标的地点"),
-        summary=f"图上有 {sum(bool(area.title) for area in areas)} 个县市有收录、{len(spots)} 个点"
+        summary=f"图上有{sum(bool(area.title) for area in areas)}个县市有收录、{len(spots)}个点"
         + ("；点多，静态图只画县市。" if len(shown) < len(spots) else "。"),
         notices=notes,
         styles=tuple(relative(_asset(name), PAGE) for name in STYLES),
@@ -236,7 +236,7 @@ def _areas(
             areas.append(Area(outline))
             continue
         link = site.link(key_of(county), PAGE)
-        title = f"{county.name}：{counts.get(county.id, 0)} 个点"
+        title = f"{county.name}：{counts.get(county.id, 0)}个点"
         areas.append(Area(outline, title, link.href if link else None))
     return areas
 

@@ -85,4 +85,4 @@ def _cell(site: SiteModel, category: str, points: list[TeachingPoint], path: str
         "等" if len(points) > CELL_LIMIT else ""
     )
     href = relative(index_path("categories", part=category), path)
-    return LinkView(f"{len(points)} 处", href, names, category)
+    return LinkView(f"{len(points)}处", href, names, category)

@@ -46,7 +46,7 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
                     ),
                     links=(
                         LinkView(
-                            f"{letter_title(letter)} 下全部 {len(by_letter[letter])} 条",
+                            f"{letter_title(letter)}下全部{len(by_letter[letter])}条",
                             relative(letter_path(letter), path),
                         ),
                     )
