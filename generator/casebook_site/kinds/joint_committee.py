@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from casebook_site.base.pinyin import pinyin
 from casebook_site.domain import formatting
-from casebook_site.maps.drawing import JOINT
+from casebook_site.maps.marks import JOINT
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import index_path, relative
 from casebook_site.outputs.packs.composing import Composer, labelled

@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from casebook_site.maps.boundaries import Outline, Ring
 
@@ -95,6 +95,19 @@ class Projection:
 
 # --- the drawing ----------------------------------------------------------------------------------
 
+_OPEN = Markup(
+    '<svg class="cb-geo__drawing" viewBox="0 0 {width} {height}" role="group" aria-label="{title}">'
+)
+_NOTICE = Markup('<text class="cb-geo__notice" x="{x}" y="{y}">{text}</text>')
+_AREA = Markup('<path class="cb-geo__area{told}" d="{path}"><title>{title}</title></path>')
+_LABEL = Markup('<text class="cb-geo__label" x="{x}" y="{y}">{text}</text>')
+_SPOT = Markup(
+    '<g class="cb-geo__spot cb-geo__spot--{kind}"><title>{title}</title>'
+    '<circle cx="{x}" cy="{y}" r="{radius}"/>{mark}</g>'
+)
+_CHARACTER = Markup('<text x="{x}" y="{y}">{text}</text>')
+_LINK = Markup('<a href="{href}">{shape}</a>')
+
 
 def drawing(
     areas: Sequence[Area], spots: Sequence[Spot], notices: Sequence[str], title: str
@@ -105,25 +118,22 @@ def drawing(
     frame = Projection.around(areas, spots)
     line = 30
     height = frame.height + line
-    notice = "　".join(notices)
     parts = [
-        f'<svg class="cb-geo__drawing" viewBox="0 0 {WIDTH} {height}" role="group"'
-        f' aria-label="{escape(title)}">',
+        _OPEN.format(width=WIDTH, height=height, title=title),
         *(_area(area, frame) for area in sorted(areas, key=lambda area: bool(area.title))),
         *(_spot(spot, frame) for spot in spots),
         *(_label(area, frame) for area in areas if area.title),
-        f'<text class="cb-geo__notice" x="{MARGIN}" y="{height - 10}">{escape(notice)}</text>',
-        "</svg>",
+        _NOTICE.format(x=MARGIN, y=height - 10, text="　".join(notices)),
+        Markup("</svg>"),
     ]
-    return Markup("\n".join(parts))
+    return Markup("\n").join(parts)
 
 
-def _area(area: Area, frame: Projection) -> str:
+def _area(area: Area, frame: Projection) -> Markup:
     told = " cb-geo__area--told" if area.title else ""
-    title = escape(area.title or area.outline.name)
     path = "".join(_path(ring, frame) for ring in area.outline.rings)
-    shape = f'<path class="cb-geo__area{told}" d="{path}"><title>{title}</title></path>'
-    return _linked(shape, area.href)
+    title = area.title or area.outline.name
+    return _linked(_AREA.format(told=told, path=path, title=title), area.href)
 
 
 def _path(ring: Ring, frame: Projection) -> str:
@@ -134,28 +144,29 @@ def _path(ring: Ring, frame: Projection) -> str:
     return f"M{places[0][0]} {places[0][1]}l{text.lstrip()}z" if text else ""
 
 
-def _label(area: Area, frame: Projection) -> str:
+def _label(area: Area, frame: Projection) -> Markup:
     """Return the label of a county, above it, where no point hides it."""
     corners = [frame.place(*corner) for ring in area.outline.rings for corner in ring]
     x = (min(x for x, _ in corners) + max(x for x, _ in corners)) // 2
     y = max(min(y for _, y in corners) - 8, 20)
-    return f'<text class="cb-geo__label" x="{x}" y="{y}">{escape(area.title)}</text>'
+    return _LABEL.format(x=x, y=y, text=area.title)
 
 
-def _spot(spot: Spot, frame: Projection) -> str:
+def _spot(spot: Spot, frame: Projection) -> Markup:
     x, y = frame.place(spot.longitude, spot.latitude)
-    kind = spot.category or "other"
-    radius = 8 if spot.mark else 4
-    mark = f'<text x="{x}" y="{y + 3}">{escape(spot.mark)}</text>' if spot.mark else ""
-    return _linked(
-        f'<g class="cb-geo__spot cb-geo__spot--{kind}"><title>{escape(spot.title)}</title>'
-        f'<circle cx="{x}" cy="{y}" r="{radius}"/>{mark}</g>',
-        spot.href,
+    shape = _SPOT.format(
+        kind=spot.category or "other",
+        title=spot.title,
+        x=x,
+        y=y,
+        radius=8 if spot.mark else 4,
+        mark=_CHARACTER.format(x=x, y=y + 3, text=spot.mark) if spot.mark else "",
     )
+    return _linked(shape, spot.href)
 
 
-def _linked(shape: str, href: str | None) -> str:
-    return f'<a href="{escape(href)}">{shape}</a>' if href else shape
+def _linked(shape: Markup, href: str | None) -> Markup:
+    return _LINK.format(href=href, shape=shape) if href else shape
 
 
 # --- the layers -----------------------------------------------------------------------------------

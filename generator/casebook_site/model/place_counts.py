@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from casebook_site.domain import formatting
-from casebook_site.maps.drawing import Mark
 from casebook_site.maps.layouts import Hexagon, HexagonLayout, Tile
+from casebook_site.maps.tiles import Mark
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.edition_index import EditionIndex
 from casebook_site.records import Record

@@ -7,21 +7,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from casebook_site.maps.drawing import (
-    NOTICE,
-    TINTS,
-    HexagonCell,
-    Mark,
-    TileCell,
-    hexagon_locator,
-    hexagon_map,
-    neighbours,
-    short_name,
-    tile_locator,
-    tile_map,
-    tints,
-)
+from casebook_site.maps.hexagons import HexagonCell, hexagon_map, short_name
 from casebook_site.maps.layouts import read_layouts
+from casebook_site.maps.locators import hexagon_locator, tile_locator
+from casebook_site.maps.svg import NOTICE
+from casebook_site.maps.tiles import Mark, TileCell, tile_map
+from casebook_site.maps.tints import TINTS, neighbours, tints
 from tests.folders import REPOSITORY
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -65,9 +56,9 @@ def test_hexagons_do_not_touch(province: list[HexagonCell]) -> None:
 
 
 def test_neighbouring_groups_differ_in_tint(province: list[HexagonCell]) -> None:
-    given = tints(province)
-    assert set(given.values()) <= set(range(TINTS))
     at = {(cell.column, cell.row): cell.group for cell in province}
+    given = tints(at)
+    assert set(given.values()) <= set(range(TINTS))
     for place, group in at.items():
         for near in neighbours(*place):
             if near in at and at[near] != group:

@@ -135,7 +135,7 @@ def test_a_county_may_have_another_code_beside_that_of_the_map(site_folder: Make
 def test_the_counties_of_the_province_stand_in_distinct_places_each_prefecture_in_one_piece() -> (
     None
 ):
-    from casebook_site.maps.drawing import neighbours
+    from casebook_site.maps.tints import neighbours
 
     layouts, problems = read_layouts(REPOSITORY / "content/maps", REPOSITORY)
     assert not problems

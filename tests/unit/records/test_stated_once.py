@@ -62,7 +62,7 @@ def test_no_list_of_field_names_stands_outside_the_models() -> None:
 
 def test_no_vocabulary_is_stated_a_second_time() -> None:
     """The outlines of the marks are drawings, one for each category."""
-    shapes = ("maps/drawing.py",)
+    shapes = ("maps/marks.py",)
     found = {
         (name, vocabulary.id)
         for name, words in literals(PROGRAM)

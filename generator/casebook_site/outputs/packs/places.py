@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from casebook_site.maps.drawing import (
-    JOINT,
-    NOTICE,
-    TileCell,
-    hexagon_locator,
-    shapes,
-    standalone,
-    tile_locator,
-    tile_map,
-)
+from casebook_site.maps.locators import hexagon_locator, tile_locator
+from casebook_site.maps.marks import JOINT, shapes
+from casebook_site.maps.svg import NOTICE, standalone
+from casebook_site.maps.tiles import TileCell, tile_map
 from casebook_site.model.catalog import key_of
 from casebook_site.model.place_counts import (
     count_records,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebook_site.maps.drawing import hexagon_locator, tile_locator
+from casebook_site.maps.locators import hexagon_locator, tile_locator
 from casebook_site.model.place_counts import has_tile_map, hexagon_of, tiles_of
 from casebook_site.model.urls import index_path, relative
 from casebook_site.outputs.site.model import SiteModel

@@ -14,9 +14,11 @@ from functools import partial
 from markupsafe import Markup
 
 from casebook_site.domain import formatting
-from casebook_site.maps.drawing import JOINT, HexagonCell, TileCell, hexagon_map, shapes, tile_map
+from casebook_site.maps.hexagons import HexagonCell, hexagon_map
 from casebook_site.maps.layouts import HexagonLayout
+from casebook_site.maps.marks import JOINT, shapes
 from casebook_site.maps.review import is_drawn
+from casebook_site.maps.tiles import TileCell, tile_map
 from casebook_site.model.catalog import key_of
 from casebook_site.model.place_counts import (
     NOWHERE,
