@@ -1,72 +1,61 @@
-"""Chinese prose of real length from sentences with slots: plausible, and about nothing."""
+"""Chinese prose whose words are as frequent as in print: grammatical, and about nothing.
+
+The words and how often they are printed come from the dictionary of the package `jieba`, of which
+only that file is read. The number of distinct pairs of characters, which decides how large an index
+of search becomes, grows with the length of the texts about as in the repository's own records.
+"""
 
 from __future__ import annotations
 
 import random
+from bisect import bisect
 from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.metadata import distribution
+from itertools import accumulate
+from pathlib import Path
 from typing import NamedTuple
 
-SENTENCES = (
-    "{place}的{thing}建在{where}，由{who}管理，来的人先看{part}，再听一段{talk}",
-    "这里原来是{old}，{year}年整修以后改作{thing}，{part}和{part}都留了下来",
-    "{who}每月在这里开一次{meeting}，商量{matter}，会上定下的事写在墙上，谁办、哪天办完一看就明白",
-    "到{year}年底，{place}一共接待了{number}批学员，多数是附近镇街的党员，也有外县来的",
-    "讲解由{who}轮流担任，讲稿每年改一次，改动的地方要念给老党员听，听不懂的再改",
-    "参观的路线约{distance}米，老人走得动，雨天可以从{part}直接进屋",
-    "村里把{matter}交给{who}去办，账目每季度公布，群众有疑问可以当面问",
-    "{place}种{crop}已有{number}年，合作社成立以后统一买种子、统一卖货，价钱比单干时高",
-    "学员常问{matter}是怎样办成的，讲解的人会拿出当年的{paper}，一条一条对着讲",
-    "{part}里摆着{number}件实物，都是村民捐来的，每件旁边写着谁用过、什么时候用过",
-    "{who}说，办这处{thing}最难的不是钱，是把{matter}谈拢，前后开了{number}次会",
-    "这一课适合同{crop}、{matter}两件事一起讲，时间以{distance}分钟左右为宜",
-    "{year}年以前，{place}的党员活动没有固定的地方，有时借{part}，有时就在院子里",
-    "教学点的钥匙由值班的人保管，要用的支部提前三天打电话，登记人数和讲课的题目",
-    "课后学员要写一张纸：看到了什么，回去打算做什么；这些纸按年份装订，放在{part}",
-    "{place}的做法传开以后，邻近的{number}个村也照着办了{thing}，样子不同，路子是一样的",
-    "{who}把{matter}的经过编成一段{talk}，逢集的时候讲给赶集的人听",
-    "这里没有大的展板，主要看{part}和{crop}，边走边讲，讲到哪里看到哪里",
-    "遇到下雪或者停电，课改在{part}上，题目不变，由{who}主讲",
-    "按{paper}的记载，{place}最早的党员有{number}人，名单挂在进门左手的墙上",
+COMMON = 1.7
+"""Exponent of the words' frequencies: records about one subject keep to fewer words than print."""
+CLAUSES = tuple(
+    clause.split()
+    for clause in (
+        "n d v n",
+        "n v 了 n",
+        "v n 的 n d v n",
+        "在 n f v n",
+        "由 n v n 和 n",
+        "把 n v 到 n f",
+        "a 的 n d v n",
+        "n 和 n 都 v n",
+        "PLACE 的 n d v n",
+        "PLACE v 了 NUMBER 个 n",
+        "YEAR 年 v n 以后 d v",
+        "对 n v n d a",
+        "d v n",
+        "v n v n",
+        "n d a",
+        "n i",
+        "每年 v n NUMBER 次",
+        "n 从 n v 到 n",
+        "是 v n 的 n",
+        "n 和 n 的 n d 由 n v",
+    )
 )
-WORDS: dict[str, Sequence[str]] = {
-    "thing": (
-        "展室",
-        "实训基地",
-        "教育基地",
-        "产业园",
-        "合作社大院",
-        "党群中心",
-        "纪念馆",
-        "讲习所",
-    ),
-    "where": ("村东的老粮站", "原来的小学", "镇政府旁边", "果园的入口", "河边的旧磨坊", "集市北头"),
-    "who": (
-        "村党支部",
-        "镇党校",
-        "合作社",
-        "老党员小组",
-        "驻村干部",
-        "联村党委",
-        "青年志愿者",
-        "镇党建办",
-    ),
-    "part": ("展厅", "院子", "资料室", "大棚", "会议室", "旧屋", "长廊", "实训车间"),
-    "talk": ("快板", "故事", "录音", "回忆", "现场课", "对话"),
-    "old": ("一处闲置的校舍", "废弃的砖厂", "生产队的仓库", "没人住的老院", "镇上的旧礼堂"),
-    "meeting": ("联席会", "板凳会", "议事会", "党员大会", "碰头会"),
-    "matter": (
-        "土地流转",
-        "修路占地",
-        "集体账目",
-        "卖果子",
-        "浇地的水",
-        "评先进",
-        "旧房改造",
-        "垃圾清运",
-    ),
-    "crop": ("苹果", "小麦", "蔬菜大棚", "桃子", "艾草", "食用菌", "葡萄", "花生"),
-    "paper": ("会议记录", "村志", "账本", "承包合同", "旧报纸", "签到册"),
-}
+"""Parts of sentences: parts of speech as `jieba` names them, slots in capitals, words."""
+SPEECH = frozenset(("n", "v", "a", "d", "f", "i"))
+THINGS = (
+    "展室",
+    "实训基地",
+    "教育基地",
+    "产业园",
+    "合作社大院",
+    "党群中心",
+    "纪念馆",
+    "讲习所",
+)
+"""What a teaching point is."""
 TAGS = [
     "产业",
     "历史",
@@ -118,23 +107,50 @@ class Link(NamedTuple):
     name: str
 
 
+class Words(NamedTuple):
+    """The words of one part of speech."""
+
+    words: list[str]
+    sums: list[float]
+    """For each word the weights of all up to it."""
+
+
+@cache
+def _dictionary() -> dict[str, Words]:
+    """Return the words of each part of speech in `SPEECH`."""
+    found: dict[str, list[tuple[str, float]]] = {speech: [] for speech in SPEECH}
+    file = Path(str(distribution("jieba").locate_file("jieba/dict.txt")))
+    for line in file.read_text("utf-8").splitlines():
+        word, frequency, speech = line.split(" ")
+        if speech in found:
+            found[speech].append((word, int(frequency) ** COMMON))
+    return {
+        speech: Words([word for word, _ in words], list(accumulate(weight for _, weight in words)))
+        for speech, words in found.items()
+    }
+
+
 def sentence(rng: random.Random, place: str) -> str:
     """A sentence about a place, without its full stop."""
-    text = ""
-    for piece in rng.choice(SENTENCES).split("{"):
-        slot, brace, rest = piece.partition("}")
-        text += _word(rng, slot, place) + rest if brace else piece
-    return text
+    return "，".join(_clause(rng, place) for _ in range(rng.choice((2, 3, 3, 4, 4, 5, 6))))
+
+
+def _clause(rng: random.Random, place: str) -> str:
+    return "".join(_word(rng, slot, place) for slot in rng.choice(CLAUSES))
 
 
 def _word(rng: random.Random, slot: str, place: str) -> str:
-    if slot == "place":
-        return place
-    if slot == "year":
-        return str(rng.randint(1998, 2023))
-    if slot in ("number", "distance"):
-        return str(rng.randint(12, 180))
-    return rng.choice(WORDS[slot])
+    match slot:
+        case "PLACE":
+            return place
+        case "YEAR":
+            return str(rng.randint(1998, 2023))
+        case "NUMBER":
+            return str(rng.randint(12, 180))
+    if slot not in SPEECH:
+        return slot
+    words, sums = _dictionary()[slot]
+    return words[bisect(sums, rng.random() * sums[-1])]
 
 
 def prose(
@@ -160,5 +176,6 @@ def prose(
             paragraphs.append([])
     texts = ["".join(sentences) for sentences in paragraphs if sentences]
     if rng.random() < 0.04:  # what needs a Markdown parser is as rare as in real records
-        texts.append(f"- **先看**：{sentence(rng, place)}；\n- **再谈**：{sentence(rng, place)}。")
+        first, second = sentence(rng, place), sentence(rng, place)
+        texts.append(f"- **先看**：{first}；\n- **再谈**：{second}。")
     return "\n\n".join(texts) + "\n"

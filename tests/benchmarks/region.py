@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from casebook_site.records.vocabularies import CATEGORIES
 from tests.benchmarks import places, prose
-from tests.benchmarks.prose import QUESTIONS, TAGS, WORDS, Link
+from tests.benchmarks.prose import QUESTIONS, TAGS, THINGS, Link
 
 SMALLEST = 300
 """Fewer records than this would be mostly fixtures."""
@@ -112,7 +112,7 @@ class Region:
                 name = places.village(*self.village_place(number)) or f"{name}村"
             case "teaching-points":
                 village = self.ref("villages", self.village_of_point(number))
-                name = f"{village.name[:-1]}{name}{rng.choice(WORDS['thing'])}"
+                name = f"{village.name[:-1]}{name}{rng.choice(THINGS)}"
             case "mechanisms":
                 name = f"{name}机制{number + 1}"
             case "terms":

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from zlib import crc32
 
 import pytest
+import yaml
 
+from casebook_site.search.documents import bigrams
 from tests.benchmarks import kinds, places
-from tests.benchmarks.generated import write_site
+from tests.benchmarks.generated import REPOSITORY, write_site
 from tests.benchmarks.region import Counts, Region
 from tests.folders import SiteFolder, tree
 
@@ -30,6 +35,44 @@ def test_the_seed_decides(tmp_path: Path) -> None:
         write_site(tmp_path / name, 300, seed)
     assert tree(tmp_path / "one") == tree(tmp_path / "again")
     assert tree(tmp_path / "one") != tree(tmp_path / "other")
+
+
+def test_distinct_pairs_of_characters_grow_as_in_the_repositorys_own_prose(tmp_path: Path) -> None:
+    write_site(tmp_path / "site", 300)
+    for length in (8_000, 16_000):
+        real = distinct_pairs(REPOSITORY / "content" / "records", length)
+        made = distinct_pairs(tmp_path / "site" / "content" / "records", length)
+        assert 0.7 * real < made < 1.4 * real
+
+
+def distinct_pairs(records: Path, length: int) -> int:
+    """Count the distinct bigrams in the first paragraphs, taken in an order without meaning."""
+    texts = sorted(set(paragraphs(records)), key=lambda text: crc32(text.encode()))
+    found: set[str] = set()
+    for text in texts:
+        found |= set(bigrams([text]))
+        length -= len(text)
+        if length < 0:
+            return len(found)
+    raise AssertionError("not enough text")
+
+
+def paragraphs(records: Path) -> Iterator[str]:
+    """Paragraphs that are longer than a name or a choice, without links."""
+    for file in records.rglob("*.yml"):
+        for text in strings(yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)):
+            for line in re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", text).splitlines():
+                if len(line) > 40:
+                    yield line
+
+
+def strings(data: object) -> Iterator[str]:
+    """All texts in data from YAML."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, (dict, list)):
+        for value in data.values() if isinstance(data, dict) else data:
+            yield from strings(value)
 
 
 def test_a_million_records_begin_at_once() -> None:
