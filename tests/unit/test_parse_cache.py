@@ -124,6 +124,33 @@ def test_a_cache_from_elsewhere_runs_no_code(toy: SiteFolder, tmp_path: Path) ->
     assert not (tmp_path / "hacked").exists()
 
 
+@pytest.mark.parametrize(
+    "payload",
+    ["[" * 100_000, '{"a": {"\\u0000date": "no"}}', '{"a": {"\\u0000date": 1}}', "[1]", "1"],
+)
+def test_a_sealed_cache_that_holds_something_else_is_as_good_as_deleted(
+    toy: SiteFolder, payload: str
+) -> None:
+    cold = read(toy)
+    (file,) = cache_files(toy)
+    raw = payload.encode()
+    file.write_bytes(parse_cache._seal(raw) + raw)
+    assert read(toy) == cold
+
+
+def test_every_value_that_yaml_knows_survives(tmp_path: Path) -> None:
+    data = sound_data(
+        "文: 中文，“引号”\n日: 2024-05-01\n'2024-05-01': [1, -2.50, 0.1, true, ~, '', {甲: 2024-1-2}]\n"
+        "many: |\n  一行\n  二行\n表: '表情😀'\n"
+    )
+    cache = ParseCache(tmp_path / "0.json")
+    cache.put("a", data)
+    cache.save()
+    found = ParseCache(tmp_path / "0.json").get("a")
+    assert found == data
+    assert repr(found) == repr(data)
+
+
 def test_a_folder_that_cannot_be_written_is_no_error(toy: SiteFolder) -> None:
     toy.root.joinpath(".casebook").write_text("a file in its place")
     assert read(toy).entries

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,14 +100,24 @@ def write_atomically(path: Path, content: bytes | str) -> None:
 
     Text is written as UTF-8 with `\n`; folders are made as needed. Raises `OSError`.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     raw = content.encode() if isinstance(content, str) else content
+    fill_atomically(path, lambda beside: _write(beside, raw))
+
+
+def fill_atomically(path: Path, fill: Callable[[Path], None]) -> None:
+    """Let `fill` write a file beside its place, and rename it. Raises what `fill` does."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        beside.write_bytes(raw)
+        fill(beside)
         beside.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _write(path: Path, raw: bytes) -> None:
+    path.write_bytes(raw)
 
 
 class InPlaceWriter:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import chain, islice
 from pathlib import Path
+
+from casebook_site.base.files import write_atomically
 
 _asked: dict[str, str] = {}
 """Text → pinyin of all that was asked for in this process, or in the one that it was forked from."""
@@ -83,11 +84,8 @@ def keep(file: Path, *, only_asked: bool = False) -> None:
     if known == _recalled and file.exists():
         return
     kept = json.dumps(known, ensure_ascii=False, sort_keys=True).encode()
-    beside = file.with_name(f"{file.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(_seal(kept) + b"\n" + kept)
-        beside.replace(file)
+        write_atomically(file, _seal(kept) + b"\n" + kept)
 
 
 def _seal(kept: bytes) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from casebook_site.base.files import write_atomically
 from casebook_site.base.problems import Location, Problem, SettingsError, render_json, render_text
 from casebook_site.base.settings import Settings
 from casebook_site.cli.content import settings_from, sound
@@ -65,10 +66,8 @@ def export_command(
         content = make_workbook(records, names, catalog.schema, kinds, template=template)
     else:
         raise SettingsError(f"不会写 {out.suffix} 文件，用 .xlsx 或 .csv。")
-    staging = out.with_name(f".{out.name}.new")
     try:
-        staging.write_bytes(content)
-        staging.replace(out)
+        write_atomically(out, content)
     except OSError as error:
         raise SettingsError(
             f"{out} 写不进去（{error.strerror}）。若正在 Excel 里开着，先关掉。"

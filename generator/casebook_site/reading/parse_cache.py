@@ -1,16 +1,15 @@
 """What files held when they were parsed last, by the hash of their bytes: a warm start skips YAML.
 
 The cache may be deleted or damaged at any time: what is not found in it is parsed again. It knows
-plain data only, and files without problems; models and rules are asked anew each time.
+plain data only, and files without problems; models and rules are asked anew each time. It is JSON,
+so that a folder that came from elsewhere can run no code.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime
-import io
-import os
-import pickle
+import json
 import sys
 from functools import cache
 from hashlib import blake2b
@@ -19,7 +18,11 @@ from typing import Any
 
 import yaml
 
+from casebook_site.base.files import write_atomically
 from casebook_site.reading import parsing
+
+_DATE = "\0date"
+"""The only key of an object that stands for a date; YAML does not let a plain file hold it."""
 
 
 class ParseCache:
@@ -28,16 +31,16 @@ class ParseCache:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._known = _load(path)
-        self._used: dict[bytes, Any] = {}
+        self._used: dict[str, Any] = {}
 
-    def get(self, digest: bytes) -> Any:
+    def get(self, digest: str) -> Any:
         """Return the data of a file with these bytes, or None."""
         data = self._known.get(digest)
         if data is not None:
             self._used[digest] = data
         return data
 
-    def put(self, digest: bytes, data: Any) -> None:
+    def put(self, digest: str, data: Any) -> None:
         """Keep what was parsed."""
         self._used[digest] = data
 
@@ -45,20 +48,17 @@ class ParseCache:
         """Write what was used, where that is not what is there; a read-only folder is no error."""
         if self._used.keys() == self._known.keys():
             return
-        payload = pickle.dumps(self._used, protocol=5)
-        beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        payload = json.dumps(self._used, default=_date_as_object, ensure_ascii=False).encode()
         with contextlib.suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(_seal(payload) + payload)
-            beside.replace(self._path)
+            write_atomically(self._path, _seal(payload) + payload)
 
 
-def digest_of(raw: bytes) -> bytes:
+def digest_of(raw: bytes) -> str:
     """Return the digest by which a file is known."""
-    return blake2b(raw, digest_size=16).digest()
+    return blake2b(raw, digest_size=16).hexdigest()
 
 
-def _load(path: Path) -> dict[bytes, Any]:
+def _load(path: Path) -> dict[str, Any]:
     try:
         content = path.read_bytes()
     except OSError:
@@ -67,10 +67,20 @@ def _load(path: Path) -> dict[bytes, Any]:
     if seal != _seal(payload):
         return {}  # damaged, or written by another version
     try:
-        known: dict[bytes, Any] = _PlainData(io.BytesIO(payload)).load()
-    except pickle.UnpicklingError:
-        return {}
-    return known
+        known = json.loads(payload, object_hook=_object)
+    except (ValueError, TypeError, RecursionError):
+        return {}  # sealed by somebody else
+    return known if isinstance(known, dict) else {}
+
+
+def _date_as_object(value: object) -> dict[str, str]:
+    """Return what stands for a date, the one value of YAML that JSON does not have."""
+    assert isinstance(value, datetime.date)
+    return {_DATE: value.isoformat()}
+
+
+def _object(found: dict[str, Any]) -> Any:
+    return datetime.date.fromisoformat(found[_DATE]) if _DATE in found else found
 
 
 _SEAL = 32
@@ -87,13 +97,3 @@ def _version() -> bytes:
     known = blake2b("\n".join(parts).encode(), digest_size=32)
     known.update(Path(parsing.__file__).read_bytes())
     return known.digest()
-
-
-class _PlainData(pickle.Unpickler):
-    """Reads data and dates alone: a folder that came from elsewhere must not run code."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """Return the only class that plain data needs."""
-        if (module, name) == ("datetime", "date"):
-            return datetime.date
-        raise pickle.UnpicklingError(f"{module}.{name}")

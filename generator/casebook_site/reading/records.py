@@ -257,7 +257,7 @@ BATCH = 250
 
 
 def _cache_file(folder: Path | None, number: int) -> str:
-    return f"{folder}/{number // BATCH}.pickle" if folder else ""
+    return f"{folder}/{number // BATCH}.json" if folder else ""
 
 
 def _read_files(files: list[tuple[str, str, str]]) -> list[FileData]:
@@ -286,7 +286,7 @@ def read_file(file: Path, name: str, cache: ParseCache | None = None) -> FileDat
         raw = file.read_bytes()
     except OSError as error:
         return refused("CB101", f"文件读不出来（{error.strerror}）。", "检查权限，或重新保存。")
-    digest = digest_of(raw) if cache else b""
+    digest = digest_of(raw) if cache else ""
     if cache and (known := cache.get(digest)) is not None:
         return FileData(known, ())
     try:

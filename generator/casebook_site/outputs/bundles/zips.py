@@ -7,9 +7,9 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from pathlib import Path
 
+from casebook_site.base.files import fill_atomically
 from casebook_site.base.problems import SettingsError
 from casebook_site.outputs.bundles.contents import BundleContent, Packed
 from casebook_site.outputs.bundles.layout import name_fault, twins
@@ -61,18 +61,12 @@ def write_zip(
 
 
 def write_beside(target: Path, fill: Callable[[Path], None]) -> None:
-    """Has a file written beside its place and swap it in; raise for a disk that refuses."""
-    beside = target.with_name(f".{target.name}.part")
+    """Let a file be written beside its place and swap it in; raise `SettingsError` for `OSError`."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fill(beside)
-        beside.replace(target)
+        fill_atomically(target, fill)
     except OSError as error:
         reason = "磁盘空间不够" if error.errno == errno.ENOSPC else (error.strerror or str(error))
         raise SettingsError(f"写不了 {target}：{reason}。") from None
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
 
 
 class SafeZip:

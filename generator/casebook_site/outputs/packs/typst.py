@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from casebook_site.base.files import write_atomically
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.rendering import templates_dir
 from casebook_site.outputs.packs.document import PackDocument
@@ -126,9 +127,7 @@ class TypstRenderer:
     def _place(self, name: str, content: bytes) -> None:
         file = self._root / "files" / name
         if not file.exists():
-            beside = file.with_name(f"{os.getpid()}-{name}")
-            beside.write_bytes(content)
-            beside.replace(file)
+            write_atomically(file, content)
 
     def _compile(self, source: str | bytes, **options: Any) -> Any:
         import typst
