@@ -71,7 +71,18 @@ def recall(file: Path) -> None:
     except OSError:
         return
     if seal == _seal(kept):
-        _recalled.update(json.loads(kept))
+        _recalled.update(_readings(kept))
+
+
+def _readings(kept: bytes) -> dict[str, str]:
+    """Return text → pinyin; nothing where the file holds anything else."""
+    try:
+        known = json.loads(kept)
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(known, dict) or not all(isinstance(value, str) for value in known.values()):
+        return {}
+    return known
 
 
 def keep(file: Path, *, only_asked: bool = False) -> None:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from casebook_site.base.audience import Audience
 from casebook_site.base.problems import SettingsError, did_you_mean
+from casebook_site.base.workplace import WORKPLACE
 
 _CONFIG = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -146,7 +147,7 @@ class Settings(BaseModel):
     @property
     def cache_dir(self) -> Path:
         """Folder of what may be kept from build to build, and thrown away at any time."""
-        return self.root / ".casebook"
+        return self.root / WORKPLACE
 
     @property
     def pinyin_file(self) -> Path:

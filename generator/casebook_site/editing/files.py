@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from pathlib import Path, PurePosixPath
+from typing import Annotated
 
 from filelock import FileLock, Timeout
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from casebook_site.base.problems import SettingsError, UserError
 from casebook_site.base.settings import Settings
-
-WORKPLACE = ".casebook"
-"""Folder beside mkdocs.yml for what is under way; nobody keeps it."""
+from casebook_site.base.workplace import TRIAL, WORKPLACE, tidy, workplace
 
 
 @dataclass(frozen=True)
@@ -56,20 +56,37 @@ def staged(settings: Settings, changes: Sequence[FileChange]) -> Iterator[Settin
     for folder in (settings.content_dir, settings.docs_dir):
         if not folder.resolve().is_relative_to(settings.root):
             raise SettingsError(f"内容文件夹 {folder} 不在 mkdocs.yml 所在的文件夹里，不能修改。")
-    with TemporaryDirectory(prefix="try-", dir=_workplace(settings.root)) as name:
-        root = Path(name).resolve()
+    with _trial(settings.root) as root:
         for folder in (settings.content_dir, settings.docs_dir):
             target = root / folder.resolve().relative_to(settings.root)
             if not target.exists() and folder.is_dir():
                 shutil.copytree(folder, target, copy_function=_link, symlinks=True)
         for change in changes:
             file = root / change.path.relative_to(settings.root)
+            if leaves(root, file):
+                raise SettingsError(
+                    f"{change.path.name} 所在的文件夹是链接，通到内容外面，不能改。"
+                )
             file.unlink(missing_ok=True)
             if change.new is not None:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(change.new)
         docs = root / settings.docs_dir.resolve().relative_to(settings.root)
         yield settings.model_copy(update={"root": root, "docs_dir": docs})
+
+
+@contextmanager
+def _trial(root: Path) -> Iterator[Path]:
+    """Yield an empty folder whose lock tells other runs that it is in use."""
+    folder = workplace(root).resolve() / f"{TRIAL}{secrets.token_hex(8)}"
+    lock = folder.with_name(f"{folder.name}.lock")
+    with FileLock(lock):
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+            lock.unlink(missing_ok=True)
 
 
 def _link(source: str, target: str) -> None:
@@ -87,6 +104,10 @@ def commit(root: Path, changes: Sequence[FileChange]) -> None:
     with _locked(root):
         _finish(root)
         for change in changes:
+            if leaves(root, change.path):
+                raise SettingsError(
+                    f"{change.path.name} 所在的文件夹是链接，通到内容外面，不能改。"
+                )
             if content_of(change.path) != change.old:
                 raise StaleFileError(change.path)
         folder = _new_folder(root)
@@ -105,7 +126,11 @@ def commit(root: Path, changes: Sequence[FileChange]) -> None:
 
 
 def finish_interrupted(root: Path) -> None:
-    """Completes what a killed run had decided to write."""
+    """Complete what a killed run had decided to write, and remove what else it left.
+
+    Raise `SettingsError` for a journal that no run of ours wrote, once it is out of the way.
+    """
+    tidy(root)
     if _journal(root).exists():
         with _locked(root):
             _finish(root)
@@ -113,31 +138,76 @@ def finish_interrupted(root: Path) -> None:
 
 def _finish(root: Path) -> None:
     journal, folder = _journal(root), root / WORKPLACE / "writing"
-    if journal.exists():
-        for source, name in json.loads(journal.read_text("utf-8")):
-            target = root / name
+    try:
+        for source, target in _steps(root, journal):
             if source is None:
                 target.unlink(missing_ok=True)
-            elif (folder / source).exists():
+            elif (folder / source).is_file():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 (folder / source).replace(target)
-        journal.unlink()
-    shutil.rmtree(folder, ignore_errors=True)
+    except _ForgedJournal as error:
+        _forget(root)
+        raise SettingsError(
+            f"{root.name}/{WORKPLACE}/{journal.name} 不是本程序写的（{error}），没有照做，已经删去。"
+            "再运行一次即可。"
+        ) from None
+    _forget(root)
+
+
+def _forget(root: Path) -> None:
+    _journal(root).unlink(missing_ok=True)
+    shutil.rmtree(root / WORKPLACE / "writing", ignore_errors=True)
+
+
+class _ForgedJournal(Exception):
+    """Why a journal is none of ours, in Chinese."""
+
+
+_Step = tuple[Annotated[str, Field(pattern="^[0-9]{1,9}$")] | None, str]
+_JOURNAL = TypeAdapter(list[_Step], config=ConfigDict(strict=True))
+
+
+def _steps(root: Path, journal: Path) -> list[tuple[str | None, Path]]:
+    """Return (name of the new content or None, path of the file) for all that was decided.
+
+    Nothing is decided by a journal that is missing or damaged. Raise `_ForgedJournal` for one that
+    asks for what no run of ours does.
+    """
+    try:
+        steps = _JOURNAL.validate_json(journal.read_bytes())
+    except OSError:
+        return []
+    except ValidationError as error:
+        if error.errors()[0]["type"] == "json_invalid":
+            return []
+        raise _ForgedJournal("内容的格式不对") from None
+    return [(source, _target(root, name)) for source, name in steps]
+
+
+def _target(root: Path, name: str) -> Path:
+    """Return the file of a site that a journal names; raise `_ForgedJournal` for any other."""
+    parts = PurePosixPath(name).parts
+    plain = all(part not in ("..", "/") and not part.startswith(".") for part in parts)
+    if not parts or not plain or any(mark in name for mark in "\\:\0"):
+        raise _ForgedJournal(f"里面的路径 {name!r} 不在内容里")
+    path = root / name
+    if leaves(root, path):
+        raise _ForgedJournal(f"里面的路径 {name!r} 通到文件夹外面")
+    return path
+
+
+def leaves(root: Path, path: Path) -> bool:
+    """Return whether a file of a site lies elsewhere in truth, because a folder on its way is a link."""
+    return not path.parent.resolve().is_relative_to(root.resolve())
 
 
 @contextmanager
 def _locked(root: Path) -> Iterator[None]:
     try:
-        with FileLock(_workplace(root) / "writing.lock", timeout=10):
+        with FileLock(workplace(root) / "writing.lock", timeout=10):
             yield
     except Timeout:
         raise SettingsError("另一个 casebook 正在写记录，等它结束再来。") from None
-
-
-def _workplace(root: Path) -> Path:
-    folder = root / WORKPLACE
-    folder.mkdir(exist_ok=True)
-    return folder
 
 
 def _journal(root: Path) -> Path:

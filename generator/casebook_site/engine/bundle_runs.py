@@ -177,6 +177,8 @@ class Journal:
             out.mkdir(parents=True, exist_ok=True)
             for unfinished in out.glob(".*.part"):
                 unfinished.unlink()
+            if self._path.is_symlink():  # a folder from elsewhere: what it leads to is not ours
+                self._path.unlink()
             if self._path.is_file():
                 first, *names = self._path.read_text("utf-8", "replace").split("\n")
                 # The last line may have been cut off by the kill.

@@ -13,6 +13,7 @@ from typing import Any
 
 from casebook_site.base.files import write_atomically
 from casebook_site.base.inputs import packages, stamps_of
+from casebook_site.base.workplace import WORKPLACE
 from casebook_site.engine.request import BuildRequest
 
 UNSETTLED = 2_000_000_000
@@ -32,7 +33,7 @@ def unchanged_site(request: BuildRequest) -> Path | None:
             return None
         site = Path(noted["site"])
         return site if noted["output"] == _digest(stamps_of([site])) else None
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None  # no note, or a damaged one
 
 
@@ -68,12 +69,12 @@ class InputNote:
 
 def _note_file(request: BuildRequest) -> Path:
     name = sha256(request.key.encode()).hexdigest()[:16]
-    return request.config_file.absolute().parent / ".casebook" / "builds" / f"{name}.json"
+    return request.config_file.absolute().parent / WORKPLACE / "builds" / f"{name}.json"
 
 
 def _is_unfinished(request: BuildRequest) -> bool:
     """Return whether a change of records was interrupted, which the next reading completes."""
-    return (request.config_file.absolute().parent / ".casebook" / "writing.json").exists()
+    return (request.config_file.absolute().parent / WORKPLACE / "writing.json").exists()
 
 
 def _digest(stamps: Mapping[str, str]) -> str:

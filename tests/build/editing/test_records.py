@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 from click import shell_completion
 
+from casebook_site.base.workplace import WORKPLACE
 from casebook_site.cli import main
 from casebook_site.editing import files
 from casebook_site.editing.files import FileChange, StaleFileError, commit, finish_interrupted
@@ -217,7 +218,7 @@ def _contents(root: Path) -> dict[str, bytes]:
     return {
         file.relative_to(root).as_posix(): file.read_bytes()
         for file in root.rglob("*")
-        if file.is_file() and files.WORKPLACE not in file.parts
+        if file.is_file() and WORKPLACE not in file.parts
     }
 
 

@@ -186,7 +186,7 @@ def clear_store(store: Path, packs: Iterable[MadePack]) -> None:
     """Take out of the store what none of these packs is."""
     needed = {pack.file.name for pack in packs}
     for file in store.iterdir():
-        if file.name not in needed:
+        if file.name not in needed and file.is_file():
             file.unlink()
 
 
