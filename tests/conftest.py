@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from casebook_site.base.rendering import Renderer
+from casebook_site.base.templates import Renderer
 from casebook_site.model.catalog import Catalog
 from casebook_site.outputs.site.files import site_renderer
 from tests.browser.sites import Sites

@@ -19,8 +19,8 @@ from unittest.mock import patch
 import pytest
 
 from casebook_site.base.problems import Problem, render_text
-from casebook_site.base.rendering import Renderer
 from casebook_site.base.settings import Settings, parse_options
+from casebook_site.base.templates import Renderer
 from casebook_site.cli.main import main
 from casebook_site.engine.loading import Loaded, load
 from casebook_site.kinds import program_schema

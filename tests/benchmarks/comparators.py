@@ -7,12 +7,11 @@ from pathlib import Path
 
 import yaml
 
-from casebook_site.outputs.site.views import RecordPage
 from tests.benchmarks.generated import nav_pages
 from tests.benchmarks.markdown_pages import (
     PER_INDEX,
     SECTIONS,
-    SECTIONS_BY_KIND,
+    RecordPage,
     front_matter,
     record_pages,
     settings_from,
@@ -37,11 +36,11 @@ def write_mkdocs(site: Path, folder: Path, *, empty: bool = False) -> Path:
     if not empty:
         listed: dict[str, list[RecordPage]] = {}
         for page in record_pages(settings_from(site / "mkdocs.yml")):
-            name = SECTIONS_BY_KIND[page.kind]
+            name = page.folder
             listed.setdefault(name, []).append(page)
-            meta = {"title": page.name, "description": page.head.description}
+            meta = {"title": page.view.name, "description": page.description}
             (pages / name).mkdir(exist_ok=True)
-            text = front_matter(meta) + whole_page(page, ".md")
+            text = front_matter(meta) + whole_page(page.view, ".md")
             (pages / name / f"{page.id}.md").write_text(text, "utf-8")
         for name, members in listed.items():
             _write_index(pages / name, SECTIONS[name].title, members)
@@ -60,10 +59,10 @@ def write_mkdocs(site: Path, folder: Path, *, empty: bool = False) -> Path:
 
 
 def _write_index(folder: Path, title: str, members: list[RecordPage]) -> None:
-    members = sorted(members, key=lambda page: page.name)
+    members = sorted(members, key=lambda page: page.view.name)
     for number, start in enumerate(range(0, len(members), PER_INDEX), start=1):
         lines = [
-            f"- [{page.name}]({page.id}.md) {page.head.description} {page.subtitle}"
+            f"- [{page.view.name}]({page.id}.md) {page.description} {page.note}"
             for page in members[start : start + PER_INDEX]
         ]
         stem = "index" if number == 1 else f"index-{number}"
@@ -85,7 +84,7 @@ def write_eleventy(site: Path, built: Path, folder: Path) -> Path:
     """A site for Eleventy; `built` is Hugo's, of which a page becomes the layout: the same theme."""
     pages = iter(record_pages(settings_from(site / "mkdocs.yml")))
     first = next(pages)
-    layout = (built / SECTIONS_BY_KIND[first.kind] / f"{first.id}.html").read_text("utf-8")
+    layout = (built / first.folder / f"{first.id}.html").read_text("utf-8")
     layout = re.sub(
         r"(<article[^>]*>).*(</article>)", r"\1{{ content }}\2", layout, flags=re.DOTALL
     )
@@ -95,11 +94,11 @@ def write_eleventy(site: Path, built: Path, folder: Path) -> Path:
     (folder / "eleventy.config.cjs").write_text(ELEVENTY_CONFIG, "utf-8")
     listed: dict[str, list[RecordPage]] = {}
     for page in (first, *pages):
-        name = SECTIONS_BY_KIND[page.kind]
+        name = page.folder
         listed.setdefault(name, []).append(page)
-        meta = {"title": page.name, "description": page.head.description}
+        meta = {"title": page.view.name, "description": page.description}
         (folder / name).mkdir(exist_ok=True)
-        text = front_matter(meta) + whole_page(page, ".html")
+        text = front_matter(meta) + whole_page(page.view, ".html")
         (folder / name / f"{page.id}.md").write_text(text, "utf-8")
     for name, members in listed.items():
         _write_index(folder / name, SECTIONS[name].title, members)

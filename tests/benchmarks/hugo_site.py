@@ -10,12 +10,11 @@ from typing import Any, Literal
 
 import yaml
 
-from casebook_site.outputs.site.views import RecordPage
 from tests.benchmarks.generated import nav_pages
 from tests.benchmarks.markdown_pages import (
     PER_INDEX,
     SECTIONS,
-    SECTIONS_BY_KIND,
+    RecordPage,
     dump_yaml,
     front_matter,
     json_front_matter,
@@ -62,8 +61,8 @@ def write_hugo(site: Path, folder: Path, *, form: Form = "yaml") -> Path:
             name = path.replace("/index.md", "/_index.md")
             (content / name).write_text(written({"title": "说明"}) + text, "utf-8")
     for page in record_pages(settings_from(site / "mkdocs.yml")):
-        name = SECTIONS_BY_KIND[page.kind]
-        meta, text = _hugo_meta(page), "\n\n".join(sections(page, ".html")) + "\n"
+        name = page.folder
+        meta, text = _hugo_meta(page), "\n\n".join(sections(page.view, ".html")) + "\n"
         if form == "adapter":
             _add_data(folder, name, page.id, meta, text)
         else:
@@ -138,27 +137,27 @@ def _plain(value: Any) -> Any:
 
 def _hugo_meta(page: RecordPage) -> dict[str, Any]:
     parts = {
-        "path": page.path,
-        "facts": page.facts,
-        "figures": (*page.figures, *page.more_figures),
-        "related": page.related,
-        "labels": page.tags,
-        "sources": page.sources,
-        "previous": page.previous,
-        "next": page.next,
+        "path": page.view.path,
+        "facts": page.view.facts,
+        "figures": (*page.view.figures, *page.view.more_figures),
+        "related": page.view.related,
+        "labels": page.view.tags,
+        "sources": page.view.sources,
+        "previous": page.view.previous,
+        "next": page.view.next,
     }
     return {
-        "title": page.name,
-        "description": page.head.description,
-        "lead": prose(page.summary, ".html"),
-        "kind": page.kind_title,
-        "subtitle": page.subtitle,
-        "mark": page.mark,
-        "known": list(page.aliases),
-        "jsonld": page.head.json_ld,
-        "citation": page.citation,
-        "updated": page.updated,
-        "neighbours": page.neighbours_title,
-        "toc": [{"id": id, "title": title} for id, title in page.toc],
+        "title": page.view.name,
+        "description": page.description,
+        "lead": prose(page.view.summary, ".html"),
+        "kind": page.view.kind_title,
+        "subtitle": page.note,
+        "mark": page.view.mark,
+        "known": list(page.view.aliases),
+        "jsonld": page.page.head.json_ld,
+        "citation": page.view.citation,
+        "updated": page.view.updated,
+        "neighbours": page.view.neighbours_title,
+        "toc": [{"id": id, "title": title} for id, title in page.page.toc],
         **{name: _plain(part) for name, part in parts.items() if part},
     }

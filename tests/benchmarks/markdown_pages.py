@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -21,14 +21,14 @@ from casebook_site.kinds import program_schema
 from casebook_site.mkdocs_adapter.config import open_site
 from casebook_site.model.catalog import RECORD_LINK
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.pages import Page
 from casebook_site.outputs.site.records import build_record_page
 from casebook_site.outputs.site.sections import sections_of
-from casebook_site.outputs.site.views import FigureView, LinkView, RecordPage, Section
+from casebook_site.outputs.site.views import FigureView, LinkView, RecordView, Section
 
 PER_INDEX = 100
 """Records on a page of an index, as in Casebook's."""
 SECTIONS = sections_of(program_schema())
-SECTIONS_BY_KIND = {kind.name: kind.folder for kind in program_schema()}
 
 
 def settings_from(config_file: Path) -> Settings:
@@ -36,11 +36,34 @@ def settings_from(config_file: Path) -> Settings:
     return open_site(config_file).settings
 
 
+class RecordPage(NamedTuple):
+    """A record's page, with the address of its record."""
+
+    folder: str
+    id: str
+    page: Page[RecordView]
+
+    @property
+    def view(self) -> RecordView:
+        """What it shows."""
+        return self.page.view
+
+    @property
+    def description(self) -> str:
+        """What its head says of it."""
+        return self.page.head.description
+
+    @property
+    def note(self) -> str:
+        """What stands beside its kind and below its name."""
+        return f"{self.view.note}{self.view.subtitle}"
+
+
 def record_pages(settings: Settings) -> Iterator[RecordPage]:
-    """What every record's page shows."""
+    """Yield every record's page."""
     site = SiteModel(edition_of(settings), settings)
     for record in site.paged_records():
-        yield build_record_page(site, record)
+        yield RecordPage(record.folder, record.id, build_record_page(site, record))
 
 
 def _link(link: LinkView, ending: str) -> str:
@@ -107,7 +130,7 @@ def _section(section: Section, ending: str) -> list[str]:
     return blocks
 
 
-def sections(page: RecordPage, ending: str) -> list[str]:
+def sections(page: RecordView, ending: str) -> list[str]:
     """The Markdown blocks of the parts of a page."""
     blocks = [block for section in page.sections for block in _section(section, ending)]
     if page.events:
@@ -127,10 +150,10 @@ def _figure_row(figure: FigureView, ending: str) -> list[str]:
 FIGURE_COLUMNS = ("数据", "数值", "截至", "性质", "来源")
 
 
-def whole_page(page: RecordPage, ending: str) -> str:
+def whole_page(page: RecordView, ending: str) -> str:
     """Everything as Markdown, facts and figures as tables."""
     blocks = [" › ".join(_link(link, ending) for link in page.path), f"# {page.name}"]
-    blocks += [f"{page.kind_title} {page.subtitle}"]
+    blocks += [f"{page.kind_title} {page.note}{page.subtitle}"]
     blocks += [f"又称：{'、'.join(page.aliases)}"] if page.aliases else []
     blocks += [prose(page.summary, ending)] if page.summary else []
     if page.facts:

@@ -30,6 +30,7 @@ from casebook_site.outputs.site.kind_parts import (
 )
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import KindView, PageScope, fact
+from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.planning import plan_site
 from casebook_site.outputs.site.views import Section
 from casebook_site.records import Record
@@ -86,7 +87,7 @@ STATION = Kind(
     page=SitePage(view=_view, bare_fields=None, mark=None),
     index=SiteIndex(
         listing=SiteListing(
-            group=by_county, meta=place_note, text=no_text, template="index.html", tabs=no_tabs
+            group=by_county, meta=place_note, text=no_text, template=LIST, tabs=no_tabs
         ),
         pages=no_pages,
         in_alphabet=True,

@@ -27,7 +27,7 @@ from casebook_site.outputs.guide.markdown import guide_markdown
 from casebook_site.outputs.packs.document import Heading
 from casebook_site.outputs.packs.scopes import PackScope, ready_made
 from casebook_site.outputs.site.files import site_renderer
-from casebook_site.outputs.site.home import build_home
+from casebook_site.outputs.site.home import HOME_PAGE, build_home
 from casebook_site.outputs.site.search import record_document
 from casebook_site.schema.kinds import IndexPart, Kind, ListingPart, PackPart, PagePart, PlacePart
 from casebook_site.webapp.fields import Posted, filled_form, own_first, posted_form
@@ -92,7 +92,7 @@ def test_the_home_page_counts_it(folder: SiteFolder) -> None:
     assert ("宣讲站", 1) in view.counts
     (county,) = (card for card in view.counties if card.county.name == "甲县")
     assert "1个宣讲站" in [link.name for link in county.counts]
-    assert site_renderer().render("home.html", view)
+    assert site_renderer().render(HOME_PAGE, view)
 
 
 def test_it_can_be_searched(folder: SiteFolder) -> None:

@@ -20,7 +20,7 @@ from distributed import LocalCluster
 
 from casebook_site.base.inputs import program_digest
 from casebook_site.base.problems import SettingsError
-from casebook_site.base.rendering import Renderer
+from casebook_site.base.templates import Renderer
 from casebook_site.engine.cluster import shards
 from casebook_site.engine.cluster.blobs import Blob, Blobs
 from casebook_site.engine.cluster.building import Cluster, make_records

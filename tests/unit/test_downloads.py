@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from casebook_site.base.rendering import Renderer
+from casebook_site.base.templates import Renderer
 from casebook_site.model.catalog import Catalog
 from casebook_site.model.editions import select
 from casebook_site.outputs.site.model import SiteModel

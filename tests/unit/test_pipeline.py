@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from casebook_site.base.files import Writer
-from casebook_site.base.rendering import Renderer
+from casebook_site.base.templates import Renderer
 from casebook_site.engine import executors
 from casebook_site.engine.executors import Work
 from casebook_site.engine.pipeline import write_site

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casebook_site.base.rendering import Renderer
+from casebook_site.base.templates import Renderer
 from casebook_site.engine.loading import load
 from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Catalog, build_catalog, key_of

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
-from casebook_site.base import rendering
+from casebook_site.base import rendering, templates
 from casebook_site.base.rendering import (
     Prose,
     ProseLink,
-    Renderer,
     plain_html,
     plain_text,
     prose_html,
 )
+from casebook_site.base.templates import Renderer, Template
 from casebook_site.model.catalog import RECORD_LINK
 
 
@@ -30,7 +30,7 @@ def html_of(text: str, **links: ProseLink) -> str:
 
 
 _TEXTS = st.text(st.one_of(st.sampled_from("&<>\"'"), st.characters(exclude_categories=["Cs"])))
-_ESCAPING = rendering.environment()
+_ESCAPING = templates.environment()
 
 
 # --- safety ---------------------------------------------------------------------------------------
@@ -275,8 +275,10 @@ def test_plain_text_keeps_its_limit_and_has_one_line(text: str, limit: int) -> N
 
 def test_templates_escape_what_they_show(tmp_path: Path) -> None:
     (tmp_path / "x.html").write_text("{{ view }}", "utf-8")
-    assert Renderer(tmp_path).render("x.html", "<b>&\"'") == "&lt;b&gt;&amp;&#34;&#39;"
-    assert Renderer(tmp_path).render("x.html", Markup("<b>")) == "<b>"
+    assert (
+        Renderer(tmp_path).render(Template("x.html", str), "<b>&\"'") == "&lt;b&gt;&amp;&#34;&#39;"
+    )
+    assert Renderer(tmp_path).render(Template("x.html", Markup), Markup("<b>")) == "<b>"
 
 
 class _Link:
@@ -286,7 +288,7 @@ class _Link:
 
 @given(st.one_of(_TEXTS, _TEXTS.map(Markup), st.integers(), st.none(), st.just(_Link())))
 def test_a_value_stands_in_a_page_as_markupsafe_escapes_it(value: object) -> None:
-    assert rendering.html_of(value) == escape(value)
+    assert templates.html_of(value) == escape(value)
     assert _ESCAPING.from_string("{{ view }}").render(view=value) == escape(value)
     macro = "{% macro m(v) %}{{ v }}{% endmacro %}{{ m(view) }}"
     assert _ESCAPING.from_string(macro).render(view=value) == escape(value)
@@ -295,10 +297,10 @@ def test_a_value_stands_in_a_page_as_markupsafe_escapes_it(value: object) -> Non
 def test_a_misspelt_name_in_a_template_stops_the_build(tmp_path: Path) -> None:
     (tmp_path / "x.html").write_text("{{ veiw }}", "utf-8")
     with pytest.raises(UndefinedError):
-        Renderer(tmp_path).render("x.html", 1)
+        Renderer(tmp_path).render(Template("x.html", int), 1)
     (tmp_path / "y.html").write_text("{% if view.nmae %}{% endif %}", "utf-8")
     with pytest.raises(AttributeError):
-        Renderer(tmp_path).render("y.html", 1)
+        Renderer(tmp_path).render(Template("y.html", int), 1)
 
 
 # --- Chinese punctuation ----------------------------------------------------------------------------

@@ -15,8 +15,8 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from casebook_site.base.rendering import templates_dir
 from casebook_site.base.settings import Settings
+from casebook_site.base.templates import templates_dir
 
 _LEFT_OUT = ("__pycache__", ".git", ".casebook")
 

@@ -1,4 +1,4 @@
-"""Jinja2 and Markdown: plain values in, HTML out."""
+"""Markdown, with links to records, as HTML, plain text or tokens."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
 
 from casebook_site.base.characters import CHINESE
@@ -41,15 +38,6 @@ class Prose:
     links: Mapping[str, ProseLink] | None = None
     """`kind/id` → what the link becomes. What is not in it becomes nothing."""
 
-
-def templates_dir() -> Path:
-    """Return the folder of templates: in the wheel, or at the root of a checkout."""
-    package = Path(__file__).parents[1]
-    packaged = package / "_templates"
-    return packaged if packaged.is_dir() else package.parents[1] / "templates"
-
-
-# --- Markdown ---------------------------------------------------------------------------------
 
 _CJK_BREAK = re.compile(rf"(?<=[{CHINESE}])\n(?=[{CHINESE}])")
 """A line end between two Chinese characters is no space."""
@@ -241,72 +229,3 @@ def plain_text(text: str | None, limit: int = 0) -> str:
     return (
         flat if not limit or len(flat) <= limit else flat[: limit - 1].rstrip("，、；：。 ") + "…"
     )
-
-
-# --- Jinja ------------------------------------------------------------------------------------
-
-
-_MARKUP_SIGN = re.compile("[&<>\"']")
-
-
-def html_of(value: Any) -> str:
-    """Return a value as HTML: markup as it is, anything else escaped."""
-    if value.__class__ is str:
-        return escape(value) if _MARKUP_SIGN.search(value) else value
-    return value.__html__() if hasattr(value, "__html__") else escape(value)
-
-
-class _CodeGenerator(CodeGenerator):
-    """Writes `html_of` where Jinja writes `escape`, whose `Markup` took a sixth of a page's time.
-
-    Jinja's own `NativeEnvironment` is made in the same way.
-    """
-
-    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and not finalize.src:
-            self.write("environment.html_of(")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-
-class _Environment(Environment):
-    """An environment whose `view.name` is Python's: an attribute, or an error at once.
-
-    Jinja's own looks for a key where there is no attribute; no view has keys.
-    """
-
-    code_generator_class = _CodeGenerator
-    getattr = staticmethod(getattr)  # type: ignore[assignment]
-    html_of = staticmethod(html_of)
-
-
-def environment(directory: Path | None = None) -> Environment:
-    """Return a Jinja environment that refuses undefined names and escapes every value."""
-    env = _Environment(
-        loader=FileSystemLoader(directory or templates_dir()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    env.filters["prose"] = prose_html
-    env.filters["plain"] = plain_text
-    return env
-
-
-class Renderer:
-    """Renders templates with a view; templates are compiled once."""
-
-    def __init__(self, directory: Path | None = None, **common: Any) -> None:
-        self._env = environment(directory)
-        self._env.globals.update(common)
-        self._templates: dict[str, Any] = {}
-
-    def render(self, template: str, view: Any) -> str:
-        """HTML of a template whose one variable is `view`."""
-        compiled = self._templates.get(template)
-        if compiled is None:
-            compiled = self._templates[template] = self._env.get_template(template)
-            compiled.globals = dict(compiled.globals)  # copied for each page; a ChainMap is slow
-        return cast(str, compiled.render(view=view))

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from casebook_site.base.problems import SettingsError
-from casebook_site.base.rendering import templates_dir
+from casebook_site.base.templates import templates_dir
 from casebook_site.cli.content import settings_from, sound
 from casebook_site.cli.options import EXIT_PROBLEMS, answer, config_option, json_option, tell
 from casebook_site.editing.doctor import examine

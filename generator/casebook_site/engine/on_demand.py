@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain
 
 from casebook_site.base.problems import Problem
-from casebook_site.base.rendering import Renderer
+from casebook_site.base.templates import Renderer
 from casebook_site.model.editions import has_page
 from casebook_site.model.urls import search_path
 from casebook_site.outputs.page_template import ThemeCapture

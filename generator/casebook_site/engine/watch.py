@@ -15,7 +15,7 @@ from itertools import chain
 
 from casebook_site.base.files import InPlaceWriter
 from casebook_site.base.problems import UserError, render_text
-from casebook_site.base.rendering import templates_dir
+from casebook_site.base.templates import templates_dir
 from casebook_site.engine.building import build_request, opened_site
 from casebook_site.engine.changes import Changes, Watch
 from casebook_site.engine.content import LiveContent

@@ -35,6 +35,7 @@ from casebook_site.outputs.site.page_parts import (
     contact_section,
     fact,
 )
+from casebook_site.outputs.site.pages import CARDS
 from casebook_site.outputs.site.views import Point, Section
 from casebook_site.records.texts import CaseStudy, Measure
 from casebook_site.schema.kinds import (
@@ -165,7 +166,7 @@ CASE_STUDY = Kind(
             group=in_one_list,
             meta=no_note,
             text=no_text,
-            template="indexes/case-study.html",
+            template=CARDS,
             tabs=no_tabs,
         ),
         pages=no_pages,

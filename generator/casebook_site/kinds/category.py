@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casebook_site.base.templates import Template
 from casebook_site.model.catalog import key_of
 from casebook_site.model.editions import Edition
 from casebook_site.outputs.packs.composing import Composer
@@ -29,6 +30,7 @@ from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
 )
+from casebook_site.outputs.site.pages import IndexView, SectionList
 from casebook_site.records.teaching import Category
 from casebook_site.records.vocabularies import CATEGORIES
 from casebook_site.schema.kinds import (
@@ -41,6 +43,8 @@ from casebook_site.schema.kinds import (
     SearchPart,
     SectionPart,
 )
+
+CATEGORY_CARDS = Template("indexes/category.html", IndexView[SectionList])
 
 
 def category(record: Category, page: PageScope) -> KindView:
@@ -104,7 +108,7 @@ CATEGORY = Kind(
             group=ByChoice("id", dict.fromkeys(CATEGORIES, "")),
             meta=_number,
             text=no_text,
-            template="indexes/category.html",
+            template=CATEGORY_CARDS,
             tabs=no_tabs,
         ),
         pages=no_pages,

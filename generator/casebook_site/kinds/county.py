@@ -35,6 +35,7 @@ from casebook_site.outputs.site.page_parts import (
     fact,
     place_facts,
 )
+from casebook_site.outputs.site.pages import CARDS
 from casebook_site.outputs.site.views import LinkView, Section, TableRow
 from casebook_site.records.committees import JointCommittee, Mechanism
 from casebook_site.records.places import County, Township
@@ -82,7 +83,7 @@ def county(record: County, page: PageScope) -> KindView:
     others = page.others_lying_in(record, _TOLD)
     towns = edition.linking(record, Township, "county")
     return KindView(
-        subtitle=f"{record.province} · {record.prefecture}",
+        note=f"{record.province} · {record.prefecture}",
         facts=(
             fact(record, "prefecture", f"{record.province}{record.prefecture}"),
             *place_facts(record),
@@ -196,7 +197,7 @@ COUNTY = Kind(
             group=in_one_list,
             meta=no_note,
             text=no_text,
-            template="indexes/county.html",
+            template=CARDS,
             tabs=no_tabs,
         ),
         pages=no_pages,

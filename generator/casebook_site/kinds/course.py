@@ -30,6 +30,7 @@ from casebook_site.outputs.site.page_parts import (
     measure,
     questions_section,
 )
+from casebook_site.outputs.site.pages import LIST
 from casebook_site.records.teaching import Course
 from casebook_site.records.vocabularies import MODULES, TRAINEES
 from casebook_site.schema.kinds import (
@@ -47,7 +48,7 @@ from casebook_site.schema.kinds import (
 def course(record: Course, page: PageScope) -> KindView:
     """Return module, audience, content and questions."""
     return KindView(
-        subtitle=f"{MODULES[record.module]}模块",
+        note=f"{MODULES[record.module]}模块",
         facts=(
             fact(record, "module", MODULES[record.module]),
             fact(record, "counties", *page.links("county", record.counties)),
@@ -106,7 +107,7 @@ COURSE = Kind(
             group=ByChoice("module", MODULES),
             meta=no_note,
             text=no_text,
-            template="index.html",
+            template=LIST,
             tabs=no_tabs,
         ),
         pages=no_pages,

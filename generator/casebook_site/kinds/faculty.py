@@ -21,6 +21,7 @@ from casebook_site.outputs.site.page_parts import (
     fact,
     remarks_section,
 )
+from casebook_site.outputs.site.pages import LIST
 from casebook_site.records.teaching import Faculty
 from casebook_site.records.vocabularies import FACULTY_GROUPS
 from casebook_site.schema.kinds import (
@@ -38,7 +39,7 @@ from casebook_site.schema.kinds import (
 def faculty(record: Faculty, page: PageScope) -> KindView:
     """Return a group of the pool and how it is run."""
     return KindView(
-        subtitle=FACULTY_GROUPS[record.group],
+        note=FACULTY_GROUPS[record.group],
         facts=(
             fact(record, "group", FACULTY_GROUPS[record.group]),
             fact(record, "county", page.link("county", record.county)),
@@ -73,7 +74,7 @@ FACULTY = Kind(
             group=ByChoice("group", FACULTY_GROUPS),
             meta=place_note,
             text=no_text,
-            template="index.html",
+            template=LIST,
             tabs=no_tabs,
         ),
         pages=no_pages,

@@ -44,7 +44,7 @@ def figure(record: Figure, page: PageScope) -> KindView:
     known = site.edition.of(Figure)
     conflicts = [known[id] for id in record.conflicts_with if id in known]
     return KindView(
-        subtitle=ROLES[record.role],
+        note=ROLES[record.role],
         facts=(
             fact(record, "about", site.link(evidence.subject_of(record), page.path)),
             fact(record, "place", record.place),

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook_site.base.pinyin import pinyin
+from casebook_site.base.templates import Template
 from casebook_site.domain import formatting
 from casebook_site.domain.evidence import subject_of
 from casebook_site.model.catalog import key_of
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.pages import IndexBody, IndexView
 from casebook_site.outputs.site.paging import IndexFile, Listing, kind_downloads
 from casebook_site.outputs.site.views import FigureView, LinkView
 from casebook_site.records.evidence import Figure
@@ -36,13 +38,16 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureTable:
+class FigureTable(IndexBody):
     """What the template of the index of figures needs."""
 
     counties: tuple[str, ...]
     comparisons: tuple[Comparison, ...]
     rows: tuple[FigureRow, ...]
     roles: tuple[str, ...]
+
+
+FIGURES = Template("indexes/figure.html", IndexView[FigureTable])
 
 
 def plan_figures(site: SiteModel) -> Iterator[IndexFile]:
@@ -53,7 +58,7 @@ def plan_figures(site: SiteModel) -> Iterator[IndexFile]:
         key=lambda f: (_county(site, f)[0], order.index(f.role), f.id),
     )
 
-    def show(path: str, shown: Sequence[Figure]) -> dict[str, object]:
+    def show(path: str, shown: Sequence[Figure]) -> FigureTable:
         rows = tuple(
             FigureRow(
                 site.figure_view(figure, path, {}),
@@ -64,21 +69,19 @@ def plan_figures(site: SiteModel) -> Iterator[IndexFile]:
         )
         first = not shown or shown[0] is figures[0]
         counties = formatting.by_pinyin(site.edition.of(County).values(), lambda c: c.name)[:4]
-        return {
-            "extra": FigureTable(
-                tuple(c.name for c in counties),
-                _comparisons(site, counties, path) if first else (),
-                rows,
-                tuple(ROLES.values()),
-            )
-        }
+        return FigureTable(
+            tuple(c.name for c in counties),
+            _comparisons(site, counties, path) if first else (),
+            rows,
+            tuple(ROLES.values()),
+        )
 
     yield from Listing(
         site,
         "figures",
         figures,
         show,
-        template="indexes/figure.html",
+        FIGURES,
         downloads=kind_downloads("数据", "figures") if figures else (),
     ).pages()
 

@@ -34,7 +34,8 @@ from casebook_site.outputs.site.page_parts import (
     contact_section,
     fact,
 )
-from casebook_site.outputs.site.paging import IndexFile, Listing, grouped, kind_downloads
+from casebook_site.outputs.site.pages import LIST, SectionList
+from casebook_site.outputs.site.paging import IndexFile, Listing, kind_downloads, listed
 from casebook_site.outputs.site.views import LinkView, Section
 from casebook_site.records.committees import JointCommittee, Mechanism
 from casebook_site.records.vocabularies import FORMS
@@ -59,7 +60,7 @@ def joint_committee(record: JointCommittee, page: PageScope) -> KindView:
     else:
         count = f"本站收录{len(members)}个" if members else ""
     return KindView(
-        subtitle=FORMS[record.form],
+        note=FORMS[record.form],
         facts=(
             fact(record, "form", FORMS[record.form]),
             fact(
@@ -126,18 +127,15 @@ def _by_township(site: SiteModel) -> Iterator[IndexFile]:
         formatting.by_pinyin(records, lambda r: r.name), key=lambda r: pinyin(place(r))
     )
 
-    def show(path: str, shown: Sequence[JointCommittee]) -> dict[str, object]:
-        return {
-            "sections": grouped(
-                [site.entry(r, path, group=place(r), meta=(FORMS[r.form],)) for r in shown]
-            )
-        }
+    def show(path: str, shown: Sequence[JointCommittee]) -> SectionList:
+        return listed([site.entry(r, path, group=place(r), meta=(FORMS[r.form],)) for r in shown])
 
     yield from Listing(
         site,
         JointCommittee.folder,
         ordered,
         show,
+        LIST,
         part="by-township",
         title=f"{JointCommittee.kind_title}（按镇街）",
         tabs=lambda path: _tabs(site, path),
@@ -207,7 +205,7 @@ JOINT_COMMITTEE = Kind(
             group=ByChoice("form", FORMS),
             meta=place_note,
             text=no_text,
-            template="index.html",
+            template=LIST,
             tabs=_tabs,
         ),
         pages=_by_township,

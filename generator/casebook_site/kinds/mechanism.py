@@ -30,6 +30,7 @@ from casebook_site.outputs.site.page_parts import (
     PageScope,
     fact,
 )
+from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import Section, StepView
 from casebook_site.records.committees import Mechanism
 from casebook_site.records.vocabularies import MECHANISM_TYPES
@@ -48,7 +49,7 @@ from casebook_site.schema.kinds import (
 def mechanism(record: Mechanism, page: PageScope) -> KindView:
     """How it runs, step by step, and who uses it."""
     return KindView(
-        subtitle=MECHANISM_TYPES[record.type],
+        note=MECHANISM_TYPES[record.type],
         facts=(
             fact(record, "type", MECHANISM_TYPES[record.type]),
             fact(record, "counties", *page.links("county", record.counties)),
@@ -117,7 +118,7 @@ MECHANISM = Kind(
             group=ByChoice("type", MECHANISM_TYPES),
             meta=place_note,
             text=no_text,
-            template="index.html",
+            template=LIST,
             tabs=no_tabs,
         ),
         pages=no_pages,

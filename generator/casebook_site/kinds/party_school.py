@@ -33,6 +33,7 @@ from casebook_site.outputs.site.page_parts import (
     fact,
     remarks_section,
 )
+from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import Check, LinkView, Section, TableRow
 from casebook_site.records.teaching import PartySchool, TrainingClass
 from casebook_site.records.vocabularies import LEVELS, REQUIREMENT_STATES, SIX_REQUIREMENTS
@@ -56,7 +57,7 @@ def party_school(record: PartySchool, page: PageScope) -> KindView:
     edition = page.site.edition
     town = Key("township", record.township or "")
     return KindView(
-        subtitle=f"{LEVELS[record.level]}党校",
+        note=f"{LEVELS[record.level]}党校",
         facts=(
             fact(record, "level", LEVELS[record.level]),
             fact(
@@ -193,7 +194,7 @@ PARTY_SCHOOL = Kind(
             group=ByChoice("level", LEVELS),
             meta=place_note,
             text=no_text,
-            template="index.html",
+            template=LIST,
             tabs=no_tabs,
         ),
         pages=no_pages,

@@ -14,11 +14,13 @@ from typing import Any
 from markupsafe import Markup
 
 from casebook_site.base.audience import is_internal
+from casebook_site.base.templates import Template
 from casebook_site.domain import formatting
 from casebook_site.domain.training import LECTURE, PROCEDURE, USUAL_MINUTES, yearly_days
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import asset_path, index_path, relative
 from casebook_site.outputs.site.model import SiteModel, script_json
+from casebook_site.outputs.site.pages import IndexView, SectionList
 from casebook_site.outputs.site.paging import IndexFile, Listing, grouped
 from casebook_site.outputs.site.views import LinkView
 from casebook_site.records.places import County
@@ -43,6 +45,16 @@ class PlannerView:
     """(id, title) of those who may be trained."""
     procedure: str
     """`5+1+N`: what the day is checked against."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannerBody(SectionList):
+    """The county's teaching points and, on the first page, the planner."""
+
+    plan: PlannerView | None = None
+
+
+PLANNER = Template("indexes/planner.html", IndexView[PlannerBody])
 
 
 def planned_counties(site: SiteModel) -> list[County]:
@@ -82,10 +94,10 @@ def plan_planners(site: SiteModel) -> Iterator[IndexFile]:
             SECTION,
             _points(site, county),
             partial(_show, site, county),
+            PLANNER,
             part=f"planner-{county.id}",
             title=f"{county.name}培训班排班",
             lead=LEAD,
-            template="indexes/planner.html",
             tabs=partial(planner_tabs, site),
         ).pages()
 
@@ -100,15 +112,13 @@ def _points(site: SiteModel, county: County) -> list[TeachingPoint]:
 
 def _show(
     site: SiteModel, county: County, path: str, shown: Sequence[TeachingPoint]
-) -> dict[str, object]:
+) -> PlannerBody:
     entries = [
         site.entry(point, path, group=CATEGORIES[point.category], meta=(site.place_of(point),))
         for point in shown
     ]
-    return {
-        "sections": grouped(entries),
-        "extra": _view(site, county, path) if path == _path(county) else None,
-    }
+    plan = _view(site, county, path) if path == _path(county) else None
+    return PlannerBody(grouped(entries), plan)
 
 
 def _view(site: SiteModel, county: County, path: str) -> PlannerView:

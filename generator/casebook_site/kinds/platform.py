@@ -19,6 +19,7 @@ from casebook_site.outputs.site.page_parts import (
     PageScope,
     fact,
 )
+from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import Section
 from casebook_site.records.teaching import (
     Platform,
@@ -67,7 +68,7 @@ PLATFORM = Kind(
             group=by_county,
             meta=no_note,
             text=no_text,
-            template="index.html",
+            template=LIST,
             tabs=no_tabs,
         ),
         pages=no_pages,

@@ -22,6 +22,7 @@ from casebook_site.outputs.site.page_parts import (
     PageScope,
     fact,
 )
+from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import LinkView, Section
 from casebook_site.records.evidence import Source
 from casebook_site.records.vocabularies import GRADES, SOURCE_TYPES
@@ -40,7 +41,7 @@ from casebook_site.schema.kinds import (
 def source(record: Source, page: PageScope) -> KindView:
     """Return the reference, how it was read, and what rests on it."""
     return KindView(
-        subtitle=record.publisher or "发布者未注明",
+        note=record.publisher or "发布者未注明",
         facts=(
             fact(record, "publisher", record.publisher or "未注明"),
             fact(record, "published", record.published.chinese if record.published else "未注明"),
@@ -97,7 +98,7 @@ SOURCE = Kind(
             ),
             meta=_uses,
             text=_reference,
-            template="index.html",
+            template=LIST,
             tabs=no_tabs,
         ),
         pages=no_pages,

@@ -38,6 +38,7 @@ from casebook_site.outputs.site.page_parts import (
     measure,
     questions_section,
 )
+from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import LinkView, Section
 from casebook_site.records.base import Coordinates
 from casebook_site.records.teaching import TeachingPoint
@@ -59,7 +60,7 @@ def teaching_point(record: TeachingPoint, page: PageScope) -> KindView:
     """Return what is there, what can be taught there, and how to visit."""
     place = page.link("township", record.township) or "镇街未载明"
     return KindView(
-        subtitle=f"{CATEGORIES[record.category]}教学点",
+        note=f"{CATEGORIES[record.category]}教学点",
         facts=(
             fact(record, "category", page.link("category", record.category)),
             fact(
@@ -218,7 +219,7 @@ TEACHING_POINT = Kind(
             group=ByChoice("category", {id: f"{title}教学点" for id, title in CATEGORIES.items()}),
             meta=place_note,
             text=no_text,
-            template="index.html",
+            template=LIST,
             tabs=no_tabs,
         ),
         pages=no_pages,

@@ -18,6 +18,7 @@ from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
 )
+from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import Section
 from casebook_site.records.texts import Term
 from casebook_site.schema.kinds import (
@@ -72,7 +73,7 @@ TERM = Kind(
             group=_by_letter,
             meta=no_note,
             text=_definition,
-            template="index.html",
+            template=LIST,
             tabs=no_tabs,
         ),
         pages=no_pages,

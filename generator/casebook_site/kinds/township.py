@@ -35,6 +35,7 @@ from casebook_site.outputs.site.page_parts import (
     fact,
     place_facts,
 )
+from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import LinkView, Section
 from casebook_site.records.committees import JointCommittee
 from casebook_site.records.places import County, Township, Village
@@ -63,7 +64,7 @@ def township(record: Township, page: PageScope) -> KindView:
     villages = edition.linking(record, Village, "township")
     points = edition.linking(record, TeachingPoint, "township")
     return KindView(
-        subtitle=page.site.group_of(record),
+        note=page.site.group_of(record),
         facts=(
             fact(record, "county", page.link("county", record.county)),
             fact(record, "type", TOWNSHIP_TYPES[record.type]),
@@ -169,7 +170,7 @@ TOWNSHIP = Kind(
             group=by_county,
             meta=_counts,
             text=no_text,
-            template="index.html",
+            template=LIST,
             tabs=no_tabs,
         ),
         pages=no_pages,

@@ -26,6 +26,7 @@ from casebook_site.outputs.site.page_parts import (
     fact,
     measure,
 )
+from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import Check, Section, StepView
 from casebook_site.records.teaching import Session, TrainingClass
 from casebook_site.records.vocabularies import TRAINEES
@@ -44,7 +45,7 @@ from casebook_site.schema.kinds import (
 def training_class(record: TrainingClass, page: PageScope) -> KindView:
     """Return the programme, and the check against 5+1+N."""
     return KindView(
-        subtitle=record.begins.chinese,
+        note=record.begins.chinese,
         facts=(
             fact(record, "school", page.link("party-school", record.school)),
             fact(record, "begins", record.begins.chinese),
@@ -125,7 +126,7 @@ TRAINING_CLASS = Kind(
             group=_by_year,
             meta=_day,
             text=no_text,
-            template="index.html",
+            template=LIST,
             tabs=planner_tabs,
         ),
         pages=plan_planners,

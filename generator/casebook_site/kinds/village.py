@@ -30,6 +30,7 @@ from casebook_site.outputs.site.page_parts import (
     fact,
     place_facts,
 )
+from casebook_site.outputs.site.pages import LIST
 from casebook_site.records.committees import JointCommittee
 from casebook_site.records.places import Village
 from casebook_site.records.teaching import (
@@ -57,7 +58,7 @@ def village(record: Village, page: PageScope) -> KindView:
     edition = page.site.edition
     others = page.others_lying_in(record, _TOLD)
     return KindView(
-        subtitle=page.site.place_of(record),
+        note=page.site.place_of(record),
         facts=(
             fact(record, "township", page.link("township", record.township)),
             fact(record, "type", VILLAGE_TYPES[record.type] if record.type else None),
@@ -121,7 +122,7 @@ VILLAGE = Kind(
             group=by_county,
             meta=place_note,
             text=no_text,
-            template="index.html",
+            template=LIST,
             tabs=no_tabs,
         ),
         pages=no_pages,

@@ -28,8 +28,8 @@ from casebook_site.base.audience import (
     sees_everything,
 )
 from casebook_site.base.files import CollisionError
-from casebook_site.base.rendering import templates_dir
-from casebook_site.base.settings import Settings
+from casebook_site.base.settings import Publisher, Settings
+from casebook_site.base.templates import templates_dir
 from casebook_site.mkdocs_adapter.theme import (
     INTERNAL_FILES,
     NO_TITLE,
@@ -75,13 +75,11 @@ class ThemeView:
     """Whether the page is a placeholder."""
     head: str
     audience: str
-    publisher: Any
+    publisher: Publisher
     feed: bool
     """Whether there is an Atom feed."""
-    sections: Mapping[str, SiteSection]
     updated: str
     offline: bool
-    internal: bool
 
 
 class PageCapture:
@@ -162,10 +160,8 @@ class PageCapture:
             audience=self._settings.options.audience,
             publisher=self._settings.options.publisher,
             feed=bool(self._settings.site_url) and not self._internal and not self._offline,
-            sections=self._named,
             updated="" if self._offline else slot("updated"),
             offline=self._offline,
-            internal=self._internal,
         )
 
     def _prepare(self, page: Page, placeholder: Placeholder | None) -> None:

@@ -22,6 +22,7 @@ PageT = TypeVar("PageT")
 ViewT = TypeVar("ViewT")
 LinkT = TypeVar("LinkT")
 FileT = TypeVar("FileT")
+TemplateT = TypeVar("TemplateT")
 EditionT = TypeVar("EditionT")
 ComposerT = TypeVar("ComposerT")
 
@@ -131,7 +132,7 @@ class PagePart(Generic[PageT, ViewT]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ListingPart(Generic[SiteT, LinkT]):
+class ListingPart(Generic[SiteT, LinkT, TemplateT]):
     """The kind's index as a list under headings."""
 
     group: Callable[[SiteT, Any], tuple[Any, str]]
@@ -140,16 +141,16 @@ class ListingPart(Generic[SiteT, LinkT]):
     """(site, record) → the notes behind a record's name."""
     text: Callable[[SiteT, Any], str]
     """(site, record) → what stands below a name that has no summary."""
-    template: str
+    template: TemplateT
     tabs: Callable[[SiteT, str], tuple[LinkT, ...]]
     """(site, path) → other lists in the same folder."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class IndexPart(Generic[SiteT, LinkT, FileT]):
+class IndexPart(Generic[SiteT, LinkT, TemplateT, FileT]):
     """How readers find the records of the kind."""
 
-    listing: ListingPart[SiteT, LinkT] | None
+    listing: ListingPart[SiteT, LinkT, TemplateT] | None
     """The kind's index; None where `pages` makes it."""
     pages: Callable[[SiteT], Iterable[FileT]]
     """Further lists in the kind's folder."""
@@ -255,7 +256,7 @@ class Kind:
     """None for kinds that maps do not count."""
     section: SectionPart
     page: PagePart[Any, Any]
-    index: IndexPart[Any, Any, Any]
+    index: IndexPart[Any, Any, Any, Any]
     search: SearchPart
     home: HomePart
     linked_data: LinkedDataPart

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from werkzeug.wrappers import Request, Response
 
-from casebook_site.base.rendering import Renderer
+from casebook_site.base.templates import Renderer
 from casebook_site.webapp.access import RefusalError, require_readable
 from casebook_site.webapp.form_routes import FormRoutes
 from casebook_site.webapp.responses import message

@@ -12,14 +12,14 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from casebook_site.base.problems import ContentError, UserError, render_text
-from casebook_site.base.rendering import Renderer, templates_dir
 from casebook_site.base.system_errors import reason_of
+from casebook_site.base.templates import Renderer, templates_dir
 from casebook_site.webapp.access import FormAccess, RefusalError
 from casebook_site.webapp.fields import BadFormError, Posted
 from casebook_site.webapp.form_result import FormResult
-from casebook_site.webapp.pages import form_page, problem_rows
+from casebook_site.webapp.pages import FORM_PAGE, form_page, problem_rows
 from casebook_site.webapp.record_editor import RecordEditor
-from casebook_site.webapp.record_list import list_page, suggestions
+from casebook_site.webapp.record_list import LIST_PAGE, list_page, suggestions
 from casebook_site.webapp.responses import as_json, html, message, respond, see_other
 from casebook_site.webapp.sessions import GoneError, UnknownSessionError
 from casebook_site.webapp.site_routes import file_response
@@ -115,7 +115,7 @@ class FormRoutes:
         known = kind if kind in self._editor.schema else ""
         query = request.args.get("q", "")
         view = list_page(self._editor, self._access.base, query, known, number)
-        return html(self._renderer.render("edit/list.html", view))
+        return html(self._renderer.render(LIST_PAGE, view))
 
     def _open_record(self, request: Request, kind: str, id: str) -> Response:
         if kind not in self._editor.schema:
@@ -136,7 +136,7 @@ class FormRoutes:
     def _opened(self, kind: str, id: str, *, saved: bool = False) -> Response:
         session, form = self._editor.open(kind, id)
         view = form_page(self._editor, self._access.base, session, form, saved=saved)
-        return html(self._renderer.render("edit/form.html", view))
+        return html(self._renderer.render(FORM_PAGE, view))
 
     def _preview(self, request: Request, session: str, path: str = "") -> Response:
         snapshot = self._editor.session(session).snapshot
@@ -180,7 +180,7 @@ class FormRoutes:
             result=result,
             id_control=posted.text("id"),
         )
-        return html(self._renderer.render("edit/form.html", view), _status(result))
+        return html(self._renderer.render(FORM_PAGE, view), _status(result))
 
     def _leave(self, request: Request, session: str) -> Response:
         self._editor.leave(session)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from pydantic import BaseModel
 from wtforms import Form
 
+from casebook_site.base.templates import Template
 from casebook_site.webapp.fields import (
     MAX_ENTRIES,
     WAS,
@@ -83,6 +84,9 @@ class FormPage:
     """Why it was not saved, though nothing may be wrong with it."""
     saved: bool = False
     stale: bool = False
+
+
+FORM_PAGE = Template("edit/form.html", FormPage)
 
 
 def form_page(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from casebook_site.base.audience import is_internal
 from casebook_site.base.problems import Problem
+from casebook_site.base.templates import Template
 from casebook_site.records import Record
 from casebook_site.search.text import normal
 from casebook_site.webapp.record_editor import RecordEditor
@@ -46,6 +47,9 @@ class ListPage:
     page: int
     pages: int
     problems: tuple[Problem, ...]
+
+
+LIST_PAGE = Template("edit/list.html", ListPage)
 
 
 def list_page(editor: RecordEditor, base: str, query: str, kind: str, page: int) -> ListPage:

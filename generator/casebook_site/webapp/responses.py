@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from werkzeug.wrappers import Response
 
-from casebook_site.base.rendering import Renderer
+from casebook_site.base.templates import Renderer, Template
 from casebook_site.model.urls import media_path
 from casebook_site.outputs.page_template import ThemeCapture
 
@@ -43,6 +43,9 @@ class Message(NamedTuple):
     text: str
     base: str
     """Where all records are; empty where whoever asks must not know."""
+
+
+MESSAGE = Template("edit/message.html", Message)
 
 
 def respond(
@@ -78,7 +81,7 @@ def see_other(path: str, status: int = HTTPStatus.SEE_OTHER) -> Response:
 
 def message(renderer: Renderer, status: int, text: str, base: str = "") -> Response:
     """Return the page that says why there is no other. `base`: see `Message`."""
-    return html(renderer.render("edit/message.html", Message(text, base)), status)
+    return html(renderer.render(MESSAGE, Message(text, base)), status)
 
 
 def policy_of_file(path: str, media_type: str, site_policy: str) -> str:

@@ -16,8 +16,8 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from casebook_site.base.audience import Audience
 from casebook_site.base.problems import SettingsError
-from casebook_site.base.rendering import templates_dir
 from casebook_site.base.system_errors import reason_of
+from casebook_site.base.templates import templates_dir
 from casebook_site.engine.changes import Changes, Watch
 from casebook_site.webapp.access import FormAccess, local_names
 from casebook_site.webapp.app import WebApp

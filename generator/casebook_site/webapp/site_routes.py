@@ -14,7 +14,7 @@ from markupsafe import escape
 from werkzeug.wrappers import Request, Response
 
 from casebook_site.base.problems import Problem
-from casebook_site.base.rendering import Renderer, templates_dir
+from casebook_site.base.templates import Renderer, Template, templates_dir
 from casebook_site.engine.on_demand import Snapshot
 from casebook_site.engine.publish import MARK
 from casebook_site.model.urls import HOME
@@ -34,6 +34,9 @@ class Banner(NamedTuple):
     problems: tuple[Problem, ...]
     stale: bool
     """Whether the page below is of content that was still sound."""
+
+
+BANNER = Template("preview/problems.html", Banner)
 
 
 class SiteRoutes:
@@ -90,7 +93,7 @@ class SiteRoutes:
         snapshot = shown.snapshot
         if snapshot.problems:
             view = Banner(snapshot.problems, bool(len(snapshot.site.edition)))
-            banner = self._renderer.render("preview/problems.html", view).encode()
+            banner = self._renderer.render(BANNER, view).encode()
             page = _BODY.sub(lambda match: match[0] + banner, page, count=1)
         source = escape(f"{quote(self._site.base, safe='/%')}{OURS}reload.js")
         script = f'<script src="{source}" data-number="{shown.number}"></script>'.encode()

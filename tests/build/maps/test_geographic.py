@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 import pytest
 
 from casebook_site.base.problems import SettingsError
-from casebook_site.base.rendering import Renderer
 from casebook_site.base.settings import parse_options
+from casebook_site.base.templates import Renderer
 from casebook_site.maps import packages
 from casebook_site.maps.review import UNREVIEWED
 from tests.folders import SiteFolder, made

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook_site.base.rendering import Renderer
+from casebook_site.base.templates import Renderer
 from casebook_site.maps import boundaries, packages
 from casebook_site.maps.coordinates import DECIMALS, METRES_PER_DEGREE, convert, to_wgs84
 from casebook_site.records.base import Coordinates

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from casebook_site.base.rendering import Renderer
+from casebook_site.base.templates import Renderer
 from tests.folders import SiteFolder, made
 from tests.unit.maps.places import PLACES
 

@@ -78,7 +78,7 @@ def nearby(folder: SiteFolder, id: str) -> tuple[str, list[tuple[str, str]]]:
     """Title and (name, note) of the list of a teaching point."""
     site = folder.site()
     page = build_record_page(site, site.edition.records["teaching-point"][id])
-    section = next((s for s in page.sections if s.id == "nearby"), None)
+    section = next((s for s in page.view.sections if s.id == "nearby"), None)
     return (section.title, [(k.name, k.note) for k in section.links]) if section else ("", [])
 
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from casebook_site.base.files import Claims
 from casebook_site.base.problems import SettingsError
-from casebook_site.base.rendering import Renderer
 from casebook_site.base.settings import Settings
+from casebook_site.base.templates import Renderer
 from casebook_site.maps.layouts import Layouts
 from casebook_site.model.catalog import Key
 from casebook_site.model.editions import AudienceView, Edition

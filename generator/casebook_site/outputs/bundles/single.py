@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from casebook_site.base.problems import SettingsError
+from casebook_site.base.templates import Template
 from casebook_site.model.scopes import Scope
 from casebook_site.model.urls import HOME
 from casebook_site.outputs.bundles.contents import BundleContent
@@ -55,6 +56,9 @@ class SingleView:
     about: str
 
 
+SINGLE = Template("bundle/single.html", SingleView)
+
+
 def write_single(builder: BundleBuilder, scope: Scope, target: Path) -> Manifest:
     """Write the bundle of a scope as one file; raise where it would be too large."""
     capture = builder.capture
@@ -64,7 +68,7 @@ def write_single(builder: BundleBuilder, scope: Scope, target: Path) -> Manifest
         capture.files,
     )
     bundle = replace(builder, capture=bare, shared=Shared(), alone=True).bundle(scope)
-    text = builder.renderer.render("bundle/single.html", _view(bundle.manifest, bundle.files))
+    text = builder.renderer.render(SINGLE, _view(bundle.manifest, bundle.files))
     raw = text.encode()
     if len(raw) > LARGEST:
         raise SettingsError(

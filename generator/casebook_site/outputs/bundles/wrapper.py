@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from markupsafe import Markup
 
-from casebook_site.base.rendering import Renderer
+from casebook_site.base.templates import Renderer, Template
 from casebook_site.domain.places import Levels
 from casebook_site.model.editions import Edition, has_page
 from casebook_site.model.scopes import ALL
@@ -29,12 +30,15 @@ from casebook_site.outputs.bundles.layout import (
 from casebook_site.outputs.bundles.manifest import Manifest, version_of
 from casebook_site.outputs.page_template import PageTemplate, WrittenPage
 from casebook_site.outputs.site.files import render_page
-from casebook_site.outputs.site.home import build_home
+from casebook_site.outputs.site.home import HOME_PAGE, build_home
 from casebook_site.outputs.site.model import SiteModel, script_json
+from casebook_site.outputs.site.pages import IndexBody, IndexView, index_page
 from casebook_site.outputs.site.sections import BUNDLE
-from casebook_site.outputs.site.views import IndexPage, LinkView
+from casebook_site.outputs.site.views import LinkView
 from casebook_site.records import Record
 from casebook_site.schema.kinds import Kind, Schema
+
+BodyT = TypeVar("BodyT", bound=IndexBody)
 
 
 def covered(schema: Schema) -> list[Kind]:
@@ -67,7 +71,14 @@ class CoverView:
 
 
 @dataclass(frozen=True, slots=True)
-class AboutView:
+class BundleIntro:
+    """What the home page of a scope begins with."""
+
+    links: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AboutView(IndexBody):
     """What the page about the bundle shows."""
 
     manifest: Manifest
@@ -83,7 +94,7 @@ class AboutView:
 
 
 @dataclass(frozen=True, slots=True)
-class NewsView:
+class NewsView(IndexBody):
     """What an update brings."""
 
     manifest: Manifest
@@ -102,6 +113,14 @@ class CheckView:
     date: str
     expected: Markup
     """JSON for its script."""
+
+
+COVER_PAGE = Template("bundle/cover.html", CoverView)
+INTRO = Template("bundle/home.html", BundleIntro)
+ABOUT_PAGE = Template("bundle/about.html", IndexView[AboutView])
+NEWS_PAGE = Template("bundle/updates.html", IndexView[NewsView])
+CHECK_PAGE = Template("bundle/check.html", CheckView)
+NOTE = Template("bundle/update.txt", Manifest)
 
 
 class Wrapper:
@@ -143,11 +162,15 @@ class Wrapper:
             COVER: cover,
             COPY: cover,
             inner(marker(manifest.version)): mark.encode(),
-            inner(ABOUT): self._page(ABOUT, "about", self._about(manifest), templates),
+            inner(ABOUT): self._page(
+                ABOUT, f"关于这个{BUNDLE.title}", ABOUT_PAGE, self._about(manifest), templates
+            ),
         }
         if manifest.update:
-            files[inner(UPDATES)] = self._page(UPDATES, "updates", self._news(manifest), templates)
-            note = self._renderer.render("bundle/update.txt", manifest)
+            files[inner(UPDATES)] = self._page(
+                UPDATES, "新增与更新", NEWS_PAGE, self._news(manifest), templates
+            )
+            note = self._renderer.render(NOTE, manifest)
             # Old editors of Windows know UTF-8 by its mark alone, and want CRLF.
             gone_on = (
                 f"casebookLater = (window.casebookLater || []).concat({manifest.update.base!r});\n"
@@ -163,7 +186,7 @@ class Wrapper:
         whole = self._site.edition.scope == ALL
         site_name = self._site.settings.site_name
         if not whole:
-            intro = self._renderer.render("bundle/home.html", self._links(HOME))
+            intro = self._renderer.render(INTRO, BundleIntro(self._links(HOME)))
         view = build_home(
             self._site,
             site_name if whole else self._title,
@@ -171,7 +194,7 @@ class Wrapper:
             intro,
             page.key_figures if whole else (),
         )
-        return self._renderer.render("home.html", view)
+        return self._renderer.render(HOME_PAGE, view)
 
     def _links(self, page: str) -> tuple[LinkView, ...]:
         """Return the scope's own page, then lists with the number of their records."""
@@ -190,21 +213,20 @@ class Wrapper:
             link._replace(href=f"{FOLDER}/{link.href}") for link in self._links(HOME) if link.href
         )
         view = CoverView(manifest, FOLDER, links, inner(marker(manifest.version)), self._date)
-        return self._renderer.render("bundle/cover.html", view).encode()
+        return self._renderer.render(COVER_PAGE, view).encode()
 
     def _page(
-        self, path: str, name: str, extra: object, templates: Mapping[str, PageTemplate]
+        self,
+        path: str,
+        title: str,
+        template: Template[IndexView[BodyT]],
+        body: BodyT,
+        templates: Mapping[str, PageTemplate],
     ) -> bytes:
-        title = "新增与更新" if name == "updates" else f"关于这个{BUNDLE.title}"
-        view = IndexPage(
-            head=self._site.head(title, BUNDLE.lead, path),
-            path=(LinkView("首页", relative(HOME, path)), LinkView(title)),
-            title=title,
-            lead="",
-            template=f"bundle/{name}.html",
-            extra=extra,
-        )
-        return render_page(view, self._renderer, templates[f"{BUNDLE.folder}/_record"])
+        trail = (LinkView("首页", relative(HOME, path)), LinkView(title))
+        view = IndexView(path=trail, title=title, lead="", body=body)
+        page = index_page(template, view, self._site.head(title, BUNDLE.lead, path))
+        return render_page(page, self._renderer, templates[f"{BUNDLE.folder}/_record"])
 
     def _about(self, manifest: Manifest) -> AboutView:
         counts = tuple(
@@ -265,7 +287,7 @@ class Wrapper:
             "folders": folders,
         }
         view = CheckView(manifest, self._date, Markup(script_json([expected])))
-        return self._renderer.render("bundle/check.html", view).encode()
+        return self._renderer.render(CHECK_PAGE, view).encode()
 
 
 def _news_link(record: Record, path: str) -> LinkView:

@@ -12,7 +12,7 @@ from typing import Any
 
 from casebook_site.base.audience import is_internal
 from casebook_site.base.problems import SettingsError
-from casebook_site.base.rendering import templates_dir
+from casebook_site.base.templates import templates_dir
 from casebook_site.model.urls import HOME
 from casebook_site.outputs.bundles.layout import COPY, MANIFEST, SUMS, inner
 from casebook_site.outputs.bundles.making import Bundle

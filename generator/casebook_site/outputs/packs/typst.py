@@ -18,7 +18,7 @@ from typing import Any
 
 from casebook_site.base.files import write_atomically
 from casebook_site.base.problems import SettingsError
-from casebook_site.base.rendering import templates_dir
+from casebook_site.base.templates import templates_dir
 from casebook_site.outputs.packs.document import PackDocument
 from casebook_site.outputs.packs.fonts import Typefaces
 from casebook_site.records.vocabularies import CATEGORIES

@@ -12,16 +12,17 @@ from functools import partial
 from markupsafe import escape
 
 from casebook_site.base.files import Artifact
-from casebook_site.base.rendering import Renderer
+from casebook_site.base.templates import Renderer
 from casebook_site.model.urls import absolute, record_data_path, record_path
 from casebook_site.outputs.page_template import PageTemplate
 from casebook_site.outputs.site.downloads import record_json
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.pages import HEAD, MOVED, Moved, Page
 from casebook_site.outputs.site.records import build_record_page
-from casebook_site.outputs.site.views import IndexPage, Moved, RecordPage, mark_html
+from casebook_site.outputs.site.views import mark_html
 from casebook_site.records import Record
 
-View = RecordPage | IndexPage | Moved
+AnyPage = Page[object] | Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,12 @@ class OutputFile:
 def page_file(
     path: str,
     maker: str,
-    view: Callable[[], View],
+    build: Callable[[], AnyPage],
     template: str = "",
     record: Record | None = None,
 ) -> OutputFile:
-    """Return a page that shows a view; `template`: key of the theme's page that it is set into."""
-    return OutputFile(path, maker, partial(_page, view, template), record)
+    """Return a file with a page; `template`: key of the theme's page that it is set into."""
+    return OutputFile(path, maker, partial(_page, build, template), record)
 
 
 def data_file(path: str, maker: str, content: Callable[[], bytes]) -> OutputFile:
@@ -65,9 +66,11 @@ def data_file(path: str, maker: str, content: Callable[[], bytes]) -> OutputFile
     return OutputFile(path, maker, partial(_data, content))
 
 
-def _page(view: Callable[[], View], template: str, rendering: Rendering) -> bytes:
-    page = rendering.templates[template] if template else None
-    return render_page(view(), rendering.renderer, page)
+def _page(build: Callable[[], AnyPage], template: str, rendering: Rendering) -> bytes:
+    page = build()
+    if isinstance(page, Moved):
+        return rendering.renderer.render(MOVED, page).encode()
+    return render_page(page, rendering.renderer, rendering.templates[template])
 
 
 def _data(content: Callable[[], bytes], rendering: Rendering) -> bytes:
@@ -80,25 +83,20 @@ def rendered(files: Iterable[OutputFile], rendering: Rendering) -> Iterator[Arti
         yield file.render(rendering)
 
 
-def render_page(view: View, renderer: Renderer, template: PageTemplate | None) -> bytes:
-    """Return a view set into its template, and that into its template."""
-    if isinstance(view, Moved):
-        return renderer.render("moved.html", view).encode()
-    assert template is not None
+def render_page(page: Page[object], renderer: Renderer, template: PageTemplate) -> bytes:
+    """Return a page: its view set into its template, and that into the theme's."""
     return template.fill(
         {
-            "title": escape(view.head.title),
-            "description": escape(view.head.description),
-            "canonical": escape(view.head.canonical),
-            "head": renderer.render("head.html", view.head),
+            "title": escape(page.head.title),
+            "description": escape(page.head.description),
+            "canonical": escape(page.head.canonical),
+            "head": renderer.render(HEAD, page.head),
             "toc": "".join(
                 template.toc_entry.format(anchor=anchor, title=title)
-                for anchor, title in view.toc
+                for anchor, title in page.toc
                 if title
             ),
-            "body": renderer.render(
-                "record.html" if isinstance(view, RecordPage) else view.template, view
-            ),
+            "body": renderer.render(page.template, page.view),
         }
     )
 
@@ -121,8 +119,8 @@ def plan_record(site: SiteModel, record: Record) -> Iterator[OutputFile]:
     """Yield the files of one record that has a page."""
     maker = f"{record.kind}/{record.id}"
     page = record_path(record.folder, record.id)
-    view = partial(build_record_page, site, record)
-    yield page_file(page, maker, view, f"{record.folder}/_record", record)
+    build = partial(build_record_page, site, record)
+    yield page_file(page, maker, build, f"{record.folder}/_record", record)
     if not site.offline:
         data = record_data_path(record.folder, record.id)
         yield data_file(data, maker, partial(record_json, site, record))

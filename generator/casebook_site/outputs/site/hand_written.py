@@ -6,10 +6,10 @@ import html
 import re
 from collections.abc import Sequence
 
-from casebook_site.base.rendering import Renderer
+from casebook_site.base.templates import Renderer
 from casebook_site.model.editions import Edition
 from casebook_site.model.urls import relative
-from casebook_site.outputs.site.home import build_home
+from casebook_site.outputs.site.home import HOME_PAGE, build_home
 from casebook_site.outputs.site.model import SiteModel
 
 _RECORD = r"record:(?P<kind>[a-z-]*)/?(?P<id>[^\s\"'<>&)\]]*)"
@@ -43,4 +43,4 @@ def home_html(
 ) -> str:
     """Return the body of the home page around the editor's own text."""
     view = build_home(site, site.settings.site_name, lead, intro, key_figures)
-    return renderer.render("home.html", view)
+    return renderer.render(HOME_PAGE, view)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from casebook_site.base.templates import Template
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.urls import HOME, index_path, relative
@@ -59,6 +60,9 @@ class HomeView:
     ways: tuple[LinkView, ...]
     counts: tuple[tuple[str, int], ...]
     updated: str
+
+
+HOME_PAGE = Template("home.html", HomeView)
 
 
 def build_home(

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from casebook_site.base.pinyin import pinyin
+from casebook_site.base.templates import Template
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import KindView, PageScope
+from casebook_site.outputs.site.pages import IndexView, SectionList
 from casebook_site.outputs.site.paging import IndexFile
 from casebook_site.outputs.site.views import LinkView
 from casebook_site.records import Record
@@ -16,8 +18,9 @@ from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import IndexPart, ListingPart, PagePart
 
 SitePage = PagePart[PageScope, KindView]
-SiteListing = ListingPart[SiteModel, LinkView]
-SiteIndex = IndexPart[SiteModel, LinkView, IndexFile]
+ListTemplate = Template[IndexView[SectionList]]
+SiteListing = ListingPart[SiteModel, LinkView, ListTemplate]
+SiteIndex = IndexPart[SiteModel, LinkView, ListTemplate, IndexFile]
 
 Group = tuple[object, str]
 """Sort key and heading of a record in an index."""

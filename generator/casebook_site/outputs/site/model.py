@@ -162,7 +162,6 @@ class SiteModel(EditionIndex):
                 number=number,
                 citation=self.citations[id],
                 href=relative(record_path(sources[id].folder, id), page),
-                url=sources[id].url,
                 grade=sources[id].grade,
             )
             for id, number in numbers.items()

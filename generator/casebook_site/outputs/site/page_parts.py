@@ -30,7 +30,10 @@ class KindView:
 
     facts: tuple[Fact | None, ...] = ()
     sections: tuple[Section, ...] = ()
+    note: str = ""
+    """A few words beside the kind: form, category, place."""
     subtitle: str = ""
+    """A line below the name."""
     shown: frozenset[str] = frozenset()
     """Kinds that the sections list already, so that "what links here" leaves them out."""
     neighbours: str = ""

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
+from casebook_site.base.templates import Template
 from casebook_site.model.urls import HOME, data_path, index_path, relative
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.views import (
-    Download,
-    IndexPage,
-    LinkView,
+from casebook_site.outputs.site.pages import (
+    IndexBody,
+    IndexView,
+    Page,
     Pager,
-    RecordEntry,
-    Section,
+    SectionList,
+    index_page,
 )
+from casebook_site.outputs.site.views import Download, LinkView, RecordEntry, Section
 
-Item = TypeVar("Item")
+ItemT = TypeVar("ItemT")
+BodyT = TypeVar("BodyT", bound=IndexBody)
 
 
 class IndexFile(NamedTuple):
@@ -27,23 +30,23 @@ class IndexFile(NamedTuple):
 
     path: str
     section: str
-    build: Callable[[], IndexPage]
+    build: Callable[[], Page[object]]
 
 
 @dataclass(frozen=True)
-class Listing(Generic[Item]):
+class Listing(Generic[ItemT, BodyT]):
     """A list of things that is shown in pages of `page_size` each."""
 
     site: SiteModel
     section: str
-    items: Sequence[Item]
-    show: Callable[[str, Sequence[Item]], dict[str, object]]
-    """(path, items of the page) → the parts of `IndexPage` that hold them."""
+    items: Sequence[ItemT]
+    show: Callable[[str, Sequence[ItemT]], BodyT]
+    """(path, items of the page) → the body that shows them."""
+    template: Template[IndexView[BodyT]]
     part: str = ""
     """Name of a sub-list, such as a letter."""
     title: str = ""
     lead: str = ""
-    template: str = "index.html"
     tabs: Callable[[str], tuple[LinkView, ...]] = lambda page: ()
     downloads: Sequence[tuple[str, str]] = ()
     """(title, name of the file under data/)."""
@@ -58,7 +61,7 @@ class Listing(Generic[Item]):
             path = index_path(self.section, number, self.part)
             yield IndexFile(path, self.section, partial(self._build, number, count, size))
 
-    def _build(self, number: int, count: int, size: int) -> IndexPage:
+    def _build(self, number: int, count: int, size: int) -> Page[IndexView[BodyT]]:
         home = self.site.sections[self.section]
         title, lead = self.title or home.title, self.lead or home.lead
         path = index_path(self.section, number, self.part)
@@ -73,25 +76,23 @@ class Listing(Generic[Item]):
             for t, name in self.downloads
             if not self.site.offline or (self.site.has_tables and name.endswith(".csv"))
         )
-        page = IndexPage(
-            head=self.site.head(
-                title if number == 1 else f"{title}（第{number}页）",
-                lead,
-                path,
-                alternate=files[0].href if files else "",
-            ),
+        head = self.site.head(
+            title if number == 1 else f"{title}（第{number}页）",
+            lead,
+            path,
+            alternate=files[0].href if files else "",
+        )
+        view = IndexView(
             path=(*above, LinkView(title)),
             title=title,
             lead=lead if number == 1 else "",
-            template=self.template,
+            body=self.show(path, self.items[(number - 1) * size : number * size]),
             tabs=self.tabs(path),
             pager=_pager(self.section, self.part, number, count, path) if count > 1 else None,
             downloads=files,
             empty=self._advice() if not self.items else "",
         )
-        shown = self.show(path, self.items[(number - 1) * size : number * size])
-        page = replace(page, **shown)  # type: ignore[arg-type]
-        return replace(page, toc=tuple((s.id, s.title) for s in page.sections))
+        return index_page(self.template, view, head)
 
     def _advice(self) -> str:
         """Return what to do when there is nothing to show; readers of a bundle add no records."""
@@ -113,11 +114,16 @@ def _pager(section: str, part: str, number: int, count: int, page: str) -> Pager
 
 
 def grouped(entries: Sequence[RecordEntry]) -> tuple[Section, ...]:
-    """Sections of entries that stand under one heading, in their order."""
+    """Return sections of the entries that stand under one heading, in their order."""
     return tuple(
         Section(f"group-{number}", group, entries=tuple(members))
         for number, (group, members) in enumerate(groupby(entries, lambda e: e.group), start=1)
     )
+
+
+def listed(entries: Sequence[RecordEntry]) -> SectionList:
+    """Return a body of entries under their headings."""
+    return SectionList(grouped(entries))
 
 
 def kind_downloads(kind_title: str, folder: str) -> tuple[tuple[str, str], ...]:

@@ -23,12 +23,13 @@ from casebook_site.outputs.site import json_ld
 from casebook_site.outputs.site.mapping import locator
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import KindView, PageScope
+from casebook_site.outputs.site.pages import RECORD, Page, Toc
 from casebook_site.outputs.site.views import (
     Download,
     DownloadGroup,
     Image,
     LinkView,
-    RecordPage,
+    RecordView,
     Section,
     StepView,
 )
@@ -45,8 +46,8 @@ MOST_FIGURES = 14
 """Figures on the page in all; the index of figures has the rest."""
 
 
-def build_record_page(site: SiteModel, record: Record) -> RecordPage:
-    """Everything that a record's page shows."""
+def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
+    """Return the page of a record."""
     page = record_path(record.folder, record.id)
     figures = site.figures_about(record)
     numbers = site.source_numbers(record, figures)
@@ -68,21 +69,20 @@ def build_record_page(site: SiteModel, record: Record) -> RecordPage:
     )
     doubts = tuple(StepView(d.text, "", _cite(d.sources, scope)) for d in record.doubts)
     data_href = "" if site.offline else relative(record_data_path(record.folder, record.id), page)
-    result = RecordPage(
-        head=site.head(
-            record.name,
-            description,
-            page,
-            type="article",
-            alternate=data_href,
-            json_ld=[json_ld.describe(site, record), json_ld.breadcrumb(site, names)]
-            if site.settings.site_url and not site.offline
-            else [],
-        ),
+    head = site.head(
+        record.name,
+        description,
+        page,
+        type="article",
+        alternate=data_href,
+        json_ld=[json_ld.describe(site, record), json_ld.breadcrumb(site, names)]
+        if site.settings.site_url and not site.offline
+        else [],
+    )
+    result = RecordView(
         path=(*site.path_to(record.folder, page), LinkView(record.name)),
-        kind=record.kind,
         kind_title=record.kind_title,
-        id=record.id,
+        note=view.note,
         name=record.name,
         subtitle=view.subtitle,
         aliases=record.aliases,
@@ -122,9 +122,8 @@ def build_record_page(site: SiteModel, record: Record) -> RecordPage:
         updated_iso=record.updated.iso if record.updated else "",
         data_href=data_href,
         edit_href=_edit_href(site, record),
-        toc=(),
     )
-    return _with_toc(result)
+    return Page(head, _toc(result), RECORD, result)
 
 
 def _edit_href(site: SiteModel, record: Record) -> str:
@@ -135,20 +134,20 @@ def _edit_href(site: SiteModel, record: Record) -> str:
     return base + quote(site.edition.written[key_of(record)][0])
 
 
-def _with_toc(page: RecordPage) -> RecordPage:
+def _toc(view: RecordView) -> Toc:
     parts = [
-        ("figures", "关键数据", page.figures),
-        *((s.id, s.title, True) for s in page.sections if s.level == 2),
-        ("more-figures", "更多数据", page.more_figures),
-        ("events", "大事", page.events),
-        ("media", "图片与文件", page.images),
-        ("remarks", "内部备注", page.remarks),
-        ("gaps", "待补充与存疑", page.missing or page.doubts),
-        ("related", "谁提到这里", page.related),
-        ("sources", "来源", page.sources),
+        ("figures", "关键数据", view.figures),
+        *((s.id, s.title, True) for s in view.sections if s.level == 2),
+        ("more-figures", "更多数据", view.more_figures),
+        ("events", "大事", view.events),
+        ("media", "图片与文件", view.images),
+        ("remarks", "内部备注", view.remarks),
+        ("gaps", "待补充与存疑", view.missing or view.doubts),
+        ("related", "谁提到这里", view.related),
+        ("sources", "来源", view.sources),
         ("citation", "引用本页", True),
     ]
-    return page._replace(toc=tuple((id, title) for id, title, there in parts if there))
+    return tuple((id, title) for id, title, there in parts if there)
 
 
 def _says_something(section: Section) -> bool:

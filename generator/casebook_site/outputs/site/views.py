@@ -88,7 +88,6 @@ class SourceView(NamedTuple):
     number: int
     citation: str
     href: str | None
-    url: str | None
     grade: str
 
 
@@ -193,14 +192,13 @@ class DownloadGroup(NamedTuple):
     files: tuple[Download, ...]
 
 
-class RecordPage(NamedTuple):
-    """The page of a record."""
+class RecordView(NamedTuple):
+    """The page of a record, below its head."""
 
-    head: Head
     path: tuple[LinkView, ...]
-    kind: str
     kind_title: str
-    id: str
+    note: str
+    """A few words beside the kind: form, category, place."""
     name: str
     subtitle: str
     aliases: tuple[str, ...]
@@ -223,7 +221,7 @@ class RecordPage(NamedTuple):
     packs: tuple[DownloadGroup, ...]
     """The record's study pack, and its self-test without and with the answers."""
     related: tuple[Section, ...]
-    """What links page, grouped."""
+    """What links to the page, grouped."""
     previous: LinkView | None
     next: LinkView | None
     neighbours_title: str
@@ -236,45 +234,3 @@ class RecordPage(NamedTuple):
     data_href: str
     """Address of the page's data as JSON; empty in a bundle."""
     edit_href: str
-    toc: tuple[tuple[str, str], ...]
-    """(anchor, title) of the sections, in order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """The page at a record's former address."""
-
-    name: str
-    href: str
-    canonical: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """Where a page stands among the pages of an index."""
-
-    page: int
-    pages: int
-    links: tuple[LinkView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class IndexPage:
-    """A page of an index; every part is optional."""
-
-    head: Head
-    path: tuple[LinkView, ...]
-    title: str
-    lead: str
-    template: str
-    tabs: tuple[LinkView, ...] = ()
-    """Sub-lists: letters, kinds, categories. The current one has no address."""
-    sections: tuple[Section, ...] = ()
-    figures: tuple[tuple[str, tuple[FigureView, ...]], ...] = ()
-    pager: Pager | None = None
-    downloads: tuple[Download, ...] = ()
-    empty: str = ""
-    """What to do next when there is nothing to show."""
-    extra: object = None
-    """What the template of one index needs beyond this; a view of its own."""
-    toc: tuple[tuple[str, str], ...] = ()

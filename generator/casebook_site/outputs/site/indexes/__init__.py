@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from casebook_site.outputs.site.indexes import (
+    data,
     gaps,
     geographic,
     guide,
@@ -32,6 +33,7 @@ INDEXES: tuple[Callable[[SiteModel], Iterator[IndexFile]], ...] = (
     map.build,
     geographic.build,
     guide.build,
+    data.build,
 )
 
 

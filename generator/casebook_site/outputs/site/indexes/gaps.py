@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import index_path, relative
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.paging import IndexFile, Listing, grouped
+from casebook_site.outputs.site.pages import LIST, SectionList
+from casebook_site.outputs.site.paging import IndexFile, Listing, listed
 from casebook_site.outputs.site.views import LinkView, RecordEntry
 from casebook_site.records import Record
 from casebook_site.records.evidence import Figure
@@ -48,7 +50,8 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
             site,
             "gaps",
             found[part],
-            lambda path, shown: _show(site, path, shown),
+            partial(_show, site),
+            LIST,
             part=part,
             title=title if part else "待补充与存疑",
             lead=lead,
@@ -57,17 +60,13 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
         ).pages()
 
 
-def _show(site: SiteModel, path: str, shown: Sequence[Line]) -> dict[str, object]:
-    return {
-        "sections": grouped(
-            [
-                RecordEntry(
-                    site.link(key_of(record), path) or LinkView(record.name), text, (), heading
-                )
-                for record, text, heading in shown
-            ]
-        )
-    }
+def _show(site: SiteModel, path: str, shown: Sequence[Line]) -> SectionList:
+    return listed(
+        [
+            RecordEntry(site.link(key_of(record), path) or LinkView(record.name), text, (), heading)
+            for record, text, heading in shown
+        ]
+    )
 
 
 def _missing(site: SiteModel) -> Iterator[Line]:

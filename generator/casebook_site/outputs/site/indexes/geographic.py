@@ -12,7 +12,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from casebook_site.base.rendering import templates_dir
+from casebook_site.base.templates import Template, templates_dir
 from casebook_site.maps import geographic, packages
 from casebook_site.maps.boundaries import outlines
 from casebook_site.maps.geographic import Area, Spot
@@ -22,6 +22,7 @@ from casebook_site.model.points import MapPoint, points
 from casebook_site.model.urls import asset_path, index_path, layer_path, relative
 from casebook_site.outputs.site.downloads import File, place_downloads
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.pages import IndexView, SectionList
 from casebook_site.outputs.site.paging import IndexFile, Listing
 from casebook_site.outputs.site.views import LinkView, Section, TableRow
 from casebook_site.records.places import County
@@ -72,6 +73,16 @@ class GeographicView:
     """(id, name) of those with points."""
 
 
+@dataclass(frozen=True, slots=True)
+class GeographicBody(SectionList):
+    """The map, on the first page, and its table."""
+
+    map: GeographicView | None = None
+
+
+GEOGRAPHIC = Template("indexes/geographic.html", IndexView[GeographicBody])
+
+
 # --- the page -------------------------------------------------------------------------------------
 
 
@@ -81,16 +92,15 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
         return
     found = [*points(site.edition)]
 
-    def show(path: str, shown: Sequence[MapPoint]) -> dict[str, object]:
+    def show(path: str, shown: Sequence[MapPoint]) -> GeographicBody:
         rows = tuple(_row(site, point, path) for point in shown)
         columns = ("名称", "类别", "所在", "北纬", "东经", "误差", "原坐标系")
         title = "有坐标的地点"
         sections = [Section("places", title, columns=columns, rows=rows)] if rows else []
         first = path == PAGE
-        return {
-            "sections": (*sections, *([_without(site)] if first else [])),
-            "extra": _view(site, found) if first else None,
-        }
+        if not first:
+            return GeographicBody(tuple(sections))
+        return GeographicBody((*sections, _without(site)), _view(site, found))
 
     yield from Listing(
         site,
@@ -100,7 +110,7 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
         part="geographic",
         title=TITLE,
         lead=LEAD,
-        template="indexes/geographic.html",
+        template=GEOGRAPHIC,
         tabs=lambda path: (
             LinkView("示意图", relative(index_path("map"), path)),
             LinkView(TITLE, None if path == PAGE else relative(PAGE, path)),

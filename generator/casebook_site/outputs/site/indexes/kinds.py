@@ -8,7 +8,8 @@ from casebook_site.domain import formatting
 from casebook_site.model.editions import has_page
 from casebook_site.outputs.site.kind_parts import SiteIndex, SiteListing
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.paging import IndexFile, Listing, grouped, kind_downloads
+from casebook_site.outputs.site.pages import SectionList
+from casebook_site.outputs.site.paging import IndexFile, Listing, kind_downloads, listed
 from casebook_site.outputs.site.views import RecordEntry
 from casebook_site.records import Record
 from casebook_site.schema.kinds import Kind
@@ -32,8 +33,8 @@ def _listed(site: SiteModel, kind: Kind, listing: SiteListing) -> Iterator[Index
         key=lambda r: listing.group(site, r)[0],
     )
 
-    def show(path: str, shown: Sequence[Record]) -> dict[str, object]:
-        return {"sections": grouped([_entry(site, listing, record, path) for record in shown])}
+    def show(path: str, shown: Sequence[Record]) -> SectionList:
+        return listed([_entry(site, listing, record, path) for record in shown])
 
     yield from Listing(
         site,

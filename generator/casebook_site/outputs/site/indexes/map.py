@@ -7,12 +7,13 @@ county has a page of its own, and the first page lists the counties.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from markupsafe import Markup
 
+from casebook_site.base.templates import Template
 from casebook_site.domain import formatting
 from casebook_site.maps.hexagons import HexagonCell, hexagon_map
 from casebook_site.maps.layouts import HexagonLayout
@@ -23,7 +24,6 @@ from casebook_site.model.catalog import key_of
 from casebook_site.model.place_counts import (
     NOWHERE,
     PlaceCounts,
-    choice_of,
     count_records,
     counted_in,
     has_tile_map,
@@ -31,55 +31,22 @@ from casebook_site.model.place_counts import (
     townships_of,
 )
 from casebook_site.model.urls import asset_path, index_path, relative
+from casebook_site.outputs.site.indexes.map_tables import (
+    PlaceTable,
+    columns_of,
+    row_of,
+    with_entries,
+)
 from casebook_site.outputs.site.mapping import county_page, is_split
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.pages import IndexBody, IndexView
 from casebook_site.outputs.site.paging import IndexFile, Listing
 from casebook_site.outputs.site.views import LinkView
 from casebook_site.records import Record
 from casebook_site.records.places import County, Township
 from casebook_site.records.vocabularies import CATEGORIES, FORMS
 
-ENTRIES = 24
-"""Records of a township that its details name; the township's page has the rest."""
-
 TABS = (("示意图", ""), ("地理图", "geographic"))
-
-
-@dataclass(frozen=True, slots=True)
-class CountColumn:
-    """A column of numbers: a form or a category."""
-
-    kind: str
-    title: str
-    mark: str = ""
-    """The category whose mark stands before the title."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
-    """A place with its numbers, and with what they count."""
-
-    place: str
-    """Name of the place in the drawing."""
-    link: LinkView
-    numbers: tuple[tuple[str, int], ...]
-    total: int
-    entries: tuple[tuple[str, LinkView], ...] = ()
-    """(form or category, record), for the details."""
-    more: int = 0
-    """How many the details leave out."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceTable:
-    """The same as a drawing, in numbers."""
-
-    title: str
-    heading: str
-    """What the rows are."""
-    columns: tuple[CountColumn, ...]
-    rows: tuple[PlaceRow, ...]
-    total: PlaceRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +82,16 @@ class MapView:
     """Address of the map of all counties, on the page of a single one."""
 
 
+@dataclass(frozen=True, slots=True)
+class MapBody(IndexBody):
+    """The map; None where there is no county to show."""
+
+    map: MapView | None
+
+
+MAP = Template("indexes/map.html", IndexView[MapBody])
+
+
 def build(site: SiteModel) -> Iterator[IndexFile]:
     """All counties on one page, or the list of counties and a page for each."""
     everything = formatting.by_pinyin(site.edition.of(County).values(), lambda c: c.name)
@@ -124,8 +101,8 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
         site,
         "map",
         everything,
-        lambda path, shown: {"extra": _view(site, path, shown, () if is_split(site) else mapped)},
-        template="indexes/map.html",
+        lambda path, shown: MapBody(_view(site, path, shown, () if is_split(site) else mapped)),
+        MAP,
         tabs=(lambda path: _tabs(path)) if geographic else (lambda path: ()),
         empty="还没有县市。在 content/records/counties 里写一个县市，这里就有它的示意图。",
     ).pages()
@@ -136,10 +113,10 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
                 "map",
                 [county],
                 partial(_county_page, site),
+                MAP,
                 part=county.id,
                 title=f"{county.name}示意图",
                 lead=f"{county.name}各镇街的联村党组织和教学点。",
-                template="indexes/map.html",
             ).pages()
 
 
@@ -150,8 +127,8 @@ def _tabs(path: str) -> tuple[LinkView, ...]:
     )
 
 
-def _county_page(site: SiteModel, path: str, shown: Sequence[County]) -> dict[str, object]:
-    return {"extra": _view(site, path, (), shown)}
+def _county_page(site: SiteModel, path: str, shown: Sequence[County]) -> MapBody:
+    return MapBody(_view(site, path, (), shown))
 
 
 def _view(
@@ -227,13 +204,13 @@ def _county_address(site: SiteModel, county: County, path: str) -> str:
 def _counties_table(
     site: SiteModel, counties: Sequence[County], counts: dict[str, PlaceCounts], path: str
 ) -> PlaceTable:
-    columns = _columns(counts[county.id] for county in counties)
+    columns = columns_of(counts[county.id] for county in counties)
     return PlaceTable(
         "各县市",
         "县市",
         columns,
         tuple(
-            _row(
+            row_of(
                 f"county-{county.id}",
                 LinkView(county.name, _county_address(site, county, path)),
                 counts[county.id],
@@ -253,10 +230,12 @@ def _county(site: SiteModel, county: County, whole: PlaceCounts, path: str) -> C
     nowhere: list[Record] = []
     for record in counted_in(site, key_of(county)):
         found.get(site.places.at(record, Township.kind), nowhere).append(record)
-    columns = _columns([whole])
+    columns = columns_of([whole])
     links = {town.id: site.link(key_of(town), path) or LinkView(town.name) for town in towns}
     rows = [
-        _row(f"town-{town.id}", links[town.id], count_records(site.schema, found[town.id]), columns)
+        row_of(
+            f"town-{town.id}", links[town.id], count_records(site.schema, found[town.id]), columns
+        )
         for town in towns
     ]
     name = {town.id: town.name for town in towns}
@@ -276,7 +255,7 @@ def _county(site: SiteModel, county: County, whole: PlaceCounts, path: str) -> C
     if nowhere:
         place = f"town--{county.id}"
         records[place] = nowhere
-        rows.append(_row(place, LinkView(NOWHERE), count_records(site.schema, nowhere), columns))
+        rows.append(row_of(place, LinkView(NOWHERE), count_records(site.schema, nowhere), columns))
         column, row = _beside(cells)
         title = f"{NOWHERE}：{count_records(site.schema, nowhere).words}"
         cells.append(
@@ -300,8 +279,8 @@ def _county(site: SiteModel, county: County, whole: PlaceCounts, path: str) -> C
             county.name,
             "镇街",
             columns,
-            tuple(_with_entries(site, row, records[row.place], path) for row in rows),
-            _row(f"county-{county.id}", LinkView("合计"), whole, columns),
+            tuple(with_entries(site, row, records[row.place], path) for row in rows),
+            row_of(f"county-{county.id}", LinkView("合计"), whole, columns),
         ),
         note=_note(bool(nowhere)),
     )
@@ -317,37 +296,3 @@ def _beside(cells: Sequence[TileCell]) -> tuple[int, int]:
     if not cells:
         return 0, 0
     return max(cell.column for cell in cells) + 1, max(cell.row for cell in cells)
-
-
-def _columns(counts: Iterable[PlaceCounts]) -> tuple[CountColumn, ...]:
-    """Return a column for each choice; of those without a mark, only where it occurs."""
-    held = [*counts]
-    used = sum((found.numbers for found in held), Counter[str]())
-    return tuple(
-        CountColumn(choice, title, choice if part.is_marked_apart else "")
-        for part in (held[0].parts if held else ())
-        for choice, title in part.choices.items()
-        if part.is_marked_apart or used[choice]
-    )
-
-
-def _row(
-    place: str, link: LinkView, found: PlaceCounts, columns: Sequence[CountColumn]
-) -> PlaceRow:
-    numbers = tuple((column.kind, found.numbers[column.kind]) for column in columns)
-    return PlaceRow(place, link, numbers, found.total)
-
-
-def _with_entries(site: SiteModel, row: PlaceRow, records: Sequence[Record], path: str) -> PlaceRow:
-    links = [
-        (choice_of(site.schema, record), site.link(key_of(record), path) or LinkView(record.name))
-        for record in records
-    ]
-    return PlaceRow(
-        row.place,
-        row.link,
-        row.numbers,
-        row.total,
-        tuple(links[:ENTRIES]),
-        max(0, len(links) - ENTRIES),
-    )

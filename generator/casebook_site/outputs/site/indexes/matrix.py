@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from casebook_site.base.templates import Template
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import index_path, relative
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.pages import IndexView, SectionList
 from casebook_site.outputs.site.paging import IndexFile, Listing
 from casebook_site.outputs.site.views import LinkView, Section, TableRow
 from casebook_site.records.places import County, Township
 from casebook_site.records.teaching import TeachingPoint
 from casebook_site.records.vocabularies import CATEGORIES
+
+MATRIX = Template("indexes/matrix.html", IndexView[SectionList])
 
 CELL_LIMIT = 4
 """Names in a cell; more become a number."""
@@ -39,7 +43,7 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
 
     def show(
         path: str, shown: Sequence[tuple[County, Township | None, dict[str, list[TeachingPoint]]]]
-    ) -> dict[str, object]:
+    ) -> SectionList:
         sections = []
         for county in dict.fromkeys(line[0].id for line in shown):
             rows = [line for line in shown if line[0].id == county]
@@ -54,9 +58,9 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
         note = f"{'、'.join(without)}目前没有收录教学点。" if without else ""
         if note:
             sections.append(Section("without", "没有收录教学点的县市", lines=(note,)))
-        return {"sections": tuple(sections)}
+        return SectionList(tuple(sections))
 
-    yield from Listing(site, "matrix", lines, show, template="indexes/matrix.html").pages()
+    yield from Listing(site, "matrix", lines, show, template=MATRIX).pages()
 
 
 def _by_category(

@@ -5,13 +5,17 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator, Sequence
 
+from casebook_site.base.templates import Template
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import index_path, relative
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.paging import IndexFile, Listing, grouped
+from casebook_site.outputs.site.pages import IndexView, SectionList
+from casebook_site.outputs.site.paging import IndexFile, Listing, listed
 from casebook_site.outputs.site.views import LinkView, RecordEntry, Section
 from casebook_site.records import Record
+
+NAMES = Template("indexes/names.html", IndexView[SectionList])
 
 LETTERS = (*string.ascii_lowercase, "#")
 PREVIEW = 8
@@ -35,31 +39,10 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
             for letter in present
         )
 
-    def preview(path: str, shown: Sequence[str]) -> dict[str, object]:
-        return {
-            "sections": tuple(
-                Section(
-                    f"letter-{letter if letter != '#' else 'other'}",
-                    letter_title(letter),
-                    entries=tuple(
-                        _entry(site, r, path, r.kind_title) for r in by_letter[letter][:PREVIEW]
-                    ),
-                    links=(
-                        LinkView(
-                            f"{letter_title(letter)}下全部{len(by_letter[letter])}条",
-                            relative(letter_path(letter), path),
-                        ),
-                    )
-                    if len(by_letter[letter]) > PREVIEW
-                    else (),
-                )
-                for letter in shown
-            )
-        }
+    def preview(path: str, shown: Sequence[str]) -> SectionList:
+        return SectionList(tuple(_preview(site, x, by_letter[x], path) for x in shown))
 
-    yield from Listing(
-        site, "names", present, preview, tabs=tabs, template="indexes/names.html"
-    ).pages()
+    yield from Listing(site, "names", present, preview, tabs=tabs, template=NAMES).pages()
     for letter in present:
         yield from Listing(
             site,
@@ -69,16 +52,26 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
             part=_part(letter),
             title=f"拼音 {letter_title(letter)}",
             tabs=tabs,
-            template="indexes/names.html",
+            template=NAMES,
         ).pages()
 
 
-def _letter(site: SiteModel, path: str, shown: Sequence[Record]) -> dict[str, object]:
-    return {
-        "sections": grouped(
-            [_entry(site, r, path, site.sections[r.folder].title, site.place_of(r)) for r in shown]
-        )
-    }
+def _preview(site: SiteModel, letter: str, records: Sequence[Record], path: str) -> Section:
+    """Return the first names of a letter, and the way to all of them."""
+    title = letter_title(letter)
+    everything = LinkView(f"{title}下全部{len(records)}条", relative(letter_path(letter), path))
+    return Section(
+        f"letter-{letter if letter != '#' else 'other'}",
+        title,
+        entries=tuple(_entry(site, r, path, r.kind_title) for r in records[:PREVIEW]),
+        links=(everything,) if len(records) > PREVIEW else (),
+    )
+
+
+def _letter(site: SiteModel, path: str, shown: Sequence[Record]) -> SectionList:
+    return listed(
+        [_entry(site, r, path, site.sections[r.folder].title, site.place_of(r)) for r in shown]
+    )
 
 
 def _entry(site: SiteModel, record: Record, path: str, *meta: str) -> RecordEntry:

@@ -6,21 +6,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from casebook_site.base.templates import Template
 from casebook_site.domain import formatting
 from casebook_site.model.editions import has_page
 from casebook_site.model.urls import HOME, index_path, relative
 from casebook_site.outputs.site.indexes.names import LETTERS, letter_path, letter_title
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.pages import IndexBody, IndexView, Page, index_page
 from casebook_site.outputs.site.paging import IndexFile
-from casebook_site.outputs.site.views import IndexPage, LinkView
+from casebook_site.outputs.site.views import LinkView
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(IndexBody):
     """Lists in which every entry stands; a link's note is the number of its entries."""
 
     letters: tuple[LinkView, ...]
     kinds: tuple[LinkView, ...]
+
+
+SEARCH = Template("indexes/search.html", IndexView[Ways])
 
 
 def build(site: SiteModel) -> Iterator[IndexFile]:
@@ -28,18 +33,17 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
     yield IndexFile(index_path("search"), "search", partial(_build, site))
 
 
-def _build(site: SiteModel) -> IndexPage:
+def _build(site: SiteModel) -> Page[IndexView[Ways]]:
     home, path = site.sections["search"], index_path("search")
     ways = Ways(tuple(_letters(site, path)), tuple(_kinds(site, path)))
-    return IndexPage(
-        head=site.head(home.title, home.lead, path),
+    view = IndexView(
         path=(LinkView("首页", relative(HOME, path)), LinkView(home.title)),
         title=home.title,
         lead=home.lead,
-        template="indexes/search.html",
-        extra=ways,
+        body=ways,
         empty="" if ways.kinds else "还没有记录可找。",
     )
+    return index_page(SEARCH, view, site.head(home.title, home.lead, path))
 
 
 def _letters(site: SiteModel, path: str) -> Iterator[LinkView]:

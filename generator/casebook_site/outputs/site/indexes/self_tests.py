@@ -8,6 +8,7 @@ from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import asked
+from casebook_site.outputs.site.pages import LIST, SectionList
 from casebook_site.outputs.site.paging import IndexFile, Listing
 from casebook_site.outputs.site.views import Section
 from casebook_site.records.teaching import Course, TeachingPoint
@@ -26,14 +27,15 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
         if record.questions
     ]
 
-    def show(path: str, shown: Sequence[Asking]) -> dict[str, object]:
-        return {"sections": tuple(_section(site, record, path) for record in shown)}
+    def show(path: str, shown: Sequence[Asking]) -> SectionList:
+        return SectionList(tuple(_section(site, record, path) for record in shown))
 
     yield from Listing(
         site,
         "self-tests",
         records,
         show,
+        LIST,
         empty="目前没有自测题。在课程或教学点的记录里写上 questions（题目与答案），就会列到这里。",
     ).pages()
 
