@@ -10,10 +10,12 @@ from typing import Any
 
 import pypinyin
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from casebook_site.base import pinyin
+from casebook_site.base.characters import folded
+from casebook_site.base.place_readings import NAMES
 from tests.folders import SiteFolder
 
 WITHOUT_DICTIONARIES = """
@@ -63,8 +65,9 @@ _NAMES = st.text(
 
 
 @given(_NAMES)
-def test_it_is_what_the_dictionaries_say(text: str) -> None:
-    assert pinyin.pinyin(text) == " ".join(pypinyin.lazy_pinyin(text)).lower()
+def test_it_is_what_the_dictionaries_say_of_all_but_names(text: str) -> None:
+    assume(not NAMES.search(folded(text)))
+    assert pinyin.pinyin(text) == " ".join(pypinyin.lazy_pinyin(folded(text))).lower()
 
 
 def test_what_was_asked_for_is_known_in_the_next_run(

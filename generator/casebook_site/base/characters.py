@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 CHINESE = (
     "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2014\u2026"
@@ -39,3 +40,28 @@ def code_point(character: str) -> str:
     number = ord(character)
     name = _NAMES.get(number, "")
     return f"U+{number:04X}{f'（{name}）' if name else ''}"
+
+
+# --- ideographs in other shapes -------------------------------------------------------------------
+
+_SHAPES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+"""Radicals, and ideographs for compatibility: what copying from a PDF leaves in place of characters."""
+
+RADICALS = dict(
+    zip(
+        "⺁⺇⺈⺊⺌⺎⺒⺓⺛⺜⺝⺠⺧⺩⺪⺫⺬⺮⺶⺼⺽⻁⻄⻅⻆⻉⻊⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳",
+        "厂几刀卜小兀巳幺旡日月民牛王疋目示竹羊肉臼虎西见角贝足车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龜龟",
+        strict=True,
+    )
+)
+"""Radicals of the supplement, which Unicode's own normal forms leave as they are, and their characters
+(EquivalentUnifiedIdeograph.txt); those that are parts of characters only are left out."""
+
+
+def folded(text: str) -> str:
+    """Return a text with ordinary characters for radicals and compatibility ideographs."""
+    return text if text.isascii() else _SHAPES.sub(_ordinary, text)
+
+
+def _ordinary(match: re.Match[str]) -> str:
+    return RADICALS.get(match[0]) or unicodedata.normalize("NFKC", match[0])

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import chain, islice
 from pathlib import Path
 
+from casebook_site.base import place_readings
+from casebook_site.base.characters import folded
 from casebook_site.base.files import write_atomically
 
 _asked: dict[str, str] = {}
@@ -32,10 +35,47 @@ def pinyin(text: str) -> str:
     return known
 
 
+def readings(text: str) -> tuple[str, ...]:
+    """Return the pinyin of a text, and that with each other reading of its first character.
+
+    Who looks for 长清 by `zhang`, or does not know how a place is read, finds it too.
+    """
+    first = pinyin(text)
+    spoken, _, rest = first.partition(" ")
+    others = pinyin(f"{_OTHERS}{folded(text)[:1]}").split()[1:]
+    return (first, *(f"{other} {rest}".rstrip() for other in others if other != spoken))
+
+
+_OTHERS = "\0"
+"""Before a single character: asks for all its readings. No text holds it."""
+
+
 def _spelled(text: str) -> str:
+    if text[:1] == _OTHERS:
+        return f"{_OTHERS} {' '.join(_readings(text[1:]))}"
+    text, parts, end = folded(text), [], 0
+    for match in place_readings.NAMES.finditer(text):
+        parts += _looked_up(text[end : match.start()])
+        parts.append(place_readings.syllables(match))
+        end = match.end()
+    return " ".join((*parts, *_looked_up(text[end:]))).lower()
+
+
+def _looked_up(text: str) -> Iterable[str]:
+    """Return the syllables of a text as the dictionaries have them."""
+    if not text:
+        return ()
     from pypinyin.core import Pinyin  # only here: it loads the dictionaries
 
-    return " ".join(chain.from_iterable(map(_syllables, Pinyin().seg(text)))).lower()
+    return chain.from_iterable(map(_syllables, Pinyin().seg(text)))
+
+
+def _readings(character: str) -> list[str]:
+    """Return every reading of a character, without tones; none if it is not Chinese."""
+    from pypinyin import Style, pinyin
+
+    found = pinyin(character, style=Style.NORMAL, heteronym=True)
+    return found[0] if found and found[0] != [character] else []
 
 
 @lru_cache(maxsize=10_000)
@@ -108,4 +148,5 @@ def _dictionaries() -> bytes:
     """Return a mark of the dictionaries, which changes with what they answer."""
     from importlib.metadata import version  # only here: it loads a parser of mail headers
 
-    return version("pypinyin").encode()
+    known = f"{version('pypinyin')} {Path(place_readings.__file__).read_text(encoding='utf-8')}"
+    return blake2b(known.encode(), digest_size=16).digest()

@@ -6,14 +6,14 @@ import re
 from collections.abc import Collection
 
 from pydantic_core import PydanticCustomError
-from pypinyin import lazy_pinyin
 
+from casebook_site.base.pinyin import pinyin
 from casebook_site.schema.fields import check_id
 
 
 def new_id(name: str, taken: Collection[str]) -> str:
     """Return an id that is not taken, from the pinyin of a name."""
-    syllables = [re.sub(r"[^a-z0-9]", "", syllable.lower()) for syllable in lazy_pinyin(name)]
+    syllables = [re.sub(r"[^a-z0-9]", "", syllable) for syllable in pinyin(name).split()]
     stem = "-".join(filter(None, syllables))[:48].strip("-") or "record"
     number, id = 1, stem
     while id in taken or id_fault(id):

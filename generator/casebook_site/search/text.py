@@ -22,6 +22,8 @@ from functools import cache
 
 import opencc
 
+from casebook_site.base.characters import RADICALS
+
 LETTERS = (
     (0x30, 0x39),
     (0x61, 0x7A),
@@ -75,12 +77,13 @@ _FIRST_UNSEEN = [first for first, _ in UNSEEN]
 
 @cache
 def simplified() -> dict[str, str]:
-    """Traditional character → simplified one, for every character that differs."""
+    """Traditional character or radical → simplified one, for every character that differs."""
     blocks = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x323AF))
     signs = [chr(point) for first, last in blocks for point in range(first, last + 1)]
     folded = opencc.OpenCC("t2s").convert("\n".join(signs)).split("\n")
     # A simplified form may itself be in the table; what it becomes must stay as it is.
     once = {a: b for a, b in zip(signs, folded, strict=True) if a != b and len(b) == 1}
+    once |= {radical: once.get(b, b) for radical, b in RADICALS.items()}
     return {a: once.get(b, b) for a, b in once.items()}
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from html.parser import HTMLParser
+from itertools import chain
 
-from casebook_site.base.pinyin import pinyin
+from casebook_site.base.pinyin import readings
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.editions import Edition, has_page
@@ -88,11 +89,13 @@ def _spell(site: SiteModel, written: Written) -> None:
         _readings(record)
     for page in written.values():
         if page:
-            pinyin(page.title)
+            readings(page.title)
 
 
 def _readings(record: Record) -> tuple[str, ...]:
-    return (formatting.spelling(record), *map(pinyin, record.aliases))
+    """Return every way in which a record's names are read, the name's own first."""
+    own = (formatting.spelling(record), *readings(record.name))
+    return tuple(dict.fromkeys((*own, *chain.from_iterable(map(readings, record.aliases)))))
 
 
 def _document(site: SiteModel, written: Written, id: str) -> SearchDocument:
@@ -232,7 +235,7 @@ def page_document(id: str, path: str, page: SearchedPage) -> SearchDocument:
     parts.close()
     headings = [text for text, heading in parts.texts() if heading and text != page.title]
     texts = [text for text, heading in parts.texts() if not heading]
-    reading = (_syllables(pinyin(page.title)),)
+    reading = tuple(map(_syllables, readings(page.title)))
     return SearchDocument(
         id, path, (page.title,), reading, tuple(headings), tuple(texts), Facets(PAGE_KIND)
     )
