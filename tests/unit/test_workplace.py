@@ -103,7 +103,7 @@ def test_no_journal_ends_in_anything_but_a_sentence(journal: object) -> None:
             finish_interrupted(root)
         except SettingsError:
             finish_interrupted(root)
-        assert os.listdir(name) == ["site"]
+        assert [path.name for path in Path(name).iterdir()] == ["site"]
 
 
 LINKS = ["writing.json", "writing.lock", "writing", "builds", "packs/public", "parsed", "pinyin.json",

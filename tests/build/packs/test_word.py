@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pytest
@@ -179,6 +179,14 @@ def in_header(text: str) -> Any:
     return change
 
 
+def in_properties(document: Any) -> None:
+    """A tag in the properties of the file, which docxtpl fills too."""
+    document.core_properties.title = POPEN
+
+
+POPEN = "{{ cycler.__init__.__globals__.os.popen('id').read() }}"
+
+
 def test_a_restyled_template_restyles_the_pack(toy: SiteFolder) -> None:
     def red(document: Any) -> None:
         document.styles["Heading 1"].font.size = Pt(30)
@@ -203,6 +211,19 @@ def test_a_restyled_template_restyles_the_pack(toy: SiteFolder) -> None:
         (in_header("{{ notice "), r"标记写得不对.*notice"),
         (replaced("{{ body }}", "正文"), r"没有 \{\{ body \}\}"),
         (lambda document: document.styles["资料正文"].delete(), "缺少样式：资料正文"),
+        (replaced("{{ title }}", POPEN), "不许用.*不能用调用"),
+        (in_header(POPEN), "不许用.*不能用调用"),
+        (replaced("{{ title }}", "{{ ''.__class__ }}"), "不许用.*不能用取属性"),
+        (replaced("{{ title }}", "{{ title['format'] }}"), "不许用.*不能用取属性"),
+        (replaced("{{ title }}", "{{ title * 1000000000 }}"), "不许用"),
+        (replaced("{{ title }}", "{{ not 9 ** 999999999 }}"), "不许用"),
+        (replaced("{{ title }}", "{{ '%999999999d' % 1 }}"), "不许用"),
+        (replaced("{{ title }}", "{{ title | map('upper') }}"), "不认识"),
+        (replaced("{{ title }}", "{{ title | center(999999999) }}"), "不认识"),
+        (replaced("{{ title }}", "{% for a in title %}x{% endfor %}"), "不能用循环"),
+        (replaced("{{ title }}", "{% set title = 1 %}"), "不能用"),
+        (replaced("{{ title }}", "{% include '/etc/passwd' %}"), "不能用"),
+        (in_properties, "不能用"),
     ],
 )
 def test_a_broken_template_says_which_tag(
@@ -229,6 +250,70 @@ def test_a_file_that_is_no_word_file_is_refused(toy: SiteFolder, tmp_path: Path)
         write_packs(
             missing, [PackScope.parse("point:zi-park", program_schema())], ["docx"], tmp_path
         )
+
+
+def with_part(name: str, content: bytes) -> bytes:
+    """Our template with one more part, or another in its place."""
+    changed = io.BytesIO()
+    with ZipFile(TEMPLATE) as old, ZipFile(changed, "w", ZIP_DEFLATED) as new:
+        for entry in old.namelist():
+            if entry != name:
+                new.writestr(entry, old.read(entry))
+        new.writestr(name, content)
+    return changed.getvalue()
+
+
+def related(kind: str, mode: str) -> bytes:
+    """Our template with one more relationship."""
+    with ZipFile(TEMPLATE) as archive:
+        known = archive.read("word/_rels/document.xml.rels")
+    base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    more = f'<Relationship Id="x1" Type="{base}/{kind}" Target="http://e.example/a" {mode}/>'
+    return with_part(
+        "word/_rels/document.xml.rels",
+        known.replace(b"</Relationships>", f"{more}</Relationships>".encode()),
+    )
+
+
+def fields(instruction: str) -> bytes:
+    """Our template with a field in the styles' part: any part may hold one."""
+    text = (
+        '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f"<w:instrText>{instruction}</w:instrText></w:footnotes>"
+    )
+    return with_part("word/footnotes.xml", text.encode())
+
+
+EXTERNAL = 'TargetMode="External"'
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (with_part("word/vbaProject.bin", b"x"), "带有宏"),
+        (with_part("word/embeddings/oleObject1.bin", b"x"), "嵌入的对象"),
+        (with_part("word/big.bin", bytes(60_000_000)), "解开后过大"),
+        (with_part("word/settings.xml", b"<" + b"a><" * 3000), "不是 Word 文件"),
+        (with_part("word/settings.xml", b"<a>" * 3000 + b"</a>" * 3000), "不是 Word 文件"),
+        (with_part("word/settings.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "文档类型定义"),
+        (related("attachedTemplate", EXTERNAL), "引用了外部文件"),
+        (related("image", EXTERNAL), "引用了外部文件"),
+        (related("oleObject", EXTERNAL), "引用了外部文件"),
+        (related("aFChunk", ""), "嵌入了别的文件"),
+        (fields("INCLUDEPICTURE &quot;http://e.example/a.png&quot;"), "读取外部文件的域"),
+        (fields("DDE</w:instrText><w:instrText>AUTO c:\\a"), "读取外部文件的域"),
+        (b"PK\x03\x04", "不是 Word 文件"),
+        (TEMPLATE.read_bytes()[:-4000], "不是 Word 文件"),
+    ],
+)  # fmt: skip
+def test_a_template_that_would_do_harm_is_refused(
+    content: bytes, told: str, toy: SiteFolder
+) -> None:
+    (toy.root / "own.docx").write_bytes(content)
+    renderers = makers_of(bundle_builder(toy, packs={"word_template": "own.docx"}))
+    with pytest.raises(SettingsError, match=told) as caught:
+        renderers.render(document_of(renderers.builder, "point:zi-park"), "docx")
+    assert "own.docx" in str(caught.value)
 
 
 # --- another program ------------------------------------------------------------------------------

@@ -87,22 +87,34 @@ class WordRenderer:
         import jinja2
         from docxtpl import DocxTemplate
 
+        from casebook_site.outputs.packs.word_safety import template_environment
+
+        if not self._checked and (fault := self._unfit()):
+            raise self._fault(fault)
+        template = DocxTemplate(io.BytesIO(self._content))
         try:
-            template = DocxTemplate(io.BytesIO(self._content))
             opened = template.get_docx()
-        except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        except Exception as error:  # a damaged file fails in any way
             raise self._fault(f"不是 Word 文件（.docx）：{error}") from None
         values = _values(document)
         # docxtpl leaves a tag without an end as it is, and says of a wrong one hardly where it is.
         if not self._checked and (fault := tag_fault(opened, values)):
             raise self._fault(fault)
         self._checked = True
-        environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True)
         try:
-            template.render(values, jinja_env=environment, autoescape=True)
+            template.render(values, jinja_env=template_environment(), autoescape=True)
         except jinja2.TemplateError as error:
             raise self._fault(f"标记填不进去（{error}）") from None
         return template.docx
+
+    def _unfit(self) -> str:
+        """Return what the file may not hold, or that it is no Word file; empty if it is sound."""
+        try:
+            from casebook_site.outputs.packs.word_safety import template_fault
+
+            return template_fault(self._content)
+        except Exception as error:  # a damaged file fails in any way
+            return f"不是 Word 文件（.docx）：{error}"
 
     def _fault(self, what: str) -> SettingsError:
         return SettingsError(

@@ -11,6 +11,9 @@ _TAG = re.compile(r"\{[{%].*?[%}]\}")
 _OF_DOCXTPL = re.compile(r"^(\{[{%])(?:p|tr|tc|r)\s")
 """docxtpl's own marks, which say what of the document a tag takes the place of."""
 
+_MOST = 1000
+"""Tags of a part. Each is read with all before it."""
+
 _OPEN = "Unexpected end of template."
 """How Jinja begins what it says of a block without an end; a tag without one is said otherwise."""
 
@@ -23,6 +26,8 @@ def tag_fault(template: Any, values: Mapping[str, object]) -> str:
             if text.count("{{") != text.count("}}") or text.count("{%") != text.count("%}"):
                 return f"标记写得不对（“{text}”的括号不成对）"
         tags = [tag for text in paragraphs for tag in _TAG.findall(text)]
+        if len(tags) > _MOST:
+            return f"标记超过 {_MOST} 个"
         if fault := _order_fault(tags) or _value_fault(tags, values):
             return fault
     return ""
@@ -60,9 +65,11 @@ def _order_fault(tags: list[str]) -> str:
 
 def _value_fault(tags: list[str], values: Mapping[str, object]) -> str:
     """Return the first tag that names an unknown value, or an empty text."""
-    import jinja2
+    from jinja2.exceptions import SecurityError
 
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
+    from casebook_site.outputs.packs.word_safety import template_environment
+
+    environment = template_environment()
     for tag in tags:
         said = _OF_DOCXTPL.sub(r"\1 ", tag)
         if condition := re.match(r"\{%\s*(?:el)?if\b(.*)%\}$", said):
@@ -71,6 +78,8 @@ def _value_fault(tags: list[str], values: Mapping[str, object]) -> str:
             continue
         try:
             environment.from_string(said).render(values)
+        except SecurityError as error:
+            return f"标记 {tag} 不许用（{error}）"
         except Exception:  # an office's own expression may fail in any way
             return f"不认识 {tag} 这个标记"
     return ""
