@@ -111,10 +111,10 @@ def recall(file: Path) -> None:
     except OSError:
         return
     if seal == _seal(kept):
-        _recalled.update(_readings(kept))
+        _recalled.update(_told_before(kept))
 
 
-def _readings(kept: bytes) -> dict[str, str]:
+def _told_before(kept: bytes) -> dict[str, str]:
     """Return text → pinyin; nothing where the file holds anything else."""
     try:
         known = json.loads(kept)
