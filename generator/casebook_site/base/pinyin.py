@@ -53,7 +53,8 @@ _OTHERS = "\0"
 def _spelled(text: str) -> str:
     if text[:1] == _OTHERS:
         return f"{_OTHERS} {' '.join(_readings(text[1:]))}"
-    text, parts, end = folded(text), [], 0
+    parts: list[str] = []
+    text, end = folded(text), 0
     for match in place_readings.NAMES.finditer(text):
         parts += _looked_up(text[end : match.start()])
         parts.append(place_readings.syllables(match))
