@@ -42,6 +42,16 @@ def code_point(character: str) -> str:
     return f"U+{number:04X}{f'（{name}）' if name else ''}"
 
 
+_UNSHOWN = re.compile(
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def shown(text: str) -> str:
+    """Return a text as one line for a terminal: what would move, colour or end it as `\\x1b`."""
+    return _UNSHOWN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
 # --- ideographs in other shapes -------------------------------------------------------------------
 
 _SHAPES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")

@@ -17,6 +17,8 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from casebook_site.base.characters import shown
+
 CODES: dict[str, str] = {
     "CB101": "文件读不出来",
     "CB102": "文件过大",
@@ -145,7 +147,7 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
 
 def render_text(problems: Iterable[Problem]) -> str:
     """One line a problem: `file:line:column: code message`."""
-    return "\n".join(f"{p.location}: {p.code} {p.text}" for p in problems)
+    return "\n".join(shown(f"{p.location}: {p.code} {p.text}") for p in problems)
 
 
 def render_json(problems: Sequence[Problem]) -> str:
@@ -180,7 +182,7 @@ def render_github(problems: Iterable[Problem]) -> str:
 
 
 def _message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return shown(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:

@@ -11,7 +11,7 @@ import click
 from casebook_site import __version__
 from casebook_site.base.parallel import no_garbage_collection
 from casebook_site.base.problems import ContentError, UserError, render_text
-from casebook_site.cli.options import EXIT_COULD_NOT_RUN, EXIT_PROBLEMS
+from casebook_site.cli.options import EXIT_COULD_NOT_RUN, EXIT_PROBLEMS, tell
 
 COMMANDS = {
     "build": "building.build",
@@ -75,7 +75,7 @@ def main() -> None:
         click.echo(f"共 {len(error.problems)} 处问题，网站没有改动。", err=True)
         sys.exit(EXIT_PROBLEMS)
     except UserError as error:
-        click.echo(f"错误：{error}", err=True)
+        tell(f"错误：{error}")
         sys.exit(EXIT_COULD_NOT_RUN)
     except click.ClickException as error:
         error.show()

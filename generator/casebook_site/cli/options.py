@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from casebook_site.base.characters import shown
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 EXIT_PROBLEMS = 1
@@ -43,8 +45,8 @@ def json_option(command: Command) -> Command:
 
 
 def tell(text: str) -> None:
-    """Print a line for a person, on standard error."""
-    click.echo(text, err=True)
+    """Print lines for a person, on standard error."""
+    click.echo("\n".join(map(shown, text.split("\n"))), err=True)
 
 
 def answer(value: Any) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from casebook_site.base.problems import RENDERERS
-from casebook_site.cli.options import EXIT_PROBLEMS, json_option
+from casebook_site.cli.options import EXIT_PROBLEMS, json_option, tell
 from casebook_site.outputs.bundles.verifying import verify as verify_bundle
 
 
@@ -45,10 +45,9 @@ def verify(
         known = verdict.manifest
         if verdict.leftover:
             names = "、".join(verdict.leftover[:5])
-            click.echo(f"另有 {len(verdict.leftover)} 个不属于这一版的文件：{names}。", err=True)
+            tell(f"另有 {len(verdict.leftover)} 个不属于这一版的文件：{names}。")
         state = f"有 {len(verdict.problems)} 处问题" if verdict.problems else "完好"
-        click.echo(
-            f"{known.title}（{known.scope}），版本 {known.version}，{len(known.files)} 个文件：{state}。",
-            err=True,
+        tell(
+            f"{known.title}（{known.scope}），版本 {known.version}，{len(known.files)} 个文件：{state}。"
         )
     context.exit(EXIT_PROBLEMS if verdict.problems else 0)

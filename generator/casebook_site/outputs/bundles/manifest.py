@@ -10,7 +10,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from casebook_site.base.audience import Audience
 from casebook_site.base.problems import UserError
-from casebook_site.outputs.bundles.layout import COPY, COVER, MANIFEST, SIGNATURE, SUMS, UPDATE_NOTE
+from casebook_site.outputs.bundles.layout import (
+    COPY,
+    COVER,
+    MANIFEST,
+    SIGNATURE,
+    SUMS,
+    UPDATE_NOTE,
+    inner,
+    marker,
+)
 
 VERSION_LENGTH = 12
 """Hexadecimal digits of a version: 48 bits tell the versions of one bundle apart."""
@@ -60,7 +69,7 @@ class Manifest(_Model):
     title: str
     site_name: str
     site_url: str
-    date: str
+    date: str = Field(pattern=r"^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$")
     """The newest date on which one of its records was changed (ISO), or empty."""
     version: str = Field(pattern="^[0-9a-f]{12}$")
     counts: Mapping[str, int]
@@ -83,9 +92,13 @@ class Manifest(_Model):
 def parse_manifest(content: bytes) -> Manifest:
     """Read a manifest; raise `NotABundle` for what is none."""
     try:
-        return Manifest.model_validate_json(content)
+        manifest = Manifest.model_validate_json(content)
     except ValidationError:
         raise NotABundle("清单 manifest.json 不是本程序写的，或已损坏。") from None
+    held = set(manifest.update.files if manifest.update else ())
+    if not {*held, inner(marker(manifest.version))} <= manifest.files.keys():
+        raise NotABundle("清单 manifest.json 前后不一致，已损坏或被改动。")
+    return manifest
 
 
 def version_of(files: Mapping[str, FileEntry]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook_site.base.problems import Location, Problem
+from casebook_site.base.system_errors import reason_of
 from casebook_site.outputs.bundles.layout import MANIFEST, SIGNATURE, SUMS, name_fault
 from casebook_site.outputs.bundles.manifest import (
     UNLISTED,
@@ -68,7 +69,7 @@ def _verify_folder(folder: Path, key: Path | None) -> Verification:
                 return b""
             return file.read_bytes()
         except OSError as error:
-            raise NotABundle(f"{name} 读不出来：{error.strerror}。") from None
+            raise NotABundle(f"{name} 读不出来：{reason_of(error)}。") from None
 
     verdict = _verify(folder, held, read, whole=True, key=key)
     listed = {*verdict.manifest.files, *UNLISTED}

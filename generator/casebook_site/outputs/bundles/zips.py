@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from casebook_site.base.files import fill_atomically
 from casebook_site.base.problems import SettingsError
+from casebook_site.base.system_errors import reason_of
 from casebook_site.outputs.bundles.contents import BundleContent, Packed
 from casebook_site.outputs.bundles.layout import name_fault, twins
 from casebook_site.outputs.bundles.manifest import NotABundle
@@ -65,8 +64,7 @@ def write_beside(target: Path, fill: Callable[[Path], None]) -> None:
     try:
         fill_atomically(target, fill)
     except OSError as error:
-        reason = "磁盘空间不够" if error.errno == errno.ENOSPC else (error.strerror or str(error))
-        raise SettingsError(f"写不了 {target}：{reason}。") from None
+        raise SettingsError(f"写不了 {target}：{reason_of(error)}。") from None
 
 
 class SafeZip:
@@ -76,8 +74,8 @@ class SafeZip:
         """Open a zip; raise `NotABundle` for what is none or cannot be trusted."""
         try:
             self._archive = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile, UnicodeDecodeError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "不是完整的 zip 文件"
+        except Exception as error:  # a damaged directory fails in any way
+            reason = reason_of(error) if isinstance(error, OSError) else "不是完整的 zip 文件"
             raise NotABundle(f"打不开 {path.name}：{reason}。") from None
         self.entries: dict[str, zipfile.ZipInfo] = {}
         try:
@@ -105,7 +103,7 @@ class SafeZip:
         try:
             with self._archive.open(entry) as file:
                 content = file.read(entry.file_size + 1)
-        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+        except Exception:  # and so does a damaged entry: each way of packing has errors of its own
             raise NotABundle(f"{name} 读不出来，压缩包已损坏。") from None
         if len(content) != entry.file_size:
             raise NotABundle(f"{name} 的大小与压缩包所写不符。")
@@ -128,6 +126,8 @@ def _entry_fault(entry: zipfile.ZipInfo) -> str:
         return f"{entry.orig_filename!r} 的名字有误"
     if fault := name_fault(entry.filename):
         return f"{entry.filename!r} {fault}"
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return f"{entry.filename} 的压缩方法不认识"
     if kind not in (0, stat.S_IFREG):
         return f"{entry.filename} 不是普通文件"
     if entry.flag_bits & 1:
