@@ -15,7 +15,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casebook_site.base.characters import shown
 
@@ -33,6 +33,7 @@ CODES: dict[str, str] = {
     "CB111": "层次过深",
     "CB112": "一个文件里有几份文档",
     "CB113": "放错了文件夹或文件名不对",
+    "CB114": "程序在这个文件上出错",
     "CB201": "缺少必填字段",
     "CB202": "没有这个字段",
     "CB203": "值不合要求",
@@ -110,6 +111,8 @@ class Problem:
     """What is wrong, in Chinese, as one sentence."""
     remedy: str = ""
     """What to do, in Chinese; may be empty where the message says it all."""
+    report: str = field(default="", compare=False)
+    """For a fault of the program: where it arose. Goes into the report, not into messages."""
 
     @property
     def text(self) -> str:
@@ -127,6 +130,10 @@ class ContentError(UserError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(f"内容有 {len(problems)} 处问题。")
         self.problems = tuple(sorted(problems))
+
+    def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Problem, ...]]]:
+        """Return what it is made of: it is sent between processes."""
+        return ContentError, (self.problems,)
 
 
 class SettingsError(UserError):

@@ -11,6 +11,7 @@ from typing import Literal
 
 from casebook_site import __version__
 from casebook_site.base.audience import Audience, is_internal
+from casebook_site.base.faults import reported
 from casebook_site.base.inputs import content_paths, digest_of, program_digest
 from casebook_site.base.parallel import batches, map_batches, settled_memory
 from casebook_site.base.problems import SettingsError
@@ -107,6 +108,11 @@ def run(builder: BundleBuilder, jobs: Sequence[BundleJob], out: Path) -> Iterato
     A run that was killed leaves whole files and a journal. The same run started again keeps what
     the journal names, as long as nothing has changed that bundles are made from.
     """
+    with reported(builder.settings.cache_dir):
+        yield from _run(builder, jobs, out)
+
+
+def _run(builder: BundleBuilder, jobs: Sequence[BundleJob], out: Path) -> Iterator[BundleResult]:
     journal = Journal(out, fingerprint(builder, jobs))
     kept = {job.target.name for job in jobs if journal.has(job.target)}
     for job in jobs:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from casebook_site.base import pinyin
 from casebook_site.base.files import Artifact
 from casebook_site.base.parallel import map_batches
+from casebook_site.base.problems import ContentError, Problem
 from casebook_site.model.urls import data_path
 from casebook_site.outputs.site.files import OutputFile, Rendering, plan_record, rendered
 from casebook_site.outputs.site.model import SiteModel
@@ -47,6 +48,8 @@ class BatchResult(NamedTuple):
     """Files whose bytes were not there already."""
     spelled: dict[str, str]
     """The pinyin that was asked for."""
+    problems: Sequence[Problem] = ()
+    """What could not be made."""
 
 
 @dataclass(frozen=True)
@@ -75,10 +78,14 @@ class Work:
     def run(self, jobs: Iterable[int]) -> BatchResult:
         """Make and write the files of jobs."""
         files = changed = 0
-        for artifact in rendered(chain.from_iterable(map(self.files, jobs)), self.rendering):
-            changed += self.writer.write(artifact)
-            files += 1
-        return BatchResult(files, changed, pinyin.news())
+        problems: list[Problem] = []
+        try:
+            for artifact in rendered(chain.from_iterable(map(self.files, jobs)), self.rendering):
+                changed += self.writer.write(artifact)
+                files += 1
+        except ContentError as error:
+            problems += error.problems
+        return BatchResult(files, changed, pinyin.news(), problems)
 
     def first(self) -> list[int]:
         """Return the jobs that are done before there are other processes.

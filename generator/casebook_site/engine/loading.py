@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from casebook_site.base import pinyin
+from casebook_site.base.faults import guarded, write_report
 from casebook_site.base.parallel import no_garbage_collection
-from casebook_site.base.problems import ContentError, Problem
+from casebook_site.base.problems import ContentError, Location, Problem
 from casebook_site.base.settings import Settings
 from casebook_site.editing.files import FileChange, commit, finish_interrupted, staged
 from casebook_site.kinds import program_schema
@@ -16,7 +18,7 @@ from casebook_site.model.catalog import Catalog, build_catalog
 from casebook_site.model.editions import Edition, select
 from casebook_site.model.scopes import ALL, Scope
 from casebook_site.outputs.packs.lists import WrittenPack, check_lists, read_lists
-from casebook_site.reading.records import Reading, read_records
+from casebook_site.reading.records import Reading, read_records, relative_name
 from casebook_site.rules import CheckInput, check_catalog
 from casebook_site.rules.layouts import check_layouts
 from casebook_site.rules.pages import check_pages
@@ -74,10 +76,15 @@ def check(
     synonyms, unsaid = read_synonyms(settings.search_dir, settings.root)
     lists, unlisted = read_lists(settings.packs_dir, settings.root)
     problems = [*reading.problems, *duplicates, *unread, *unsaid, *unlisted, *check_catalog(given)]
-    problems += check_layouts(layouts, given)
-    problems += check_synonyms(synonyms)
-    problems += check_lists(lists, given)
-    problems += check_pages(settings.docs_dir, settings.root, given)
+    for folder, found in (
+        (settings.maps_dir, check_layouts(layouts, given)),
+        (settings.search_dir, check_synonyms(synonyms)),
+        (settings.packs_dir, check_lists(lists, given)),
+        (settings.docs_dir, check_pages(settings.docs_dir, settings.root, given)),
+    ):
+        name = relative_name(folder, settings.root)
+        problems += guarded(found, partial(Location, name))
+    write_report(settings.cache_dir, problems)
     return Loaded(catalog, tuple(sorted(set(problems))), layouts, synonyms, lists)
 
 

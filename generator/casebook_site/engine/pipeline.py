@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from casebook_site.base import pinyin
+from casebook_site.base.faults import reported
 from casebook_site.base.files import Claims
 from casebook_site.base.parallel import no_garbage_collection
+from casebook_site.base.problems import ContentError
 from casebook_site.base.settings import Settings
 from casebook_site.engine.executors import (
     FileWriter,
@@ -102,8 +104,20 @@ def write_site(
 ) -> WrittenSite:
     """Make and write every file of the website.
 
-    Raises `CollisionError` before anything is written twice.
+    Raises `CollisionError` before anything is written twice, and `ContentError` for faults while
+    files were made, after all others have been tried.
     """
+    with reported(site.settings.cache_dir):
+        return _write_site(site, capture, writer, packs, cluster)
+
+
+def _write_site(
+    site: SiteModel,
+    capture: ThemeCapture,
+    writer: FileWriter,
+    packs: Sequence[MadePack],
+    cluster: Cluster | None,
+) -> WrittenSite:
     # Only here: every index is needed to plan a whole site, and none to check, or to make a page.
     from casebook_site.outputs.site.planning import (
         plan_captured,
@@ -128,6 +142,8 @@ def write_site(
     records = [] if cluster else list(chain.from_iterable(records_by_county(site).values()))
     work = Work(site, lists, records, rendering, writer)
     results += on_cluster(cluster, work) if cluster else in_processes(work)
+    if problems := [problem for result in results for problem in result.problems]:
+        raise ContentError(problems)
     pinyin.keep(site.settings.pinyin_file, only_asked=True)
     files, changed = sum(r.files for r in results), sum(r.changed for r in results)
     return WrittenSite(files, changed, paths)

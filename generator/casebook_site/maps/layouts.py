@@ -13,11 +13,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
+from casebook_site.base.faults import guarded
 from casebook_site.base.problems import Location, Problem
 from casebook_site.reading.records import Origin, read_file, relative_name
 from casebook_site.records.base import SourceLink
@@ -147,7 +149,8 @@ def read_layouts(maps_dir: Path, root: Path) -> tuple[Layouts, tuple[Problem, ..
     for file in files:
         if file.name.startswith((".", "~", "README")):
             continue
-        for result in _read(file, relative_name(file, root)):
+        name = relative_name(file, root)
+        for result in guarded(_read(file, name), partial(Location, name)):
             if isinstance(result, Problem):
                 problems.append(result)
             else:

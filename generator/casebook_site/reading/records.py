@@ -12,8 +12,9 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
+from casebook_site.base.faults import boundary, guarded
 from casebook_site.base.parallel import map_batches
-from casebook_site.base.problems import Location, Problem, did_you_mean
+from casebook_site.base.problems import ContentError, Location, Problem, did_you_mean
 from casebook_site.reading.parse_cache import ParseCache, digest_of
 from casebook_site.reading.parsing import DataPath, Parsed, Place, parse, place_of, sound_data
 from casebook_site.records import Record
@@ -197,7 +198,8 @@ def forget_positions() -> None:
 
 def _records_of(file: _File, content: FileData, schema: Schema) -> FileRecords:
     kind = schema.by_folder[file.folder]
-    found = [] if content.problems else list(_entries(file, content.data, kind))
+    entries = () if content.problems else _entries(file, content.data, kind)
+    found = list(guarded(entries, lambda: Location(file.name)))
     problems = tuple(entry for entry in found if isinstance(entry, Problem))
     return FileRecords(
         tuple(entry for entry in found if isinstance(entry, ReadEntry)),
@@ -211,7 +213,8 @@ def _records_of(file: _File, content: FileData, schema: Schema) -> FileRecords:
 def _unread(file: _File, content: FileData, kind: str) -> set[tuple[str, str]]:
     """Return the keys of the records that a file with problems would have held."""
     if not isinstance(content.data, list):
-        return {(kind, file.stem)}
+        one = {(kind, file.stem)}
+        return one if content.data or content.whole else one | {(kind, "*")}
     ids = {(kind, str(item.get("id"))) for item in content.data if isinstance(item, Mapping)}
     return ids if content.whole else ids | {(kind, "*")}
 
@@ -270,7 +273,15 @@ def _read_files(files: list[tuple[str, str, str]]) -> list[FileData]:
 
 
 def read_file(file: Path, name: str, cache: ParseCache | None = None) -> FileData:
-    """Return a YAML file as plain data, or the problem that kept it from being read."""
+    """Return a YAML file as plain data, or the problems that kept it from being read."""
+    try:
+        with boundary(lambda: Location(name)):
+            return _read_file(file, name, cache)
+    except ContentError as error:
+        return FileData(None, error.problems, whole=False)
+
+
+def _read_file(file: Path, name: str, cache: ParseCache | None) -> FileData:
 
     def refused(code: str, message: str, remedy: str, place: Place = (1, 1)) -> FileData:
         return FileData(None, (Problem(Location(name, *place), code, message, remedy),))

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from casebook_site.base.problems import Problem
+from casebook_site.base.faults import guarded
+from casebook_site.base.problems import Location, Problem
+from casebook_site.model.catalog import key_of
+from casebook_site.records import Record
 from casebook_site.rules import (
     classes,
     codes,
@@ -47,7 +51,13 @@ def check_catalog(given: CheckInput) -> Iterator[Problem]:
         for kind in given.catalog.schema:
             if rule.applies_to(kind.model):
                 for record in given.catalog.records[kind.name].values():
-                    yield from rule.check(record, given)
+                    found = rule.check(record, given)
+                    yield from guarded(found, partial(_file_of, record, given))
+
+
+def _file_of(record: Record, given: CheckInput) -> Location:
+    """Return the file of a record; its lines may be what cannot be read."""
+    return Location(given.catalog.origins[key_of(record)].path)
 
 
 __all__ = ["RULES", "CheckInput", "Rule", "check_catalog"]

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from casebook_site.base.audience import AUDIENCES
+from casebook_site.base.faults import guarded
 from casebook_site.base.problems import Location, Problem, did_you_mean
 from casebook_site.model.catalog import RECORD_LINK, Key
 from casebook_site.reading.parsing import Parsed, parse, place_of
@@ -38,7 +40,7 @@ def check_pages(pages_dir: Path, root: Path, given: CheckInput) -> Iterator[Prob
                 "在编辑器里另存为 UTF-8。",
             )
             continue
-        yield from _check_text(name, text, given)
+        yield from guarded(_check_text(name, text, given), partial(Location, name))
 
 
 def _check_text(name: str, text: str, given: CheckInput) -> Iterator[Problem]:

@@ -59,6 +59,11 @@ EXAMPLES: dict[str, Example] = {
         "content/records/schools/a.yaml",
         "content/records/party-schools/a.yml",
     ),
+    "CB114": Example(
+        "这是程序的毛病，不是内容的：把 .casebook/report.txt 发给维护者，里面没有记录的文字。",
+        "程序遇到没有料到的写法，这个文件读不下去",
+        "先把这个文件移开，其余照常做；程序改好后再放回来",
+    ),
     # --- fields ---
     "CB201": Example("补上必填字段。", "id: jia", "id: jia\nname: 甲县"),
     "CB202": Example(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from casebook_site.base.audience import Audience, may_see
+from casebook_site.base.faults import guarded
 from casebook_site.base.problems import Location, Problem, did_you_mean
 from casebook_site.model.catalog import Key
 from casebook_site.reading.records import Origin, read_file, relative_name
@@ -55,7 +57,8 @@ def read_lists(folder: Path, root: Path) -> tuple[tuple[WrittenPack, ...], tuple
     for file in sorted(folder.iterdir()) if folder.is_dir() else []:
         if file.name.startswith((".", "~", "README")):
             continue
-        for result in _read(file, relative_name(file, root)):
+        name = relative_name(file, root)
+        for result in guarded(_read(file, name), partial(Location, name)):
             if isinstance(result, Problem):
                 problems.append(result)
             else:

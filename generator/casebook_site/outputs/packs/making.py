@@ -6,13 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
+from casebook_site.base.faults import boundary, reported, write_report
 from casebook_site.base.files import write_atomically
 from casebook_site.base.inputs import program_digest
 from casebook_site.base.parallel import map_batches
-from casebook_site.base.problems import ContentError, Problem, SettingsError
+from casebook_site.base.problems import ContentError, Location, Problem, SettingsError
 from casebook_site.model.catalog import Key
 from casebook_site.model.urls import pack_path
 from casebook_site.outputs.packs.builder import PackBuilder, numbered
@@ -107,7 +108,8 @@ def write_packs(
 
     Raises `ContentError` with every problem before anything is written.
     """
-    documents = [builder.document(scope) for scope in scopes]
+    settings = builder.lookups.settings
+    documents = [_document(builder, scope) for scope in scopes]
     found = (
         problem
         for scope, document in zip(scopes, documents, strict=True)
@@ -120,10 +122,19 @@ def write_packs(
         makers = PackRenderers(builder, folder)
         for copy in (copy for document in documents for copy in numbered(document, copies)):
             for format in formats:
-                content = makers.render(copy, format)
+                with reported(settings.cache_dir), boundary(partial(Location, copy.name)):
+                    content = makers.render(copy, format)
                 written.append(out / f"{copy.name}.{format}")
                 write_atomically(written[-1], content)
     return written
+
+
+def _document(builder: PackBuilder, scope: PackScope) -> PackDocument:
+    with (
+        reported(builder.lookups.settings.cache_dir),
+        boundary(partial(_place_of, scope, builder)),
+    ):
+        return builder.document(scope)
 
 
 # --- all packs of a site --------------------------------------------------------------------------
@@ -178,6 +189,7 @@ def make_all(
             made += packs
             problems |= set(faults)
     if problems:
+        write_report(builder.lookups.settings.cache_dir, problems)
         raise ContentError(sorted(problems))
     return made
 
@@ -204,18 +216,29 @@ def _make_batch(scopes: list[PackScope]) -> tuple[list[MadePack], list[Problem]]
     made: list[MadePack] = []
     problems: list[Problem] = []
     for scope in scopes:
-        document = makers.builder.document_or_none(scope)
-        if document is None:
-            continue
-        faults = list(makers.builder.problems(scope, document))
-        problems += faults
-        if faults:
-            continue
         try:
-            made += (_stored(makers, scope, document, format, store) for format in FORMATS)
+            with boundary(partial(_place_of, scope, makers.builder)):
+                made += _made(makers, scope, store)
         except ContentError as error:
             problems += error.problems
     return made, problems
+
+
+def _made(makers: PackRenderers, scope: PackScope, store: Path) -> list[MadePack]:
+    """Return the files of a pack, none if there is nothing to print; raise `ContentError`."""
+    document = makers.builder.document_or_none(scope)
+    if document is None:
+        return []
+    if faults := list(makers.builder.problems(scope, document)):
+        raise ContentError(faults)
+    return [_stored(makers, scope, document, format, store) for format in FORMATS]
+
+
+def _place_of(scope: PackScope, builder: PackBuilder) -> Location:
+    """Return the file of the content of which a pack tells."""
+    if listed := builder.listed(scope):
+        return Location(listed.origin.path)
+    return Location(builder.catalog.origins[scope.key(builder.catalog.schema)].path)
 
 
 def _stored(

@@ -6,13 +6,16 @@ Apart from `outputs`, which plans all files: who makes the pages of a few record
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from markupsafe import escape
 
+from casebook_site.base.faults import boundary
 from casebook_site.base.files import Artifact
+from casebook_site.base.problems import ContentError, Location, Problem
 from casebook_site.base.templates import Renderer
+from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import absolute, record_data_path, record_path
 from casebook_site.outputs.page_template import PageTemplate
 from casebook_site.outputs.site.downloads import record_json
@@ -44,10 +47,13 @@ class OutputFile:
     make_bytes: Callable[[Rendering], bytes]
     record: Record | None = None
     """The record, where the file is its page."""
+    source: str = ""
+    """The file of the content that it is made from, where it is one."""
 
     def render(self, rendering: Rendering) -> Artifact:
-        """Return the file with its bytes."""
-        return Artifact(self.path, self.make_bytes(rendering), self.maker)
+        """Return the file with its bytes; raise `ContentError` for a fault while it is made."""
+        with boundary(lambda: Location(self.source or self.path)):
+            return Artifact(self.path, self.make_bytes(rendering), self.maker)
 
 
 def page_file(
@@ -78,9 +84,20 @@ def _data(content: Callable[[], bytes], rendering: Rendering) -> bytes:
 
 
 def rendered(files: Iterable[OutputFile], rendering: Rendering) -> Iterator[Artifact]:
-    """Yield each file with its bytes. The one loop that makes files, whoever writes them."""
+    """Yield each file with its bytes. The one loop that makes files, whoever writes them.
+
+    A file that cannot be made does not keep the others from it; raise `ContentError` after them.
+    """
+    problems: list[Problem] = []
     for file in files:
-        yield file.render(rendering)
+        try:
+            artifact = file.render(rendering)
+        except ContentError as error:
+            problems += error.problems
+        else:
+            yield artifact
+    if problems:
+        raise ContentError(problems)
 
 
 def render_page(page: Page[object], renderer: Renderer, template: PageTemplate) -> bytes:
@@ -117,6 +134,12 @@ def plan_records(site: SiteModel) -> Iterator[OutputFile]:
 
 def plan_record(site: SiteModel, record: Record) -> Iterator[OutputFile]:
     """Yield the files of one record that has a page."""
+    source, _ = site.edition.written[key_of(record)]
+    for file in _files_of(site, record):
+        yield replace(file, source=source)
+
+
+def _files_of(site: SiteModel, record: Record) -> Iterator[OutputFile]:
     maker = f"{record.kind}/{record.id}"
     page = record_path(record.folder, record.id)
     build = partial(build_record_page, site, record)

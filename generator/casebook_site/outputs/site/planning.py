@@ -31,6 +31,7 @@ from casebook_site.outputs.site.indexes.geographic import plan_geographic
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.paging import IndexFile
 from casebook_site.outputs.site.search import Written, plan_search
+from casebook_site.reading.records import relative_name
 
 
 def plan_site(site: SiteModel, hand_written: Written) -> list[OutputFile]:
@@ -55,9 +56,9 @@ def plan_captured(
     for path, content in capture.files.items():
         yield data_file(path, path, partial(_dated, content, site))
     for page in capture.pages:
-        yield OutputFile(
-            page.path, page.source or page.path, partial(_written_page, site, page, home)
-        )
+        source = relative_name(site.settings.docs_dir / page.source, site.settings.root)
+        make = partial(_written_page, site, page, home)
+        yield OutputFile(page.path, page.source or page.path, make, source=source)
 
 
 def site_templates(site: SiteModel, capture: ThemeCapture) -> dict[str, PageTemplate]:

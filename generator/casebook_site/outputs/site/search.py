@@ -8,7 +8,9 @@ from functools import cache, partial
 from html.parser import HTMLParser
 from itertools import chain
 
+from casebook_site.base.faults import boundary
 from casebook_site.base.pinyin import readings
+from casebook_site.base.problems import Location
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.editions import Edition, has_page
@@ -109,7 +111,8 @@ def _document(site: SiteModel, written: Written, id: str) -> SearchDocument:
         return site.documents[key]
     record = site.edition.get(key)
     assert record is not None
-    document = record_document(site, record)
+    with boundary(lambda: Location(site.edition.written[key][0])):
+        document = record_document(site, record)
     if site.documents is not None and site.schema[kind].search.is_shared:
         site.documents[key] = document
     return document

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
+from casebook_site.base.faults import boundary
+from casebook_site.base.problems import Location
 from casebook_site.outputs.site.indexes import (
     data,
     gaps,
@@ -40,7 +43,8 @@ INDEXES: tuple[Callable[[SiteModel], Iterator[IndexFile]], ...] = (
 def plan_indexes(site: SiteModel) -> Iterator[IndexFile]:
     """Every page of every index of an edition, yet to be built."""
     for plan in INDEXES:
-        yield from plan(site)
+        with boundary(partial(Location, plan.__module__.rpartition(".")[2])):
+            yield from plan(site)
 
 
 __all__ = ["plan_indexes"]
