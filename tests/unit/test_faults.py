@@ -120,7 +120,8 @@ def test_the_report_says_where_and_nothing_of_the_content(
     monkeypatch.setattr(reading, "sound_data", fails)
     folder.load()
     report = (folder.root / ".casebook/report.txt").read_text(encoding="utf-8")
-    assert "Casebook" in report and "Python 3" in report
+    assert "Casebook" in report
+    assert "Python 3" in report
     assert "content/records/counties/jia.yml" in report
     assert "Surprise\n  casebook_site/base/faults.py" in report
     assert "CANARY" not in report
