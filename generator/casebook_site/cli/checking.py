@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from casebook_site.base.file_names import leftovers_below
 from casebook_site.base.problems import RENDERERS
 from casebook_site.cli.content import settings_from
 from casebook_site.cli.options import EXIT_PROBLEMS, config_option, json_option
@@ -30,7 +31,8 @@ def check(context: click.Context, config_file: Path, format_: str, as_json: bool
     退出码：0 没有问题，1 有问题，2 无法运行。
     """
     format_ = "json" if as_json else format_
-    loaded = loading.load(settings_from(config_file))
+    settings = settings_from(config_file)
+    loaded = loading.load(settings)
     text = RENDERERS[format_](loaded.problems)
     if text:
         click.echo(text)
@@ -40,4 +42,7 @@ def check(context: click.Context, config_file: Path, format_: str, as_json: bool
             f"共 {count} 处问题。" if count else f"没有问题，共检查 {len(loaded.catalog)} 条记录。"
         )
         click.echo(message, err=True)
+        if left := leftovers_below((settings.content_dir, settings.docs_dir)):
+            name = Path(left[0]).name
+            click.echo(f"另有 {len(left)} 个编辑器或系统留下的文件没有读，如 {name}。", err=True)
     context.exit(EXIT_PROBLEMS if loaded.problems else 0)

@@ -20,6 +20,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from casebook_site.base.faults import guarded
+from casebook_site.base.file_names import is_leftover
 from casebook_site.base.problems import Location, Problem
 from casebook_site.reading.records import Origin, read_file, relative_name
 from casebook_site.records.base import SourceLink
@@ -147,7 +148,7 @@ def read_layouts(maps_dir: Path, root: Path) -> tuple[Layouts, tuple[Problem, ..
     problems: list[Problem] = []
     files = sorted(maps_dir.iterdir()) if maps_dir.is_dir() else []
     for file in files:
-        if file.name.startswith((".", "~", "README")):
+        if is_leftover(file.name) or file.name.startswith("README"):
             continue
         name = relative_name(file, root)
         for result in guarded(_read(file, name), partial(Location, name)):

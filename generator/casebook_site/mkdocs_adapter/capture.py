@@ -27,7 +27,9 @@ from casebook_site.base.audience import (
     may_see,
     sees_everything,
 )
+from casebook_site.base.file_names import file_fault, is_leftover
 from casebook_site.base.files import CollisionError
+from casebook_site.base.problems import SettingsError
 from casebook_site.base.settings import Publisher, Settings
 from casebook_site.base.templates import templates_dir
 from casebook_site.mkdocs_adapter.theme import (
@@ -116,7 +118,9 @@ class PageCapture:
         """
         logging.getLogger("mkdocs.commands.build").addFilter(_placeholders_are_quiet)
         for file in list(files):
-            if UNUSED_FILES.match(file.src_uri) or self._is_hidden(file):
+            _refuse_special(file)
+            left = is_leftover(posixpath.basename(file.src_uri))
+            if left or UNUSED_FILES.match(file.src_uri) or self._is_hidden(file):
                 files.remove(file)
         if files.get_file_from_path("index.md") is None:
             files.append(File.generated(config, "index.md", content=HOME_TEXT))
@@ -215,6 +219,13 @@ class PageCapture:
         if self._offline:
             files.pop("404.html", None)  # only a server shows it
         return ThemeCapture(self._templates, self._pages, files, offline=self._offline)
+
+
+def _refuse_special(file: File) -> None:
+    """Raise `SettingsError` for a pipe or the like among the pages: MkDocs would wait for it."""
+    path = file.abs_src_path
+    if path and (fault := file_fault(path)):
+        raise SettingsError(f"{path} {fault}，放上文件本身，或移走它。")
 
 
 def _page_of(files: Files, source: str, config: MkDocsConfig) -> Page:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from casebook_site.base.faults import boundary, guarded
+from casebook_site.base.file_names import file_fault, is_leftover
 from casebook_site.base.parallel import map_batches
 from casebook_site.base.problems import ContentError, Location, Problem, did_you_mean
 from casebook_site.reading.parse_cache import ParseCache, digest_of
@@ -182,7 +183,7 @@ def read_again(
     folder, name = os.path.split(path)
     read_from = os.fspath(draft or path)
     for file in _files_in(folder, [name], records_dir, root):
-        if os.path.isfile(read_from):  # noqa: PTH113
+        if os.path.lexists(read_from):
             problem = _misplaced(file, schema)
             if problem:
                 return FileRecords((), (problem,))
@@ -226,15 +227,16 @@ def relative_name(path: Path, root: Path) -> str:
 
 def _find_files(records_dir: Path, root: Path) -> Iterator[_File]:
     for folder, subfolders, names in os.walk(records_dir):
-        subfolders.sort()
-        yield from _files_in(folder, sorted(names), records_dir, root)
+        odd = [name for name in subfolders if name.endswith(".yml")]  # told when they are read
+        subfolders[:] = sorted(name for name in subfolders if name not in odd)
+        yield from _files_in(folder, sorted([*names, *odd]), records_dir, root)
 
 
 def _files_in(folder: str, names: list[str], records_dir: Path, root: Path) -> Iterator[_File]:
     below = os.path.relpath(folder, records_dir).replace(os.sep, "/")
     shown = relative_name(records_dir, root) + ("" if below == "." else f"/{below}")
     for name in names:
-        if not name.startswith((".", "~", "README")):
+        if not is_leftover(name) and not name.startswith("README"):
             yield _File(f"{folder}/{name}", f"{shown}/{name}", below.split("/")[0])
 
 
@@ -286,6 +288,8 @@ def _read_file(file: Path, name: str, cache: ParseCache | None) -> FileData:
     def refused(code: str, message: str, remedy: str, place: Place = (1, 1)) -> FileData:
         return FileData(None, (Problem(Location(name, *place), code, message, remedy),))
 
+    if fault := file_fault(file):
+        return refused("CB101", f"这里{fault}。", "放上文件本身，或移走它。")
     try:
         size = file.stat().st_size
         if size > MAX_BYTES:

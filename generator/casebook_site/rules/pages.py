@@ -6,6 +6,7 @@ Wrong: `(record:village/nowhere)`, `audience: secret`, `key_figures: [no-such]`.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -13,9 +14,11 @@ from pathlib import Path
 
 from casebook_site.base.audience import AUDIENCES
 from casebook_site.base.faults import guarded
+from casebook_site.base.file_names import file_fault, is_leftover, name_fault
 from casebook_site.base.problems import Location, Problem, did_you_mean
 from casebook_site.model.catalog import RECORD_LINK, Key
 from casebook_site.reading.parsing import Parsed, parse, place_of
+from casebook_site.reading.records import relative_name
 from casebook_site.records.evidence import Figure
 from casebook_site.rules.references import suggest
 from casebook_site.rules.rule import CheckInput
@@ -28,8 +31,16 @@ _CODE = re.compile(r"^(```+|~~~+).*?^\1|(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | 
 
 def check_pages(pages_dir: Path, root: Path, given: CheckInput) -> Iterator[Problem]:
     """Every problem of the Markdown pages below a folder."""
-    for file in sorted(pages_dir.rglob("*.md")):
-        name = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
+    for file in _files(pages_dir):
+        name = relative_name(file, root)
+        if fault := file_fault(file):
+            yield Problem(Location(name), "CB101", f"这里{fault}。", "放上文件本身，或移走它。")
+            continue
+        if fault := name_fault(file.relative_to(pages_dir).as_posix()):
+            message = f"这个名字不能用在网址和离线包里：{fault}。"
+            yield Problem(Location(name), "CB113", message, "文件和文件夹改用英文或拼音命名。")
+        if file.suffix != ".md":
+            continue
         try:
             text = file.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError:
@@ -41,6 +52,14 @@ def check_pages(pages_dir: Path, root: Path, given: CheckInput) -> Iterator[Prob
             )
             continue
         yield from guarded(_check_text(name, text, given), partial(Location, name))
+
+
+def _files(pages_dir: Path) -> Iterator[Path]:
+    """Yield what lies in the folder of pages, in order, without what editors and systems leave."""
+    for folder, below, names in os.walk(pages_dir, followlinks=True):
+        odd = [name for name in below if name.endswith(".md")]
+        below[:] = sorted(name for name in below if name[0] != "." and name not in odd)
+        yield from (Path(folder, n) for n in sorted([*names, *odd]) if not is_leftover(n))
 
 
 def _check_text(name: str, text: str, given: CheckInput) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ browser as it stands: it has no audience.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +47,7 @@ class Synonyms:
 def read_synonyms(folder: Path, root: Path) -> tuple[Synonyms, tuple[Problem, ...]]:
     """Return the synonyms of a folder, which need not exist, and every problem of the file."""
     file = folder / FILE
-    if not file.exists():
+    if not os.path.lexists(file):
         return Synonyms(), ()
     name = relative_name(file, root)
     content = read_file(file, name)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from casebook_site.base.file_names import LONGEST
 from casebook_site.outputs.bundles.layout import (
     COPY,
-    LONGEST,
     RefusedNames,
     name_fault,
     refuse_names,

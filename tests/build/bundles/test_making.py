@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from casebook_site.base.file_names import LONGEST
 from casebook_site.base.problems import SettingsError
 from casebook_site.model.scopes import Scope
 from casebook_site.outputs.bundles.contents import BundleContent
-from casebook_site.outputs.bundles.layout import COPY, COVER, LONGEST, MANIFEST, SUMS, name_fault
+from casebook_site.outputs.bundles.layout import COPY, COVER, MANIFEST, SUMS, name_fault
 from casebook_site.outputs.bundles.making import Bundle, BundleBuilder
 from casebook_site.outputs.bundles.sharing import Shared
 from tests.build.bundles.conftest import builder_for, zipped

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
+from casebook_site.base import file_names
 from casebook_site.base.problems import UserError
 
 FOLDER = "files"
@@ -19,14 +19,6 @@ MANIFEST = f"{FOLDER}/manifest.json"
 ABOUT = "bundle/index.html"
 CHECK = "bundle/check.html"
 UPDATES = "bundle/updates.html"
-
-LONGEST = 120
-"""Characters of a path. Windows allows 260 for the whole, and folders are unpacked deep."""
-
-_FORBIDDEN = frozenset('<>:"\\|?*')
-_DEVICES = frozenset(
-    ["con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))]
-)
 
 
 class RefusedNames(UserError):
@@ -53,25 +45,9 @@ def is_wrapping(path: str) -> bool:
     return not path.startswith(f"{FOLDER}/") or path.startswith(f"{FOLDER}/bundle/")
 
 
-@lru_cache(maxsize=20_000)
 def name_fault(path: str) -> str:
-    """Why a path cannot stand in a bundle, as a few Chinese words; empty when it can."""
-    if path == COPY:
-        return ""
-    if not path or path.startswith("/") or not path.isascii():
-        return "须是相对路径、只用 ASCII 字符"
-    if len(path) > LONGEST:
-        return f"路径超过 {LONGEST} 个字符"
-    if any(ord(character) < 32 or character in _FORBIDDEN for character in path):
-        return "含有 Windows 不许用的字符"
-    for part in path.split("/"):
-        if part in ("", ".", ".."):
-            return "路径会跳出文件夹"
-        if part.endswith((".", " ")) or part.startswith(" "):
-            return "名字首尾有空格或句点"
-        if part.partition(".")[0].lower().rstrip() in _DEVICES:
-            return "是 Windows 的设备名"
-    return ""
+    """Return why a path cannot stand in a bundle, as a few Chinese words; empty when it can."""
+    return "" if path == COPY else file_names.name_fault(path)
 
 
 def twins(paths: Iterable[str]) -> list[tuple[str, str]]:

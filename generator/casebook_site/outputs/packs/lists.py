@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from casebook_site.base.audience import Audience, may_see
 from casebook_site.base.faults import guarded
+from casebook_site.base.file_names import is_leftover
 from casebook_site.base.problems import Location, Problem, did_you_mean
 from casebook_site.model.catalog import Key
 from casebook_site.reading.records import Origin, read_file, relative_name
@@ -55,7 +56,7 @@ def read_lists(folder: Path, root: Path) -> tuple[tuple[WrittenPack, ...], tuple
     found: list[WrittenPack] = []
     problems: list[Problem] = []
     for file in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if file.name.startswith((".", "~", "README")):
+        if is_leftover(file.name) or file.name.startswith("README"):
             continue
         name = relative_name(file, root)
         for result in guarded(_read(file, name), partial(Location, name)):
