@@ -10,8 +10,8 @@ from casebook_site.editing.cells import Cell, CellError, Names, canonical, cell_
 from casebook_site.editing.columns import Column, SheetTable
 from casebook_site.editing.import_plan import CellPath, ImportPlan
 from casebook_site.editing.lines import Line, units_in
-from casebook_site.editing.sheets import Fault
 from casebook_site.editing.table_rows import NUMBER, value_at
+from casebook_site.editing.xlsx import Fault
 from casebook_site.model.catalog import Key
 
 

@@ -9,8 +9,9 @@ from casebook_site.base.problems import Problem, did_you_mean
 from casebook_site.editing.cells import Cell, canonical, plain_text
 from casebook_site.editing.columns import SheetTable
 from casebook_site.editing.import_plan import cell_location
-from casebook_site.editing.sheets import Fault, Sheet, SheetRow, clean_heading
+from casebook_site.editing.sheets import Sheet, SheetRow, clean_heading
 from casebook_site.editing.table_rows import identity
+from casebook_site.editing.xlsx import Fault
 
 
 @dataclass(frozen=True)

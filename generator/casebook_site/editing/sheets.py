@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from casebook_site.base.problems import UserError
 from casebook_site.editing.cells import Cell, canonical
+from casebook_site.editing.xlsx import LAST_COLUMN, Fault, Oversized, SheetCells, visible_sheets
 
-MAX_BYTES, MAX_UNPACKED, MAX_ROWS = 50_000_000, 500_000_000, 100_000
+MAX_BYTES, MAX_ROWS = 50_000_000, 100_000
 
 
 class SheetError(UserError):
     """The file cannot be read as a spreadsheet (CB901)."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A cell that holds a formula or an error value."""
-
-    text: str
 
 
 @dataclass(frozen=True)
@@ -106,6 +96,8 @@ def _csv_rows(content: bytes, name: str) -> list[SheetRow]:
         return list(_filled(tuple(_csv_cell(cell) for cell in row) for row in rows))
     except csv.Error:
         raise SheetError(f"{name} 的引号没有成对，请另存为 .xlsx。") from None
+    except Oversized as error:
+        raise SheetError(f"{name} 不像是填好的表：{error}。") from None
 
 
 def _csv_cell(text: str) -> str | None:
@@ -115,45 +107,50 @@ def _csv_cell(text: str) -> str | None:
 
 def _xlsx_rows(content: bytes, name: str) -> Iterator[tuple[str, list[SheetRow]]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise SheetError(f"{name} 解开后过大，不像是填好的表。")
-        book = load_workbook(io.BytesIO(content), data_only=False, keep_links=False)
+        for sheet in visible_sheets(content):
+            yield sheet.title, _sheet_rows(sheet)
+    except Oversized as error:
+        raise SheetError(f"{name} 不像是填好的表：{error}。") from None
     except SheetError:
         raise
     except Exception:
-        # openpyxl raises whatever its parsers do; a broken file is the user's to mend.
+        # Zip, XML and numbers raise whatever they do; a broken file is the user's to mend.
         raise SheetError(f"{name} 打不开，不是完整的 .xlsx 文件。请另存一份再试。") from None
-    for sheet in book.worksheets:
-        if sheet.sheet_state == "visible":
-            if sheet.max_row > MAX_ROWS:
-                raise SheetError(f"“{sheet.title}”有 {sheet.max_row} 行，请删去表末的空行。")
-            yield sheet.title, list(_filled(_cells(sheet)))
 
 
-def _cells(sheet: Worksheet) -> Iterator[tuple[Cell | Fault, ...]]:
-    merged: dict[tuple[int, int], tuple[int, int]] = {}
-    for area in sheet.merged_cells.ranges:
-        top, column = area.min_row, area.min_col
-        # One value for several rows is repeated; across columns it is only wide.
-        merged |= {(row, column): (top, column) for row in range(top + 1, area.max_row + 1)}
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        yield tuple(
-            _cell(sheet.cell(*merged.get((number, column), (number, column))))
-            for column, _ in enumerate(row, start=1)
-        )
+def _sheet_rows(sheet: SheetCells) -> list[SheetRow]:
+    """Return the rows that hold something; one value merged over several rows is in each of them."""
+    rows = sheet.rows
+    repeated = 0
+    for column, top, _, bottom in sheet.merged:
+        value = rows.get(top, {}).get(column)
+        if value is None:  # across columns an area is only wide
+            continue
+        repeated += bottom - top
+        if repeated > MAX_ROWS:
+            raise Oversized(f"“{sheet.title}”合并的单元格太大")
+        for row in range(top + 1, bottom + 1):
+            rows.setdefault(row, {})[column] = value
+    if len(rows) > MAX_ROWS:
+        raise Oversized(f"“{sheet.title}”超过 {MAX_ROWS} 行，请分成几份")
+    numbered = (
+        SheetRow(number, tuple(cells.get(column) for column in range(1, max(cells) + 1)))
+        for number, cells in sorted(rows.items())
+    )
+    return [row for row in numbered if _is_filled(row.cells)]
 
 
-def _cell(cell: Any) -> Cell | Fault:
-    value = cell.value
-    if cell.data_type in ("f", "e"):
-        return Fault(str(getattr(value, "text", value)))
-    if isinstance(value, datetime.time | datetime.timedelta):
-        return str(value)
-    return value  # type: ignore[no-any-return]
+def _is_filled(cells: tuple[Cell | Fault, ...]) -> bool:
+    return any(isinstance(cell, Fault) or canonical(cell) for cell in cells)
 
 
 def _filled(rows: Iterator[tuple[Cell | Fault, ...]]) -> Iterator[SheetRow]:
+    left = MAX_ROWS
     for number, cells in enumerate(rows, start=1):
-        if any(isinstance(cell, Fault) or canonical(cell) for cell in cells):
+        if len(cells) > LAST_COLUMN:
+            raise Oversized(f"第 {number} 行有 {len(cells)} 格")
+        if _is_filled(cells):
+            left -= 1
+            if left < 0:
+                raise Oversized(f"超过 {MAX_ROWS} 行，请分成几份")
             yield SheetRow(number, cells)

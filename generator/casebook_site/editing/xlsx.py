@@ -1,0 +1,344 @@
+"""The cells of an .xlsx that hold something. The cost is that of the bytes read, whatever they say.
+
+A part is read as a stream, and only what a sheet of records needs: texts, numbers, dates, formulas as
+such, merged areas. Rows and columns that hold nothing cost nothing, however many a file says there are.
+Names of elements are taken without their namespace: a Strict file has others.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import math
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers import expat
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+from openpyxl.utils.cell import column_index_from_string, get_column_letter, range_boundaries
+from openpyxl.utils.datetime import (
+    CALENDAR_MAC_1904,
+    CALENDAR_WINDOWS_1900,
+    from_excel,
+    from_ISO8601,
+)
+
+from casebook_site.editing.cells import Cell
+
+MOST_UNPACKED = 500_000_000
+"""Bytes of a file with all its parts, pictures included, when unpacked."""
+MOST_BYTES = 100_000_000
+"""Bytes of all parts that are read, when unpacked."""
+MOST_ELEMENTS = 1_500_000
+"""XML elements of all parts that are read: a cell with a number is two."""
+DEEPEST = 100
+"""Elements inside one another."""
+LONGEST = 100_000
+"""Characters of a cell. Excel itself holds 32,767."""
+LAST_COLUMN = 1000
+"""Column beyond which no table goes."""
+
+
+class Oversized(Exception):
+    """What is too much, in Chinese."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell that holds a formula or an error value."""
+
+    text: str
+
+
+Value = Cell | Fault
+
+
+@dataclass
+class SheetCells:
+    """What a sheet holds."""
+
+    title: str
+    rows: dict[int, dict[int, Value]] = field(default_factory=dict)
+    """Row → column → value, both counted from 1; nothing that is empty."""
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """First column, first row, last column, last row of each merged area."""
+
+
+def visible_sheets(content: bytes) -> Iterator[SheetCells]:
+    """Yield every visible sheet of a workbook.
+
+    Raise `Oversized` for what no table of records needs, and for a damaged file whatever zip, XML and
+    numbers raise.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
+            raise Oversized("解开后过大")
+        parts = _Parts(archive)
+        office = posixpath.join("/", parts.target("", "officeDocument"))[1:]
+        book = _Book(parts, office)
+        for title, path in book.sheets:
+            sheet = _SheetReader(title, book)
+            parts.read(path, sheet.begin, sheet.end)
+            yield sheet.found
+
+
+Begin = Callable[[str, Mapping[str, str]], None]
+End = Callable[[str, str], None]
+
+
+class _Parts:
+    """The parts of a file, under one limit for all that is read of them."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._bytes = 0
+        self._elements = 0
+
+    def read(self, path: str, begin: Begin, end: End) -> None:
+        """Read a part. `begin` is told of an element, `end` of it and of its own text."""
+        entry = self._archive.getinfo(path)
+        self._bytes += entry.file_size
+        if self._bytes > MOST_BYTES:
+            raise Oversized("解开后过大")
+        texts: list[list[str]] = []
+
+        def begun(name: str, attributes: dict[str, str]) -> None:
+            self._elements += 1
+            if self._elements > MOST_ELEMENTS or len(texts) > DEEPEST:
+                raise Oversized("格子太多")
+            texts.append([])
+            begin(name.rpartition(":")[2], attributes)
+
+        def ended(name: str) -> None:
+            end(name.rpartition(":")[2], "".join(texts.pop()))
+
+        def refused(*_: object) -> None:
+            raise Oversized("里面有文档类型定义")
+
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler, parser.EndElementHandler = begun, ended
+        parser.CharacterDataHandler = lambda text: texts[-1].append(text)
+        parser.StartDoctypeDeclHandler = refused
+        with self._archive.open(entry) as file:
+            while piece := file.read(1 << 16):
+                parser.Parse(piece, False)
+        parser.Parse(b"", True)
+
+    def targets(self, source: str) -> dict[str, tuple[str, str]]:
+        """Return id → (type, path) of what a part refers to; "": the file as a whole."""
+        folder, _, name = source.rpartition("/")
+        found: dict[str, tuple[str, str]] = {}
+
+        def begin(name: str, attributes: Mapping[str, str]) -> None:
+            if name == "Relationship" and attributes.get("TargetMode") != "External":
+                path = posixpath.normpath(posixpath.join("/", folder, attributes["Target"]))
+                kind = attributes["Type"].rpartition("/")[2]
+                found[attributes["Id"]] = (kind, path[1:])
+
+        self.read(posixpath.join(folder, "_rels", f"{name}.rels"), begin, _ignored)
+        return found
+
+    def target(self, source: str, kind: str) -> str:
+        """Return the path of the part of a type that a part refers to; empty if there is none."""
+        return next((path for found, path in self.targets(source).values() if found == kind), "")
+
+    def holds(self, path: str) -> bool:
+        """Return whether there is a part of this path."""
+        return path in self._archive.NameToInfo
+
+
+def _ignored(name: str, text: str) -> None:
+    """Take no notice of an element's end."""
+
+
+class _Book:
+    """What the sheets of a workbook have in common."""
+
+    def __init__(self, parts: _Parts, path: str) -> None:
+        self.epoch = CALENDAR_WINDOWS_1900
+        self.texts: list[str] = []
+        self.dates: set[int] = set()
+        """Numbers of the styles that show a number as a date or a time."""
+        self.durations: set[int] = set()
+        self.sheets: list[tuple[str, str]] = []
+        """Title and path of each visible sheet."""
+        targets = parts.targets(path)
+
+        def begin(name: str, attributes: Mapping[str, str]) -> None:
+            if name == "workbookPr" and attributes.get("date1904") in ("1", "true"):
+                self.epoch = CALENDAR_MAC_1904
+            if name == "sheet" and attributes.get("state", "visible") == "visible":
+                ids = (value for key, value in attributes.items() if key.endswith(":id"))
+                kind, target = targets.get(next(ids, ""), ("", ""))
+                if kind == "worksheet":
+                    self.sheets.append((attributes["name"], target))
+
+        parts.read(path, begin, _ignored)
+        for kind, target in targets.values():
+            if kind == "sharedStrings" and parts.holds(target):
+                reader = _TextReader(self.texts)
+                parts.read(target, reader.begin, reader.end)
+            elif kind == "styles" and parts.holds(target):
+                self._read_styles(parts, target)
+
+    def _read_styles(self, parts: _Parts, path: str) -> None:
+        formats = dict(BUILTIN_FORMATS)
+        inside = False
+        count = 0
+
+        def begin(name: str, attributes: Mapping[str, str]) -> None:
+            nonlocal inside, count
+            if name == "numFmt":
+                formats[int(attributes["numFmtId"])] = attributes["formatCode"]
+            elif name == "cellXfs":
+                inside = True
+            elif name == "xf" and inside:
+                shown = formats.get(int(attributes.get("numFmtId", 0)), "General")
+                if is_date_format(shown):
+                    self.dates.add(count)
+                if is_timedelta_format(shown):
+                    self.durations.add(count)
+                count += 1
+
+        def end(name: str, text: str) -> None:
+            nonlocal inside
+            inside = inside and name != "cellXfs"
+
+        parts.read(path, begin, end)
+
+
+class _TextReader:
+    """Texts with or without formats: `si` and `is`."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self._texts = texts
+        self._pieces: list[str] = []
+        self._aside = 0
+        """How many phonetic runs are open: they say how a text is spoken, not what it is."""
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Begin an element."""
+        if name in ("si", "is"):
+            self._pieces.clear()
+        self._aside += name == "rPh"
+
+    def end(self, name: str, text: str) -> None:
+        """End an element."""
+        self._aside -= name == "rPh"
+        if name == "t" and not self._aside:
+            self._pieces.append(text)
+        elif name in ("si", "is"):
+            whole = "".join(self._pieces).replace("x005F_", "")
+            if len(whole) > LONGEST:
+                raise Oversized(f"有一格的文字超过 {LONGEST} 字")
+            self._texts.append(whole)
+
+
+_PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+
+
+class _SheetReader:
+    """One pass over a sheet."""
+
+    def __init__(self, title: str, book: _Book) -> None:
+        self.found = SheetCells(title)
+        self._book = book
+        self._inline: list[str] = []
+        self._text = _TextReader(self._inline)
+        self._row = self._column = 0
+        self._type, self._style = "n", 0
+        self._value: str | None = None
+        self._formula: str | None = None
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Begin an element."""
+        if name == "c":
+            self._begin_cell(attributes)
+        elif name == "row":
+            self._row = int(attributes.get("r", self._row + 1))
+            self._column = 0
+        elif name == "mergeCell":
+            self.found.merged.append(_area(attributes["ref"]))
+        else:
+            self._text.begin(name, attributes)
+
+    def _begin_cell(self, attributes: Mapping[str, str]) -> None:
+        if place := _PLACE.fullmatch(attributes.get("r", "")):
+            self._column, self._row = column_index_from_string(place[1]), int(place[2])
+        else:
+            self._column += 1
+        self._type, self._style = attributes.get("t", "n"), int(attributes.get("s", 0))
+        self._value = self._formula = None
+        self._inline.clear()
+
+    def end(self, name: str, text: str) -> None:
+        """End an element."""
+        if name == "v":
+            self._value = text
+        elif name == "f":
+            self._formula = f"={text}"
+        elif name == "c":
+            self._end_cell()
+        else:
+            self._text.end(name, text)
+
+    def _end_cell(self) -> None:
+        value = self._converted()
+        if value is None or value == "":
+            return
+        if self._column > LAST_COLUMN:
+            place = f"{get_column_letter(self._column)}{self._row}"
+            raise Oversized(f"{self.found.title}!{place} 离表太远，请删去那里的内容")
+        self.found.rows.setdefault(self._row, {})[self._column] = value
+
+    def _converted(self) -> Value:
+        text = self._value
+        if self._formula is not None:
+            return Fault(self._formula)
+        if self._type == "inlineStr":
+            return self._inline[-1] if self._inline else text
+        if text is None or (text == "" and self._type != "str"):
+            return None
+        match self._type:
+            case "s":
+                return self._book.texts[int(text)]
+            case "str":
+                return text
+            case "b":
+                return bool(int(text))
+            case "e":
+                return Fault(text)
+            case "d":
+                return _plain(from_ISO8601(text))  # type: ignore[no-untyped-call]
+        return self._number(text)
+
+    def _number(self, text: str) -> Value:
+        number = float(text) if any(mark in text for mark in ".eE") else int(text)
+        if not math.isfinite(number):
+            return Fault(text)
+        if self._style not in self._book.dates:
+            return number
+        try:
+            duration = self._style in self._book.durations
+            return _plain(from_excel(number, self._book.epoch, timedelta=duration))
+        except (OverflowError, ValueError):
+            return Fault("#VALUE!")
+
+
+def _plain(moment: Any) -> Cell:
+    """Return a date as it is, and a time of the day or a duration as text."""
+    if isinstance(moment, datetime.time | datetime.timedelta):
+        return str(moment)
+    return moment  # type: ignore[no-any-return]
+
+
+def _area(reference: str) -> tuple[int, int, int, int]:
+    first, top, last, bottom = range_boundaries(reference)
+    if first is None or top is None or last is None or bottom is None:
+        raise ValueError(reference)
+    return first, top, last, bottom
