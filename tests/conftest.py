@@ -13,7 +13,6 @@ from hypothesis import settings
 
 from casebook_site.base.templates import Renderer
 from casebook_site.model.catalog import Catalog
-from casebook_site.outputs.site.files import site_renderer
 from tests.browser.sites import Sites
 from tests.folders import REPOSITORY, TESTS, TOY, SiteFolder, toy_copy, written
 
@@ -51,7 +50,7 @@ def toy_catalog() -> Catalog:
 @pytest.fixture(scope="session")
 def renderer() -> Renderer:
     """Templates compiled once."""
-    return site_renderer()
+    return Renderer()
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from casebook_site.base.files import Writer
+from casebook_site.base.templates import Renderer
 from casebook_site.engine.executors import Work, in_processes
 from casebook_site.engine.loading import Loaded
 from casebook_site.engine.pipeline import site_model
@@ -28,7 +29,6 @@ from casebook_site.outputs.site.files import (
     Rendering,
     plan_record,
     records_by_county,
-    site_renderer,
 )
 from casebook_site.outputs.site.planning import plan_index, plan_lists, site_templates
 from casebook_site.outputs.site.search import searched_pages
@@ -77,7 +77,7 @@ def walk(config_file: Path, target: Path, watch: Watch, *, workers: int = 0) -> 
     with watch("plan"):
         pages = searched_pages(capture.pages, site.edition)
         lists = [*plan_index(site, pages), *plan_lists(site, pages)]
-    rendering = Rendering(site_renderer(), site_templates(site, capture))
+    rendering = Rendering(Renderer(), site_templates(site, capture))
     records = [*chain.from_iterable(records_by_county(site).values())]
     of_records = [file for record in records for file in plan_record(site, record)]
     for step, files in (

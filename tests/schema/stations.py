@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
+from casebook_site.base.templates import Renderer
 from casebook_site.engine.loading import Loaded, load
 from casebook_site.kinds import program_schema
 from casebook_site.model.editions import select
@@ -15,7 +16,7 @@ from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.kind_parts import PackOf, RecordPack, by_name
 from casebook_site.outputs.packs.places import locator
 from casebook_site.outputs.page_template import PageTemplate
-from casebook_site.outputs.site.files import Rendering, rendered, site_renderer
+from casebook_site.outputs.site.files import Rendering, rendered
 from casebook_site.outputs.site.kind_parts import (
     SiteIndex,
     SiteListing,
@@ -111,7 +112,7 @@ STATION = Kind(
     ),
 )
 
-SCHEMA = Schema((*program_schema(), STATION))
+SCHEMA = Schema((*program_schema(), STATION), {})
 """The program's kinds and one more."""
 
 STATION_YML = """\
@@ -147,7 +148,7 @@ def website(site: SiteModel) -> dict[str, bytes]:
     """Path → bytes of every file of a website, in a bare shell."""
     shells = _shells(tuple(site.sections))
     files = plan_site(site, {"index.html": None})
-    artifacts = rendered(files, Rendering(site_renderer(), shells))
+    artifacts = rendered(files, Rendering(Renderer(), shells))
     return {artifact.path: artifact.content for artifact in artifacts}
 
 

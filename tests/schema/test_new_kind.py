@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from casebook_site.base.templates import Renderer
 from casebook_site.editing.cells import names_of
 from casebook_site.editing.importing import known_headings, read_import
 from casebook_site.editing.record_files import written_records
@@ -26,7 +27,6 @@ from casebook_site.model.scopes import Scope
 from casebook_site.outputs.guide.markdown import guide_markdown
 from casebook_site.outputs.packs.document import Heading
 from casebook_site.outputs.packs.scopes import PackScope, ready_made
-from casebook_site.outputs.site.files import site_renderer
 from casebook_site.outputs.site.home import HOME_PAGE, build_home
 from casebook_site.outputs.site.search import record_document
 from casebook_site.schema.kinds import IndexPart, Kind, ListingPart, PackPart, PagePart, PlacePart
@@ -92,7 +92,7 @@ def test_the_home_page_counts_it(folder: SiteFolder) -> None:
     assert ("宣讲站", 1) in view.counts
     (county,) = (card for card in view.counties if card.county.name == "甲县")
     assert "1个宣讲站" in [link.name for link in county.counts]
-    assert site_renderer().render(HOME_PAGE, view)
+    assert Renderer().render(HOME_PAGE, view)
 
 
 def test_it_can_be_searched(folder: SiteFolder) -> None:

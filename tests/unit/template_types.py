@@ -139,14 +139,13 @@ def _named(node: nodes.Node) -> str:
 class TemplateReader:
     """Reads templates, and keeps what they read of which type, and what is wrong with them."""
 
-    def __init__(self, environment: Environment, globals: Scope) -> None:
+    def __init__(self, environment: Environment) -> None:
         self.used: dict[type, set[str]] = {}
         """Class → the fields that templates read."""
         self.wrong: list[str] = []
         self.read_templates: set[str] = set()
         """Names of all templates that were read, the included and the imported ones too."""
         self._environment = environment
-        self._globals = dict(globals)
         self._seen: set[tuple[int, tuple[Any, ...]]] = set()
         self._trees: dict[str, nodes.Template] = {}
         self._name = ""
@@ -155,7 +154,7 @@ class TemplateReader:
     def read(self, name: str, scope: Scope) -> None:
         """Read a template whose variables have these types."""
         self._name = name
-        self._template(name, {**self._globals, **scope})
+        self._template(name, scope)
 
     def _tree(self, name: str) -> nodes.Template:
         self.read_templates.add(name)
@@ -284,7 +283,7 @@ class TemplateReader:
 
     def _attribute(self, node: nodes.Getattr, kind: Any) -> Any:
         if isinstance(kind, Imported):
-            scope: dict[str, Any] = dict(self._globals)
+            scope: dict[str, Any] = {}
             self._body(kind.tree.body, scope)
             return scope[node.attr]
         if kind is UNKNOWN:

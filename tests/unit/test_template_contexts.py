@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from jinja2 import DictLoader
-from markupsafe import Markup
 
 from casebook_site import kinds, outputs, webapp
 from casebook_site.base.problems import Location, Problem
@@ -24,9 +23,6 @@ from casebook_site.outputs.site.views import LinkView, RecordEntry
 from casebook_site.webapp.fields import Asked
 from casebook_site.webapp.validation import ValidationResult
 from tests.unit.template_types import TemplateReader, fields_of, read_of
-
-GLOBALS = {"mark": Markup}
-"""What the website's templates call by name."""
 
 VALUES = {Asked, Column, Location, Manifest, Problem, Update, ValidationResult}
 """Values of the program that a template reads as they are: they were not made for it alone."""
@@ -59,7 +55,7 @@ def declared() -> dict[str, Template[Any]]:
 @pytest.fixture(scope="module")
 def reader() -> TemplateReader:
     """All templates, read with the types that the program declares."""
-    reader = TemplateReader(environment(), GLOBALS)
+    reader = TemplateReader(environment())
     for name, template in declared().items():
         reader.read(name, {"view": template.view})
     return reader
@@ -131,7 +127,7 @@ def read() -> Read:
                 "part.html": "{{ view.missing }}",
             }
         )
-        reader = TemplateReader(env, GLOBALS)
+        reader = TemplateReader(env)
         reader.read("x.html", {"view": Shown})
         return reader
 

@@ -88,9 +88,8 @@ def environment(directory: Path | None = None) -> Environment:
 class Renderer:
     """Renders templates with a view; templates are compiled once."""
 
-    def __init__(self, directory: Path | None = None, **common: Any) -> None:
+    def __init__(self, directory: Path | None = None) -> None:
         self._env = environment(directory)
-        self._env.globals.update(common)
         self._templates: dict[str, Any] = {}
 
     def render(self, template: Template[ViewT], view: ViewT) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from casebook_site.domain.formatting import measure, number, spaced
 from casebook_site.records.evidence import Figure
-from casebook_site.records.vocabularies import QUALIFIERS, ROLES
 from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.keys import Key
+from casebook_site.schema.walking import choices_of
 
 
 def amount(figure: Figure) -> str:
@@ -23,11 +23,19 @@ def unit_beside(figure: Figure) -> str:
 
 
 def _before(figure: Figure) -> str:
-    return "" if figure.qualifier == "over" else QUALIFIERS.choice(figure.qualifier).mark
+    return (
+        ""
+        if figure.qualifier == "over"
+        else choices_of(type(figure), "qualifier").choice(figure.qualifier).mark
+    )
 
 
 def _behind(figure: Figure) -> str:
-    return QUALIFIERS.choice(figure.qualifier).mark if figure.qualifier == "over" else ""
+    return (
+        choices_of(type(figure), "qualifier").choice(figure.qualifier).mark
+        if figure.qualifier == "over"
+        else ""
+    )
 
 
 def quantity(figure: Figure) -> str:
@@ -52,9 +60,10 @@ def newest_first(figures: Iterable[Figure]) -> list[Figure]:
 
 def by_role(figures: Iterable[Figure], written: dict[str, tuple[str, int]]) -> list[Figure]:
     """Return figures by role, then by date, then as written; `written`: id → file and place."""
-    order = list(ROLES)
+    listed = [*figures]
+    order = [*choices_of(type(listed[0]), "role")] if listed else []
     return sorted(
-        figures, key=lambda figure: (order.index(figure.role), figure.as_of, written[figure.id])
+        listed, key=lambda figure: (order.index(figure.role), figure.as_of, written[figure.id])
     )
 
 

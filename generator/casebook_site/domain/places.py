@@ -44,6 +44,14 @@ class Levels:
             {kind.name: kind.place_links for kind in schema if kind.place_links},
         )
 
+    @property
+    def tiled(self) -> str:
+        """The level below the one that groups: its places are the tiles of maps; empty for none."""
+        if self.grouping not in self.names:
+            return ""
+        below = self.names[self.names.index(self.grouping) + 1 :]
+        return below[0] if below else ""
+
     def named_by(self, record: Record) -> Iterator[Key]:
         """Yield the places that a record itself names, the smallest first."""
         for field, level in self.links.get(record.kind, ()):

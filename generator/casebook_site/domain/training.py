@@ -2,7 +2,7 @@
 
 Both are the article's (source `seed`): 5 prescribed items, at least 1 class at a teaching point,
 N own items; ordinary members 1 day a year, village cadres 2. Checks, pages, packs and the
-planner read `PROCEDURE`; none of them knows the numbers.
+planner ask `procedure_of` and `yearly_days`; none of them knows the numbers.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 
 from casebook_site.records.teaching import YEARLY_MINIMUM_DAYS, Session, TrainingClass, YearPlan
 from casebook_site.records.vocabularies import PRESCRIBED_ITEMS, TRAINEES
 from casebook_site.schema.fields import value_of
+from casebook_site.schema.kinds import Schema
+from casebook_site.schema.walking import title_of
 
 
 class Role(Enum):
@@ -87,15 +90,22 @@ class Procedure:
                 yield ComponentCount(component, "", sum(map(bool, values)))
 
 
-PROCEDURE = Procedure(
-    "5+1+N",
-    (
-        Component(Role.PRESCRIBED, "5", "规定动作", "规定动作", 1, PRESCRIBED_ITEMS),
-        Component(Role.VISIT, "1", "教学点", "到基层教学点上课", 1),
-        Component(Role.OWN, "N", "自选动作", "自选动作", 0),
-    ),
-)
-"""The article's procedure."""
+PROCEDURE_TITLE = "5+1+N"
+"""What the article calls its procedure."""
+
+
+@cache
+def procedure_of(schema: Schema) -> Procedure:
+    """Return the procedure of a site's classes: the article's, with the site's prescribed items."""
+    items = schema.vocabulary(PRESCRIBED_ITEMS)
+    return Procedure(
+        PROCEDURE_TITLE,
+        (
+            Component(Role.PRESCRIBED, str(len(items)), "规定动作", "规定动作", 1, items),
+            Component(Role.VISIT, "1", "教学点", "到基层教学点上课", 1),
+            Component(Role.OWN, "N", "自选动作", "自选动作", 0),
+        ),
+    )
 
 
 LECTURE = "leader_lecture"
@@ -117,17 +127,14 @@ class YearlyDays:
 
     group: str
     """Value of `TrainingClass.trainees`."""
+    title: str
+    """`普通党员`."""
     days: float
 
     @property
     def least(self) -> float:
         """The days that the year asks for."""
         return YEARLY_MINIMUM_DAYS[self.group]
-
-    @property
-    def title(self) -> str:
-        """`普通党员`."""
-        return TRAINEES[self.group]
 
     @property
     def missing(self) -> float:
@@ -137,7 +144,7 @@ class YearlyDays:
 
 def days_of_class(record: TrainingClass) -> YearlyDays:
     """Return the days of a class, for those whom it trains."""
-    return YearlyDays(record.trainees, record.days)
+    return YearlyDays(record.trainees, title_of(record, "trainees"), record.days)
 
 
 def days_field(group: str) -> str:
@@ -145,11 +152,15 @@ def days_field(group: str) -> str:
     return f"{group}_days"
 
 
-def days_of_plan(plan: YearPlan) -> tuple[YearlyDays, ...]:
+def days_of_plan(schema: Schema, plan: YearPlan) -> tuple[YearlyDays, ...]:
     """Return the days that a school plans, for each sort of trainee."""
-    return tuple(YearlyDays(group, value_of(plan, days_field(group))) for group in TRAINEES)
+    return tuple(
+        YearlyDays(group, title, value_of(plan, days_field(group)))
+        for group, title in schema.vocabulary(TRAINEES).items()
+    )
 
 
-def yearly_days() -> Iterator[YearlyDays]:
+def yearly_days(schema: Schema) -> Iterator[YearlyDays]:
     """Yield each sort of trainee with no days yet."""
-    return (YearlyDays(group, 0) for group in TRAINEES)
+    trainees = schema.vocabulary(TRAINEES)
+    return (YearlyDays(group, title, 0) for group, title in trainees.items())

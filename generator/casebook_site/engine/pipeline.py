@@ -13,6 +13,7 @@ from casebook_site.base.files import Claims
 from casebook_site.base.parallel import no_garbage_collection
 from casebook_site.base.problems import ContentError
 from casebook_site.base.settings import Settings
+from casebook_site.base.templates import Renderer
 from casebook_site.engine.executors import (
     FileWriter,
     Work,
@@ -32,7 +33,6 @@ from casebook_site.outputs.site.files import (
     data_file,
     plan_records,
     records_by_county,
-    site_renderer,
 )
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.sections import SiteSection
@@ -135,7 +135,7 @@ def _write_site(
         *map(beside_page, packs),
     ]
     paths = _claimed(chain(index, lists, plan_records(site)))
-    rendering = Rendering(site_renderer(), site_templates(site, capture))
+    rendering = Rendering(Renderer(), site_templates(site, capture))
     # Before there are other processes: they would share its place in files that it reads.
     results = [*in_this_process(Work(site, index, (), rendering, writer))]
     del index

@@ -15,7 +15,7 @@ from itertools import chain
 
 from casebook_site.base.files import InPlaceWriter
 from casebook_site.base.problems import UserError, render_text
-from casebook_site.base.templates import templates_dir
+from casebook_site.base.templates import Renderer, templates_dir
 from casebook_site.engine.building import build_request, opened_site
 from casebook_site.engine.changes import Changes, Watch
 from casebook_site.engine.content import LiveContent
@@ -23,7 +23,7 @@ from casebook_site.engine.pipeline import make_packs, packs_by_record, write_sit
 from casebook_site.engine.publish import Publication
 from casebook_site.engine.request import BuildRequest
 from casebook_site.model.catalog import Key
-from casebook_site.outputs.site.files import Rendering, plan_record, rendered, site_renderer
+from casebook_site.outputs.site.files import Rendering, plan_record, rendered
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.planning import site_templates
 
@@ -118,7 +118,7 @@ class WatchedSite:
     def _write_first(self, site: SiteModel, writer: InPlaceWriter) -> None:
         """Write the pages of changed records at once: an editor looks at them now."""
         before = self._site
-        rendering = Rendering(site_renderer(), site_templates(site, self._capture))
+        rendering = Rendering(Renderer(), site_templates(site, self._capture))
         files = chain.from_iterable(
             plan_record(site, record)
             for record in site.paged_records()

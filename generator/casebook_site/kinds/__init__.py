@@ -42,7 +42,8 @@ _PROGRAM_SCHEMA = Schema(
         FIGURE,
         SOURCE,
         TERM,
-    )
+    ),
+    {},
 )
 
 

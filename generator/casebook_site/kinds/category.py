@@ -32,7 +32,6 @@ from casebook_site.outputs.site.page_parts import (
 )
 from casebook_site.outputs.site.pages import IndexView, SectionList
 from casebook_site.records.teaching import Category
-from casebook_site.records.vocabularies import CATEGORIES
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,
@@ -105,7 +104,7 @@ CATEGORY = Kind(
     page=SitePage(view=category, bare_fields=None, mark="id"),
     index=SiteIndex(
         listing=SiteListing(
-            group=ByChoice("id", dict.fromkeys(CATEGORIES, "")),
+            group=ByChoice("id", ""),
             meta=_number,
             text=no_text,
             template=CATEGORY_CARDS,

@@ -47,7 +47,6 @@ from casebook_site.records.teaching import (
     TeachingPoint,
 )
 from casebook_site.records.texts import CaseStudy
-from casebook_site.records.vocabularies import TOWNSHIP_TYPES
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,
@@ -59,6 +58,7 @@ from casebook_site.schema.kinds import (
     SearchPart,
     SectionPart,
 )
+from casebook_site.schema.walking import title_of
 
 _TOLD = frozenset(
     {
@@ -119,7 +119,7 @@ def _township_table(towns: list[Township], page: PageScope) -> Section:
         TableRow(
             (
                 site.link(key_of(town), page.path) or LinkView(town.name),
-                LinkView(TOWNSHIP_TYPES[town.type]),
+                LinkView(title_of(town, "type")),
                 *(
                     LinkView(str(len(site.in_place(kind, key_of(town))) or "—"))
                     for kind in ("village", "joint-committee", "teaching-point")

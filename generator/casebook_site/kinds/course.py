@@ -32,7 +32,6 @@ from casebook_site.outputs.site.page_parts import (
 )
 from casebook_site.outputs.site.pages import LIST
 from casebook_site.records.teaching import Course
-from casebook_site.records.vocabularies import MODULES, TRAINEES
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,
@@ -43,16 +42,17 @@ from casebook_site.schema.kinds import (
     SearchPart,
     SectionPart,
 )
+from casebook_site.schema.walking import title_of
 
 
 def course(record: Course, page: PageScope) -> KindView:
     """Return module, audience, content and questions."""
     return KindView(
-        note=f"{MODULES[record.module]}模块",
+        note=f"{title_of(record, 'module')}模块",
         facts=(
-            fact(record, "module", MODULES[record.module]),
+            fact(record, "module", title_of(record, "module")),
             fact(record, "counties", *page.links("county", record.counties)),
-            fact(record, "trainees", "、".join(TRAINEES[t] for t in record.trainees)),
+            fact(record, "trainees", title_of(record, "trainees")),
             measure(record, "hours"),
             fact(record, "faculty", *page.links("faculty", record.faculty)),
         ),
@@ -75,8 +75,8 @@ def tell_course(composer: Composer, record: Course, level: int) -> None:
     composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
     composer.facts(
         record,
-        labelled(record, "module", MODULES[record.module]),
-        labelled(record, "trainees", "、".join(TRAINEES[t] for t in record.trainees)),
+        labelled(record, "module", title_of(record, "module")),
+        labelled(record, "trainees", title_of(record, "trainees")),
         measured(record, "hours"),
         labelled(record, "faculty", composer.names("faculty", record.faculty)),
     )
@@ -104,7 +104,7 @@ COURSE = Kind(
     page=SitePage(view=course, bare_fields=None, mark=None),
     index=SiteIndex(
         listing=SiteListing(
-            group=ByChoice("module", MODULES),
+            group=ByChoice("module"),
             meta=no_note,
             text=no_text,
             template=LIST,

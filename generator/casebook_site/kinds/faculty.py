@@ -23,7 +23,6 @@ from casebook_site.outputs.site.page_parts import (
 )
 from casebook_site.outputs.site.pages import LIST
 from casebook_site.records.teaching import Faculty
-from casebook_site.records.vocabularies import FACULTY_GROUPS
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,
@@ -34,14 +33,15 @@ from casebook_site.schema.kinds import (
     SearchPart,
     SectionPart,
 )
+from casebook_site.schema.walking import title_of
 
 
 def faculty(record: Faculty, page: PageScope) -> KindView:
     """Return a group of the pool and how it is run."""
     return KindView(
-        note=FACULTY_GROUPS[record.group],
+        note=title_of(record, "group"),
         facts=(
-            fact(record, "group", FACULTY_GROUPS[record.group]),
+            fact(record, "group", title_of(record, "group")),
             fact(record, "county", page.link("county", record.county)),
         ),
         sections=(
@@ -71,7 +71,7 @@ FACULTY = Kind(
     page=SitePage(view=faculty, bare_fields=None, mark=None),
     index=SiteIndex(
         listing=SiteListing(
-            group=ByChoice("group", FACULTY_GROUPS),
+            group=ByChoice("group"),
             meta=place_note,
             text=no_text,
             template=LIST,

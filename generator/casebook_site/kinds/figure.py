@@ -20,7 +20,6 @@ from casebook_site.outputs.site.page_parts import (
 )
 from casebook_site.outputs.site.views import LinkView, Section
 from casebook_site.records.evidence import Figure
-from casebook_site.records.vocabularies import ROLES
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,
@@ -31,6 +30,7 @@ from casebook_site.schema.kinds import (
     SearchPart,
     SectionPart,
 )
+from casebook_site.schema.walking import title_of
 
 SAME = 20
 """Figures of the same indicator on the page of one."""
@@ -44,7 +44,7 @@ def figure(record: Figure, page: PageScope) -> KindView:
     known = site.edition.of(Figure)
     conflicts = [known[id] for id in record.conflicts_with if id in known]
     return KindView(
-        note=ROLES[record.role],
+        note=title_of(record, "role"),
         facts=(
             fact(record, "about", site.link(evidence.subject_of(record), page.path)),
             fact(record, "place", record.place),

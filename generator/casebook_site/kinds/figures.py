@@ -52,7 +52,8 @@ FIGURES = Template("indexes/figure.html", IndexView[FigureTable])
 
 def plan_figures(site: SiteModel) -> Iterator[IndexFile]:
     """Pages of the table; the comparison stands on the first."""
-    order = list(ROLES)
+    roles = site.schema.vocabulary(ROLES)
+    order = list(roles)
     figures = sorted(
         site.edition.of(Figure).values(),
         key=lambda f: (_county(site, f)[0], order.index(f.role), f.id),
@@ -73,7 +74,7 @@ def plan_figures(site: SiteModel) -> Iterator[IndexFile]:
             tuple(c.name for c in counties),
             _comparisons(site, counties, path) if first else (),
             rows,
-            tuple(ROLES.values()),
+            tuple(roles.values()),
         )
 
     yield from Listing(

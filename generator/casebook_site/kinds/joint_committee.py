@@ -38,7 +38,6 @@ from casebook_site.outputs.site.pages import LIST, SectionList
 from casebook_site.outputs.site.paging import IndexFile, Listing, kind_downloads, listed
 from casebook_site.outputs.site.views import LinkView, Section
 from casebook_site.records.committees import JointCommittee, Mechanism
-from casebook_site.records.vocabularies import FORMS
 from casebook_site.schema.kinds import (
     Belongs,
     CountPart,
@@ -50,6 +49,7 @@ from casebook_site.schema.kinds import (
     SearchPart,
     SectionPart,
 )
+from casebook_site.schema.walking import title_of
 
 
 def joint_committee(record: JointCommittee, page: PageScope) -> KindView:
@@ -60,9 +60,9 @@ def joint_committee(record: JointCommittee, page: PageScope) -> KindView:
     else:
         count = f"本站收录{len(members)}个" if members else ""
     return KindView(
-        note=FORMS[record.form],
+        note=title_of(record, "form"),
         facts=(
-            fact(record, "form", FORMS[record.form]),
+            fact(record, "form", title_of(record, "form")),
             fact(
                 record,
                 "county",
@@ -128,7 +128,9 @@ def _by_township(site: SiteModel) -> Iterator[IndexFile]:
     )
 
     def show(path: str, shown: Sequence[JointCommittee]) -> SectionList:
-        return listed([site.entry(r, path, group=place(r), meta=(FORMS[r.form],)) for r in shown])
+        return listed(
+            [site.entry(r, path, group=place(r), meta=(title_of(r, "form"),)) for r in shown]
+        )
 
     yield from Listing(
         site,
@@ -159,7 +161,7 @@ def tell_joint_committee(composer: Composer, record: JointCommittee, level: int)
     members = composer.names("village", record.members)
     composer.facts(
         record,
-        labelled(record, "form", FORMS[record.form]),
+        labelled(record, "form", title_of(record, "form")),
         ("位置", plain(composer.around(record))),
         labelled(record, "founded", record.founded.chinese if record.founded else None),
         labelled(record, "lead_village", (composer.name("village", record.lead_village),)),
@@ -189,7 +191,6 @@ JOINT_COMMITTEE = Kind(
     count=CountPart(
         title="联村党组织",
         unit="个",
-        choices=FORMS,
         symbol=JOINT,
         character="联",
         is_marked_apart=False,
@@ -202,7 +203,7 @@ JOINT_COMMITTEE = Kind(
     page=SitePage(view=joint_committee, bare_fields=None, mark=None),
     index=SiteIndex(
         listing=SiteListing(
-            group=ByChoice("form", FORMS),
+            group=ByChoice("form"),
             meta=place_note,
             text=no_text,
             template=LIST,

@@ -33,7 +33,6 @@ from casebook_site.outputs.site.page_parts import (
 from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import Section, StepView
 from casebook_site.records.committees import Mechanism
-from casebook_site.records.vocabularies import MECHANISM_TYPES
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,
@@ -44,14 +43,15 @@ from casebook_site.schema.kinds import (
     SearchPart,
     SectionPart,
 )
+from casebook_site.schema.walking import title_of
 
 
 def mechanism(record: Mechanism, page: PageScope) -> KindView:
     """How it runs, step by step, and who uses it."""
     return KindView(
-        note=MECHANISM_TYPES[record.type],
+        note=title_of(record, "type"),
         facts=(
-            fact(record, "type", MECHANISM_TYPES[record.type]),
+            fact(record, "type", title_of(record, "type")),
             fact(record, "counties", *page.links("county", record.counties)),
         ),
         sections=(
@@ -60,7 +60,7 @@ def mechanism(record: Mechanism, page: PageScope) -> KindView:
                 "steps", "步骤", steps=tuple(StepView(s.title, s.text or "") for s in record.steps)
             ),
         ),
-        neighbours=MECHANISM_TYPES[record.type],
+        neighbours=title_of(record, "type"),
         neighbours_by=("type",),
     )
 
@@ -74,7 +74,7 @@ def tell_mechanism(composer: Composer, record: Mechanism, level: int) -> None:
     composer.tell(record)
     composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
     counties = composer.names("county", record.counties)
-    said = (Run(f"{MECHANISM_TYPES[record.type]}　"), *counties)
+    said = (Run(f"{title_of(record, 'type')}　"), *counties)
     composer.add(Paragraph(said, "note"))
     composer.prose(record.how)
     if record.steps:
@@ -115,7 +115,7 @@ MECHANISM = Kind(
     page=SitePage(view=mechanism, bare_fields=None, mark=None),
     index=SiteIndex(
         listing=SiteListing(
-            group=ByChoice("type", MECHANISM_TYPES),
+            group=ByChoice("type"),
             meta=place_note,
             text=no_text,
             template=LIST,

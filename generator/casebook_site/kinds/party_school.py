@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from casebook_site.domain import formatting
 from casebook_site.domain.training import days_of_plan, yearly_days
 from casebook_site.model.catalog import Key, key_of
@@ -35,8 +37,7 @@ from casebook_site.outputs.site.page_parts import (
 )
 from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import Check, LinkView, Section, TableRow
-from casebook_site.records.teaching import PartySchool, TrainingClass
-from casebook_site.records.vocabularies import LEVELS, REQUIREMENT_STATES, SIX_REQUIREMENTS
+from casebook_site.records.teaching import PartySchool, Requirement, SixRequirements, TrainingClass
 from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import (
     Belongs,
@@ -44,10 +45,12 @@ from casebook_site.schema.kinds import (
     Kind,
     LinkedDataPart,
     PlacePart,
+    Schema,
     ScopePart,
     SearchPart,
     SectionPart,
 )
+from casebook_site.schema.walking import title_of
 
 _CHECK_MARKS = {"verified": "ok", "reported": "said", "lacking": "lacking", "unknown": "unknown"}
 
@@ -57,9 +60,9 @@ def party_school(record: PartySchool, page: PageScope) -> KindView:
     edition = page.site.edition
     town = Key("township", record.township or "")
     return KindView(
-        note=f"{LEVELS[record.level]}党校",
+        note=f"{title_of(record, 'level')}党校",
         facts=(
-            fact(record, "level", LEVELS[record.level]),
+            fact(record, "level", title_of(record, "level")),
             fact(
                 record,
                 "county",
@@ -75,14 +78,14 @@ def party_school(record: PartySchool, page: PageScope) -> KindView:
             Section(
                 "plans",
                 "年度计划",
-                columns=("年度", *(yearly.title for yearly in yearly_days())),
+                columns=("年度", *(yearly.title for yearly in yearly_days(page.site.schema))),
                 rows=tuple(
                     TableRow(
                         (
                             LinkView(f"{plan.year}年"),
                             *(
                                 LinkView(f"{formatting.number(planned.days)}天")
-                                for planned in days_of_plan(plan)
+                                for planned in days_of_plan(page.site.schema, plan)
                             ),
                         )
                     )
@@ -99,22 +102,27 @@ def party_school(record: PartySchool, page: PageScope) -> KindView:
             contact_section(record.contact),
         ),
         shown=frozenset({"training-class", "figure"}),
-        neighbours=f"{LEVELS[record.level]}党校",
+        neighbours=f"{title_of(record, 'level')}党校",
         neighbours_by=("level", "county"),
     )
+
+
+def requirements_of(six: SixRequirements) -> Iterator[tuple[str, Requirement]]:
+    """Yield each of the six requirements with its title."""
+    for name, info in SixRequirements.model_fields.items():
+        yield str(info.title), value_of(six, name)
 
 
 def _six(record: PartySchool) -> tuple[Check, ...]:
     if record.six is None:
         return ()
     checks = []
-    for name, title in SIX_REQUIREMENTS.items():
-        requirement = value_of(record.six, name)
+    for title, requirement in requirements_of(record.six):
         checks.append(
             Check(
                 title,
                 _CHECK_MARKS[requirement.state],
-                REQUIREMENT_STATES[requirement.state],
+                title_of(requirement, "state"),
                 requirement.note or "",
             )
         )
@@ -132,7 +140,7 @@ def tell_party_school(composer: Composer, record: PartySchool, level: int) -> No
     composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
     composer.facts(
         record,
-        labelled(record, "level", LEVELS[record.level]),
+        labelled(record, "level", title_of(record, "level")),
         ("位置", plain(composer.around(record))),
         labelled(record, "staffing", record.staffing),
         labelled(record, "rooms", "、".join(record.rooms)),
@@ -140,7 +148,7 @@ def tell_party_school(composer: Composer, record: PartySchool, level: int) -> No
     composer.prose(record.about)
     composer.photos(record)
     composer.add(_six_table(record))
-    composer.add(_plans(record))
+    composer.add(_plans(record, composer.edition.schema))
     composer.internal_notes(record)
     composer.doubts(record)
 
@@ -149,25 +157,27 @@ def _six_table(record: PartySchool) -> TableBlock | None:
     if record.six is None:
         return None
     rows = []
-    for name, title in SIX_REQUIREMENTS.items():
-        requirement = value_of(record.six, name)
-        state = REQUIREMENT_STATES[requirement.state]
+    for title, requirement in requirements_of(record.six):
+        state = title_of(requirement, "state")
         rows.append((plain(title), plain(state), plain(requirement.note or "")))
     return TableBlock("“六有”标准", ("“六有”", "情况", "说明"), (4, 4, 9), tuple(rows))
 
 
-def _plans(record: PartySchool) -> TableBlock | None:
+def _plans(record: PartySchool, schema: Schema) -> TableBlock | None:
     if not record.year_plans:
         return None
     rows = tuple(
         (
             plain(f"{plan.year}年"),
-            *(plain(f"{formatting.number(planned.days)}天") for planned in days_of_plan(plan)),
+            *(
+                plain(f"{formatting.number(planned.days)}天")
+                for planned in days_of_plan(schema, plan)
+            ),
         )
         for plan in record.year_plans
     )
     return TableBlock(
-        "年度计划", ("年度", *(yearly.title for yearly in yearly_days())), (1, 1, 1), rows
+        "年度计划", ("年度", *(yearly.title for yearly in yearly_days(schema))), (1, 1, 1), rows
     )
 
 
@@ -191,7 +201,7 @@ PARTY_SCHOOL = Kind(
     page=SitePage(view=party_school, bare_fields=None, mark=None),
     index=SiteIndex(
         listing=SiteListing(
-            group=ByChoice("level", LEVELS),
+            group=ByChoice("level"),
             meta=place_note,
             text=no_text,
             template=LIST,

@@ -16,7 +16,13 @@ from markupsafe import Markup
 from casebook_site.base.audience import is_internal
 from casebook_site.base.templates import Template
 from casebook_site.domain import formatting
-from casebook_site.domain.training import LECTURE, PROCEDURE, USUAL_MINUTES, yearly_days
+from casebook_site.domain.training import (
+    LECTURE,
+    USUAL_MINUTES,
+    Procedure,
+    procedure_of,
+    yearly_days,
+)
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import asset_path, index_path, relative
 from casebook_site.outputs.site.model import SiteModel, script_json
@@ -26,9 +32,10 @@ from casebook_site.outputs.site.views import LinkView
 from casebook_site.records.places import County
 from casebook_site.records.teaching import Course, PartySchool, TeachingPoint
 from casebook_site.records.vocabularies import CATEGORIES, LEVELS, MODULES
+from casebook_site.schema.walking import title_of
 
 SECTION = "training-classes"
-LEAD = f"选教学点，排日程，边排边核对“{PROCEDURE.title}”，打印出来，或导出成记录交给编辑。"
+LEAD = "选教学点，排日程，边排边核对“{procedure}”，打印出来，或导出成记录交给编辑。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +104,13 @@ def plan_planners(site: SiteModel) -> Iterator[IndexFile]:
             PLANNER,
             part=f"planner-{county.id}",
             title=f"{county.name}培训班排班",
-            lead=LEAD,
+            lead=LEAD.format(procedure=procedure_of(site.schema).title),
             tabs=partial(planner_tabs, site),
         ).pages()
 
 
 def _points(site: SiteModel, county: County) -> list[TeachingPoint]:
-    order = list(CATEGORIES)
+    order = list(site.schema.vocabulary(CATEGORIES))
     found = formatting.by_pinyin(
         site.edition.linking(county, TeachingPoint, "county"), lambda point: point.name
     )
@@ -114,7 +121,7 @@ def _show(
     site: SiteModel, county: County, path: str, shown: Sequence[TeachingPoint]
 ) -> PlannerBody:
     entries = [
-        site.entry(point, path, group=CATEGORIES[point.category], meta=(site.place_of(point),))
+        site.entry(point, path, group=title_of(point, "category"), meta=(site.place_of(point),))
         for point in shown
     ]
     plan = _view(site, county, path) if path == _path(county) else None
@@ -123,18 +130,20 @@ def _show(
 
 def _view(site: SiteModel, county: County, path: str) -> PlannerView:
     schools = site.edition.linking(county, PartySchool, "county")
-    order = list(LEVELS)
+    order = list(site.schema.vocabulary(LEVELS))
     hosts = sorted(
         formatting.by_pinyin(schools, lambda school: school.name),
         key=lambda school: (school.level != "township", order.index(school.level)),
     )
+    procedure = procedure_of(site.schema)
     data: dict[str, Any] = {
-        "procedure": _procedure(),
+        "procedure": _procedure(procedure),
         "lecture": LECTURE,
         "minutes": USUAL_MINUTES,
-        "categories": dict(CATEGORIES),
+        "categories": dict(site.schema.vocabulary(CATEGORIES)),
         "trainees": {
-            yearly.group: {"title": yearly.title, "least": yearly.least} for yearly in yearly_days()
+            yearly.group: {"title": yearly.title, "least": yearly.least}
+            for yearly in yearly_days(site.schema)
         },
         "schools": {school.id: school.township or "" for school in hosts},
         "points": [_point(site, point, path) for point in _points(site, county)],
@@ -145,15 +154,15 @@ def _view(site: SiteModel, county: County, path: str) -> PlannerView:
         style=relative(asset_path("casebook/planner.css"), path),
         data=Markup(script_json([data])),
         schools=tuple((school.id, school.name) for school in hosts),
-        trainees=tuple((yearly.group, yearly.title) for yearly in yearly_days()),
-        procedure=PROCEDURE.title,
+        trainees=tuple((yearly.group, yearly.title) for yearly in yearly_days(site.schema)),
+        procedure=procedure.title,
     )
 
 
-def _procedure() -> dict[str, Any]:
+def _procedure(procedure: Procedure) -> dict[str, Any]:
     """Return the procedure as the page's script reads it."""
     return {
-        "title": PROCEDURE.title,
+        "title": procedure.title,
         "components": [
             {
                 "role": component.role.value,
@@ -163,7 +172,7 @@ def _procedure() -> dict[str, Any]:
                 "least": component.least,
                 "items": dict(component.items),
             }
-            for component in PROCEDURE.components
+            for component in procedure.components
         ],
     }
 
@@ -188,12 +197,12 @@ def _courses(site: SiteModel, county: County) -> list[dict[str, Any]]:
     found = formatting.by_pinyin(
         site.edition.linking(county, Course, "counties"), lambda course: course.name
     )
-    order = list(MODULES)
+    order = list(site.schema.vocabulary(MODULES))
     return [
         {
             "id": course.id,
             "name": course.name,
-            "module": MODULES[course.module],
+            "module": title_of(course, "module"),
             "minutes": round((course.hours or 0) * 60),
         }
         for course in sorted(found, key=lambda course: order.index(course.module))

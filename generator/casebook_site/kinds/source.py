@@ -25,7 +25,6 @@ from casebook_site.outputs.site.page_parts import (
 from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import LinkView, Section
 from casebook_site.records.evidence import Source
-from casebook_site.records.vocabularies import GRADES, SOURCE_TYPES
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,
@@ -36,6 +35,7 @@ from casebook_site.schema.kinds import (
     SearchPart,
     SectionPart,
 )
+from casebook_site.schema.walking import title_of
 
 
 def source(record: Source, page: PageScope) -> KindView:
@@ -45,8 +45,8 @@ def source(record: Source, page: PageScope) -> KindView:
         facts=(
             fact(record, "publisher", record.publisher or "未注明"),
             fact(record, "published", record.published.chinese if record.published else "未注明"),
-            fact(record, "type", SOURCE_TYPES[record.type]),
-            fact(record, "grade", f"{record.grade}：{GRADES[record.grade]}"),
+            fact(record, "type", title_of(record, "type")),
+            fact(record, "grade", f"{record.grade}：{title_of(record, 'grade')}"),
             fact(record, "access", record.access),
             fact(record, "accessed", record.accessed.chinese if record.accessed else None),
             fact(record, "url", LinkView(record.url, record.url) if record.url else None),
@@ -93,9 +93,7 @@ SOURCE = Kind(
     page=SitePage(view=source, bare_fields=None, mark=None),
     index=SiteIndex(
         listing=SiteListing(
-            group=ByChoice(
-                "grade", {grade: f"{grade} 级：{title}" for grade, title in GRADES.items()}
-            ),
+            group=ByChoice("grade", "{id} 级：{title}"),
             meta=_uses,
             text=_reference,
             template=LIST,

@@ -42,7 +42,6 @@ from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import LinkView, Section
 from casebook_site.records.base import Coordinates
 from casebook_site.records.teaching import TeachingPoint
-from casebook_site.records.vocabularies import CATEGORIES
 from casebook_site.schema.kinds import (
     Belongs,
     CountPart,
@@ -54,13 +53,14 @@ from casebook_site.schema.kinds import (
     SearchPart,
     SectionPart,
 )
+from casebook_site.schema.walking import title_of
 
 
 def teaching_point(record: TeachingPoint, page: PageScope) -> KindView:
     """Return what is there, what can be taught there, and how to visit."""
     place = page.link("township", record.township) or "镇街未载明"
     return KindView(
-        note=f"{CATEGORIES[record.category]}教学点",
+        note=f"{title_of(record, 'category')}教学点",
         facts=(
             fact(record, "category", page.link("category", record.category)),
             fact(
@@ -86,7 +86,7 @@ def teaching_point(record: TeachingPoint, page: PageScope) -> KindView:
             questions_section(record.questions, page),
             _nearby(record, page),
         ),
-        neighbours=f"{CATEGORIES[record.category]}教学点",
+        neighbours=f"{title_of(record, 'category')}教学点",
         neighbours_by=("category",),
     )
 
@@ -162,7 +162,7 @@ def visit_facts(composer: Composer, record: TeachingPoint) -> None:
     place = plain(composer.around(record) or "")
     composer.facts(
         record,
-        labelled(record, "category", CATEGORIES[record.category]),
+        labelled(record, "category", title_of(record, "category")),
         ("位置", (*place, *plain(" "), village) if village.text else place),
         labelled(record, "organiser", record.organiser),
         labelled(record, "address", record.address),
@@ -186,7 +186,7 @@ def _point(coordinates: Coordinates | None) -> Runs:
 
 def _title(edition: Edition, record: TeachingPoint) -> tuple[str, str]:
     """Return title and subtitle of the pack of a teaching point."""
-    return record.name, f"{CATEGORIES[record.category]}教学点"
+    return record.name, f"{title_of(record, 'category')}教学点"
 
 
 # --- the kind ---
@@ -205,7 +205,6 @@ TEACHING_POINT = Kind(
     count=CountPart(
         title="教学点",
         unit="处",
-        choices=CATEGORIES,
         symbol="points",
         character="点",
         is_marked_apart=True,
@@ -216,7 +215,7 @@ TEACHING_POINT = Kind(
     page=SitePage(view=teaching_point, bare_fields=None, mark="category"),
     index=SiteIndex(
         listing=SiteListing(
-            group=ByChoice("category", {id: f"{title}教学点" for id, title in CATEGORIES.items()}),
+            group=ByChoice("category", "{title}教学点"),
             meta=place_note,
             text=no_text,
             template=LIST,

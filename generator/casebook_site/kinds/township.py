@@ -40,7 +40,7 @@ from casebook_site.outputs.site.views import LinkView, Section
 from casebook_site.records.committees import JointCommittee
 from casebook_site.records.places import County, Township, Village
 from casebook_site.records.teaching import PartySchool, TeachingPoint
-from casebook_site.records.vocabularies import CATEGORIES, TOWNSHIP_TYPES
+from casebook_site.records.vocabularies import CATEGORIES
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,
@@ -52,6 +52,7 @@ from casebook_site.schema.kinds import (
     SearchPart,
     SectionPart,
 )
+from casebook_site.schema.walking import title_of
 
 _TOLD = frozenset({"village", "joint-committee", "teaching-point", "party-school", "figure"})
 """Kinds that the page tells by name; others that lie in the place follow them."""
@@ -67,7 +68,7 @@ def township(record: Township, page: PageScope) -> KindView:
         note=page.site.group_of(record),
         facts=(
             fact(record, "county", page.link("county", record.county)),
-            fact(record, "type", TOWNSHIP_TYPES[record.type]),
+            fact(record, "type", title_of(record, "type")),
             *place_facts(record),
         ),
         sections=(
@@ -96,8 +97,8 @@ def township(record: Township, page: PageScope) -> KindView:
 
 def _points_by_category(points: list[TeachingPoint], page: PageScope) -> Section:
     entries = tuple(
-        page.site.entry(point, page.path, meta=(CATEGORIES[point.category],))
-        for category in CATEGORIES
+        page.site.entry(point, page.path, meta=(title_of(point, "category"),))
+        for category in page.site.schema.vocabulary(CATEGORIES)
         for point in points
         if point.category == category
     )
@@ -108,7 +109,7 @@ def _counts(site: SiteModel, record: Township) -> tuple[str, ...]:
     """Return the type, and the numbers of what maps count there."""
     place = key_of(record)
     counts = ((len(site.in_place(kind.name, place)), kind) for kind in site.schema.counted)
-    return (TOWNSHIP_TYPES[record.type], *(f"{n}{kind.home.in_county}" for n, kind in counts if n))
+    return (title_of(record, "type"), *(f"{n}{kind.home.in_county}" for n, kind in counts if n))
 
 
 # --- packs ---
@@ -124,7 +125,7 @@ def tell_township(composer: Composer, record: Township, level: int) -> None:
     composer.facts(
         record,
         labelled(record, "county", (composer.name("county", record.county),)),
-        labelled(record, "type", TOWNSHIP_TYPES[record.type]),
+        labelled(record, "type", title_of(record, "type")),
         ("行政代码", codes(record)),
         ("收录村", plain(f"{len(villages)}个" if villages else "")),
     )

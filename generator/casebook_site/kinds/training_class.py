@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from casebook_site.domain.training import PROCEDURE, ComponentCount, Role
+from casebook_site.domain.training import (
+    PROCEDURE_TITLE,
+    ComponentCount,
+    Procedure,
+    Role,
+    procedure_of,
+)
 from casebook_site.kinds.planner import plan_planners, planner_tabs
 from casebook_site.kinds.training_class_pack import tell_training_class
 from casebook_site.outputs.packs.kind_parts import (
@@ -29,7 +35,6 @@ from casebook_site.outputs.site.page_parts import (
 from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import Check, Section, StepView
 from casebook_site.records.teaching import Session, TrainingClass
-from casebook_site.records.vocabularies import TRAINEES
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,
@@ -40,23 +45,25 @@ from casebook_site.schema.kinds import (
     SearchPart,
     SectionPart,
 )
+from casebook_site.schema.walking import title_of
 
 
 def training_class(record: TrainingClass, page: PageScope) -> KindView:
-    """Return the programme, and the check against 5+1+N."""
+    """Return the programme, and the check against the site's procedure."""
+    procedure = procedure_of(page.site.schema)
     return KindView(
         note=record.begins.chinese,
         facts=(
             fact(record, "school", page.link("party-school", record.school)),
             fact(record, "begins", record.begins.chinese),
             fact(record, "ends", record.ends.chinese if record.ends else None),
-            fact(record, "trainees", TRAINEES[record.trainees]),
+            fact(record, "trainees", title_of(record, "trainees")),
             measure(record, "days"),
             measure(record, "participants"),
         ),
         sections=(
             Section("sessions", "日程", steps=tuple(_session(s, page) for s in record.sessions)),
-            Section("procedure", f"“{PROCEDURE.title}”核对", checks=_procedure(record)),
+            Section("procedure", f"“{procedure.title}”核对", checks=_procedure(record, procedure)),
             page.prose_section(record, "lesson_notes"),
             contact_section(record.contact),
         ),
@@ -67,14 +74,16 @@ def _session(session: Session, page: PageScope) -> StepView:
     point = page.link("teaching-point", session.teaching_point)
     when = f"第{session.day}天" if session.day else ""
     minutes = f"{session.minutes}分钟" if session.minutes else ""
-    badge = "".join(component.mark for component in PROCEDURE.components_of(session)[:1])
+    badge = "".join(
+        component.mark for component in procedure_of(page.site.schema).components_of(session)[:1]
+    )
     said = "　".join(filter(None, (when, session.at, minutes)))
     return StepView(session.title, said, point or page.link("course", session.course), badge)
 
 
-def _procedure(record: TrainingClass) -> tuple[Check, ...]:
+def _procedure(record: TrainingClass, procedure: Procedure) -> tuple[Check, ...]:
     """Return what the class holds of each component of the procedure."""
-    return tuple(map(_check, PROCEDURE.counts(record.sessions)))
+    return tuple(map(_check, procedure.counts(record.sessions)))
 
 
 def _check(held_count: ComponentCount) -> Check:
@@ -117,7 +126,7 @@ TRAINING_CLASS = Kind(
     count=None,
     section=SectionPart(
         title=TrainingClass.kind_title,
-        lead=f"按“{PROCEDURE.title}”流程举办的培训班。",
+        lead=f"按“{PROCEDURE_TITLE}”流程举办的培训班。",
         is_wide=False,
     ),
     page=SitePage(view=training_class, bare_fields=None, mark=None),

@@ -7,7 +7,13 @@ teaching point, own items; and a questionnaire on the teaching at the end of eac
 from __future__ import annotations
 
 from casebook_site.domain import formatting
-from casebook_site.domain.training import PROCEDURE, ComponentCount, Role, days_of_class
+from casebook_site.domain.training import (
+    ComponentCount,
+    Procedure,
+    Role,
+    days_of_class,
+    procedure_of,
+)
 from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.maps.nearby import distance_km
 from casebook_site.model.catalog import key_of
@@ -34,7 +40,8 @@ from casebook_site.records.teaching import (
     TeachingPoint,
     TrainingClass,
 )
-from casebook_site.records.vocabularies import MODULES, TRAINEES
+from casebook_site.records.vocabularies import MODULES
+from casebook_site.schema.walking import title_of
 
 SIGN_IN_LINES = 30
 """Lines of the sign-in sheet where nobody says how many will come."""
@@ -66,21 +73,22 @@ def _plan(composer: Composer, record: TrainingClass, level: int) -> None:
         labelled(record, "name", record.name),
         labelled(record, "school", (composer.name("party-school", record.school),)),
         ("时间", plain(f"{record.begins.chinese}{ends}")),
-        labelled(record, "trainees", TRAINEES[record.trainees]),
+        labelled(record, "trainees", title_of(record, "trainees")),
         measured(record, "days"),
         measured(record, "participants"),
     )
-    composer.paragraph(_CHECKED, "label")
-    composer.add(procedure(record))
+    asked = procedure_of(composer.edition.schema)
+    composer.paragraph(_checked(asked), "label")
+    composer.add(procedure(record, asked))
     composer.internal_notes(record)
     composer.doubts(record)
 
 
-def procedure(record: TrainingClass) -> TableBlock:
+def procedure(record: TrainingClass, asked: Procedure) -> TableBlock:
     """Return the table of what the procedure and the year ask for, and what the class holds."""
     rows = [
         (held_count.component.mark, held_count.request, _held(held_count))
-        for held_count in PROCEDURE.counts(record.sessions)
+        for held_count in asked.counts(record.sessions)
     ]
     yearly = days_of_class(record)
     rows.append(
@@ -92,10 +100,11 @@ def procedure(record: TrainingClass) -> TableBlock:
         )
     )
     cells = tuple((plain(no), plain(what), _state(state)) for no, what, state in rows)
-    return TableBlock(_CHECKED, ("项", "要求", "本班"), (1, 8, 7), cells)
+    return TableBlock(_checked(asked), ("项", "要求", "本班"), (1, 8, 7), cells)
 
 
-_CHECKED = f"“{PROCEDURE.title}”核对"
+def _checked(asked: Procedure) -> str:
+    return f"“{asked.title}”核对"
 
 
 def _held(held_count: ComponentCount) -> str:
@@ -121,7 +130,7 @@ def _programme(composer: Composer, record: TrainingClass) -> TableBlock:
 def _session(composer: Composer, session: Session) -> tuple[Runs, ...]:
     place = composer.name("teaching-point", session.teaching_point)
     lesson = composer.name("course", session.course)
-    components = PROCEDURE.components_of(session)
+    components = procedure_of(composer.edition.schema).components_of(session)
     minutes = f"{session.minutes}分钟" if session.minutes else ""
     return (
         plain(_when(session)),
@@ -155,7 +164,7 @@ def _lessons(composer: Composer, record: TrainingClass, level: int) -> None:
     if not held:
         return
     composer.heading(level, "课程")
-    for module, title in MODULES.items():
+    for module, title in composer.edition.schema.vocabulary(MODULES).items():
         ids = dict.fromkeys(lesson.id for lesson in held if lesson.module == module)
         if ids:
             composer.heading(level + 1, f"{title}模块")

@@ -36,7 +36,6 @@ from casebook_site.records.places import Village
 from casebook_site.records.teaching import (
     TeachingPoint,
 )
-from casebook_site.records.vocabularies import VILLAGE_TYPES
 from casebook_site.schema.kinds import (
     Belongs,
     HomePart,
@@ -48,6 +47,7 @@ from casebook_site.schema.kinds import (
     SearchPart,
     SectionPart,
 )
+from casebook_site.schema.walking import title_of
 
 _TOLD = frozenset({"joint-committee", "teaching-point", "figure"})
 """Kinds that the page tells by name; others that lie in the place follow them."""
@@ -61,7 +61,7 @@ def village(record: Village, page: PageScope) -> KindView:
         note=page.site.place_of(record),
         facts=(
             fact(record, "township", page.link("township", record.township)),
-            fact(record, "type", VILLAGE_TYPES[record.type] if record.type else None),
+            fact(record, "type", title_of(record, "type")),
             *place_facts(record),
         ),
         sections=(

@@ -162,7 +162,10 @@ class EditionIndex:
     def category_order(self) -> dict[str, tuple[TeachingPoint, ...]]:
         """Category id → its teaching points by pinyin."""
         points = formatting.by_pinyin(self.edition.of(TeachingPoint).values(), lambda p: p.name)
-        return {id: tuple(p for p in points if p.category == id) for id in CATEGORIES}
+        return {
+            id: tuple(p for p in points if p.category == id)
+            for id in self.edition.schema.vocabulary(CATEGORIES)
+        }
 
     @cached_property
     def newest(self) -> PartialDate | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from casebook_site.domain import formatting
 from casebook_site.maps.layouts import Hexagon, HexagonLayout, Tile
@@ -13,11 +14,55 @@ from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.edition_index import EditionIndex
 from casebook_site.records import Record
 from casebook_site.records.places import County, Township
+from casebook_site.schema.choices import Vocabulary
 from casebook_site.schema.fields import value_of
-from casebook_site.schema.kinds import CountPart, Schema
+from casebook_site.schema.kinds import CountPart, Kind, Schema
 
 NOWHERE = "镇街未载明"
 """Where records stand whose township no source states."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A kind that maps count."""
+
+    kind: Kind
+    part: CountPart
+    choices: Vocabulary
+    """The choices by which its records are counted apart."""
+
+    @property
+    def characters(self) -> dict[str, str]:
+        """Return symbol → character of each mark of the kind in drawings."""
+        if self.part.is_marked_apart:
+            return self.choices.marks
+        return {self.part.symbol: self.part.character}
+
+    def mark_of(self, choice: str) -> tuple[str, str]:
+        """Return symbol and character of the mark of a record with a choice."""
+        symbol = choice if self.part.is_marked_apart else self.part.symbol
+        return symbol, self.characters[symbol]
+
+
+@cache
+def counted_kinds(schema: Schema) -> tuple[Counted, ...]:
+    """Return the kinds that maps count, in their order."""
+    return tuple(
+        Counted(kind, kind.count, kind.choices)
+        for kind in schema.counted
+        if kind.count and kind.choices
+    )
+
+
+def counted_titles(schema: Schema) -> str:
+    """Return what maps count in words: `联村党组织和教学点`."""
+    return "和".join(counted.part.title for counted in counted_kinds(schema))
+
+
+def mark_characters(schema: Schema) -> dict[str, str]:
+    """Return symbol → character of every mark in drawings."""
+    kinds = counted_kinds(schema)
+    return {symbol: sign for kind in kinds for symbol, sign in kind.characters.items()}
 
 
 @dataclass(frozen=True)
@@ -28,19 +73,19 @@ class PlaceCounts:
     numbers: Counter[str] = field(default_factory=Counter)
     """Value of the kind's choices → number of records."""
 
-    def of(self, part: CountPart) -> int:
+    def of(self, kind: Counted) -> int:
         """Return the number of records of a kind."""
-        return sum(self.numbers[choice] for choice in part.choices)
+        return sum(self.numbers[choice] for choice in kind.choices)
 
     @property
-    def parts(self) -> tuple[CountPart, ...]:
-        """How each kind is counted, in the order of kinds."""
-        return tuple(kind.count for kind in self.schema.counted if kind.count)
+    def kinds(self) -> tuple[Counted, ...]:
+        """What is counted, in the order of kinds."""
+        return counted_kinds(self.schema)
 
     @property
     def total(self) -> int:
         """The number of records of all kinds."""
-        return sum(map(self.of, self.parts))
+        return sum(map(self.of, self.kinds))
 
     def __bool__(self) -> bool:
         return self.total > 0
@@ -49,27 +94,27 @@ class PlaceCounts:
     def marks(self) -> tuple[Mark, ...]:
         """The marks of what is not zero."""
         found: list[Mark] = []
-        for part in self.parts:
-            if part.is_marked_apart:
-                found += [Mark(choice, self.numbers[choice]) for choice in part.choices]
+        for kind in self.kinds:
+            if kind.part.is_marked_apart:
+                found += [Mark(choice, self.numbers[choice]) for choice in kind.choices]
             else:
-                found.append(Mark(part.symbol, self.of(part)))
+                found.append(Mark(kind.part.symbol, self.of(kind)))
         return tuple(mark for mark in found if mark.count)
 
     @property
     def words(self) -> str:
         """The same in words, for titles and for screen readers."""
-        said = [self._words_of(part) for part in self.parts if self.of(part)]
-        return "，".join(said) or f"没有收录{'和'.join(part.title for part in self.parts)}"
+        said = [self._words_of(kind) for kind in self.kinds if self.of(kind)]
+        return "，".join(said) or f"没有收录{counted_titles(self.schema)}"
 
-    def _words_of(self, part: CountPart) -> str:
+    def _words_of(self, kind: Counted) -> str:
         """Return the number of a kind: `教学点2处（特色村1、产业基地1）`."""
         choices = [
             f"{title} {self.numbers[choice]}"
-            for choice, title in part.choices.items()
+            for choice, title in kind.choices.items()
             if self.numbers[choice]
         ]
-        return f"{part.title}{self.of(part)}{part.unit}（{'、'.join(choices)}）"
+        return f"{kind.part.title}{self.of(kind)}{kind.part.unit}（{'、'.join(choices)}）"
 
 
 def choice_of(schema: Schema, record: Record) -> str:

@@ -12,24 +12,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casebook_site.base.problems import Problem
-from casebook_site.domain.training import PROCEDURE, days_of_class
+from casebook_site.domain.training import Procedure, days_of_class, procedure_of
 from casebook_site.records.teaching import TeachingPoint, TrainingClass
 from casebook_site.rules.rule import CheckInput, Rule
 
 
-def missing_items(record: TrainingClass) -> list[str]:
+def missing_items(record: TrainingClass, procedure: Procedure) -> list[str]:
     """Return Chinese names of the prescribed items and other components that a class lacks."""
     return [
         held_count.item or f"{TeachingPoint.kind_title}现场教学"
-        for held_count in PROCEDURE.counts(record.sessions)
+        for held_count in procedure.counts(record.sessions)
         if held_count.is_lacking
     ]
 
 
 def check(record: TrainingClass, given: CheckInput) -> Iterator[Problem]:
     """Yield problems of the procedure, of single sessions, and of the yearly minimum."""
-    if PROCEDURE.components:
-        yield from _check_procedure(record, given)
+    procedure = procedure_of(given.catalog.schema)
+    if procedure.components:
+        yield from _check_procedure(record, procedure, given)
     yearly = days_of_class(record)
     if record.counts_whole_minimum and yearly.missing:
         yield Problem(
@@ -40,19 +41,21 @@ def check(record: TrainingClass, given: CheckInput) -> Iterator[Problem]:
         )
 
 
-def _check_procedure(record: TrainingClass, given: CheckInput) -> Iterator[Problem]:
+def _check_procedure(
+    record: TrainingClass, procedure: Procedure, given: CheckInput
+) -> Iterator[Problem]:
     """Yield problems of the whole class, then of sessions that are none or several things."""
-    marks = "".join(f"“{component.mark}”" for component in PROCEDURE.components)
-    lacking = missing_items(record)
+    marks = "".join(f"“{component.mark}”" for component in procedure.components)
+    lacking = missing_items(record, procedure)
     if lacking:
         yield Problem(
             given.locate(record, "sessions", key=True),
             "CB404",
-            f"不合“{PROCEDURE.title}”：缺少{'、'.join(lacking)}。",
+            f"不合“{procedure.title}”：缺少{'、'.join(lacking)}。",
             "补上这些环节（sessions）。",
         )
     for index, session in enumerate(record.sessions):
-        components = PROCEDURE.components_of(session)
+        components = procedure.components_of(session)
         if not components:
             yield Problem(
                 given.locate(record, "sessions", index),
@@ -61,7 +64,7 @@ def _check_procedure(record: TrainingClass, given: CheckInput) -> Iterator[Probl
                 "写上 prescribed、teaching_point 或 own: true。",
             )
         if len(components) > 1:
-            titles = "、".join(component.title for component in PROCEDURE.components)
+            titles = "、".join(component.title for component in procedure.components)
             yield Problem(
                 given.locate(record, "sessions", index),
                 "CB404",

@@ -11,8 +11,8 @@ from functools import partial
 
 from casebook_site.base.problems import Problem
 from casebook_site.records.places import Place
-from casebook_site.records.vocabularies import CODE_SYSTEMS
 from casebook_site.rules.rule import CheckInput, Rule
+from casebook_site.schema.walking import title_of
 
 
 def check(record: Place, given: CheckInput) -> Iterator[Problem]:
@@ -35,7 +35,7 @@ def check(record: Place, given: CheckInput) -> Iterator[Problem]:
                 at(),
                 "CB208",
                 f"代码“{code.value}”不以上级代码“{above[code.system]}”开头。",
-                f"两套代码互不通用，核对{CODE_SYSTEMS[code.system]}。",
+                f"两套代码互不通用，核对{title_of(code, 'system')}。",
             )
         if code.system in seen:
             yield Problem(at(), "CB208", f"{code.system} 写了两个代码。", "同一体系只写一个。")

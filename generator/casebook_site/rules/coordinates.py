@@ -22,6 +22,7 @@ from casebook_site.records.places import County, Place
 from casebook_site.records.teaching import TeachingPoint
 from casebook_site.records.vocabularies import COORDINATE_SYSTEMS
 from casebook_site.rules.rule import CheckInput, Rule
+from casebook_site.schema.walking import title_of
 
 SWAPPED = (71, 140)
 """Longitudes of China with a margin; no latitude is as large."""
@@ -74,14 +75,15 @@ def _misplaced(
     if lies_inside(point.system, point.precision):
         return
     # Most mistakes are numbers of a shifted map that were taken for WGS-84.
-    others = sorted(COORDINATE_SYSTEMS, key=lambda system: system == "wgs-84")
+    systems = given.catalog.schema.vocabulary(COORDINATE_SYSTEMS)
+    others = sorted(systems, key=lambda system: system == "wgs-84")
     fitting = next((s for s in others if s != point.system and lies_inside(s)), None)
     if fitting:
         yield Problem(
             given.locate(record, "coordinates", "system"),
             "CB654",
-            f"当作 {COORDINATE_SYSTEMS[point.system]}，这一点在{boundary.name}之外；"
-            f"当作 {COORDINATE_SYSTEMS[fitting]}，就在界内。",
+            f"当作 {title_of(point, 'system')}，这一点在{boundary.name}之外；"
+            f"当作 {systems[fitting]}，就在界内。",
             f"坐标若取自后者，写 system: {fitting}；若系统没有写错，核对坐标，或把 precision 写大些。",
         )
     else:

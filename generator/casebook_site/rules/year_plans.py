@@ -18,7 +18,7 @@ def check(record: PartySchool, given: CheckInput) -> Iterator[Problem]:
     """Yield a problem for each plan below the minimum, and for each year that is planned twice."""
     years: set[int] = set()
     for index, plan in enumerate(record.year_plans):
-        for planned in days_of_plan(plan):
+        for planned in days_of_plan(given.catalog.schema, plan):
             if planned.missing:
                 yield Problem(
                     given.locate(record, "year_plans", index, days_field(planned.group)),

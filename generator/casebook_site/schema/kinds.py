@@ -14,8 +14,9 @@ from enum import Enum
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
+from casebook_site.schema.choices import Vocabulary
 from casebook_site.schema.fields import LinkTo, Part
-from casebook_site.schema.walking import link_paths
+from casebook_site.schema.walking import choices_of, link_paths
 
 SiteT = TypeVar("SiteT")
 PageT = TypeVar("PageT")
@@ -94,8 +95,6 @@ class CountPart:
     """`联村党组织`: what is counted, in few characters."""
     unit: str
     """`个`: stands behind the number."""
-    choices: Mapping[str, str]
-    """Value → title of `Kind.classified_by`, by which the records are counted apart."""
     symbol: str
     """The mark of all of them together in drawings."""
     character: str
@@ -281,6 +280,11 @@ class Kind:
             if isinstance(marker, LinkTo) and marker.kind is not None
         )
 
+    @cached_property
+    def choices(self) -> Vocabulary | None:
+        """The choices of `classified_by`."""
+        return choices_of(self.model, self.classified_by) if self.classified_by else None
+
     @property
     def name(self) -> str:
         """The singular name in code, ids and links: `teaching-point`."""
@@ -299,9 +303,21 @@ class Kind:
 
 @dataclass(frozen=True, eq=False)
 class Schema:
-    """The kinds of one site, in the order in which readers see them. Two sites may differ."""
+    """The kinds of one site, in the order in which readers see them, and its vocabularies.
+
+    Two sites may differ in both.
+    """
 
     kinds: tuple[Kind, ...]
+    vocabularies: Mapping[str, Vocabulary]
+    """Id → vocabulary, for those that the site has in place of the program's."""
+
+    def vocabulary(self, own: Vocabulary) -> Vocabulary:
+        """Return what the site has in place of a vocabulary of the program's: mostly that itself.
+
+        The title of a record's choice is asked of its model: `walking.title_of`.
+        """
+        return self.vocabularies.get(own.id, own)
 
     @cached_property
     def by_name(self) -> Mapping[str, Kind]:
@@ -355,5 +371,5 @@ class Schema:
         return tuple(kind for kind in self.kinds if kind.scope.is_scope)
 
 
-NO_KINDS = Schema(())
+NO_KINDS = Schema((), {})
 """The schema of nothing, for what holds no record yet."""

@@ -140,6 +140,23 @@ def vocabulary_of(info: FieldInfo) -> Vocabulary | None:
     return next((mark.vocabulary for mark in marks_of(info) if isinstance(mark, OneOf)), None)
 
 
+@cache
+def choices_of(model: type[BaseModel], name: str) -> Vocabulary:
+    """Return the vocabulary of a field of choices; raise `TypeError` for any other field."""
+    vocabulary = vocabulary_of(model.model_fields[name])
+    if vocabulary is None:
+        raise TypeError(f"{model.__name__}.{name} holds no choice")
+    return vocabulary
+
+
+def title_of(part: BaseModel, name: str) -> str:
+    """Return the title of the choice that a field holds, those of a list joined; empty for none."""
+    value, vocabulary = value_of(part, name), choices_of(type(part), name)
+    if isinstance(value, tuple):
+        return "、".join(vocabulary[one] for one in value)
+    return "" if value is None else vocabulary[value]
+
+
 def help_text(info: FieldInfo) -> str:
     """Return the description of a field, followed by its choices: `…。可选：town 镇，township 乡。`."""
     return explained(info.description or "", vocabulary_of(info))

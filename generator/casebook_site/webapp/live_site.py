@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from casebook_site.base.audience import Audience
 from casebook_site.base.problems import Problem, SettingsError, UserError, render_text
 from casebook_site.base.settings import Settings
+from casebook_site.base.templates import Renderer
 from casebook_site.engine.content import LiveContent
 from casebook_site.engine.on_demand import Snapshot
 from casebook_site.engine.pipeline import beside_page, make_packs, packs_by_record
@@ -24,7 +25,6 @@ from casebook_site.kinds import program_schema
 from casebook_site.mkdocs_adapter.config import open_site
 from casebook_site.model.catalog import Catalog
 from casebook_site.model.editions import select
-from casebook_site.outputs.site.files import site_renderer
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.sections import sections_of
 from casebook_site.webapp.responses import site_policy
@@ -113,7 +113,7 @@ class LiveSite:
         self._run_mkdocs()
 
     def _run_mkdocs(self) -> None:
-        self._renderer = site_renderer()
+        self._renderer = Renderer()
         opened = open_site(self.config_file, audience=self._audience)
         self._capture = opened.capture(sections_of(program_schema()))
         self.policy = site_policy(self._capture)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 
 from casebook_site.domain.training import (
-    PROCEDURE,
     Component,
     Procedure,
     Role,
     YearlyDays,
     days_of_plan,
+    procedure_of,
 )
+from casebook_site.kinds import program_schema
 from casebook_site.records.teaching import Session, YearPlan
 from casebook_site.records.vocabularies import PRESCRIBED_ITEMS
 
+PROCEDURE = procedure_of(program_schema())
 ITEMS = [Session(title=title, prescribed=item) for item, title in PRESCRIBED_ITEMS.items()]
 VISIT = Session(title="现场教学", teaching_point="park")
 OWN = Session(title="讨论", own=True)
@@ -66,13 +68,18 @@ def test_no_procedure_asks_for_nothing() -> None:
 
 
 def test_the_year_asks_for_one_day_of_members_and_two_of_cadres() -> None:
-    assert [YearlyDays("ordinary", 0.5).missing, YearlyDays("ordinary", 3).missing] == [0.5, 0]
-    assert [YearlyDays("cadre", 1).missing, YearlyDays("cadre", 2).missing] == [1, 0]
+    assert [YearlyDays("ordinary", "", 0.5).missing, YearlyDays("ordinary", "", 3).missing] == [
+        0.5,
+        0,
+    ]
+    assert [YearlyDays("cadre", "", 1).missing, YearlyDays("cadre", "", 2).missing] == [1, 0]
 
 
 def test_a_plan_names_the_days_of_each_sort_of_trainee() -> None:
     plan = YearPlan(year=2026, ordinary_days=1, cadre_days=1.5)
-    assert [(days.title, days.days, days.missing) for days in days_of_plan(plan)] == [
+    assert [
+        (days.title, days.days, days.missing) for days in days_of_plan(program_schema(), plan)
+    ] == [
         ("普通党员", 1, 0),
         ("村“两委”党员干部", 1.5, 0.5),
     ]

@@ -12,9 +12,9 @@ from xml.etree import ElementTree
 import pytest
 
 from casebook_site.base.problems import render_text
+from casebook_site.base.templates import Renderer
 from casebook_site.engine.loading import edition_of
 from casebook_site.kinds import program_schema
-from casebook_site.outputs.site.files import site_renderer
 from casebook_site.outputs.site.mapping import locator
 from tests.folders import REPOSITORY, TOY, SiteFolder, made, written
 from tests.webpages import WebPage
@@ -33,7 +33,7 @@ def real() -> dict[str, str]:
 
 def pages(folder: SiteFolder, **options: Any) -> Iterator[tuple[str, str]]:
     """(path, HTML) of every page."""
-    for path, content in made(folder.site(**options), site_renderer()):
+    for path, content in made(folder.site(**options), Renderer()):
         if path.endswith(".html"):
             yield path, content.decode()
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from casebook_site.base.inputs import program_digest
 from casebook_site.base.parallel import batches, no_garbage_collection
 from casebook_site.base.problems import SettingsError
+from casebook_site.base.templates import Renderer
 from casebook_site.engine.cluster.blobs import Blob, Blobs
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.outputs.page_template import PageTemplate
@@ -27,7 +28,6 @@ from casebook_site.outputs.site.files import (
     plan_record,
     records_by_county,
     rendered,
-    site_renderer,
 )
 from casebook_site.outputs.site.model import SiteModel
 
@@ -86,7 +86,7 @@ def _open(url: str, state: Blob) -> tuple[SiteModel, Rendering, Blobs]:
         )
     with no_garbage_collection():
         site, templates = pickle.loads(zlib.decompress(content))
-    return site, Rendering(site_renderer(), templates), blobs
+    return site, Rendering(Renderer(), templates), blobs
 
 
 def packed(site: SiteModel, templates: Mapping[str, PageTemplate]) -> bytes:

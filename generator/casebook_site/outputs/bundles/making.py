@@ -35,7 +35,7 @@ from casebook_site.outputs.bundles.slimming import FRAME, Slimmer
 from casebook_site.outputs.bundles.wrapper import Wrapper
 from casebook_site.outputs.packs.making import MadePack, packs_by_record
 from casebook_site.outputs.page_template import ThemeCapture
-from casebook_site.outputs.site.files import OutputFile, Rendering, site_renderer
+from casebook_site.outputs.site.files import OutputFile, Rendering
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.planning import plan_captured, plan_site
 from casebook_site.outputs.site.search import searched_pages
@@ -91,7 +91,7 @@ class BundleBuilder:
         slim = slimmer.capture(capture)
         found = without_source_maps(used_files(capture)) | {FRAME: slimmer.script()}
         fixed = {path: BundleContent(found[path]) for path in sorted(found)}
-        return cls(settings, visible, layouts, slim, fixed, site_renderer(), synonyms)
+        return cls(settings, visible, layouts, slim, fixed, Renderer(), synonyms)
 
     def edition(self, scope: Scope) -> Edition:
         """Return the edition of a scope; raise `SettingsError` if nothing lies in it."""

@@ -22,7 +22,7 @@ from casebook_site.outputs.packs.document import (
 from casebook_site.records import Record
 from casebook_site.records.base import Question
 from casebook_site.records.evidence import Figure
-from casebook_site.records.vocabularies import ROLES
+from casebook_site.schema.walking import title_of
 
 ANSWER_LINES = 2
 """Empty lines below a question that offers no choices."""
@@ -71,7 +71,7 @@ def _figure_row(composer: Composer, figure: Figure) -> tuple[Runs, ...]:
         ),
         (Run(value, "strong"), *plain(f"（{recorded}）" if recorded else "")),
         plain(figure.as_of.chinese),
-        plain(ROLES[figure.role]),
+        plain(title_of(figure, "role")),
         composer.cite([figure.source]),
     )
 

@@ -38,8 +38,8 @@ def tell_linking(composer: Composer, record: Record, model: type[Record]) -> Non
     """
     kind = composer.edition.schema[model.kind]
     records = formatting.by_pinyin(composer.edition.linking(record, model), lambda r: r.name)
-    if kind.count and kind.count.is_marked_apart and kind.classified_by:
-        order, field = [*kind.count.choices], kind.classified_by
+    if kind.count and kind.count.is_marked_apart and kind.choices and kind.classified_by:
+        order, field = [*kind.choices], kind.classified_by
         records.sort(key=lambda r: order.index(value_of(r, field)))
     tell_group(composer, kind, records)
 

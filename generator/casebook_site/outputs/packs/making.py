@@ -28,6 +28,7 @@ from casebook_site.outputs.packs.typst import (
     workplace,
 )
 from casebook_site.outputs.packs.word import WordRenderer
+from casebook_site.records.vocabularies import CATEGORIES
 
 FORMATS = ("pdf", "docx")
 
@@ -45,7 +46,8 @@ class PackRenderers:
     @cached_property
     def press(self) -> TypstRenderer:
         """Typst."""
-        return TypstRenderer(self.builder.faces, self._folder)
+        categories = self.builder.lookups.edition.schema.vocabulary(CATEGORIES)
+        return TypstRenderer(self.builder.faces, self._folder, categories)
 
     @cached_property
     def word(self) -> WordRenderer:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from casebook_site.maps.locators import hexagon_locator, tile_locator
-from casebook_site.maps.marks import JOINT, shapes
+from casebook_site.maps.marks import shapes
 from casebook_site.maps.svg import NOTICE, standalone
 from casebook_site.maps.tiles import TileCell, tile_map
 from casebook_site.model.catalog import key_of
 from casebook_site.model.place_counts import (
     count_records,
     counted_in,
+    counted_titles,
     hexagon_of,
+    mark_characters,
     tiles_of,
     townships_of,
 )
@@ -18,7 +20,8 @@ from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import Picture, Runs, plain
 from casebook_site.records import Record
 from casebook_site.records.places import County, Place, Township
-from casebook_site.records.vocabularies import CATEGORIES, CODE_SYSTEMS
+from casebook_site.records.vocabularies import CATEGORIES
+from casebook_site.schema.walking import title_of
 
 LOCATOR_STYLE = (
     "path{fill:#ddd5c6}rect,circle{fill:#8f1a1d;stroke:#ffffff;stroke-width:2}"
@@ -31,12 +34,12 @@ MAP_STYLE = (
     ".cb-told .cb-tile__name,.cb-tile__n{fill:#23201c}.cb-svg-notice{font-size:12.5px}"
     ".cb-s text{font-size:12.5px;text-anchor:middle;fill:#ffffff}"
     ".cb-s--joint{fill:#23201c}"
-) + "".join(f".cb-s--{id}{{fill:{colour}}}" for id, colour in CATEGORIES.colours.items())
+)
 
 
 def codes(record: Place) -> Runs:
     """Return the codes of a place, each with its system."""
-    said = "；".join(f"{code.value}（{CODE_SYSTEMS[code.system]}）" for code in record.codes)
+    said = "；".join(f"{code.value}（{title_of(code, 'system')}）" for code in record.codes)
     return plain(said)
 
 
@@ -65,9 +68,11 @@ def county_map(composer: Composer, county: County) -> Picture | None:
         if found[id]
     )
     drawing = tile_map(cells, county.name)
-    defs = shapes({JOINT: "联", **CATEGORIES.marks})
-    svg = standalone(drawing, MAP_STYLE % composer.map_font, defs)
-    legend = f"{county.name}各镇街收录的联村党组织和教学点"
+    defs = shapes(mark_characters(composer.edition.schema))
+    colours = composer.edition.schema.vocabulary(CATEGORIES).colours
+    style = "".join(f".cb-s--{id}{{fill:{colour}}}" for id, colour in colours.items())
+    svg = standalone(drawing, MAP_STYLE % composer.map_font + style, defs)
+    legend = f"{county.name}各镇街收录的{counted_titles(composer.edition.schema)}"
     return composer.picture(svg.encode(), ".svg", f"{legend}：{alt or '尚无'}", legend, 62)
 
 

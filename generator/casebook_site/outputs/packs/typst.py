@@ -21,7 +21,7 @@ from casebook_site.base.problems import SettingsError
 from casebook_site.base.templates import templates_dir
 from casebook_site.outputs.packs.document import PackDocument
 from casebook_site.outputs.packs.fonts import Typefaces
-from casebook_site.records.vocabularies import CATEGORIES
+from casebook_site.schema.choices import Vocabulary
 
 TEMPLATE = "pack.typ"
 PIXELS_PER_INCH = 220
@@ -57,11 +57,12 @@ def workplace() -> Iterator[Path]:
 class TypstRenderer:
     """Typst with the fonts of one site, at work in a folder from `workplace`."""
 
-    def __init__(self, faces: Typefaces, folder: Path) -> None:
+    def __init__(self, faces: Typefaces, folder: Path, categories: Vocabulary) -> None:
         import typst
 
         _worked_in.add(os.getpid())
         self.faces = faces
+        self._categories = categories
         self._root = folder
         self._typst = typst.Compiler(
             root=str(self._root),
@@ -83,7 +84,7 @@ class TypstRenderer:
             "fonts": self.faces.families,
             "categories": {
                 choice.id: {"mark": choice.mark, "colour": choice.colour}
-                for choice in CATEGORIES.choices
+                for choice in self._categories.choices
             },
         }
         self.check_pictures(document)

@@ -22,7 +22,6 @@ from casebook_site.outputs.site.downloads import record_json
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.pages import HEAD, MOVED, Moved, Page
 from casebook_site.outputs.site.records import build_record_page
-from casebook_site.outputs.site.views import mark_html
 from casebook_site.records import Record
 
 AnyPage = Page[object] | Moved
@@ -116,11 +115,6 @@ def render_page(page: Page[object], renderer: Renderer, template: PageTemplate) 
             "body": renderer.render(page.template, page.view),
         }
     )
-
-
-def site_renderer() -> Renderer:
-    """Return the renderer with what the website's templates call by name."""
-    return Renderer(mark=mark_html)
 
 
 # --- the files of records -----------------------------------------------------------------------

@@ -84,7 +84,9 @@ def build_home(
         if len(counties) > COUNTIES_SHOWN
         else None,
         categories=tuple(
-            _category(site, id) for id in CATEGORIES if site.edition.get(Key(Category.kind, id))
+            _category(site, id)
+            for id in site.schema.vocabulary(CATEGORIES)
+            if site.edition.get(Key(Category.kind, id))
         ),
         points=len(site.edition.of(TeachingPoint)),
         ways=_ways(site),
@@ -125,7 +127,8 @@ def _county(site: SiteModel, county: County, key_figures: Sequence[str]) -> Coun
 def _category(site: SiteModel, id: str) -> CategoryCard:
     points = site.category_order[id]
     return CategoryCard(
-        link=site.link(Key(Category.kind, id), HOME) or LinkView(CATEGORIES[id]),
+        link=site.link(Key(Category.kind, id), HOME)
+        or LinkView(site.schema.vocabulary(CATEGORIES)[id]),
         count=len(points),
         names=tuple(site.link(key_of(p), HOME) or LinkView(p.name) for p in points[:4]),
     )

@@ -16,6 +16,7 @@ from casebook_site.outputs.site.views import LinkView
 from casebook_site.records import Record
 from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import IndexPart, ListingPart, PagePart
+from casebook_site.schema.walking import choices_of
 
 SitePage = PagePart[PageScope, KindView]
 ListTemplate = Template[IndexView[SectionList]]
@@ -34,12 +35,12 @@ class ByChoice:
     """Group records by a field of choices, in the order of the choices."""
 
     field: str
-    titles: Mapping[str, str]
-    """Value → heading."""
+    heading: str = "{title}"
+    """The heading, from the choice's `id` and `title`."""
 
-    def __call__(self, site: SiteModel, record: Any) -> Group:
-        value = value_of(record, self.field)
-        return [*self.titles].index(value), self.titles[value]
+    def __call__(self, site: SiteModel, record: Record) -> Group:
+        value, choices = value_of(record, self.field), choices_of(type(record), self.field)
+        return [*choices].index(value), self.heading.format(id=value, title=choices[value])
 
 
 def by_county(site: SiteModel, record: Record) -> Group:

@@ -26,6 +26,7 @@ from casebook_site.outputs.site.views import (
     Head,
     LinkView,
     Locator,
+    MarkView,
     RecordEntry,
     SourceView,
 )
@@ -33,9 +34,9 @@ from casebook_site.records import Record
 from casebook_site.records.evidence import Figure, Source
 from casebook_site.records.places import County
 from casebook_site.records.teaching import TeachingPoint
-from casebook_site.records.vocabularies import ROLES
 from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import Schema
+from casebook_site.schema.walking import choices_of, title_of
 from casebook_site.search.documents import SearchDocument
 
 
@@ -91,11 +92,14 @@ class SiteModel(EditionIndex):
         found = (self.link(Key(kind, id), page) for id in ids)
         return tuple(link for link in found if link)
 
-    def mark(self, key: Key) -> str:
-        """Return the category whose mark a record carries, or empty."""
+    def mark(self, key: Key) -> MarkView | None:
+        """Return the mark that a record carries, that of its category; None for none."""
         field = self.schema[key.kind].page.mark
         record = self.edition.get(key) if field else None
-        return str(value_of(record, field)) if record and field else ""
+        if record is None or field is None:
+            return None
+        choice = choices_of(type(record), field).choice(value_of(record, field))
+        return MarkView(choice.id, choice.mark)
 
     def entry(
         self,
@@ -148,7 +152,7 @@ class SiteModel(EditionIndex):
             source=source,
             cite=numbers.get(figure.source, 0),
             place=figure.place or "",
-            role=ROLES[figure.role],
+            role=title_of(figure, "role"),
             recorded=self.recorded(figure),
             note=figure.note or "",
             conflicts=self.links(Figure.kind, figure.conflicts_with, page),

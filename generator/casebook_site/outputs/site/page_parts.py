@@ -17,8 +17,8 @@ from casebook_site.outputs.site.views import Fact, LinkView, RecordEntry, Sectio
 from casebook_site.records import Record
 from casebook_site.records.base import Contact, Coordinates, Question
 from casebook_site.records.places import Place
-from casebook_site.records.vocabularies import CODE_SYSTEMS, COORDINATE_SYSTEMS
 from casebook_site.schema.fields import audience_of, unit_of, value_of
+from casebook_site.schema.walking import title_of
 
 LIST_LIMIT = 60
 """Records listed on a record's page under one heading; the index has the rest."""
@@ -129,7 +129,7 @@ def measure(record: Record, name: str) -> Fact | None:
 
 def place_facts(record: Place) -> tuple[Fact | None, ...]:
     """Codes with their systems, and the point."""
-    codes = tuple(LinkView(code.value, note=CODE_SYSTEMS[code.system]) for code in record.codes)
+    codes = tuple(LinkView(code.value, note=title_of(code, "system")) for code in record.codes)
     return (
         Fact("行政代码", codes) if codes else None,
         coordinates_fact(record.coordinates),
@@ -144,7 +144,7 @@ def coordinates_fact(point: Coordinates | None) -> Fact | None:
     text = f"北纬 {shown.latitude:.4f}°，东经 {shown.longitude:.4f}°"
     note = f"WGS-84，误差约{point.precision}米"
     if point.system != shown.system:
-        note += f"，由 {COORDINATE_SYSTEMS[point.system]}坐标换算"
+        note += f"，由 {title_of(point, 'system')}坐标换算"
     return Fact("坐标", (LinkView(text),), note)
 
 

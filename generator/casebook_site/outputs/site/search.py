@@ -21,7 +21,6 @@ from casebook_site.outputs.site.hand_written import link_records
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.records import Record
 from casebook_site.records.evidence import Source
-from casebook_site.records.vocabularies import CATEGORIES
 from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.fields import LinkTo, is_searched, unit_of, value_of
 from casebook_site.schema.walking import (
@@ -29,6 +28,7 @@ from casebook_site.schema.walking import (
     link_paths,
     marks_of,
     text_paths,
+    title_of,
     unwrap,
     values_at,
     vocabulary_of,
@@ -143,7 +143,7 @@ def record_document(site: SiteModel, record: Record) -> SearchDocument:
         facets=Facets(
             record.kind_title,
             site.group_of(record),
-            CATEGORIES.get(site.mark(key_of(record)), ""),
+            title_of(record, mark) if (mark := site.schema.of(record).page.mark) else "",
         ),
         place=site.place_of(record),
     )

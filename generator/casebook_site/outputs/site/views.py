@@ -14,7 +14,24 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from casebook_site.base.rendering import Prose
-from casebook_site.records.vocabularies import CATEGORIES
+
+
+class MarkView(NamedTuple):
+    """The mark of a choice: a shape with a character, not colour alone."""
+
+    id: str
+    character: str
+
+    def __html__(self) -> str:
+        """Return the mark as HTML."""
+        return _mark_html(self.id, self.character)
+
+
+@cache
+def _mark_html(id: str, character: str) -> Markup:
+    return Markup('<span class="cb-mark cb-mark--{}" aria-hidden="true">{}</span>').format(
+        id, character
+    )
 
 
 class LinkView(NamedTuple):
@@ -25,22 +42,14 @@ class LinkView(NamedTuple):
     """Address relative to the page; None shows the plain name."""
     note: str = ""
     """A few words after the name."""
-    mark: str = ""
-    """Category id whose mark stands before the name."""
+    mark: MarkView | None = None
+    """The mark of its category, before the name."""
 
     def __html__(self) -> str:
         """Return the link, or the plain name; with the mark of its category before it."""
         name = escape(self.name)
         text = f'<a href="{self.href}">{name}</a>' if self.href else str(name)
-        return f"{mark_html(self.mark)}{text}" if self.mark else text
-
-
-@cache
-def mark_html(category: str) -> Markup:
-    """Return the mark of a category: a shape with a character, not colour alone."""
-    return Markup(
-        f'<span class="cb-mark cb-mark--{category}" aria-hidden="true">{CATEGORIES.marks[category]}</span>'
-    )
+        return f"{self.mark.__html__()}{text}" if self.mark else text
 
 
 class Fact(NamedTuple):
@@ -202,7 +211,7 @@ class RecordView(NamedTuple):
     name: str
     subtitle: str
     aliases: tuple[str, ...]
-    mark: str
+    mark: MarkView | None
     internal: bool
     summary: Prose | None
     facts: tuple[Fact, ...]

@@ -122,7 +122,11 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
 
 def _row(site: SiteModel, point: MapPoint, path: str) -> TableRow:
     link = site.link(point.key, path) or LinkView(point.name)
-    system = COORDINATE_SYSTEMS[point.converted_from] if point.converted_from else "WGS-84"
+    system = (
+        site.schema.vocabulary(COORDINATE_SYSTEMS)[point.converted_from]
+        if point.converted_from
+        else "WGS-84"
+    )
     return TableRow(
         (
             link,
@@ -158,6 +162,7 @@ def _without(site: SiteModel) -> Section:
 
 def _view(site: SiteModel, found: Sequence[MapPoint]) -> GeographicView:
     notes = notices(site.settings.options.map)
+    categories = site.schema.vocabulary(CATEGORIES)
     spots = [_spot(site, point) for point in found if point.key.kind != County.kind]
     areas = _areas(site, found, DRAWING_TOLERANCE, DRAWING_DECIMALS)
     shown = spots if len(spots) <= DRAWN_SPOTS else []
@@ -175,7 +180,7 @@ def _view(site: SiteModel, found: Sequence[MapPoint]) -> GeographicView:
         notices=notes,
         styles=tuple(relative(_asset(name), PAGE) for name in STYLES),
         scripts=tuple(relative(path, PAGE) for path in scripts),
-        categories=tuple((id, title, CATEGORIES.marks[id]) for id, title in CATEGORIES.items()),
+        categories=tuple((c.id, c.title, c.mark) for c in categories.choices),
         counties=tuple((id, _county_name(site, id)) for id in layers),
     )
 
@@ -213,7 +218,9 @@ def _area_layer(site: SiteModel, found: Sequence[MapPoint]) -> bytes:
 
 def _point_layer(site: SiteModel, county: str, members: Sequence[MapPoint]) -> bytes:
     spots = (_spot(site, point) for point in members)
-    return geographic.point_layer(county, _county_name(site, county), spots, [*CATEGORIES])
+    return geographic.point_layer(
+        county, _county_name(site, county), spots, [*site.schema.vocabulary(CATEGORIES)]
+    )
 
 
 def _layers(site: SiteModel, found: Sequence[MapPoint]) -> dict[str, list[MapPoint]]:
@@ -252,7 +259,8 @@ def _areas(
 
 
 def _spot(site: SiteModel, point: MapPoint) -> Spot:
-    kind = CATEGORIES.get(point.category, site.schema[point.key.kind].title)
+    categories = site.schema.vocabulary(CATEGORIES)
+    kind = categories.get(point.category, site.schema[point.key.kind].title)
     place = _place(site, point)
     return Spot(
         longitude=point.longitude,
@@ -261,7 +269,7 @@ def _spot(site: SiteModel, point: MapPoint) -> Spot:
         title=f"{point.name}（{kind}{'，' if place else ''}{place}）",
         href=relative(point.path, PAGE) if point.path else None,
         category=point.category,
-        mark=CATEGORIES.marks.get(point.category, ""),
+        mark=categories.marks.get(point.category, ""),
     )
 
 

@@ -17,16 +17,20 @@ from casebook_site.base.templates import Template
 from casebook_site.domain import formatting
 from casebook_site.maps.hexagons import HexagonCell, hexagon_map
 from casebook_site.maps.layouts import HexagonLayout
-from casebook_site.maps.marks import JOINT, shapes
+from casebook_site.maps.marks import shapes
 from casebook_site.maps.review import is_drawn
 from casebook_site.maps.tiles import TileCell, tile_map
 from casebook_site.model.catalog import key_of
 from casebook_site.model.place_counts import (
     NOWHERE,
+    Counted,
     PlaceCounts,
     count_records,
     counted_in,
+    counted_kinds,
+    counted_titles,
     has_tile_map,
+    mark_characters,
     tiles_of,
     townships_of,
 )
@@ -41,10 +45,9 @@ from casebook_site.outputs.site.mapping import county_page, is_split
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.pages import IndexBody, IndexView
 from casebook_site.outputs.site.paging import IndexFile, Listing
-from casebook_site.outputs.site.views import LinkView
+from casebook_site.outputs.site.views import LinkView, MarkView
 from casebook_site.records import Record
 from casebook_site.records.places import County, Township
-from casebook_site.records.vocabularies import CATEGORIES, FORMS
 
 TABS = (("示意图", ""), ("地理图", "geographic"))
 
@@ -62,16 +65,32 @@ class CountyMap:
 
 
 @dataclass(frozen=True, slots=True)
+class CountFilter:
+    """A drop-down that leaves one choice of a kind on the map."""
+
+    name: str
+    """The field of the choices."""
+    title: str
+    everything: str
+    """`全部类别`."""
+    options: tuple[tuple[str, str], ...]
+    """(id, title) of the choices that occur."""
+
+
+@dataclass(frozen=True, slots=True)
 class MapView:
     """What the template of the map shows."""
 
     script: str
     style: str
     shapes: Markup
-    forms: tuple[tuple[str, str], ...]
-    categories: tuple[tuple[str, str], ...]
-    legend: tuple[tuple[str, str], ...]
-    """(id, title) of every category, whether it occurs or not."""
+    filters: tuple[CountFilter, ...]
+    legend: tuple[tuple[MarkView, str], ...]
+    """(mark, title) of all that is marked apart, whether it occurs or not."""
+    counted: str
+    """`联村党组织和教学点`: what the drawings count."""
+    signs: str
+    """`联，联村党组织；点，教学点`: the characters on the map of counties."""
     provinces: tuple[tuple[str, Markup], ...]
     """(name, drawing)."""
     counties_table: PlaceTable | None
@@ -116,7 +135,7 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
                 MAP,
                 part=county.id,
                 title=f"{county.name}示意图",
-                lead=f"{county.name}各镇街的联村党组织和教学点。",
+                lead=f"{county.name}各镇街的{counted_titles(site.schema)}。",
             ).pages()
 
 
@@ -142,14 +161,15 @@ def _view(
         for county in (*listed, *mapped)
     }
     used = sum((counts[id].numbers for id in counts), Counter[str]())
-    marks = {JOINT: "联", **CATEGORIES.marks}
+    kinds = counted_kinds(site.schema)
     return MapView(
         script=relative(asset_path("casebook/map.js"), path),
         style=relative(asset_path("casebook/map.css"), path),
-        shapes=shapes(marks),
-        forms=tuple((id, title) for id, title in FORMS.items() if used[id]),
-        categories=tuple((id, title) for id, title in CATEGORIES.items() if used[id]),
-        legend=tuple(CATEGORIES.items()),
+        shapes=shapes(mark_characters(site.schema)),
+        filters=tuple(_filter(kind, used) for kind in kinds),
+        legend=tuple(entry for kind in kinds for entry in _legend(kind)),
+        counted=counted_titles(site.schema),
+        signs="；".join(f"{kind.part.character}，{kind.part.title}" for kind in kinds),
         provinces=tuple(
             (province.name, _province(site, province, path)) for province in site.layouts.provinces
         )
@@ -160,6 +180,21 @@ def _view(
         places=tuple((county.id, county.name) for county in mapped) if len(mapped) > 1 else (),
         above=relative(index_path("map"), path) if not listed else "",
     )
+
+
+def _filter(kind: Counted, used: Counter[str]) -> CountFilter:
+    field = kind.kind.classified_by or ""
+    return CountFilter(
+        field,
+        kind.part.title,
+        f"全部{kind.kind.model.model_fields[field].title}",
+        tuple((id, title) for id, title in kind.choices.items() if used[id]),
+    )
+
+
+def _legend(kind: Counted) -> Iterator[tuple[MarkView, str]]:
+    for symbol, character in kind.characters.items():
+        yield MarkView(symbol, character), kind.choices.get(symbol, kind.part.title)
 
 
 # --- provinces ------------------------------------------------------------------------------------
@@ -178,7 +213,7 @@ def _province(site: SiteModel, province: HexagonLayout, path: str) -> Markup:
             cells.append(HexagonCell(name=hexagon.name, **where))  # type: ignore[arg-type]
             continue
         found = count_records(site.schema, counted_in(site, key_of(county)))
-        lines = ((part.symbol, part.character, found.of(part)) for part in found.parts)
+        lines = ((k.part.symbol, k.part.character, found.of(k)) for k in found.kinds)
         cells.append(
             HexagonCell(
                 name=county.name,
@@ -274,7 +309,7 @@ def _county(site: SiteModel, county: County, whole: PlaceCounts, path: str) -> C
         id=county.id,
         name=county.name,
         link=site.link(key_of(county), path) or LinkView(county.name),
-        drawing=tile_map(cells, f"{county.name}各镇街的联村党组织和教学点"),
+        drawing=tile_map(cells, f"{county.name}各镇街的{counted_titles(site.schema)}"),
         table=PlaceTable(
             county.name,
             "镇街",

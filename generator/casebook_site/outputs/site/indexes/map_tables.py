@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from casebook_site.model.catalog import key_of
-from casebook_site.model.place_counts import PlaceCounts, choice_of
+from casebook_site.model.place_counts import PlaceCounts, choice_of, counted_kinds
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.views import LinkView
+from casebook_site.outputs.site.views import LinkView, MarkView
 from casebook_site.records import Record
 
 ENTRIES = 24
@@ -22,8 +22,8 @@ class CountColumn:
 
     kind: str
     title: str
-    mark: str = ""
-    """The category whose mark stands before the title."""
+    mark: MarkView | None = None
+    """The mark before the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class PlaceRow:
     numbers: tuple[tuple[str, int], ...]
     total: int
     entries: tuple[tuple[str, LinkView], ...] = ()
-    """(form or category, record), for the details."""
+    """(form or category, record with its mark), for the details."""
     more: int = 0
     """How many the details leave out."""
 
@@ -58,10 +58,14 @@ def columns_of(counts: Iterable[PlaceCounts]) -> tuple[CountColumn, ...]:
     held = [*counts]
     used = sum((found.numbers for found in held), Counter[str]())
     return tuple(
-        CountColumn(choice, title, choice if part.is_marked_apart else "")
-        for part in (held[0].parts if held else ())
-        for choice, title in part.choices.items()
-        if part.is_marked_apart or used[choice]
+        CountColumn(
+            choice.id,
+            choice.title,
+            MarkView(choice.id, choice.mark) if kind.part.is_marked_apart else None,
+        )
+        for kind in (held[0].kinds if held else ())
+        for choice in kind.choices.choices
+        if kind.part.is_marked_apart or used[choice.id]
     )
 
 
@@ -75,10 +79,7 @@ def row_of(
 
 def with_entries(site: SiteModel, row: PlaceRow, records: Sequence[Record], path: str) -> PlaceRow:
     """Return a row with the first of the records that it counts."""
-    links = [
-        (choice_of(site.schema, record), site.link(key_of(record), path) or LinkView(record.name))
-        for record in records
-    ]
+    links = [(choice_of(site.schema, record), _marked(site, record, path)) for record in records]
     return PlaceRow(
         row.place,
         row.link,
@@ -87,3 +88,11 @@ def with_entries(site: SiteModel, row: PlaceRow, records: Sequence[Record], path
         tuple(links[:ENTRIES]),
         max(0, len(links) - ENTRIES),
     )
+
+
+def _marked(site: SiteModel, record: Record, path: str) -> LinkView:
+    """Return a link to a counted record with the mark that the drawing gives it."""
+    link = site.link(key_of(record), path) or LinkView(record.name)
+    kind = next(k for k in counted_kinds(site.schema) if k.kind.name == record.kind)
+    mark = kind.mark_of(choice_of(site.schema, record))
+    return link._replace(mark=MarkView(*mark))

@@ -1,20 +1,22 @@
-"""Category × township: which township has which kind of teaching point."""
+"""Category × township: which township has which sort of what is counted by marks of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from casebook_site.base.templates import Template
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
-from casebook_site.model.urls import index_path, relative
+from casebook_site.model.place_counts import NOWHERE, Counted, choice_of, counted_kinds
+from casebook_site.model.urls import relative
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.pages import IndexView, SectionList
 from casebook_site.outputs.site.paging import IndexFile, Listing
 from casebook_site.outputs.site.views import LinkView, Section, TableRow
-from casebook_site.records.places import County, Township
-from casebook_site.records.teaching import TeachingPoint
-from casebook_site.records.vocabularies import CATEGORIES
+from casebook_site.records import Record
+from casebook_site.schema.fields import LinkTo
+from casebook_site.schema.walking import link_paths
 
 MATRIX = Template("indexes/matrix.html", IndexView[SectionList])
 
@@ -22,71 +24,97 @@ CELL_LIMIT = 4
 """Names in a cell; more become a number."""
 
 
+class Line(NamedTuple):
+    """A row: a township, or what lies in none, with its records by choice."""
+
+    county: Record
+    town: Record | None
+    cells: Mapping[str, Sequence[Record]]
+
+
 def build(site: SiteModel) -> Iterator[IndexFile]:
-    """Rows are townships by county; a last row holds points whose township no source states."""
-    lines: list[tuple[County, Township | None, dict[str, list[TeachingPoint]]]] = []
+    """Yield the matrix of the kind whose choices have marks; there is none without such a kind."""
+    marked = [kind for kind in counted_kinds(site.schema) if kind.part.is_marked_apart]
+    if marked:
+        yield from _matrix(site, marked[0])
+
+
+def _matrix(site: SiteModel, kind: Counted) -> Iterator[IndexFile]:
+    """Rows are townships by county; a last row holds records whose township no source states."""
+    levels = site.places.levels
+    lines: list[Line] = []
     without = []
-    for county in formatting.by_pinyin(site.edition.of(County).values(), lambda c: c.name):
-        points = [
-            p
-            for p in site.in_place("teaching-point", key_of(county))
-            if isinstance(p, TeachingPoint)
-        ]
-        if not points:
+    counties = site.edition.records[levels.grouping].values()
+    for county in formatting.by_pinyin(counties, lambda c: c.name):
+        records = site.in_place(kind.kind.name, key_of(county))
+        if not records:
             without.append(county.name)
             continue
-        towns = site.edition.linking(county, Township, "county")
+        towns = site.in_place(levels.tiled, key_of(county))
         for town in formatting.by_pinyin(towns, lambda t: t.name):
-            lines.append((county, town, _by_category(points, town.id)))
-        if any(p.township is None for p in points):
-            lines.append((county, None, _by_category(points, None)))
+            lines.append(Line(county, town, _by_choice(site, kind, records, town.id)))
+        if any(not site.places.at(record, levels.tiled) for record in records):
+            lines.append(Line(county, None, _by_choice(site, kind, records, "")))
 
-    def show(
-        path: str, shown: Sequence[tuple[County, Township | None, dict[str, list[TeachingPoint]]]]
-    ) -> SectionList:
+    def show(path: str, shown: Sequence[Line]) -> SectionList:
         sections = []
-        for county in dict.fromkeys(line[0].id for line in shown):
-            rows = [line for line in shown if line[0].id == county]
+        for county in dict.fromkeys(line.county.id for line in shown):
+            rows = [line for line in shown if line.county.id == county]
             sections.append(
                 Section(
                     f"county-{county}",
-                    rows[0][0].name,
-                    columns=("镇街", *CATEGORIES.values()),
-                    rows=tuple(_row(site, town, cells, path) for _, town, cells in rows),
+                    rows[0].county.name,
+                    columns=(site.schema[levels.tiled].title, *kind.choices.values()),
+                    rows=tuple(_row(site, kind, line, path) for line in rows),
                 )
             )
-        note = f"{'、'.join(without)}目前没有收录教学点。" if without else ""
-        if note:
-            sections.append(Section("without", "没有收录教学点的县市", lines=(note,)))
+        if without:
+            title = f"没有收录{kind.part.title}的{site.schema[levels.grouping].title}"
+            note = f"{'、'.join(without)}目前没有收录{kind.part.title}。"
+            sections.append(Section("without", title, lines=(note,)))
         return SectionList(tuple(sections))
 
     yield from Listing(site, "matrix", lines, show, template=MATRIX).pages()
 
 
-def _by_category(
-    points: list[TeachingPoint], township: str | None
-) -> dict[str, list[TeachingPoint]]:
-    return {
-        id: [p for p in points if p.category == id and p.township == township] for id in CATEGORIES
-    }
+def _by_choice(
+    site: SiteModel, kind: Counted, records: Sequence[Record], town: str
+) -> dict[str, list[Record]]:
+    """Return choice → the records of a township, or, for an empty one, of none."""
+    found: dict[str, list[Record]] = {id: [] for id in kind.choices}
+    for record in records:
+        if site.places.at(record, site.places.levels.tiled) == town:
+            found[choice_of(site.schema, record)].append(record)
+    return found
 
 
-def _row(
-    site: SiteModel, town: Township | None, cells: dict[str, list[TeachingPoint]], path: str
-) -> TableRow:
+def _row(site: SiteModel, kind: Counted, line: Line, path: str) -> TableRow:
+    town = line.town
     heading = (site.link(key_of(town), path) if town else None) or LinkView(
-        town.name if town else "镇街未载明", note="" if town else "来源没有写明所在镇街"
+        town.name if town else NOWHERE, note="" if town else "来源没有写明所在镇街"
     )
-    return TableRow((heading, *(_cell(site, id, points, path) for id, points in cells.items())))
+    cells = (_cell(site, kind, id, records, path) for id, records in line.cells.items())
+    return TableRow((heading, *cells))
 
 
-def _cell(site: SiteModel, category: str, points: list[TeachingPoint], path: str) -> LinkView:
-    if not points:
+def _cell(
+    site: SiteModel, kind: Counted, choice: str, records: Sequence[Record], path: str
+) -> LinkView:
+    if not records:
         return LinkView("")
-    if len(points) == 1:
-        return site.link(key_of(points[0]), path) or LinkView(points[0].name)
-    names = "、".join(p.name for p in points[:CELL_LIMIT]) + (
-        "等" if len(points) > CELL_LIMIT else ""
-    )
-    href = relative(index_path("categories", part=category), path)
-    return LinkView(f"{len(points)}处", href, names, category)
+    first = site.link(key_of(records[0]), path) or LinkView(records[0].name)
+    if len(records) == 1:
+        return first
+    names = "、".join(record.name for record in records[:CELL_LIMIT])
+    note = names + ("等" if len(records) > CELL_LIMIT else "")
+    href = _choice_href(site, kind, choice, path)
+    return LinkView(f"{len(records)}{kind.part.unit}", href, note, site.mark(key_of(records[0])))
+
+
+def _choice_href(site: SiteModel, kind: Counted, choice: str, path: str) -> str | None:
+    """Return the address of the record of a choice, where choices are links to records."""
+    field = kind.kind.classified_by
+    markers = (p.marker for p in link_paths(kind.kind.model) if p.steps == (field,))
+    link = next((marker for marker in markers if isinstance(marker, LinkTo)), None)
+    target = site.edition.resolve(link.kind, choice) if link and link.kind else None
+    return relative(target.path, path) if target and target.path else None
