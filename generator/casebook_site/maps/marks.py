@@ -28,6 +28,9 @@ _OUTLINES = {
 }
 """The shapes of the marks, as the style sheet cuts them elsewhere on the site."""
 
+_PLAIN = Markup('<circle r="10.5"/>')
+"""The shape of a mark that has none of its own: its character tells it apart."""
+
 _MARK = Markup(
     '<g id="cb-s-{kind}" class="cb-s cb-s--{kind}">{outline}<text y="4.5">{character}</text></g>'
 )
@@ -44,7 +47,7 @@ def shapes(characters: Mapping[str, str]) -> Markup:
     `characters`: the character of each mark.
     """
     marks = [
-        _MARK.format(kind=kind, outline=_OUTLINES[kind], character=character)
+        _MARK.format(kind=kind, outline=_OUTLINES.get(kind, _PLAIN), character=character)
         for kind, character in characters.items()
     ]
     return _SHAPES.format(width=TILE_WIDTH - 8, height=TILE_HEIGHT - 8, marks=joined(marks))

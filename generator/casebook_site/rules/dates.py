@@ -24,7 +24,7 @@ PAIRS: dict[type[Record], tuple[str, str]] = {
 
 def check(record: Record, given: CheckInput) -> Iterator[Problem]:
     """Yield a problem where the second date of a pair lies before the first."""
-    first_name, second_name = PAIRS[type(record)]
+    first_name, second_name = next(PAIRS[model] for model in PAIRS if isinstance(record, model))
     first: PartialDate | None = value_of(record, first_name)
     second: PartialDate | None = value_of(record, second_name)
     if first and second and second.iso < first.iso[: len(second.iso)]:

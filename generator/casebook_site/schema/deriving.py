@@ -1,0 +1,80 @@
+"""A schema with other vocabularies than the program's: its models hold the choices of one site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import replace
+from functools import reduce
+from operator import or_
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, create_model
+
+from casebook_site.schema.choices import OneOf, Vocabulary
+from casebook_site.schema.kinds import Schema
+
+
+def with_vocabularies(schema: Schema, vocabularies: Mapping[str, Vocabulary]) -> Schema:
+    """Return a schema with vocabularies, by id, in place of the program's.
+
+    Models that hold none of them stay as they are; of the others there are subclasses, so that a
+    record is still one of its kind.
+    """
+    deriving = _Deriving(vocabularies)
+    kinds = tuple(replace(kind, model=deriving.model(kind.model)) for kind in schema)
+    return Schema(kinds, {**schema.vocabularies, **vocabularies})
+
+
+class _Deriving:
+    """Models with some vocabularies replaced, each derived once."""
+
+    def __init__(self, vocabularies: Mapping[str, Vocabulary]) -> None:
+        self._vocabularies = vocabularies
+        self._derived: dict[type[BaseModel], type[BaseModel]] = {}
+
+    def model(self, model: type[Any]) -> type[Any]:
+        """Return a model, or its subclass where it holds a vocabulary that is replaced."""
+        if model not in self._derived:
+            self._derived[model] = model  # for a model that holds itself
+            self._derived[model] = self._subclass(model)
+        return self._derived[model]
+
+    def _subclass(self, model: type[BaseModel]) -> type[BaseModel]:
+        changed: dict[str, Any] = {}
+        for name, info in model.model_fields.items():
+            annotation = self._type(info.annotation)
+            metadata = [self._mark(mark) for mark in info.metadata]
+            if annotation != info.annotation or metadata != info.metadata:
+                field = copy(info)
+                field.annotation, field.metadata = annotation, metadata
+                changed[name] = (annotation, field)
+        if not changed:
+            return model
+        return create_model(
+            model.__name__,
+            __base__=model,
+            __doc__=model.__doc__,
+            __module__=model.__module__,
+            **changed,
+        )
+
+    def _mark(self, mark: object) -> object:
+        if isinstance(mark, OneOf):
+            return OneOf(self._vocabularies.get(mark.vocabulary.id, mark.vocabulary))
+        return mark
+
+    def _type(self, annotation: Any) -> Any:
+        """Return an annotation with its vocabularies and the models in it replaced."""
+        origin, arguments = get_origin(annotation), get_args(annotation)
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            return self.model(annotation)
+        if origin is Annotated:
+            marks = (self._mark(mark) for mark in annotation.__metadata__)
+            return Annotated[(self._type(arguments[0]), *marks)]
+        if origin in (Union, UnionType):
+            return reduce(or_, map(self._type, arguments))
+        if origin in (tuple, list, frozenset):
+            return origin[tuple(map(self._type, arguments))]
+        return annotation
