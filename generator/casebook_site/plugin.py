@@ -18,8 +18,8 @@ from mkdocs.utils.templates import TemplateContext
 from casebook_site.base.inputs import content_paths, program_paths
 from casebook_site.base.problems import ContentError, SettingsError, UserError, render_text
 from casebook_site.base.settings import parse_options
+from casebook_site.engine.loading import site_schema
 from casebook_site.engine.pipeline import build_site
-from casebook_site.kinds import program_schema
 from casebook_site.mkdocs_adapter.capture import PageCapture
 from casebook_site.mkdocs_adapter.config import settings_of, strict_warnings
 from casebook_site.outputs.site.sections import sections_of
@@ -60,7 +60,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._settings = settings_of(config, self.options, own_folder=not self._serving)
         self._folder = TemporaryDirectory(prefix="casebook-")
         config.site_dir = self._folder.name
-        return PageCapture(self._settings, sections_of(program_schema()))
+        return PageCapture(self._settings, sections_of(site_schema(self._settings)))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add placeholders, and take out what the audience may not see."""

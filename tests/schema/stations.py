@@ -35,6 +35,7 @@ from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.planning import plan_site
 from casebook_site.outputs.site.views import Section
 from casebook_site.records import Record
+from casebook_site.records.base import Question
 from casebook_site.records.places import CountyLink, TownshipLink
 from casebook_site.schema.fields import Text, field
 from casebook_site.schema.kinds import (
@@ -61,6 +62,7 @@ class Station(Record):
     county: CountyLink = field("县市", "所属县市的编号。")
     township: TownshipLink | None = field("镇街", "所在镇街的编号。", default=None)
     lectures: tuple[Text, ...] = field("宣讲题目", "讲过什么，一题一句。", default=())
+    questions: tuple[Question, ...] = field("自测题", "题目与答案。", default=())
 
 
 def _view(record: Station, page: PageScope) -> KindView:
@@ -120,6 +122,7 @@ name: 丙镇柳下宣讲站
 county: jia
 township: bing
 lectures: [柳下夜话, 村规民约]
+questions: [{question: 夜话在哪里？, answer: 柳下。}]
 sources: [daily]
 updated: 2024-05
 """

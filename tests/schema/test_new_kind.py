@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,16 @@ from casebook_site.outputs.packs.document import Heading
 from casebook_site.outputs.packs.scopes import PackScope, ready_made
 from casebook_site.outputs.site.home import HOME_PAGE, build_home
 from casebook_site.outputs.site.search import record_document
-from casebook_site.schema.kinds import IndexPart, Kind, ListingPart, PackPart, PagePart, PlacePart
+from casebook_site.records.teaching import TeachingPoint
+from casebook_site.schema.kinds import (
+    IndexPart,
+    Kind,
+    ListingPart,
+    PackPart,
+    PagePart,
+    PlacePart,
+    Schema,
+)
 from casebook_site.webapp.fields import Posted, filled_form, own_first, posted_form
 from casebook_site.webapp.values import read_form
 from tests.folders import SiteFolder
@@ -193,3 +202,38 @@ def test_a_field_that_the_model_does_not_have_is_refused_by_name() -> None:
     said = without(STATION, "classified_by")
     with pytest.raises(TypeError, match="Station has no field grade"):
         Kind(**said, classified_by="grade")
+
+
+def worded(word: str) -> PackPart[Any, Any]:
+    """How packs tell stations, asked for by a word."""
+    assert STATION.pack is not None
+    assert STATION.pack.scope is not None
+    return replace(STATION.pack, scope=replace(STATION.pack.scope, word=word))
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"home": replace(STATION.home, rank=4)}, "home.rank: 4"),
+        ({"home": replace(STATION.home, cover_rank=2)}, "home.cover_rank: 2"),
+        ({"model": TeachingPoint}, "name: teaching-point"),
+        ({"pack": worded("point")}, "pack.scope.word: point"),
+    ],
+)
+def test_two_kinds_with_one_place_are_refused_by_name(changed: dict[str, Any], told: str) -> None:
+    with pytest.raises(TypeError, match=told):
+        Schema((*program_schema(), replace(STATION, **changed)), {})
+
+
+def test_its_places_are_checked_like_those_of_any_kind(tmp_path: Path) -> None:
+    folder = station_folder(tmp_path / "toy")
+    folder.edit("content/records/stations/willow.yml", "county: jia", "county: yi")
+    (problem,) = (one for one in loaded(folder).problems if one.code == "CB401")
+    assert problem.location.line == 3
+    assert "“丙镇”属于甲县，与本条的县市不符" in problem.message
+
+
+def test_its_questions_are_among_the_self_tests(files: dict[str, bytes]) -> None:
+    page = files["self-tests/index.html"].decode()
+    assert "夜话在哪里？" in page
+    assert 'id="station-willow"' in page

@@ -13,11 +13,10 @@ import click
 
 from casebook_site.base.audience import Audience, is_internal
 from casebook_site.base.problems import SettingsError
-from casebook_site.cli.options import audience_option, config_option
+from casebook_site.cli.options import audience_option, config_option, kind_named
 from casebook_site.engine import builders, loading
 from casebook_site.engine.bundle_runs import BundleJob, Form, jobs_for
 from casebook_site.engine.bundle_runs import run as run_jobs
-from casebook_site.kinds import program_schema
 from casebook_site.mkdocs_adapter.config import log_to_stderr, open_site
 from casebook_site.model.scopes import Scope
 from casebook_site.outputs.bundles.making import BundleBuilder
@@ -33,7 +32,7 @@ from casebook_site.outputs.site.sections import sections_of
 @audience_option
 @click.option(
     "--each",
-    type=click.Choice([level.name for level in program_schema().levels]),
+    metavar="LEVEL",
     multiple=True,
     help="每个县市、每个镇街或每个村各做一个；没有内容的略过。可写几次。",
 )
@@ -100,6 +99,8 @@ def bundle(
         builder = replace(builder, signer=Signer(sign, _password()))
     for scope in asked:
         builder.edition(scope)  # what is named must be there, and have something to hold
+    for kind in each:
+        kind_named(loaded.catalog.schema.levels, kind)
     asked += [scope for kind in each for scope in builder.visible.membership.scopes(kind)]
     if packs:
         builder = builders.with_packs(builder, loaded, asked)
@@ -194,9 +195,9 @@ def pack(
     SCOPE 写 county:编号、township:编号、category:编号、case:编号、point:编号、course:编号、
     class:编号，或 pack:清单文件名（content/packs/ 里的）。
     """
-    asked = PackScope.parse(scope, program_schema())
-    wanted = [replace(asked, paper="test"), replace(asked, paper="answers")] if test else [asked]
     settings = open_site(config_file, audience=audience).settings
+    asked = PackScope.parse(scope, loading.site_schema(settings))
+    wanted = [replace(asked, paper="test"), replace(asked, paper="answers")] if test else [asked]
     builder = builders.pack_builder(loading.load(settings), settings)
     folder = out or Path("packs-internal" if is_internal(settings.options.audience) else "packs")
     for file in write_packs(builder, wanted, list(dict.fromkeys(formats)), folder, copies or 0):

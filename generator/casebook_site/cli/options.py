@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from casebook_site.base.characters import shown
+from casebook_site.base.problems import SettingsError, did_you_mean
+from casebook_site.schema.kinds import Kind
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -42,6 +44,15 @@ def audience_option(command: Command) -> Command:
 def json_option(command: Command) -> Command:
     """`--json`: one JSON value on the standard output, and nothing else there."""
     return click.option("--json", "as_json", is_flag=True, help="以 JSON 回答，供程序读。")(command)
+
+
+def kind_named(kinds: Iterable[Kind], name: str) -> str:
+    """Return the name of one of a site's kinds; raise `SettingsError` for any other."""
+    known = [kind.name for kind in kinds]
+    if name not in known:
+        advice = did_you_mean(name, known)
+        raise SettingsError(f"没有“{name}”这一类。{advice}可写：{'、'.join(known)}。")
+    return name
 
 
 def tell(text: str) -> None:

@@ -10,7 +10,14 @@ import click
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.templates import templates_dir
 from casebook_site.cli.content import settings_from, sound
-from casebook_site.cli.options import EXIT_PROBLEMS, answer, config_option, json_option, tell
+from casebook_site.cli.options import (
+    EXIT_PROBLEMS,
+    answer,
+    config_option,
+    json_option,
+    kind_named,
+    tell,
+)
 from casebook_site.editing.doctor import examine
 from casebook_site.editing.files import FileChange, commit
 from casebook_site.editing.new_ids import id_fault
@@ -43,7 +50,7 @@ def schema_command(config_file: Path) -> None:
     """
     settings = settings_from(config_file)
     records = relative_name(settings.records_dir, settings.root)
-    for name, content in schema_files(records, program_schema()).items():
+    for name, content in schema_files(records, loading.site_schema(settings)).items():
         file = settings.root / name
         if file.exists() and name in (SETTINGS_FILE, EXTENSIONS_FILE):
             if file.read_bytes() != content:
@@ -56,7 +63,7 @@ def schema_command(config_file: Path) -> None:
 
 @click.command("new")
 @config_option
-@click.argument("kind", type=click.Choice([*program_schema().by_name, "site"]), metavar="KIND")
+@click.argument("kind", metavar="KIND")
 @click.argument("id", metavar="ID|DIR")
 @json_option
 def new_command(config_file: Path, kind: str, id: str, as_json: bool) -> None:
@@ -75,6 +82,7 @@ def new_command(config_file: Path, kind: str, id: str, as_json: bool) -> None:
             answer({"kind": kind, "folder": id})
         return
     settings = settings_from(config_file)
+    kind_named(loading.site_schema(settings), kind)
     if fault := id_fault(id):
         raise SettingsError(f"编号“{id}”{fault}。")
     catalog = loading.load(settings).catalog
@@ -91,7 +99,7 @@ def new_command(config_file: Path, kind: str, id: str, as_json: bool) -> None:
 
 @click.command("rename")
 @config_option
-@click.argument("kind", type=click.Choice([*program_schema().by_name]), metavar="KIND")
+@click.argument("kind", metavar="KIND")
 @click.argument("old")
 @click.argument("new")
 @click.option("--dry-run", is_flag=True, help="只列出会改的文件，不写入。")
@@ -108,6 +116,7 @@ def rename_command(
     """
     settings = settings_from(config_file)
     catalog = sound(settings).catalog
+    kind_named(catalog.schema, kind)
     changes = rename(settings, catalog, written_records(catalog), Key(kind, old), new)
     if not dry_run:
         loading.write_changed(settings, changes)

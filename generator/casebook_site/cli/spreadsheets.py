@@ -12,7 +12,7 @@ from casebook_site.base.files import write_atomically
 from casebook_site.base.problems import Location, Problem, SettingsError, render_json, render_text
 from casebook_site.base.settings import Settings
 from casebook_site.cli.content import settings_from, sound
-from casebook_site.cli.options import EXIT_PROBLEMS, answer, config_option, json_option
+from casebook_site.cli.options import EXIT_PROBLEMS, answer, config_option, json_option, kind_named
 from casebook_site.editing.cells import names_of
 from casebook_site.editing.differences import Difference, as_rows, differences, render_differences
 from casebook_site.editing.files import FileChange, staged
@@ -23,7 +23,6 @@ from casebook_site.editing.sheets import SheetError, read_sheets
 from casebook_site.editing.table_rows import make_csv
 from casebook_site.editing.workbook import make_workbook
 from casebook_site.engine import loading
-from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Key
 from casebook_site.reading.records import relative_name
 from casebook_site.schema.kinds import Schema
@@ -37,7 +36,7 @@ from casebook_site.schema.kinds import Schema
     "--kind",
     "kinds",
     multiple=True,
-    type=click.Choice([*program_schema().by_name]),
+    metavar="KIND",
     help="只要哪一类，可写几次；默认全部。",
 )
 @click.option("--template", is_flag=True, help="空表，带一行示例，发给人填。")
@@ -56,6 +55,7 @@ def export_command(
       casebook export --kind village --out 村.csv --encoding gbk
     """
     catalog = sound(settings_from(config_file)).catalog
+    kinds = tuple(kind_named(catalog.schema, kind) for kind in kinds)
     records = {key: written.data for key, written in written_records(catalog).items()}
     names = names_of(catalog)
     if out.suffix.lower() == ".csv":
@@ -82,7 +82,7 @@ def export_command(
 @click.option("--delete", is_flag=True, help="表里没有的记录也删去。")
 @click.option(
     "--kind",
-    type=click.Choice([*program_schema().by_name]),
+    metavar="KIND",
     help="CSV 里是哪一类；文件名就是类别名时不必写。",
 )
 @json_option
@@ -102,6 +102,7 @@ def import_command(
     """
     settings = settings_from(config_file)
     catalog = sound(settings).catalog
+    kind = kind_named(catalog.schema, kind) if kind else None
     written = written_records(catalog)
     try:
         sheets = read_sheets(book, known_headings(catalog.schema))

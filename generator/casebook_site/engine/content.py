@@ -12,8 +12,7 @@ from casebook_site.base import pinyin
 from casebook_site.base.parallel import no_garbage_collection
 from casebook_site.base.problems import Problem
 from casebook_site.base.settings import Settings
-from casebook_site.engine.loading import Loaded, check
-from casebook_site.kinds import program_schema
+from casebook_site.engine.loading import Loaded, check, site_schema
 from casebook_site.maps.layouts import Layouts, read_layouts
 from casebook_site.model.catalog import Catalog, Key, build_catalog, key_of
 from casebook_site.model.editions import AudienceView
@@ -84,9 +83,9 @@ class LiveContent:
     """
 
     def __init__(self, settings: Settings, schema: Schema | None = None) -> None:
-        """Read all content. `schema`: the kinds of the site; by default those of the program."""
+        """Read all content. `schema`: the kinds of the site, where they are known."""
         self.settings = settings
-        self.schema = schema or program_schema()
+        self.schema = schema or site_schema(settings)
         self.good: SiteModel | None = None
         """Everything that pages are made of, when nothing was wrong."""
         self.problems: tuple[Problem, ...] = ()

@@ -47,13 +47,18 @@ class Loaded:
         return self
 
 
+def site_schema(settings: Settings) -> Schema:
+    """Return the kinds and vocabularies of a site: those of the program, which all sites share yet."""
+    return program_schema()
+
+
 @no_garbage_collection()
 def load(settings: Settings, schema: Schema | None = None) -> Loaded:
     """Read, link and check all content; raise nothing for bad content.
 
-    `schema`: the kinds of the site; without one, those of the program.
+    `schema`: the kinds of the site, where it is known already.
     """
-    schema = schema or program_schema()
+    schema = schema or site_schema(settings)
     finish_interrupted(settings.root)
     pinyin.recall(settings.pinyin_file)
     reading = read_records(

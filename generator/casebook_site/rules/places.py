@@ -1,4 +1,4 @@
-"""Village, township and county of one record agree.
+"""The places of one record agree: the smaller lies in the larger.
 
 Right: a teaching point in 莒镇 of 禹城市. Wrong: county yiyuan with a township of yucheng.
 """
@@ -6,44 +6,35 @@ Right: a teaching point in 莒镇 of 禹城市. Wrong: county yiyuan with a town
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from itertools import pairwise
 
 from casebook_site.base.problems import Problem
-from casebook_site.records.committees import JointCommittee
-from casebook_site.records.places import County, Township, Village
-from casebook_site.records.teaching import PartySchool, TeachingPoint
+from casebook_site.model.catalog import Key
+from casebook_site.records import Record
 from casebook_site.rules.rule import CheckInput, Rule
 from casebook_site.schema.fields import value_of
 
 
-def check(record: Any, given: CheckInput) -> Iterator[Problem]:
-    """Yield a problem for a township of another county, or a village of another township."""
-    township = given.linked(Township, record.township)
-    village = given.linked(Village, value_of(record, "village"))
-    if township and township.county != record.county:
-        county = given.linked(County, township.county)
-        yield Problem(
-            given.locate(record, "township"),
-            "CB401",
-            f"“{township.name}”属于{county.name if county else township.county}，与本条的县市不符。",
-            "改正 county 或 township。",
-        )
-    if village and record.township and village.township != record.township:
-        yield Problem(
-            given.locate(record, "village"),
-            "CB401",
-            f"“{village.name}”不在本条的镇街（{record.township}），而在“{village.township}”。",
-            "改正 township 或 village。",
-        )
-    if village and not record.township:
-        above = given.linked(Township, village.township)
-        if above and above.county != record.county:
+def check(record: Record, given: CheckInput) -> Iterator[Problem]:
+    """Yield a problem for each place that does not lie in the next larger one of the record."""
+    schema = given.catalog.schema
+    links = [
+        (field, Key(level, id))
+        for field, level in schema.of(record).place_links
+        if (id := value_of(record, field))
+    ]
+    for (field, smaller), (larger_field, larger) in pairwise(links):
+        place = given.catalog.get(smaller)
+        lies_in = given.places.at(place, larger.kind) if place else ""
+        if place and lies_in and lies_in != larger.id:
+            known = given.catalog.get(Key(larger.kind, lies_in))
             yield Problem(
-                given.locate(record, "village"),
+                given.locate(record, field),
                 "CB401",
-                f"“{village.name}”属于{above.name}，与本条的县市不符。",
-                "改正 county 或 village。",
+                f"“{place.name}”属于{known.name if known else lies_in}，"
+                f"与本条的{schema[larger.kind].title}不符。",
+                f"改正 {larger_field} 或 {field}。",
             )
 
 
-RULE = Rule("links", (JointCommittee, PartySchool, TeachingPoint), ("CB401",), check)
+RULE = Rule("links", (), ("CB401",), check)

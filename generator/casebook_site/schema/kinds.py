@@ -301,6 +301,15 @@ class Kind:
         return self.model.kind_title
 
 
+def _require_distinct(member: str, values: Iterable[tuple[Kind, object]]) -> None:
+    """Raise `TypeError` where two kinds have the same value that is not None."""
+    taken: dict[object, Kind] = {}
+    for kind, value in values:
+        if value is not None and (first := taken.setdefault(value, kind)) is not kind:
+            names = f"{first.model.__name__} and {kind.model.__name__}"
+            raise TypeError(f"{names} have the same {member}: {value}")
+
+
 @dataclass(frozen=True, eq=False)
 class Schema:
     """The kinds of one site, in the order in which readers see them, and its vocabularies.
@@ -311,6 +320,17 @@ class Schema:
     kinds: tuple[Kind, ...]
     vocabularies: Mapping[str, Vocabulary]
     """Id → vocabulary, for those that the site has in place of the program's."""
+
+    def __post_init__(self) -> None:
+        """Raise `TypeError` for two kinds that claim one name, folder, place on a page or word."""
+        _require_distinct("name", ((kind, kind.name) for kind in self.kinds))
+        _require_distinct("folder", ((kind, kind.folder) for kind in self.kinds))
+        _require_distinct("home.rank", ((kind, kind.home.rank) for kind in self.kinds))
+        _require_distinct("home.cover_rank", ((kind, kind.home.cover_rank) for kind in self.kinds))
+        scopes = ((kind, kind.pack.scope) for kind in self.kinds if kind.pack)
+        _require_distinct(
+            "pack.scope.word", ((kind, scope and scope.word) for kind, scope in scopes)
+        )
 
     def vocabulary(self, own: Vocabulary) -> Vocabulary:
         """Return what the site has in place of a vocabulary of the program's: mostly that itself.

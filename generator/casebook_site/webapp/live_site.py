@@ -21,7 +21,6 @@ from casebook_site.base.templates import Renderer
 from casebook_site.engine.content import LiveContent
 from casebook_site.engine.on_demand import Snapshot
 from casebook_site.engine.pipeline import beside_page, make_packs, packs_by_record
-from casebook_site.kinds import program_schema
 from casebook_site.mkdocs_adapter.config import open_site
 from casebook_site.model.catalog import Catalog
 from casebook_site.model.editions import select
@@ -93,7 +92,7 @@ class LiveSite:
 
     def snapshot(self, site: SiteModel | None, problems: tuple[Problem, ...] = ()) -> Snapshot:
         """Return a site in the pages that MkDocs gave last, with the packs that were made last."""
-        nothing = select(Catalog.empty(program_schema()), self.settings.options.audience)
+        nothing = select(Catalog.empty(self.content.schema), self.settings.options.audience)
         whole = site or SiteModel(nothing, self.settings)
         return Snapshot(
             replace(whole, packs=packs_by_record(self._packs)) if self._packs else whole,
@@ -115,7 +114,7 @@ class LiveSite:
     def _run_mkdocs(self) -> None:
         self._renderer = Renderer()
         opened = open_site(self.config_file, audience=self._audience)
-        self._capture = opened.capture(sections_of(program_schema()))
+        self._capture = opened.capture(sections_of(self.content.schema))
         self.policy = site_policy(self._capture)
 
     def _check(self, site: SiteModel | None) -> None:

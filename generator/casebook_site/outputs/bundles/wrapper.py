@@ -43,8 +43,8 @@ BodyT = TypeVar("BodyT", bound=IndexBody)
 
 def covered(schema: Schema) -> list[Kind]:
     """Return the kinds that the cover and the home page lead to, in their order."""
-    ranks = {kind.home.cover_rank: kind for kind in schema if kind.home.cover_rank is not None}
-    return [ranks[rank] for rank in sorted(ranks)]
+    listed = [kind for kind in schema if kind.home.cover_rank is not None]
+    return sorted(listed, key=lambda kind: kind.home.cover_rank or 0)
 
 
 def scope_title(edition: Edition) -> str:

@@ -61,7 +61,7 @@ def _write(path: Path, bundle: Bundle) -> None:
 def _item(writer: Any, name: str, content: bytes) -> Any:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
 
-    class Item(writer.Item):  # type: ignore[misc]
+    class ZimItem(writer.Item):  # type: ignore[misc]
         """One file; the library asks it for its parts."""
 
         def get_path(self) -> str:
@@ -79,7 +79,7 @@ def _item(writer: Any, name: str, content: bytes) -> Any:
         def get_hints(self) -> dict[Any, int]:
             return {writer.Hint.FRONT_ARTICLE: int(kind == "text/html")}
 
-    return Item()
+    return ZimItem()
 
 
 def _title(page: bytes) -> str:

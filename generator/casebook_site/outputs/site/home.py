@@ -136,8 +136,8 @@ def _category(site: SiteModel, id: str) -> CategoryCard:
 
 def ranked(site: SiteModel) -> list[Kind]:
     """Return the kinds that the home page counts, in its order."""
-    ranks = {kind.home.rank: kind for kind in site.schema if kind.home.rank is not None}
-    return [ranks[rank] for rank in sorted(ranks)]
+    listed = [kind for kind in site.schema if kind.home.rank is not None]
+    return sorted(listed, key=lambda kind: kind.home.rank or 0)
 
 
 def _ways(site: SiteModel) -> tuple[LinkView, ...]:

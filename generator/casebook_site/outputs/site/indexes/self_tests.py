@@ -1,8 +1,8 @@
-"""Self-tests: the questions of all courses and teaching points, each answer folded below it."""
+"""Self-tests: the questions of all records that ask some, each answer folded below it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
@@ -11,23 +11,22 @@ from casebook_site.outputs.site.page_parts import asked
 from casebook_site.outputs.site.pages import LIST, SectionList
 from casebook_site.outputs.site.paging import IndexFile, Listing
 from casebook_site.outputs.site.views import Section
-from casebook_site.records.teaching import Course, TeachingPoint
-
-Asking = Course | TeachingPoint
+from casebook_site.records import Record
+from casebook_site.records.base import Question
+from casebook_site.schema.fields import value_of
+from casebook_site.schema.walking import part_of
 
 
 def build(site: SiteModel) -> Iterator[IndexFile]:
-    """Courses first, then teaching points, by pinyin; a record's questions stay together."""
-    courses: Iterable[Asking] = site.edition.of(Course).values()
-    points: Iterable[Asking] = site.edition.of(TeachingPoint).values()
+    """Kind by kind, by pinyin; a record's questions stay together."""
     records = [
         record
-        for held in (courses, points)
-        for record in formatting.by_pinyin(held, lambda record: record.name)
-        if record.questions
+        for kind in site.schema
+        for record in formatting.by_pinyin(site.edition.records[kind.name].values(), _name)
+        if questions_of(record)
     ]
 
-    def show(path: str, shown: Sequence[Asking]) -> SectionList:
+    def show(path: str, shown: Sequence[Record]) -> SectionList:
         return SectionList(tuple(_section(site, record, path) for record in shown))
 
     yield from Listing(
@@ -40,11 +39,22 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
     ).pages()
 
 
-def _section(site: SiteModel, record: Asking, path: str) -> Section:
+def questions_of(record: Record) -> tuple[Question, ...]:
+    """Return the questions of a record, whatever field holds them."""
+    fields = type(record).model_fields.items()
+    held = (value_of(record, name) for name, info in fields if part_of(info) is Question)
+    return tuple(question for questions in held for question in questions)
+
+
+def _name(record: Record) -> str:
+    return record.name
+
+
+def _section(site: SiteModel, record: Record, path: str) -> Section:
     link = site.link(key_of(record), path, note=record.kind_title)
     return Section(
         f"{record.kind}-{record.id}",
         record.name,
-        questions=asked(record.questions),
+        questions=asked(questions_of(record)),
         links=(link,) if link else (),
     )
