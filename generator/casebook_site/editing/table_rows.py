@@ -24,7 +24,7 @@ Raw = Mapping[Key, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
-class SheetRow:
+class RecordRow:
     """A row of a table: which record it belongs to, its numbers, and its plain data."""
 
     key: Key
@@ -33,7 +33,7 @@ class SheetRow:
     part: Mapping[str, Any]
 
 
-def rows_of(table: SheetTable, records: Raw) -> Iterator[SheetRow]:
+def rows_of(table: SheetTable, records: Raw) -> Iterator[RecordRow]:
     """Yield the rows of a table, records in their order."""
     kinds = {model.kind for model in table.models}
     for key, record in records.items():
@@ -43,9 +43,9 @@ def rows_of(table: SheetTable, records: Raw) -> Iterator[SheetRow]:
 
 def _rows(
     key: Key, part: Mapping[str, Any], path: tuple[str, ...], numbers: tuple[int, ...]
-) -> Iterator[SheetRow]:
+) -> Iterator[RecordRow]:
     if not path:
-        yield SheetRow(key, numbers, part)
+        yield RecordRow(key, numbers, part)
         return
     for number, inner in enumerate(part.get(path[0]) or (), start=1):
         yield from _rows(key, inner, path[1:], (*numbers, number))
@@ -69,7 +69,7 @@ def identity(table: SheetTable) -> tuple[str, ...]:
     return (*kind, ENTRY_ID, ENTRY_NAME, *owner, *number)
 
 
-def identity_cells(table: SheetTable, row: SheetRow, names: Names) -> list[Cell]:
+def identity_cells(table: SheetTable, row: RecordRow, names: Names) -> list[Cell]:
     """Return the cells under the headings of `identity`."""
     known: dict[str, Cell] = {
         ENTRY_KIND: names.titles[row.key.kind],
@@ -81,7 +81,7 @@ def identity_cells(table: SheetTable, row: SheetRow, names: Names) -> list[Cell]
     return [known[heading] for heading in identity(table)]
 
 
-def own_cells(table: SheetTable, row: SheetRow, names: Names) -> list[Cell]:
+def own_cells(table: SheetTable, row: RecordRow, names: Names) -> list[Cell]:
     """Return the cells under a table's own columns."""
     return [cell_of(column, value_at(row.part, column.steps), names) for column in table.columns]
 

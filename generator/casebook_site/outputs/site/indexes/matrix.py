@@ -24,7 +24,7 @@ CELL_LIMIT = 4
 """Names in a cell; more become a number."""
 
 
-class Line(NamedTuple):
+class MatrixRow(NamedTuple):
     """A row: a township, or what lies in none, with its records by choice."""
 
     county: Record
@@ -42,7 +42,7 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
 def _matrix(site: SiteModel, kind: Counted) -> Iterator[IndexFile]:
     """Rows are townships by county; a last row holds records whose township no source states."""
     levels = site.places.levels
-    lines: list[Line] = []
+    lines: list[MatrixRow] = []
     without = []
     counties = site.edition.records[levels.grouping].values()
     for county in formatting.by_pinyin(counties, lambda c: c.name):
@@ -52,11 +52,11 @@ def _matrix(site: SiteModel, kind: Counted) -> Iterator[IndexFile]:
             continue
         towns = site.in_place(levels.tiled, key_of(county))
         for town in formatting.by_pinyin(towns, lambda t: t.name):
-            lines.append(Line(county, town, _by_choice(site, kind, records, town.id)))
+            lines.append(MatrixRow(county, town, _by_choice(site, kind, records, town.id)))
         if any(not site.places.at(record, levels.tiled) for record in records):
-            lines.append(Line(county, None, _by_choice(site, kind, records, "")))
+            lines.append(MatrixRow(county, None, _by_choice(site, kind, records, "")))
 
-    def show(path: str, shown: Sequence[Line]) -> SectionList:
+    def show(path: str, shown: Sequence[MatrixRow]) -> SectionList:
         sections = []
         for county in dict.fromkeys(line.county.id for line in shown):
             rows = [line for line in shown if line.county.id == county]
@@ -88,7 +88,7 @@ def _by_choice(
     return found
 
 
-def _row(site: SiteModel, kind: Counted, line: Line, path: str) -> TableRow:
+def _row(site: SiteModel, kind: Counted, line: MatrixRow, path: str) -> TableRow:
     town = line.town
     heading = (site.link(key_of(town), path) if town else None) or LinkView(
         town.name if town else NOWHERE, note="" if town else "来源没有写明所在镇街"
