@@ -30,8 +30,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 from casebook_site.base.parallel import no_garbage_collection
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.outputs.site.search import plan_search, record_document
+from casebook_site.search.building import build_index
 from casebook_site.search.documents import SearchDocument
-from casebook_site.search.index import build_index, numbers_of
+from casebook_site.search.layout import numbers_of
 from tests.benchmarks.comparators import write_mkdocs
 from tests.benchmarks.generated import write_site
 from tests.browser.conftest import ARGUMENTS

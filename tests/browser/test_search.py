@@ -11,10 +11,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-import casebook_site.search.index as index_module
 from casebook_site.model.catalog import key_of
 from casebook_site.outputs.site.search import record_document
-from casebook_site.search.index import build_index
+from casebook_site.search import layout
+from casebook_site.search.building import build_index
 from casebook_site.search.text import normal, simplified
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage, WebServer, settle
@@ -137,9 +137,9 @@ def test_the_browser_finds_what_stands_in_the_index(sites: Sites, open_page: Ope
 def test_lists_that_are_cut_into_slices_are_read_too(
     sites: Sites, open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index_module, "SLICE", 50)
-    monkeypatch.setattr(index_module, "INLINE", 60)
-    monkeypatch.setattr(index_module, "SHARD", 500)
+    monkeypatch.setattr(layout, "SLICE", 50)
+    monkeypatch.setattr(layout, "INLINE", 60)
+    monkeypatch.setattr(layout, "SHARD", 500)
     documents = [
         document(f"d{n}", f"第{n}村", "党委会" * (n % 3 + 1), "联村党委" if n % 40 == 0 else "党建")
         for n in range(300)
@@ -349,7 +349,7 @@ def test_a_missing_file_is_named_and_search_goes_on(
     files = dict(reader_of(sites.real).files)
     reader = Reader(files)
     page_of = {path: number for number, path in reader.paths.items()}
-    gone = index_module.shard_of("联席", reader.corpus["pieces"])
+    gone = layout.shard_of("联席", reader.corpus["pieces"])
     card = page_of["terms/joint-meeting.html"] >> reader.corpus["cards"]
     left = {k: v for k, v in files.items() if k not in (f"pieces-{gone:x}", f"cards-{card:x}")}
     page = started(open_page(with_index(sites.real, tmp_path / "site", left)))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from zlib import crc32
 
 import pytest
 import yaml
 
-from casebook_site.search.documents import bigrams
+from casebook_site.search.text import normal
 from tests.benchmarks import kinds, places
 from tests.benchmarks.generated import REPOSITORY, write_site
 from tests.benchmarks.region import Counts, Region
@@ -50,7 +50,7 @@ def distinct_pairs(records: Path, length: int) -> int:
     texts = sorted(set(paragraphs(records)), key=lambda text: crc32(text.encode()))
     found: set[str] = set()
     for text in texts:
-        found |= set(bigrams([text]))
+        found |= {a + b for a, b in pairwise(normal(text))}
         length -= len(text)
         if length < 0:
             return len(found)

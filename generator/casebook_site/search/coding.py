@@ -40,26 +40,3 @@ def head(distance: int, several: bool) -> str:
     """Return the code that begins a document in a posting list."""
     value = distance * 2 + several
     return SHORT[value] if value < 4096 else _written(value)
-
-
-def places(found: list[int]) -> str:
-    """Return the ascending places of a bigram in a document, after the document's beginning."""
-    if len(found) == 1:
-        place = found[0]
-        return SHORT[place] if place < 4096 else _written(place)
-    parts = [number(len(found) - 2)]
-    before = 0
-    for place in found:
-        parts.append(number(place - before))
-        before = place
-    return "".join(parts)
-
-
-def named_places(found: list[tuple[int, int]]) -> str:
-    """Return the places of a bigram in the names of a document, each with what follows it."""
-    parts = [number(len(found) - 2)] if len(found) > 1 else []
-    before = 0
-    for place, length in found:
-        parts.append(number(place - before) + number(length))
-        before = place
-    return "".join(parts)

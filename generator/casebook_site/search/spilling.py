@@ -35,5 +35,11 @@ class Spill:
             self._file.seek(start)
             return self._file.read(end - start)
 
+    def part(self, number: int, start: int, end: int) -> bytes:
+        """Return a part of the bytes that were added under a number."""
+        with self._lock:
+            self._file.seek(self._ends[number] + start)
+            return self._file.read(end - start)
+
     def __len__(self) -> int:
         return len(self._ends) - 1

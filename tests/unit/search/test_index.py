@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import casebook_site.search.index as index_module
 from casebook_site.outputs.site.search import plan_search, record_document
+from casebook_site.search import building, layout
+from casebook_site.search.building import build_index
 from casebook_site.search.documents import Facets, SearchDocument
-from casebook_site.search.index import build_index, numbers_of
+from casebook_site.search.layout import numbers_of
 from casebook_site.search.text import normal
 from tests.folders import REPOSITORY, SiteFolder
 from tests.unit.search.reader import NAMES, READINGS, Reader
@@ -92,8 +94,8 @@ def test_real_content_is_found_wherever_a_plain_search_finds_it(
 def test_lists_cut_into_slices_hold_the_same(
     slice_size: int, inline: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index_module, "SLICE", slice_size)
-    monkeypatch.setattr(index_module, "INLINE", inline)
+    monkeypatch.setattr(layout, "SLICE", slice_size)
+    monkeypatch.setattr(layout, "INLINE", inline)
     chance = random.Random(7)
     signs = "联村党委组织部会员教育基地25aB、"
     documents = [
@@ -141,24 +143,27 @@ def test_nothing_reaches_from_one_text_into_the_next() -> None:
 
 
 def test_the_same_whatever_the_number_of_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index_module, "SMALLEST_BATCH", 20)
-    monkeypatch.setattr(index_module, "INLINE", 200)
+    monkeypatch.setattr(building, "SMALLEST_BATCH", 20)
+    monkeypatch.setattr(layout, "INLINE", 200)
     documents = [document(f"d{n}", f"村{n}", "联村党委" * (n % 7 + 1)) for n in range(150)]
     alone, together = (indexed(documents, workers).files for workers in (1, 2))
     assert alone == together
 
 
-@pytest.mark.parametrize(("name", "value"), [("LARGEST_BATCH", 7), ("STRETCH", 3), ("STRETCH", 1)])
+@pytest.mark.parametrize(
+    ("module", "name", "value"),
+    [(building, "LARGEST_BATCH", 7), (layout, "STRETCH", 3), (layout, "STRETCH", 1)],
+)
 def test_the_same_whatever_is_done_at_once(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: int
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, value: int
 ) -> None:
-    monkeypatch.setattr(index_module, "SMALLEST_BATCH", 1)
-    monkeypatch.setattr(index_module, "SLICE", 20)
-    monkeypatch.setattr(index_module, "INLINE", 100)
+    monkeypatch.setattr(building, "SMALLEST_BATCH", 1)
+    monkeypatch.setattr(layout, "SLICE", 20)
+    monkeypatch.setattr(layout, "INLINE", 100)
     documents = [document(f"d{n}", f"村{n}", "联村党委" * (n % 7 + 1)) for n in range(90)]
     whole = indexed(documents).files
     assert any(name.startswith("common-") for name in whole)
-    monkeypatch.setattr(index_module, name, value)
+    monkeypatch.setattr(module, name, value)
     assert indexed(documents).files == whole
 
 

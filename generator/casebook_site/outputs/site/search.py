@@ -33,8 +33,8 @@ from casebook_site.schema.walking import (
     values_at,
     vocabulary_of,
 )
+from casebook_site.search.building import build_index
 from casebook_site.search.documents import Facets, SearchDocument
-from casebook_site.search.index import build_index
 
 PAGE_KIND = "网页"
 """The facet of hand-written pages."""
