@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from casebook_site.base.system_errors import reason_of
+
 LONGEST = 120
 """Characters of a path. Windows allows 260 for the whole, and folders are unpacked deep."""
 
@@ -88,7 +90,7 @@ def file_fault(path: str | Path) -> str:
     except FileNotFoundError:
         return "是指向别处的链接，那里没有文件" if os.path.islink(path) else "不存在"  # noqa: PTH114
     except OSError as error:
-        return f"读不出来（{error.strerror}）"
+        return f"读不出来（{reason_of(error)}）"
     if stat.S_ISREG(mode):
         return ""
     return f"是{next((name for test, name in _SORTS if test(mode)), '特殊文件')}，不是文件"

@@ -61,7 +61,11 @@ def map_batches(
     for head in rest:
         generation = chain([head], islice(rest, lifetime - 1) if lifetime else rest)
         with ProcessPoolExecutor(workers, fork, _begin, (initializer, initargs)) as pool:
-            yield from in_order(pool, function, generation, 4 * workers)
+            try:
+                yield from in_order(pool, function, generation, 4 * workers)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)  # else all that waits is made first
+                raise
 
 
 def in_order(
@@ -80,7 +84,9 @@ def in_order(
 def _begin(initializer: Callable[..., None] | None, initargs: tuple[Any, ...]) -> None:
     """Start a process of a pool, which shall not outlive this one when it is killed."""
     import multiprocessing
+    import signal
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which ends this one
     parent = multiprocessing.parent_process()
     assert parent is not None
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

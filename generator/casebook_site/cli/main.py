@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 import traceback
 from importlib import import_module
@@ -11,7 +13,11 @@ import click
 from casebook_site import __version__
 from casebook_site.base.parallel import no_garbage_collection
 from casebook_site.base.problems import ContentError, UserError, render_text
+from casebook_site.base.system_errors import sentence_of
 from casebook_site.cli.options import EXIT_COULD_NOT_RUN, EXIT_PROBLEMS, tell
+
+EXIT_INTERRUPTED, EXIT_PIPE = 130, 141
+"""As shells count a command that Ctrl+C or a closed pipe has ended."""
 
 COMMANDS = {
     "build": "building.build",
@@ -67,24 +73,50 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command; a user's mistake is shown without a traceback."""
+    """Run the command; a user's mistake, or what the system refuses, is shown without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # what a console cannot show must not end a command
+            stream.reconfigure(errors="backslashreplace")
     try:
-        sys.exit(cli(standalone_mode=False))
+        code = _run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _leave_pipe()
+        code = EXIT_PIPE
+    except OSError as error:
+        tell(f"错误：{sentence_of(error)}")
+        code = EXIT_COULD_NOT_RUN
+    sys.exit(code)
+
+
+def _run() -> int:
+    """Return the exit code; raise `OSError`."""
+    try:
+        return int(cli(standalone_mode=False) or 0)
     except ContentError as error:
         click.echo(render_text(error.problems))
         click.echo(f"共 {len(error.problems)} 处问题，网站没有改动。", err=True)
-        sys.exit(EXIT_PROBLEMS)
+        return EXIT_PROBLEMS
     except UserError as error:
         tell(f"错误：{error}")
-        sys.exit(EXIT_COULD_NOT_RUN)
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
-    except click.Abort:
-        sys.exit(130)
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return EXIT_INTERRUPTED
+    except OSError:
+        raise
     except Exception:  # a fault of the program: not to be taken for problems of the content
         traceback.print_exc()
-        sys.exit(EXIT_COULD_NOT_RUN)
+    return EXIT_COULD_NOT_RUN
+
+
+def _leave_pipe() -> None:
+    """Write to nowhere from now on: whoever read what we print has gone, as `head` does."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import click
 from casebook_site.base.files import write_atomically
 from casebook_site.base.problems import Location, Problem, SettingsError, render_json, render_text
 from casebook_site.base.settings import Settings
+from casebook_site.base.system_errors import reason_of
 from casebook_site.cli.content import settings_from, sound
 from casebook_site.cli.options import EXIT_PROBLEMS, answer, config_option, json_option, kind_named
 from casebook_site.editing.cells import names_of
@@ -70,7 +71,7 @@ def export_command(
         write_atomically(out, content)
     except OSError as error:
         raise SettingsError(
-            f"{out} 写不进去（{error.strerror}）。若正在 Excel 里开着，先关掉。"
+            f"{out} 写不进去（{reason_of(error)}）。若正在 Excel 里开着，先关掉。"
         ) from None
     click.echo(f"已写好：{out}", err=True)
 

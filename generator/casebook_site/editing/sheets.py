@@ -14,6 +14,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from casebook_site.base.problems import UserError
+from casebook_site.base.system_errors import reason_of
 from casebook_site.editing.cells import Cell, canonical
 from casebook_site.editing.xlsx import LAST_COLUMN, Fault, Oversized, SheetCells, visible_sheets
 
@@ -56,7 +57,7 @@ def read_sheets(path: Path, known: frozenset[str]) -> list[Sheet]:
             raise SheetError(f"{path.name} 超过 {MAX_BYTES // 10**6} MB，不像是填好的表。")
         content = path.read_bytes()
     except OSError as error:
-        raise SheetError(f"{path.name} 读不出来（{error.strerror}）。") from None
+        raise SheetError(f"{path.name} 读不出来（{reason_of(error)}）。") from None
     if path.suffix.lower() == ".csv":
         return [_sheet(path.stem, _csv_rows(content, path.name), known)]
     if path.suffix.lower() in (".xls", ".et", ".ods"):

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from casebook_site.base.problems import SettingsError
+from casebook_site.base.system_errors import reason_of
 from casebook_site.editing.schema_files import schema_files
 from casebook_site.schema.kinds import Schema
 
@@ -34,4 +35,4 @@ def write_starter(starter: Path, target: Path, schema: Schema) -> None:
         staging.rename(target)
     except OSError as error:
         shutil.rmtree(staging, ignore_errors=True)
-        raise SettingsError(f"{target} 写不进去（{error.strerror}）。") from None
+        raise SettingsError(f"{target} 写不进去（{reason_of(error)}）。") from None

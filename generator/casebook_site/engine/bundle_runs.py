@@ -15,6 +15,7 @@ from casebook_site.base.faults import reported
 from casebook_site.base.inputs import content_paths, digest_of, program_digest
 from casebook_site.base.parallel import batches, map_batches, settled_memory
 from casebook_site.base.problems import SettingsError
+from casebook_site.base.system_errors import reason_of
 from casebook_site.model.scopes import Scope
 from casebook_site.outputs.bundles.making import BundleBuilder
 from casebook_site.outputs.bundles.manifest import Manifest, NotABundle
@@ -192,7 +193,7 @@ class Journal:
             self._file = self._path.open("w", encoding="utf-8", newline="\n")
             self._write(fingerprint, *sorted(self._names))
         except OSError as error:
-            raise SettingsError(f"写不了文件夹 {out}：{error.strerror}。") from None
+            raise SettingsError(f"写不了文件夹 {out}：{reason_of(error)}。") from None
 
     def _write(self, *lines: str) -> None:
         self._file.write("".join(f"{line}\n" for line in lines))

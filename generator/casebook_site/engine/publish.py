@@ -60,6 +60,12 @@ class Publication:
         try:
             self._lock.acquire(timeout=PATIENCE)
         except Timeout:
+            if not Path(
+                self._lock.lock_file
+            ).exists():  # a place like /proc, where nothing can be made
+                raise SettingsError(
+                    f"写不了 {self.target}：那里不能新建文件。换一个文件夹。"
+                ) from None
             raise SettingsError(f"另一次构建正在写 {self.target.name}/，等它结束再来。") from None
         self._recover()
 

@@ -28,6 +28,9 @@ _OUTSIDE = re.compile(r"!ENV|!relative|^INHERIT|snippets|^hooks", re.MULTILINE)
 """What in mkdocs.yml leads to files or settings that are not looked at."""
 
 
+_NO_FOLDER = re.compile(r"Config value '(\w+)': The path '(.*)' isn't an existing directory\.")
+
+
 class MkDocsSite:
     """A configured site. Whoever has one needs to know nothing of MkDocs."""
 
@@ -99,10 +102,22 @@ def _load(config_file: Path, overrides: dict[str, Any]) -> MkDocsConfig:
     try:
         return mkdocs.config.load_config(str(config_file), **overrides)
     except (ConfigurationError, Abort) as error:
-        detail = "；".join(quiet.lines) or str(error)
-        raise SettingsError(f"配置文件 {config_file.name} 有误：{detail}") from None
+        detail = "；".join(map(_in_chinese, quiet.lines)) or str(error)
+        raise SettingsError(f"配置文件 {config_file.name} 有误：{detail.rstrip('.。')}。") from None
+    except OSError:
+        raise
+    except Exception as error:  # MkDocs and its plugins raise whatever they meet
+        raise SettingsError(
+            f"配置文件 {config_file.name} 有误（{error}）。核对网址、路径和插件的设置。"
+        ) from None
     finally:
         logger.removeHandler(quiet)
+
+
+def _in_chinese(line: str) -> str:
+    """Return what MkDocs says of a missing folder in Chinese, and anything else as it is."""
+    missing = _NO_FOLDER.fullmatch(line)
+    return f"{missing[1]} 写的文件夹 {missing[2]} 不存在" if missing else line
 
 
 def _options(config: MkDocsConfig, config_file: Path) -> Options:
@@ -140,7 +155,10 @@ def _edit_url(config: MkDocsConfig, root: Path) -> str:
     """Return where files of the site are edited: `edit_uri` without the pages' own folder."""
     if not config.edit_uri:
         return ""
-    base = urljoin(posixpath.join(config.repo_url or "", ""), config.edit_uri)
+    try:
+        base = urljoin(posixpath.join(config.repo_url or "", ""), config.edit_uri)
+    except ValueError:
+        raise SettingsError(f"edit_uri 的网址 {config.edit_uri} 写法不对。") from None
     docs = Path(config.docs_dir).resolve()
     pages = docs.relative_to(root).as_posix() + "/" if docs.is_relative_to(root) else ""
     return base.removesuffix(pages) if pages and base.endswith(pages) else ""

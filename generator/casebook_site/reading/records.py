@@ -16,6 +16,7 @@ from casebook_site.base.faults import boundary, guarded
 from casebook_site.base.file_names import file_fault, is_leftover
 from casebook_site.base.parallel import map_batches
 from casebook_site.base.problems import ContentError, Location, Problem, did_you_mean
+from casebook_site.base.system_errors import reason_of
 from casebook_site.reading.parse_cache import ParseCache, digest_of
 from casebook_site.reading.parsing import DataPath, Parsed, Place, parse, place_of, sound_data
 from casebook_site.records import Record
@@ -300,7 +301,7 @@ def _read_file(file: Path, name: str, cache: ParseCache | None) -> FileData:
             )
         raw = file.read_bytes()
     except OSError as error:
-        return refused("CB101", f"文件读不出来（{error.strerror}）。", "检查权限，或重新保存。")
+        return refused("CB101", f"文件读不出来（{reason_of(error)}）。", "检查权限，或重新保存。")
     digest = digest_of(raw) if cache else ""
     if cache and (known := cache.get(digest)) is not None:
         return FileData(known, ())

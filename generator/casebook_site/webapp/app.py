@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from werkzeug.wrappers import Request, Response
 
+from casebook_site.base.system_errors import sentence_of
 from casebook_site.base.templates import Renderer
 from casebook_site.webapp.access import RefusalError, require_readable
 from casebook_site.webapp.form_routes import FormRoutes
@@ -42,6 +43,9 @@ class WebApp:
             return self._respond(request)
         except RefusalError as error:
             return message(self._renderer, error.status, str(error))
+        except OSError as error:
+            text = sentence_of(error)
+            return message(self._renderer, HTTPStatus.INTERNAL_SERVER_ERROR, text)
         except Exception:
             traceback.print_exc()
             text = "程序出错了。终端里有说明。"

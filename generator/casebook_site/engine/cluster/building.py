@@ -15,6 +15,7 @@ from casebook_site.base.inputs import program_digest
 from casebook_site.base.parallel import in_order
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.settings import Settings
+from casebook_site.base.system_errors import reason_of
 from casebook_site.engine.cluster.blobs import Blobs
 from casebook_site.engine.cluster.packages import require_packages
 from casebook_site.engine.cluster.shards import (
@@ -73,7 +74,7 @@ class Cluster:
             socket.create_connection((self.host, self.port), PATIENCE).close()
         except OSError as error:
             raise SettingsError(
-                f"连不上 Dask 调度器 {self.host}:{self.port}（{error.strerror or error}）。"
+                f"连不上 Dask 调度器 {self.host}:{self.port}（{reason_of(error)}）。"
                 "先启动它（dask scheduler），再核对地址和端口。"
             ) from None
 

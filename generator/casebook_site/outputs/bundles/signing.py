@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from casebook_site.base.problems import SettingsError
+from casebook_site.base.system_errors import reason_of
 from casebook_site.outputs.bundles.manifest import Manifest
 
 
@@ -33,7 +34,7 @@ class Signer:
             if self._key.is_encrypted():
                 self._key.decrypt(password)
         except OSError as error:
-            raise SettingsError(f"密钥文件 {key_file} 读不出来：{error.strerror}。") from None
+            raise SettingsError(f"密钥文件 {key_file} 读不出来：{reason_of(error)}。") from None
         except minisign.Error:
             raise SettingsError(f"密钥文件 {key_file} 或密码不对。") from None
 
