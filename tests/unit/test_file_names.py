@@ -49,7 +49,7 @@ FOLDERS = ["records/terms", "records", "maps", "packs", "search", "pages"]
 def test_leftovers_are_left_aside_and_counted(site_folder: MakeFolder, folder: str) -> None:
     site = site_folder(SOUND)
     for name in LEFT:
-        site.write(f"content/{folder}/{name}", "no: record\n")
+        site.write(f"{folder}/{name}", "no: record\n")
     assert site.load().problems == ()
     seen = sum(not name.startswith(".") for name in LEFT)
     done = site.casebook("check")
@@ -59,7 +59,7 @@ def test_leftovers_are_left_aside_and_counted(site_folder: MakeFolder, folder: s
 def test_leftovers_are_not_published(site_folder: MakeFolder) -> None:
     site = site_folder(SOUND)
     names = ["index.md", *LEFT]
-    files = [site.write(f"content/pages/{name}", "x") for name in names]
+    files = [site.write(f"pages/{name}", "x") for name in names]
     opened = open_site(site.root / "mkdocs.yml")
     config = opened._config
     given = Files([File(f.name, str(f.parent), "site", use_directory_urls=False) for f in files])

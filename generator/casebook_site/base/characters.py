@@ -18,12 +18,22 @@ bidirectional overrides, with which a text shows other than it is (Unicode TR 36
 
 _NAMES = {
     0x00A0: "不换行空格",
+    0x00AD: "软连字符",
     0x200B: "零宽空格",
     0x200C: "零宽不连字",
     0x200D: "零宽连字",
     0x200E: "方向标记",
     0x200F: "方向标记",
+    0x202A: "方向控制",
+    0x202B: "方向控制",
+    0x202C: "方向控制",
+    0x202D: "方向控制",
+    0x202E: "方向控制",
     0x2060: "零宽连接",
+    0x2066: "方向控制",
+    0x2067: "方向控制",
+    0x2068: "方向控制",
+    0x2069: "方向控制",
     0x3000: "全角空格",
     0xFEFF: "字节序标记",
 }
@@ -50,6 +60,38 @@ _UNSHOWN = re.compile(
 def shown(text: str) -> str:
     """Return a text as one line for a terminal: what would move, colour or end it as `\\x1b`."""
     return _UNSHOWN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+# --- what nobody sees -----------------------------------------------------------------------------
+
+_MEANINGLESS = "\u00ad\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff"
+_SIMPLE = f"\x00-\u024f{CHINESE}"
+_JOINER = rf"(?:^|(?<=[{_SIMPLE}]))[\u200c\u200d]+|[\u200c\u200d]+(?=[{_SIMPLE}]|$)"
+"""Joiners have a meaning in emoji and some scripts, none beside Chinese and Latin letters."""
+_BLANK = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
+_UNSEEN = re.compile(rf"[{_MEANINGLESS}]|{_JOINER}")
+_ANY_UNSEEN = re.compile(rf"[{_MEANINGLESS}\u200c\u200d\u202a-\u202e\u2066-\u2069]")
+_NAMED = re.compile(rf"{_ANY_UNSEEN.pattern}|[\x00-\x08\x0b-\x1f\x7f\u3000]|{_BLANK.pattern}")
+
+UNSEEN = re.compile(rf"[{_MEANINGLESS}\u200c\u200d]|{_BLANK.pattern}")
+"""What `visible` may change in a text."""
+
+
+def visible(text: str) -> str:
+    """Return a text without characters that show nothing and mean nothing; rare blanks as spaces."""
+    if text.isascii() or not UNSEEN.search(text):
+        return text
+    return _BLANK.sub(" ", _UNSEEN.sub("", text))
+
+
+def bare(text: str) -> str:
+    """Return what is no prose (a number, a date, an id, a link) without anything unseen, or space around."""
+    return _ANY_UNSEEN.sub("", text).strip()
+
+
+def with_names(text: str) -> str:
+    """Return a text for a message, in which every unseen character stands with its name."""
+    return _NAMED.sub(lambda match: f"〔{code_point(match[0])}〕", text)
 
 
 # --- ideographs in other shapes -------------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from casebook_site.base.characters import bare, folded, visible, with_names
 from casebook_site.base.problems import did_you_mean
 from casebook_site.editing.columns import Column
 from casebook_site.model.catalog import Catalog
@@ -78,7 +79,7 @@ class Names:
             return text
         if (match := re.fullmatch(r".*[（(]([a-z0-9_-]+)[)）]", text)) and match[1] in by_id:
             return match[1]
-        found = self.ids[kind].get(text, ())
+        found = self.ids[kind].get(text) or self._alike(kind, text)
         title = self.titles[kind]
         if len(found) > 1:
             shown = "、".join(f"{text}（{id}）" for id in found)
@@ -90,8 +91,19 @@ class Names:
                 did_you_mean(text, [*self.ids[kind], *by_id])
                 or "从下拉列表里选，或先在表里加上这条记录。"
             )
-            raise CellError("CB301", f"没有叫“{text}”的{title}。", remedy)
+            raise CellError("CB301", f"没有叫“{with_names(text)}”的{title}。", remedy)
         return found[0]
+
+    def _alike(self, kind: str, text: str) -> tuple[str, ...]:
+        """Return the ids of a name that differs in blanks and shapes of characters alone."""
+        form = _shape(text)
+        alike = (ids for name, ids in self.ids[kind].items() if _shape(name) == form)
+        return tuple(sorted({id for ids in alike for id in ids}))
+
+
+def _shape(name: str) -> str:
+    """Return a name without blanks, its characters in their ordinary shapes."""
+    return re.sub(r"\s", "", folded(name))
 
 
 def names_of(catalog: Catalog) -> Names:
@@ -102,7 +114,8 @@ def names_of(catalog: Catalog) -> Names:
 def plain_text(text: str) -> str:
     """Text as a cell gives it back: without control characters, line ends as LF, no space around."""
     text = re.sub(r"\r\n?|_x000[dD]_\n?", "\n", text)
-    return "\n".join(line.rstrip() for line in _CONTROL.sub("", text).split("\n")).strip()
+    text = visible(_CONTROL.sub("", text))
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
 def canonical(cell: Cell) -> str:
@@ -207,6 +220,8 @@ def value_of(
 
 def _value(column: Column, cell: Cell, names: Names, units: Sequence[str]) -> Any:
     text = canonical(cell)
+    if column.type not in ("text", "prose"):
+        text = bare(text)
     if column.type == "date":
         return date_value(text)
     if column.type in ("number", "count"):
@@ -229,11 +244,13 @@ def date_value(text: str) -> Any:
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
     match = re.fullmatch(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?)?)?[年月]?", plain)
     if not match:
-        raise CellError("CB205", f"日期“{text}”看不懂。", "写作 2022、2022-03 或 2022-03-29。")
+        raise CellError(
+            "CB205", f"日期“{with_names(text)}”看不懂。", "写作 2022、2022-03 或 2022-03-29。"
+        )
     try:
         date = PartialDate.parse("-".join(part.zfill(2) for part in match.groups() if part))
     except PydanticCustomError as error:
-        raise CellError("CB205", f"日期“{text}”：{error.message()}。") from None
+        raise CellError("CB205", f"日期“{with_names(text)}”：{error.message()}。") from None
     if date.day:
         return datetime.date(date.year, date.month, date.day)
     return date.iso if date.month else date.year
@@ -244,7 +261,9 @@ def number_value(text: str, units: Sequence[str], column: Column) -> int | float
     plain = re.sub(r"[\s,，]", "", unicodedata.normalize("NFKC", text))
     match = re.fullmatch(r"([-+]?\d+(?:\.\d+)?)(.*)", plain)
     if not match:
-        raise CellError("CB203", f"{column.title}要写数字，这里是“{text}”。", "只写数字。")
+        raise CellError(
+            "CB203", f"{column.title}要写数字，这里是“{with_names(text)}”。", "只写数字。"
+        )
     number, unit = match[1], match[2]
     if len(number) > MAX_DIGITS:
         raise CellError("CB203", f"{column.title}的数字太长。", "只写数字，不超过 15 位。")
@@ -253,12 +272,14 @@ def number_value(text: str, units: Sequence[str], column: Column) -> int | float
         times, unit = 10_000, unit[1:]
     if unit and unit not in units:
         raise CellError(
-            "CB203", f"{column.title}“{text}”里的单位“{unit}”与规定的不同。", "换算后只写数字。"
+            "CB203",
+            f"{column.title}“{with_names(text)}”里的单位“{unit}”与规定的不同。",
+            "换算后只写数字。",
         )
     value = float(number) * times
     whole = "." not in number or (times > 1 and value.is_integer())
     if column.type == "count" and not value.is_integer():
-        raise CellError("CB203", f"{column.title}要写整数，这里是“{text}”。")
+        raise CellError("CB203", f"{column.title}要写整数，这里是“{with_names(text)}”。")
     return round(value) if whole or column.type == "count" else float(f"{value:.12g}")
 
 
@@ -269,7 +290,7 @@ def _flag(text: str) -> bool:
     try:
         return _FLAGS[text.lower()]
     except KeyError:
-        raise CellError("CB203", f"这里写“是”或“否”，不能写“{text}”。") from None
+        raise CellError("CB203", f"这里写“是”或“否”，不能写“{with_names(text)}”。") from None
 
 
 def _choice(column: Column, text: str) -> str:
@@ -278,7 +299,7 @@ def _choice(column: Column, text: str) -> str:
         return choice.id
     titles = list(column.vocabulary.values())
     remedy = did_you_mean(text, titles) + f"可选：{'、'.join(titles)}。"
-    raise CellError("CB204", f"{column.title}不能写“{text}”。", remedy)
+    raise CellError("CB204", f"{column.title}不能写“{with_names(text)}”。", remedy)
 
 
 def _link(column: Column, text: str, names: Names) -> str:
@@ -289,6 +310,8 @@ def _link(column: Column, text: str, names: Names) -> str:
     kinds |= {kind: kind for kind in names.titles}
     if not slash or kind.strip() not in kinds:
         raise CellError(
-            "CB301", f"“{text}”没有写明是哪一类记录。", "写作 类别/名称，如 县市/沂源县。"
+            "CB301",
+            f"“{with_names(text)}”没有写明是哪一类记录。",
+            "写作 类别/名称，如 县市/沂源县。",
         )
     return f"{kinds[kind.strip()]}/{names.find(kinds[kind.strip()], rest.strip())}"

@@ -6,12 +6,14 @@ import logging
 import posixpath
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from casebook_site.base.audience import Audience, is_internal
+from casebook_site.base.characters import forbidden_in, with_names
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.settings import Options, Settings, parse_options, with_packs
 
@@ -134,6 +136,7 @@ def settings_of(config: MkDocsConfig, options: Options, *, own_folder: bool = Tr
     `own_folder`: whether an internal edition goes to a folder of its own, beside the public one.
     """
     config_file = Path(config.config_file_path or "mkdocs.yml").resolve()
+    _refuse_characters(config, config_file)
     url = config.site_url or ""
     site_dir = Path(config.site_dir).resolve()
     if own_folder and is_internal(options.audience):
@@ -149,6 +152,25 @@ def settings_of(config: MkDocsConfig, options: Options, *, own_folder: bool = Tr
         edit_url=_edit_url(config, config_file.parent),
         options=options,
     )
+
+
+def _refuse_characters(config: MkDocsConfig, config_file: Path) -> None:
+    """Raise `SettingsError` for a text of the settings with a character that no text may hold."""
+    options = [plugin.config for plugin in config.plugins.values()]
+    for text in _texts([*config.values(), *options]):
+        if found := forbidden_in(text):
+            message = f"{config_file.name} 里有不能用的字符 {found[1]}，在“{with_names(text)}”里。"
+            raise SettingsError(f"{message}删去这个字符重新输入。")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield the texts in plain data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from chain.from_iterable(map(_texts, value.values()))
+    elif isinstance(value, list | tuple):
+        yield from chain.from_iterable(map(_texts, value))
 
 
 def _edit_url(config: MkDocsConfig, root: Path) -> str:

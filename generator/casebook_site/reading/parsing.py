@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from yaml import events
 
-from casebook_site.base.characters import FORBIDDEN, forbidden_in
+from casebook_site.base.characters import FORBIDDEN, UNSEEN, bare, forbidden_in, visible
 from casebook_site.reading.folding import has_folds, unfolded
 from casebook_site.reading.syntax import full_width_fault, syntax_fault
 
@@ -37,8 +37,8 @@ class Parsed:
     keys: dict[DataPath, Place] = field(default_factory=dict)
     faults: list[tuple[Place, str, str, str]] = field(default_factory=list)
     """(place, code, message, remedy)."""
-    numbers: dict[DataPath, str] = field(default_factory=dict)
-    """Numbers with a decimal point, as they are written: `1.10`."""
+    written: dict[DataPath, str] = field(default_factory=dict)
+    """Numbers, dates and flags as they are written, where that is not how they are said: `1.10`."""
     whole: bool = True
     """Whether the document was read to its end."""
 
@@ -108,6 +108,14 @@ _known_word = lru_cache(maxsize=1024)(resolve)
 """For words that stand in every file: names of fields."""
 
 
+def _resolved(text: str) -> Any:
+    """Return the value of a plain scalar; what nobody sees keeps no number from being one."""
+    if text.isascii():
+        return resolve(text)
+    value = resolve(bare(text))
+    return text.strip() if isinstance(value, str) else value
+
+
 class _Builder:
     """Builds data and positions from the events of one document."""
 
@@ -147,7 +155,7 @@ class _Builder:
         value: Any = event.value
         if event.implicit[0]:  # plain, not quoted
             try:
-                value = resolve(value)
+                value = _resolved(value)
             except _Misread as misread:
                 self.fault(event, "CB110", f"{misread}。", f'若是文字，加引号写作 "{value}"。')
         if isinstance(value, str):
@@ -157,9 +165,10 @@ class _Builder:
                 )
             if self.folds:
                 value = unfolded(value, event, self.text)
+            value = visible(value)
         path = self.put(event, value)
-        if isinstance(value, float):
-            self.parsed.numbers[path] = event.value
+        if not isinstance(value, str | None) and str(value) != event.value:
+            self.parsed.written[path] = event.value
 
     def open(self, event: Any, container: Any) -> None:
         self.refuse_properties(event)
@@ -233,7 +242,8 @@ def sound_data(text: str) -> Any:
         return None
     loader = yaml.CSafeLoader(text)
     try:
-        data = _sound_data(loader.get_event, text if has_folds(text) else "")
+        unseen = UNSEEN.search(text) is not None
+        data = _sound_data(loader.get_event, text if has_folds(text) else "", unseen)
         return None if full_width_fault(text, data) else data
     except (_Unsound, _Misread, yaml.YAMLError):
         return None
@@ -249,8 +259,11 @@ class _Unsound(Exception):
     """Something that `parse` would call a fault."""
 
 
-def _sound_data(next_event: Callable[[], Any], folds: str) -> Any:
-    """Return the data of a document; `folds`: its text, if there may be lines to join."""
+def _sound_data(next_event: Callable[[], Any], folds: str, unseen: bool) -> Any:
+    """Return the data of a document.
+
+    `folds`: its text, if there may be lines to join; `unseen`: whether it holds what nobody sees.
+    """
     top: list[Any] = []
     container: Any = top
     key: str | None = None
@@ -260,9 +273,11 @@ def _sound_data(next_event: Callable[[], Any], folds: str) -> Any:
         if kind is _SCALAR:
             value = event.value
             if event.implicit[0]:  # plain, not quoted
-                value = _known_word(value) if is_key else resolve(value)
+                value = _known_word(value) if is_key else _resolved(value)
             if folds and value.__class__ is str:
                 value = unfolded(value, event, folds)
+            if unseen and value.__class__ is str:
+                value = visible(value)
         elif kind is _MAP_START or kind is _SEQ_START:
             value = {} if kind is _MAP_START else []
             if len(above) == MAX_DEPTH:

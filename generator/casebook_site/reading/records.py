@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
+from casebook_site.base.characters import with_names
 from casebook_site.base.faults import boundary, guarded
 from casebook_site.base.file_names import file_fault, is_leftover
 from casebook_site.base.parallel import map_batches
@@ -42,6 +43,12 @@ class Origin:
         """Return the place of a value (or its key); the file is read again only for that."""
         full = path if self.index is None else (self.index, *path)
         return Location(self.path, *_positions(self.file).place(full, key=key))
+
+    def written(self, path: DataPath, value: object) -> str:
+        """Return a number, a date or a flag as the file has it: `1.10` for 1.1."""
+        full = path if self.index is None else (self.index, *path)
+        plain = str(value).lower() if isinstance(value, bool) else str(value)
+        return _positions(self.file).written.get(full, plain)
 
 
 @lru_cache(maxsize=32)
@@ -364,7 +371,7 @@ def _record(
         record = model.model_validate(data if stem is None else {"id": stem, **data})
     except ValidationError as error:
         yield from problems
-        yield from dict.fromkeys(explain(model, error, origin.locate, data))
+        yield from dict.fromkeys(explain(model, error, origin.locate, data, origin.written))
         return
     yield from problems
     if not problems:
@@ -388,7 +395,7 @@ def _id_problems(data: Mapping[str, Any], origin: Origin, stem: str | None) -> I
         yield Problem(
             at(),
             "CB206",
-            f"编号“{written}”{error.message()}。",
+            f"编号“{with_names(written)}”{error.message()}。",
             "换一个编号（单独成文件时就是文件名）。",
         )
     if stem is not None and written != stem:

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from casebook_site.base.audience import AUDIENCES
+from casebook_site.base.characters import FORBIDDEN, code_point
 from casebook_site.base.faults import guarded
 from casebook_site.base.file_names import file_fault, is_leftover, name_fault
 from casebook_site.base.problems import Location, Problem, did_you_mean
@@ -65,6 +66,13 @@ def _files(pages_dir: Path) -> Iterator[Path]:
 def _check_text(name: str, text: str, given: CheckInput) -> Iterator[Problem]:
     if match := FRONT_MATTER.match(text):
         yield from _check_front_matter(name, parse(match[1]), given)
+    for match in FORBIDDEN.finditer(text):
+        yield Problem(
+            Location(name, *place_of(text, match.start())),
+            "CB503",
+            f"这里有不能用的字符 {code_point(match[0])}。",
+            "删去这个字符重新输入。",
+        )
     text = _blank(_CODE, text)
     for match in re.finditer(r"record:", _blank(RECORD_LINK, text), re.IGNORECASE):
         yield Problem(

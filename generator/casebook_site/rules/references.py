@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from casebook_site.base.characters import with_names
 from casebook_site.base.problems import Problem, did_you_mean, nearest
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.records import Record
@@ -23,7 +24,7 @@ def check(record: Record, given: CheckInput) -> Iterator[Problem]:
             yield Problem(
                 given.locate(record, *link.path),
                 "CB301",
-                f"没有编号为“{link.target.id}”的{_title(link.target.kind, given.catalog.schema)}。",
+                f"没有编号为“{with_names(link.target.id)}”的{_title(link.target.kind, given.catalog.schema)}。",
                 suggest(link.target, given),
             )
 

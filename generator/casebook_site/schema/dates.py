@@ -10,6 +10,8 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
+from casebook_site.base.characters import bare
+
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -33,7 +35,7 @@ class PartialDate:
         if isinstance(value, datetime.date):
             return cls._checked(value.year, value.month, value.day)
         text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-        match = _DATE.fullmatch(text.strip()) if isinstance(text, str) else None
+        match = _DATE.fullmatch(bare(text)) if isinstance(text, str) else None
         if not match:
             raise PydanticCustomError(
                 "bad_date", "日期写作 2022、2022-03 或 2022-03-29（年、年月或年月日）"

@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError, core_schema
 
 from casebook_site.base.audience import AUDIENCES, Audience
-from casebook_site.base.characters import forbidden_in
+from casebook_site.base.characters import forbidden_in, visible
 from casebook_site.schema.choices import Choice, OneOf, Vocabulary
 
 AUDIENCE_TITLES = Vocabulary(
@@ -148,6 +148,8 @@ EVIDENCE = _Marker("Evidence")
 def _check_text(value: str) -> str:
     """Return a text without space around it; refuse what is empty, or no text in XML."""
     value = value.strip()
+    if not value.isprintable():
+        value = visible(value).strip()
     if not value:
         raise PydanticCustomError("empty_text", "内容为空")
     if not value.isprintable() and (found := forbidden_in(value)):

@@ -9,12 +9,14 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from casebook_site.base.characters import with_names
 from casebook_site.base.problems import Location, Problem, did_you_mean
 from casebook_site.schema.fields import EVIDENCE
 from casebook_site.schema.walking import unwrap, vocabulary_of
 
 Locate = Callable[..., Location]
 Loc = tuple[str | int, ...]
+Written = Callable[[Loc, object], str]
 
 _BOUNDS = {
     "greater_than_equal": ("ge", "不小于"),
@@ -34,11 +36,19 @@ _PART_TYPES = {"model_type", "model_attributes_type", "dict_type"}
 
 
 def explain(
-    model: type[BaseModel], error: ValidationError, locate: Locate, data: Mapping[str, Any]
+    model: type[BaseModel],
+    error: ValidationError,
+    locate: Locate,
+    data: Mapping[str, Any],
+    written: Written | None = None,
 ) -> Iterator[Problem]:
-    """Yield one problem for each error, with what would be right."""
+    """Yield one problem for each error, with what would be right.
+
+    `written`: says how a value stands in the file.
+    """
     for fault in error.errors(include_url=False):
         kind, value = fault["type"], fault.get("input")
+        said = with_names(str(value).lower() if isinstance(value, bool) else str(value))
         context = fault.get("ctx", {})
         loc = _clean(fault["loc"], data)
         owner, info = _field(model, loc)
@@ -53,16 +63,16 @@ def explain(
                 at, "CB203", f"“{context['field']}”下面没有内容。", "写上内容，或删去这一行。"
             )
         elif kind == "literal_error":
-            yield Problem(locate(loc), "CB204", f"{name}不能写“{value}”。", _options(info, value))
+            yield Problem(locate(loc), "CB204", f"{name}不能写“{said}”。", _options(info, value))
         elif kind == "bad_date":
-            yield Problem(locate(loc), "CB205", f"{name}“{value}”：{fault['msg']}。")
+            yield Problem(locate(loc), "CB205", f"{name}“{said}”：{fault['msg']}。")
         elif kind == "string_type":
-            yield _not_text(name, value, locate(loc))
+            yield _not_text(name, value, locate(loc), written(loc, value) if written else said)
         elif kind in _NUMBER_TYPES:
             yield Problem(
                 locate(loc),
                 "CB203",
-                f"{name}要写数字，这里是“{value}”。",
+                f"{name}要写数字，这里是“{said}”。",
                 "只写数字，不带单位、逗号和引号。",
             )
         elif kind == "string_pattern_mismatch":
@@ -70,7 +80,7 @@ def explain(
             yield Problem(
                 locate(loc),
                 code,
-                f"{name}“{value}”写法不对。",
+                f"{name}“{said}”写法不对。",
                 info.description or "" if info else "",
             )
         elif kind in _BOUNDS:
@@ -148,19 +158,15 @@ def _unknown(owner: type[BaseModel], loc: Loc, locate: Locate) -> Problem:
         remedy = (
             did_you_mean(name, owner.model_fields) or f"可用的有：{'、'.join(owner.model_fields)}。"
         )
-    return Problem(locate(loc, key=True), "CB202", f"没有“{name}”这个字段。", remedy)
+    return Problem(locate(loc, key=True), "CB202", f"没有“{with_names(name)}”这个字段。", remedy)
 
 
-def _not_text(name: str, value: Any, at: Location) -> Problem:
+def _not_text(name: str, value: Any, at: Location, written: str) -> Problem:
+    remedy = f'加引号写作 "{written}"。'
     if isinstance(value, datetime.date):
-        return Problem(
-            at, "CB110", f"{name}要写文字，“{value}”会被读成日期。", f'加引号写作 "{value}"。'
-        )
+        return Problem(at, "CB110", f"{name}要写文字，“{written}”会被读成日期。", remedy)
     if isinstance(value, bool | int | float):
-        shown = str(value).lower() if isinstance(value, bool) else value
-        return Problem(
-            at, "CB110", f"{name}要写文字，这里会被读成数字或是否。", f'加引号写作 "{shown}"。'
-        )
+        return Problem(at, "CB110", f"{name}要写文字，这里会被读成数字或是否。", remedy)
     if value is None:
         return Problem(at, "CB203", f"{name}没有内容。", "写上内容，或删去这一行。")
     return Problem(at, "CB203", f"{name}要写一段文字，不是列表或下一级字段。")

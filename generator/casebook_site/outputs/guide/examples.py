@@ -163,6 +163,11 @@ EXAMPLES: dict[str, Example] = {
         "---\nkey_figures: a\n---",
         "---\nkey_figures: [a]\n---",
     ),
+    "CB503": Example(
+        "控制字符和改变文字方向的字符看不见，多半是从别处粘贴来的，删去即可。",
+        "甲县（中间有一个 U+202E）",
+        "甲县",
+    ),
     # --- the schematic map ---
     "CB601": Example(
         "本县每个镇街在示意图上都有一格。",
