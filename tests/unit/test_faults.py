@@ -14,8 +14,9 @@ from casebook_site.base.files import Writer
 from casebook_site.base.problems import ContentError, Location, Problem, SettingsError
 from casebook_site.engine.pipeline import write_site
 from casebook_site.outputs.page_template import ThemeCapture
-from casebook_site.outputs.site import files as site_files
-from casebook_site.reading import records as reading
+from casebook_site.outputs.site.records import build_record_page
+from casebook_site.reading.parsing import sound_data
+from casebook_site.reading.records import _record
 from casebook_site.records import Record
 from casebook_site.rules import sources
 from casebook_site.rules.rule import CheckInput
@@ -23,6 +24,7 @@ from tests.folders import PLAIN_SHELLS, SiteFolder
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]
 
+READING = "casebook_site.reading.records"
 SECRET = "内部电话CANARY"
 
 
@@ -63,11 +65,11 @@ def test_the_other_files_are_read(
     folder: SiteFolder, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
     if stage == "parsing":
-        fails = raising(reading.sound_data, lambda text: SECRET in text)
-        monkeypatch.setattr(reading, "sound_data", fails)
+        fails = raising(sound_data, lambda text: SECRET in text)
+        monkeypatch.setattr(f"{READING}.sound_data", fails)
     else:
-        fails = raising(reading._record, lambda model, data, *rest: data["name"] == "甲县")
-        monkeypatch.setattr(reading, "_record", fails)
+        fails = raising(_record, lambda model, data, *rest: data["name"] == "甲县")
+        monkeypatch.setattr(f"{READING}._record", fails)
     assert told(folder) == [
         ("content/records/counties/jia.yml", "CB114"),
         ("content/records/terms/bing.yml", "CB201"),
@@ -101,8 +103,8 @@ def test_the_other_pages_are_made_and_none_is_published(
 ) -> None:
     site = toy.site()
     record = next(iter(site.paged_records()))
-    fails = raising(site_files.build_record_page, lambda site, asked: asked is record)
-    monkeypatch.setattr(site_files, "build_record_page", fails)
+    fails = raising(build_record_page, lambda site, asked: asked is record)
+    monkeypatch.setattr("casebook_site.outputs.site.files.build_record_page", fails)
     with pytest.raises(ContentError) as raised:
         write_site(site, ThemeCapture(PLAIN_SHELLS), Writer(tmp_path / "out"))
     (problem,) = raised.value.problems
@@ -116,8 +118,8 @@ def test_the_other_pages_are_made_and_none_is_published(
 def test_the_report_says_where_and_nothing_of_the_content(
     folder: SiteFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fails = raising(reading.sound_data, lambda text: SECRET in text)
-    monkeypatch.setattr(reading, "sound_data", fails)
+    fails = raising(sound_data, lambda text: SECRET in text)
+    monkeypatch.setattr(f"{READING}.sound_data", fails)
     folder.load()
     report = (folder.root / ".casebook/report.txt").read_text(encoding="utf-8")
     assert "Casebook" in report

@@ -203,6 +203,12 @@ def test_no_english_of_the_parser_comes_through(text: str) -> None:
         assert not re.search(r"found|expected|mapping|block|token", message), message
 
 
-def test_numbers_are_kept_as_they_are_written() -> None:
-    parsed = parse("a: 1.10\nb: [2.50, 3]\n")
-    assert parsed.numbers == {("a",): "1.10", ("b", 0): "2.50"}
+def test_what_is_said_otherwise_is_kept_as_it_is_written() -> None:
+    parsed = parse("a: 1.10\nb: [2.50, 3, +4]\nc: 2022-3-5\nd: TRUE\ne: 2.5\nf: 文\n")
+    assert parsed.written == {
+        ("a",): "1.10",
+        ("b", 0): "2.50",
+        ("b", 2): "+4",
+        ("c",): "2022-3-5",
+        ("d",): "TRUE",
+    }

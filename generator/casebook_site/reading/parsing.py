@@ -113,7 +113,9 @@ def _resolved(text: str) -> Any:
     if text.isascii():
         return resolve(text)
     value = resolve(bare(text))
-    return text.strip() if isinstance(value, str) else value
+    if isinstance(value, str):
+        return text.strip() if text.strip().isascii() else text
+    return value
 
 
 class _Builder:
