@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from casebook_site.base.system_errors import ADVICE, REASONS, reason_of, sentence_of
 from casebook_site.cli.main import COMMANDS
@@ -108,7 +109,7 @@ def no_room() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.parametrize("name", ["build", "bundle", "export", "import", "new", "pack", "rename", "schema"])  # fmt: skip
+@pytest.mark.parametrize("name", ["build", "bundle", "import", "new", "pack", "rename", "schema"])  # fmt: skip
 def test_a_disk_that_takes_nothing(name: str, site: SiteFolder) -> None:
     before = {path: path.read_bytes() for path in (site.root / "content").rglob("*.yml")}
     with no_room():
@@ -117,6 +118,19 @@ def test_a_disk_that_takes_nothing(name: str, site: SiteFolder) -> None:
     assert {path: path.read_bytes() for path in (site.root / "content").rglob("*.yml")} == before
     left = [path.name for path in site.root.iterdir() if path.name.endswith((".new", ".part"))]
     assert left == []
+
+
+@pytest.mark.parametrize("failure", [OSError(errno.ENOSPC, "No space"), ValueError("IO_ENOSPC")])
+def test_no_room_for_the_sheets_of_a_workbook(
+    failure: Exception, site: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(Workbook, "save", fail)
+    done = site.casebook(*CALLS["export"])
+    assert_one_sentence(done)
+    assert "磁盘空间不够" in done.stderr
 
 
 def test_what_only_reads_runs_on_a_full_disk(site: SiteFolder) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import io
+import os
 import re
+import tempfile
 import zipfile
 from collections.abc import Sequence
 from typing import Any
@@ -33,6 +36,9 @@ from casebook_site.editing.table_rows import (
     rows_of,
 )
 from casebook_site.schema.kinds import Schema
+
+_NUMBERS = {name: number for number, name in errno.errorcode.items()}
+"""`ENOSPC` → its number."""
 
 GUIDE_SHEET, CHOICES_SHEET = "填写说明", "选项"
 
@@ -256,7 +262,7 @@ def _explain(sheet: Worksheet, chosen: Sequence[SheetTable]) -> None:
 def _steady(book: Workbook) -> bytes:
     """Return the workbook's bytes without the time of writing, so that they depend on the records alone."""
     whole, steady = io.BytesIO(), io.BytesIO()
-    book.save(whole)
+    _save(book, whole)
     with zipfile.ZipFile(whole) as source, zipfile.ZipFile(steady, "w") as target:
         for name in source.namelist():
             content = source.read(name)
@@ -268,3 +274,16 @@ def _steady(book: Workbook) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(entry, content)
     return steady.getvalue()
+
+
+def _save(book: Workbook, target: io.BytesIO) -> None:
+    """Write the book; raise `OSError` if there is no room for the sheets, which are written aside first."""
+    try:
+        book.save(target)
+    except OSError:
+        raise
+    except Exception as error:  # lxml says `IO_ENOSPC` in an error of its own
+        number = _NUMBERS.get(str(error).removeprefix("IO_"))
+        if number is None:
+            raise
+        raise OSError(number, os.strerror(number), tempfile.gettempdir()) from None
