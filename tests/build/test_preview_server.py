@@ -245,5 +245,6 @@ def test_a_page_that_cannot_be_made_says_why(
     assert "reload.js" in page
 
 
-def test_the_policy_of_media_is_the_documented_one() -> None:
-    assert MEDIA_POLICY in (REPOSITORY / "docs/HOSTING.md").read_text("utf-8")
+@pytest.mark.parametrize("name", ["HOSTING.md", "HOSTING.zh-CN.md"])
+def test_the_policy_of_media_is_the_documented_one(name: str) -> None:
+    assert MEDIA_POLICY in (REPOSITORY / "docs" / name).read_text("utf-8")
