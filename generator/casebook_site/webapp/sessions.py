@@ -76,9 +76,12 @@ class FormSessions:
         return self._by_name[name]
 
     def leave(self, name: str) -> None:
-        """Note that a window was closed, or left; a browser may still lead back to it."""
+        """Note that a window was closed, or left.
+
+        Its page stays: a browser that is slow still asks for its pictures, or leads back to it.
+        """
         if session := self._by_name.get(name):
-            session.seen, session.snapshot = LONG_AGO, None
+            session.seen = LONG_AGO
 
     def is_open_elsewhere(self, session: FormSession) -> bool:
         """Return whether another window shows the record of a session, which is heard of now."""

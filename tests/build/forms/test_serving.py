@@ -11,6 +11,7 @@ from casebook_site.engine.changes import Changes
 from casebook_site.webapp.sessions import ABSENCE
 from tests.build.forms.served import PARK, ServedForms
 from tests.folders import tree
+from tests.unit.forms.browsing import sent
 
 # --- saving ---------------------------------------------------------------------------------------
 
@@ -30,6 +31,18 @@ def test_only_what_was_filled_in_is_written(site: ServedForms) -> None:
     page = site.ask(answer.headers["Location"])
     assert "已保存" in page.text
     assert 'value="新的合作社"' in page.text
+
+
+@pytest.mark.parametrize("end", ["save", "leave"])
+def test_the_page_beside_a_form_is_whole_until_the_browser_has_left_it(
+    site: ServedForms, end: str
+) -> None:
+    form = site.opened()
+    page = site.check(form, organiser="新的合作社")["page"]
+    assert site.ask(f"{end}/{form.tab}", sent(form.text)).status in (200, 303)
+    # What a slow browser asks for only now.
+    for path in (page, "media/bing/park-01.png"):
+        assert site.ask(f"preview/{form.tab}/{path}").status == 200, path
 
 
 def test_every_record_is_saved_without_a_change(site: ServedForms) -> None:
