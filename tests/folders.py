@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
+import logging
 import os
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -122,25 +124,12 @@ class SiteFolder:
 
     # --- by the doors ---------------------------------------------------------------------------
 
-    def run(
-        self, *command: str, env: Mapping[str, str] | None = None
-    ) -> subprocess.CompletedProcess[str]:
-        """Runs `python -m <command…>` in the site's folder."""
-        return subprocess.run(
-            [sys.executable, "-m", *command],
-            cwd=self.root,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **(env or {})},
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
-
     def casebook(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Runs `casebook <command…>` in the site's folder, in this process: no second to start."""
         out, err = io.StringIO(), io.StringIO()
         with (
             chdir(self.root),
+            as_it_was(),
             redirect_stdout(out),
             redirect_stderr(err),
             patch.object(sys, "argv", ["casebook", *command]),
@@ -151,11 +140,41 @@ class SiteFolder:
         assert isinstance(code, int)
         return subprocess.CompletedProcess(command, code, out.getvalue(), err.getvalue())
 
-    def build(self, *options: str, env: Mapping[str, str] | None = None) -> Path:
+    def build(self, *options: str) -> Path:
         """Builds with `casebook build`, which must succeed; returns the site."""
-        done = self.run("casebook_site", "build", *options, env=env)
+        done = self.casebook("build", *options)
         assert done.returncode == 0, done.stdout + done.stderr
         return self.root / ("site-internal" if "internal" in options else "site")
+
+    def run(
+        self, *command: str, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Runs `python -m <command…>` in the site's folder: for what a process of its own shows."""
+        return subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=self.root,
+            env={**os.environ, **(env or {})},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+
+@contextmanager
+def as_it_was() -> Iterator[None]:
+    """Takes back what a command that owns its process does to it.
+
+    It sends MkDocs' messages to its standard error, and sets all objects aside for good.
+    """
+    logger = logging.getLogger("mkdocs")
+    level, handlers = logger.level, [*logger.handlers]
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+        logger.handlers[:] = handlers
+        gc.unfreeze()
 
 
 def brief(problem: Problem) -> tuple[str, int, int, str]:

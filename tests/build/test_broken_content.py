@@ -108,7 +108,7 @@ def test_every_place_is_in_the_file(broken: SiteFolder, problems: tuple[Problem,
 def test_the_command_tells_all_and_exits_with_one(
     broken: SiteFolder, problems: tuple[Problem, ...]
 ) -> None:
-    done = broken.run("casebook_site", "check")
+    done = broken.casebook("check")
     assert done.returncode == 1
     lines = done.stdout.splitlines()
     assert len(lines) == len(problems)
@@ -120,17 +120,17 @@ def test_the_command_tells_all_and_exits_with_one(
 def test_the_command_tells_the_same_as_json_and_as_annotations(
     broken: SiteFolder, problems: tuple[Problem, ...]
 ) -> None:
-    answer = json.loads(broken.run("casebook_site", "check", "--format", "json").stdout)
+    answer = json.loads(broken.casebook("check", "--format", "json").stdout)
     assert answer["count"] == len(problems)
     assert [p["code"] for p in answer["problems"]] == [p.code for p in problems]
-    github = broken.run("casebook_site", "check", "--format", "github").stdout.splitlines()
+    github = broken.casebook("check", "--format", "github").stdout.splitlines()
     assert len(github) == len(problems)
     assert all(line.startswith("::error file=content/") for line in github)
 
 
 def test_a_build_writes_nothing(broken: SiteFolder) -> None:
     before = sorted(path.name for path in Path(broken.root).iterdir())
-    done = broken.run("casebook_site", "build")
+    done = broken.casebook("build")
     assert done.returncode == 1
     assert sorted(path.name for path in Path(broken.root).iterdir()) == before
     assert "Traceback" not in done.stderr + done.stdout

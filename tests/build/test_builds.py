@@ -12,6 +12,7 @@ import sysconfig
 import time
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,9 @@ def test_a_second_build_elsewhere_with_other_hashes_and_workers_has_the_same_byt
     toy = toy_copy(tmp_path / "elsewhere/with a space")
     toy.edit("mkdocs.yml", "workers: 2", "workers: 1")
     env = {"PYTHONHASHSEED": "4711", "TZ": "Asia/Shanghai", "LC_ALL": "C", "COLUMNS": "40"}
-    assert tree(toy.build(env=env)) == tree(public_site)
+    done = toy.run("casebook_site", "build", env=env)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert tree(toy.root / "site") == tree(public_site)
 
 
 def test_a_build_over_an_older_site_has_the_same_bytes(public_site: Path, toy: SiteFolder) -> None:
@@ -51,7 +54,7 @@ def test_a_build_over_an_older_site_touches_what_changed_and_nothing_else(
         os.utime(file, (86_400, 86_400))
     toy.edit("content/records/teaching-points/zi-park.yml", "name: ", "name: 改名的")
     added = toy.write("records/terms/extra.yml", "name: 多出的\ndefinition: 释义。\n")
-    assert toy.run("casebook_site", "rename", "county", "jia", "new-jia").returncode == 0
+    assert toy.casebook("rename", "county", "jia", "new-jia").returncode == 0
     old, site = tree(public_site), toy.build()
     new = tree(site)
     aged = {path for path in new if (site / path).stat().st_mtime == 86_400}
@@ -65,10 +68,13 @@ def test_a_build_over_an_older_site_touches_what_changed_and_nothing_else(
     assert set(new) - set(tree(toy.build())) >= {"terms/extra.html", "terms/extra.json"}
 
 
-def test_the_order_and_age_of_files_do_not_matter(public_site: Path, toy: SiteFolder) -> None:
+def test_the_order_and_age_of_files_do_not_matter(
+    public_site: Path, toy: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     for number, file in enumerate(sorted(toy.root.rglob("*.*"), reverse=True)):
         os.utime(file, (number * 1_000_000, number * 1_000_000))
-    assert tree(toy.build(env={"SOURCE_DATE_EPOCH": "86400"})) == tree(public_site)
+    assert tree(toy.build()) == tree(public_site)
 
 
 def test_both_audiences_share_what_is_not_of_records(
@@ -106,7 +112,7 @@ def test_an_internal_build_is_written_beside_the_public_one(internal_site: Path)
 
 
 def test_a_site_folder_can_be_named(toy: SiteFolder, public_site: Path) -> None:
-    done = toy.run("casebook_site", "build", "--site-dir", "out/here")
+    done = toy.casebook("build", "--site-dir", "out/here")
     assert done.returncode == 0, done.stderr
     assert tree(toy.root / "out/here") == tree(public_site)
     assert not (toy.root / "site").exists()
@@ -117,7 +123,7 @@ def test_a_build_from_another_folder_takes_the_configuration_s_place(
 ) -> None:
     elsewhere = SiteFolder(tmp_path / "empty")
     elsewhere.root.mkdir()
-    done = elsewhere.run("casebook_site", "build", "-f", str(toy.root / "mkdocs.yml"))
+    done = elsewhere.casebook("build", "-f", str(toy.root / "mkdocs.yml"))
     assert done.returncode == 0, done.stderr
     assert tree(toy.root / "site") == tree(public_site)
     assert list(elsewhere.root.iterdir()) == []
@@ -149,7 +155,7 @@ def test_check_exits_with_one_where_something_is_wrong(toy: SiteFolder) -> None:
     ],
 )
 def test_what_could_not_run_exits_with_two(toy: SiteFolder, command: list[str], part: str) -> None:
-    done = toy.run("casebook_site", *command)
+    done = toy.casebook(*command)
     assert done.returncode == 2
     assert part in done.stderr
     assert "Traceback" not in done.stderr
@@ -168,7 +174,7 @@ def test_a_wrong_configuration_exits_with_two(
     toy: SiteFolder, old: str, new: str, part: str
 ) -> None:
     toy.edit("mkdocs.yml", old, new)
-    done = toy.run("casebook_site", "check")
+    done = toy.casebook("check")
     assert done.returncode == 2, done.stdout + done.stderr
     assert part in done.stderr
     assert "Traceback" not in done.stderr
@@ -178,7 +184,7 @@ def test_a_configuration_without_the_plugin_exits_with_two(toy: SiteFolder) -> N
     text = (toy.root / "mkdocs.yml").read_text("utf-8")
     text = re.sub(r"plugins:\n(?:  .*\n)+", "plugins: []\n", text)
     (toy.root / "mkdocs.yml").write_text(text, "utf-8")
-    done = toy.run("casebook_site", "check")
+    done = toy.casebook("check")
     assert done.returncode == 2
     assert "casebook" in done.stderr
 
@@ -194,7 +200,7 @@ def leavings(root: Path) -> list[str]:
 def test_a_build_with_problems_leaves_the_old_site_whole(toy: SiteFolder) -> None:
     before = tree(toy.build())
     toy.write(BROKEN_RECORD, "name: x\n")
-    done = toy.run("casebook_site", "build")
+    done = toy.casebook("build")
     assert done.returncode == 1
     assert BROKEN_RECORD in done.stdout
     assert tree(toy.root / "site") == before
@@ -204,13 +210,13 @@ def test_a_build_with_problems_leaves_the_old_site_whole(toy: SiteFolder) -> Non
 def test_a_build_that_strict_mode_rejects_leaves_the_old_site_whole(toy: SiteFolder) -> None:
     before = tree(toy.build())
     toy.write("pages/about.md", "# 关于\n\n[没有](nowhere.md)\n")
-    for command in (["casebook_site", "build", "--strict"], ["mkdocs", "build", "--strict"]):
-        done = toy.run(*command)
+    for door in (toy.casebook, partial(toy.run, "mkdocs")):
+        done = door("build", "--strict")
         assert done.returncode == 1, done.stderr
         assert "Traceback" not in done.stderr
         assert tree(toy.root / "site") == before
         assert leavings(toy.root) == []
-    assert toy.run("casebook_site", "build").returncode == 0
+    assert toy.casebook("build").returncode == 0
 
 
 def test_a_build_that_crashes_leaves_the_old_site_whole(toy: SiteFolder) -> None:
@@ -219,7 +225,7 @@ def test_a_build_that_crashes_leaves_the_old_site_whole(toy: SiteFolder) -> None
     (toy.root / "crash.py").write_text(
         "def on_env(env, config, files):\n    raise OSError('disk full')\n"
     )
-    done = toy.run("casebook_site", "build")
+    done = toy.casebook("build")
     assert done.returncode == 2
     assert "disk full" in done.stderr
     assert tree(toy.root / "site") == before
@@ -242,7 +248,7 @@ def test_two_makers_of_one_path_are_refused_and_named(
     toy: SiteFolder, path: str, text: str, parts: list[str]
 ) -> None:
     toy.write(path, text)
-    done = toy.run("casebook_site", "build")
+    done = toy.casebook("build")
     assert done.returncode == 2, done.stdout + done.stderr
     for part in parts:
         assert part in done.stderr
@@ -254,7 +260,7 @@ def test_a_second_build_is_refused_while_one_is_under_way(toy: SiteFolder) -> No
     first = Publication(toy.root / "site")
     first.begin()
     try:
-        done = toy.run("casebook_site", "build")
+        done = toy.casebook("build")
     finally:
         first.abandon()
     assert done.returncode == 2

@@ -99,7 +99,7 @@ def test_a_build_on_a_cluster_that_is_not_there_leaves_the_site_alone(toy: SiteF
     site = toy.build()
     before = tree(site)
     toy.write("pages/index.md", "# 改过的\n")
-    done = toy.run("casebook_site", "build", "--executor", "dask://127.0.0.1:1")
+    done = toy.casebook("build", "--executor", "dask://127.0.0.1:1")
     assert done.returncode == 2
     assert "连不上 Dask 调度器 127.0.0.1:1" in done.stderr
     assert "Traceback" not in done.stderr

@@ -159,22 +159,23 @@ def _check(key: Path) -> None:
     signature_fault(key, b"", b"")
 
 
-def test_the_command_makes_every_form(toy: SiteFolder, keys: tuple[Path, Path]) -> None:
+def test_the_command_makes_every_form(
+    toy: SiteFolder, keys: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CASEBOOK_SIGN_PASSWORD", "密码")
     secret, public = keys
     for options in (["--single"], ["--format", "zim"], ["--sign", str(secret)]):
-        done = toy.run(
-            "casebook_site",
+        done = toy.casebook(
             "bundle",
             "village:zi",
             *options,
-            env={"CASEBOOK_SIGN_PASSWORD": "密码"},
         )
         assert done.returncode == 0, done.stderr
     found = {file.name for file in (toy.root / "bundles").iterdir()}
     assert found == {"village-zi.html", "village-zi.zim", "village-zi.zip"}
-    done = toy.run("casebook_site", "verify", "bundles/village-zi.zip", "--key", str(public))
+    done = toy.casebook("verify", "bundles/village-zi.zip", "--key", str(public))
     assert done.returncode == 0, done.stderr
     (toy.root / "old.zip").write_bytes((toy.root / "bundles/village-zi.zip").read_bytes())
-    done = toy.run("casebook_site", "bundle", "village:zi", "--single", "--since", "old.zip")
+    done = toy.casebook("bundle", "village:zi", "--single", "--since", "old.zip")
     assert done.returncode == 2
     assert "只有 zip 一种" in done.stderr

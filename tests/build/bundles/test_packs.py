@@ -138,11 +138,11 @@ def test_an_update_carries_only_the_packs_that_changed(
 
 
 def test_the_command_says_what_packs_add(toy: SiteFolder) -> None:
-    done = toy.run("casebook_site", "bundle", "village:zi", "--packs")
+    done = toy.casebook("bundle", "village:zi", "--packs")
     assert done.returncode == 0, done.stderr
     assert re.search(r"village-zi\.zip　[\d,]+ KB，其中学习资料 [\d,]+ KB", done.stderr)
     assert verify(toy.root / "bundles/village-zi.zip").problems == ()
-    done = toy.run("casebook_site", "bundle", "village:zi", "--packs", "--single")
+    done = toy.casebook("bundle", "village:zi", "--packs", "--single")
     assert (done.returncode, "不能与 --single 同用" in done.stderr) == (2, True)
 
 

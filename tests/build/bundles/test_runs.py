@@ -32,13 +32,13 @@ def names(folder: Path) -> set[str]:
 
 
 def test_bundles_are_made_side_by_side_and_verify(toy: SiteFolder) -> None:
-    done = toy.run("casebook_site", "bundle", "all", "county:jia", "--each", "township")
+    done = toy.casebook("bundle", "all", "county:jia", "--each", "township")
     assert done.returncode == 0, done.stderr
     found = names(toy.root / "bundles")
     assert {"all.zip", "county-jia.zip", "township-bing.zip", "township-ding.zip"} <= found
     assert not [name for name in found if name.startswith(".")]
     for file in (toy.root / "bundles").iterdir():
-        done = toy.run("casebook_site", "verify", str(file))
+        done = toy.casebook("verify", str(file))
         assert done.returncode == 0, done.stderr
         assert "完好" in done.stderr
 
@@ -52,23 +52,23 @@ def test_the_number_of_workers_does_not_show(toy: SiteFolder) -> None:
 
 
 def test_an_internal_bundle_says_so_in_its_name(toy: SiteFolder) -> None:
-    done = toy.run("casebook_site", "bundle", "township:bing", "--audience", "internal")
+    done = toy.casebook("bundle", "township:bing", "--audience", "internal")
     assert done.returncode == 0, done.stderr
     assert names(toy.root / "bundles") == {"township-bing-internal.zip"}
 
 
 def test_verify_tells_damage_to_people_and_programs(toy: SiteFolder) -> None:
-    toy.run("casebook_site", "bundle", "village:zi")
+    toy.casebook("bundle", "village:zi")
     file = toy.root / "bundles/village-zi.zip"
     raw = bytearray(file.read_bytes())
     middle = len(raw) // 2
     raw[middle : middle + 300] = bytes(300)  # longer than what stands between two files
     file.write_bytes(raw)
-    done = toy.run("casebook_site", "verify", str(file), "--format", "json")
+    done = toy.casebook("verify", str(file), "--format", "json")
     assert done.returncode == 1
     assert json.loads(done.stdout)["problems"][0]["code"] == "CB702"
     (toy.root / "no.zip").write_text("no")
-    assert toy.run("casebook_site", "verify", "no.zip").returncode == 2
+    assert toy.casebook("verify", "no.zip").returncode == 2
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_mistake_is_told_and_nothing_is_made(
     toy: SiteFolder, arguments: list[str], words: str
 ) -> None:
     before = names(toy.root)
-    done = toy.run("casebook_site", "bundle", *arguments)
+    done = toy.casebook("bundle", *arguments)
     assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr
@@ -93,7 +93,7 @@ def test_a_mistake_is_told_and_nothing_is_made(
 
 def test_broken_records_make_no_bundle(toy: SiteFolder) -> None:
     toy.write("records/terms/broken.yml", "name: [")
-    done = toy.run("casebook_site", "bundle", "all")
+    done = toy.casebook("bundle", "all")
     assert done.returncode == 1
     assert "CB106" in done.stdout
     assert not (toy.root / "bundles").exists()

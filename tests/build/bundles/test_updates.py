@@ -28,8 +28,7 @@ def versions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _change(toy)
     builder = builder_for(toy.root)
     zipped(builder, "township:bing", folder / "new.zip")
-    done = toy.run(
-        "casebook_site", "bundle", "township:bing", "--since", str(folder / "old.zip"),
+    done = toy.casebook("bundle", "township:bing", "--since", str(folder / "old.zip"),
         "--out", str(folder / "out"),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -125,7 +124,7 @@ def test_an_old_zip_that_is_none_is_told_and_nothing_is_made(
     toy: SiteFolder, content: bytes
 ) -> None:
     (toy.root / "old.zip").write_bytes(content)
-    done = toy.run("casebook_site", "bundle", "township:bing", "--since", "old.zip")
+    done = toy.casebook("bundle", "township:bing", "--since", "old.zip")
     assert done.returncode == 2
     assert "打不开 old.zip" in done.stderr
     assert not list(toy.root.glob("bundles/*"))

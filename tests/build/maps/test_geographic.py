@@ -72,7 +72,7 @@ def test_a_public_build_without_a_review_number_is_refused(build: Build, number:
 def test_the_command_refuses_before_anything_is_written(site_folder: MakeFolder) -> None:
     folder = site_folder(PLACES)
     folder.edit("mkdocs.yml", "  - casebook\n", "  - casebook:\n      map: {geographic: true}\n")
-    done = folder.run("casebook_site", "build")
+    done = folder.casebook("build")
     assert done.returncode == 2
     assert "审图号" in done.stderr
     assert "Traceback" not in done.stderr

@@ -91,7 +91,7 @@ def test_a_character_without_font_leaves_the_old_site(toy: SiteFolder) -> None:
     before = tree(toy.root / "site")
     toy.edit(POINT, "怎样合股", "😀")
     toy.edit("content/records/case-studies/jia-case.yml", "summary: ", "summary: 🎈")
-    done = toy.run("casebook_site", "build", "--packs")
+    done = toy.casebook("build", "--packs")
     assert done.returncode == 1
     assert "CB801" in done.stdout
     assert re.search(r"zi-park\.yml:17:\d+: CB801", done.stdout)
@@ -125,8 +125,7 @@ def test_packs_are_made_in_a_process_in_which_typst_has_worked(toy: SiteFolder) 
 
 
 def test_the_command_writes_where_it_is_told(toy: SiteFolder) -> None:
-    done = toy.run(
-        "casebook_site",
+    done = toy.casebook(
         "pack",
         "point:zi-park",
         "--format",
@@ -141,11 +140,9 @@ def test_the_command_writes_where_it_is_told(toy: SiteFolder) -> None:
         "point-zi-park.docx",
         "point-zi-park.pdf",
     ]
-    done = toy.run(
-        "casebook_site", "pack", "point:zi-park", "--audience", "internal", "--copies", "2"
-    )
+    done = toy.casebook("pack", "point:zi-park", "--audience", "internal", "--copies", "2")
     names = sorted(file.name for file in (toy.root / "packs-internal").iterdir())
     assert names == ["point-zi-park-internal-1.pdf", "point-zi-park-internal-2.pdf"]
-    done = toy.run("casebook_site", "pack", "point:nothing")
+    done = toy.casebook("pack", "point:nothing")
     assert (done.returncode, done.stdout) == (2, "")
     assert "没有“point:nothing”这个范围" in done.stderr

@@ -97,7 +97,7 @@ def test_a_scope_without_questions_says_where_to_write_them(toy: SiteFolder) -> 
 
 
 def test_the_command_writes_both_or_none(toy: SiteFolder, tmp_path: Path) -> None:
-    done = toy.run("casebook_site", "pack", "point:zi-park", "--test", "--audience", "internal")
+    done = toy.casebook("pack", "point:zi-park", "--test", "--audience", "internal")
     assert done.returncode == 0, done.stderr
     names = sorted(file.name for file in (toy.root / "packs-internal").iterdir())
     assert names == ["point-zi-park-internal.answers.pdf", "point-zi-park-internal.test.pdf"]
