@@ -38,11 +38,13 @@ cluster: setup-cluster ## install what building on a Dask cluster needs
 test: setup-dev ## run all tests but the slow ones, in a browser too
 	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_FLAGS) -m "not slow"
 
-test-slow: setup-dev ## run the tests that `make test` leaves out
-	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_FLAGS) -m slow
+test-slow: setup-dev ## run the tests that `make test` leaves out, and properties with many examples
+	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_FLAGS) \
+		-m "slow or hypothesis" --hypothesis-profile=many
 
 test-all: setup-dev ## run every test
-	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_FLAGS)
+	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_FLAGS) \
+		--hypothesis-profile=many
 
 test-firefox: setup-dev ## run the tests in a second browser, Firefox
 	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest tests/slow/test_firefox.py

@@ -9,24 +9,22 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from hypothesis import settings
 
 from casebook_site.base.templates import Renderer
 from casebook_site.model.catalog import Catalog
 from tests.browser.sites import Sites
-from tests.folders import REPOSITORY, TESTS, TOY, SiteFolder, toy_copy, written
+from tests.examples import settle_profiles
+from tests.folders import REPOSITORY, TOY, SiteFolder, toy_copy, written
+from tests.tiers import tier_of
 
-TIERS = ("unit", "build", "browser", "slow")
-"""Folders of tests, and the markers that their tests get."""
+os.environ["NO_MKDOCS_2_WARNING"] = "1"  # what `casebook` itself sets; `mkdocs` does not
 
-settings.register_profile("casebook", deadline=None, derandomize=True, database=None)
-settings.load_profile("casebook")
+settle_profiles()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark a test with its tier, the name of its folder below tests/."""
-    folder = item.path.relative_to(TESTS).parts[0]
-    item.add_marker(folder if folder in TIERS else "build")
+    item.add_marker(tier_of(item.path))
 
 
 @pytest.fixture

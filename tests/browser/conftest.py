@@ -34,6 +34,7 @@ ARGUMENTS = [
 ]
 
 OpenPage = Callable[..., Page]
+Scheme = Literal["light", "dark"]
 WebServer = Callable[..., str]
 
 expect.set_options(timeout=15_000)
@@ -97,7 +98,7 @@ def open_page(
     def opened(
         address: Path | str,
         width: int = 1280,
-        scheme: Literal["light", "dark"] = "light",
+        scheme: Scheme = "light",
         *,
         height: int = 900,
         **options: Any,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -38,6 +38,16 @@ class Sites:
             if pages:
                 return max(pages, key=lambda page: (page.stat().st_size, page.name))
         raise AssertionError(f"No site has a page of this kind: {kind.name}")
+
+    def short_page(self, kind: PageKind) -> Path:
+        """The toy's fullest page of a kind, which shows every field; else a page of the real site."""
+        toy = self.internal if kind.edition == "internal" else self.toy
+        pages = [page for page in toy.glob(kind.pattern) if kind.fits(page)]
+        return (
+            max(pages, key=lambda page: (page.stat().st_size, page.name))
+            if pages
+            else self.page(kind)
+        )
 
     def site_of(self, page: Path) -> Path:
         """The root of the site in which a page lies."""
@@ -112,13 +122,36 @@ MENU_BUTTON = ".md-header :is(label[for=__drawer], button[aria-expanded])"
 OTHER_PART = ".md-sidebar--primary .md-nav__link[href$='teaching-points/index.html']"
 """In the menu of a case study, the link to another part of the site."""
 
-every_kind = pytest.mark.parametrize(
-    "kind", [*KINDS_OF_PAGES, NOT_FOUND], ids=lambda kind: kind.name
-)
-every_kind_with_theme = pytest.mark.parametrize("kind", KINDS_OF_PAGES, ids=lambda kind: kind.name)
-every_record_kind = pytest.mark.parametrize(
-    "kind", [record_kind(folder) for folder in RECORD_FOLDERS], ids=lambda kind: kind.name
-)
+ONE_OF_EACH_TEMPLATE = {
+    "home", "hand-written", "not-found",
+    *("index-teaching-points", "index-counties", "index-categories", "index-case-studies"),
+    *("index-figures", "index-matrix", "index-map", "index-search", "index-timeline"),
+    *("index-tags", "index-data", "letter", "gaps-doubts"),
+    *("record-case-studies", "record-counties", "record-teaching-points"),
+    *("planner", "guide-kind", "guide-codes"),
+}  # fmt: skip
+"""Kinds that together show every template. The rest are made of the same parts: tests of theirs
+are slow ones."""
+
+
+def over(kinds: Iterable[PageKind]) -> pytest.MarkDecorator:
+    """Repeats a test with each kind; those of a template that is looked at already are slow."""
+    return pytest.mark.parametrize(
+        "kind",
+        [
+            pytest.param(
+                kind,
+                id=kind.name,
+                marks=() if kind.name in ONE_OF_EACH_TEMPLATE else pytest.mark.slow,
+            )
+            for kind in kinds
+        ],
+    )
+
+
+every_kind = over([*KINDS_OF_PAGES, NOT_FOUND])
+every_kind_with_theme = over(KINDS_OF_PAGES)
+every_record_kind = over(record_kind(folder) for folder in RECORD_FOLDERS)
 
 
 @contextmanager

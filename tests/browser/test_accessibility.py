@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import pytest
+from playwright.sync_api import Page
+
 from tests.browser.axe import violations
-from tests.browser.conftest import OpenPage, settle
+from tests.browser.conftest import OpenPage, Scheme, settle
 from tests.browser.sites import PageKind, Sites, every_kind
 
+Look = tuple[Scheme, int]
 
+TELLING: list[Look] = [("light", 1280), ("dark", 390)]
+"""Each colour scheme and each width once."""
+ALL: list[Look] = [*TELLING, ("light", 390), ("dark", 1280)]
+
+
+def faults(page: Page, looks: Iterable[Look]) -> list[str]:
+    """What axe finds on a page in each look."""
+    found = []
+    for scheme, width in looks:
+        page.emulate_media(color_scheme=scheme)
+        page.reload()  # the page chooses its colours while it loads
+        page.set_viewport_size({"width": width, "height": 900})
+        settle(page)
+        found += [f"{page.url}, {scheme}, {width} px: {text}" for text in violations(page)]
+    return found
+
+
+@every_kind
+def test_axe_finds_nothing_on_a_short_page(
+    kind: PageKind, sites: Sites, open_page: OpenPage
+) -> None:
+    found = faults(open_page(sites.short_page(kind)), TELLING)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.slow
 @every_kind
 def test_axe_finds_nothing_light_or_dark_wide_or_narrow(
     kind: PageKind, sites: Sites, open_page: OpenPage
 ) -> None:
-    found = []
-    for scheme in ("light", "dark"):
-        page = open_page(sites.page(kind), scheme=scheme)
-        for width in (1280, 390):
-            page.set_viewport_size({"width": width, "height": 900})
-            settle(page)
-            found += [f"{scheme}, {width} px: {text}" for text in violations(page)]
-    assert not found, f"{page.url}\n" + "\n".join(found)
+    found = faults(open_page(sites.page(kind)), ALL)
+    assert not found, "\n".join(found)

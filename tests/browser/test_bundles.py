@@ -30,8 +30,8 @@ def unpacked(zip: Path, folder: Path) -> Path:
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundle of a real township, unpacked in a folder with spaces and Chinese in its path."""
     out = tmp_path_factory.mktemp("bundles")
-    done = SiteFolder(REPOSITORY).run(
-        "casebook_site", "bundle", "township:lunzhen", "--packs", "--out", str(out / "out")
+    done = SiteFolder(REPOSITORY).casebook(
+        "bundle", "township:lunzhen", "--packs", "--out", str(out / "out")
     )
     assert done.returncode == 0, done.stderr
     return unpacked(out / "out/township-lunzhen.zip", out / "村里的 电脑 (1)" / "伦镇 离线包")
@@ -74,6 +74,15 @@ def test_a_pack_of_a_bundle_comes_out_of_its_folder(
     assert (tmp_path / "test.docx").read_bytes() == point.with_suffix(".test.docx").read_bytes()
 
 
+def test_links_lead_inside_or_are_marked(open_page: OpenPage, bundle: Path) -> None:
+    page = open_page(bundle / "index.html")
+    assert outside(page, bundle) == []
+    for folder in sorted({file.parent for file in bundle.rglob("*.html")}):
+        page.goto(max(folder.glob("*.html"), key=lambda file: file.stat().st_size).as_uri())
+        assert outside(page, bundle) == [], page.url
+
+
+@pytest.mark.slow
 def test_every_link_of_every_page_leads_inside_or_is_marked(
     open_page: OpenPage, bundle: Path
 ) -> None:
@@ -189,7 +198,7 @@ def test_an_update_on_its_base_is_fine_and_on_another_version_is_told(
         (toy.root / record).write_text(f"aliases: [{name}]\n" + "".join(
             line for line in text.splitlines(True) if not line.startswith("aliases:")), "utf-8")  # fmt: skip
         for options in ([], since) if since else ([],):
-            done = toy.run("casebook_site", "bundle", "county:jia", *options, "--out", name)
+            done = toy.casebook("bundle", "county:jia", *options, "--out", name)
             assert done.returncode == 0, done.stderr
         zips.append(toy.root / name / "county-jia.zip")
     second, third = (next((toy.root / name).glob("*update*")) for name in ("二版", "三版"))

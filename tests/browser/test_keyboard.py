@@ -104,15 +104,15 @@ def test_the_first_stop_leads_past_the_menus_to_the_text(sites: Sites, open_page
     )
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.slow), 390])
 @pytest.mark.parametrize(
     "kind",
     [
-        PageKind("home", "index.html"),
-        record_kind("joint-committees"),
+        pytest.param(PageKind("home", "index.html"), marks=pytest.mark.slow),
+        pytest.param(record_kind("joint-committees"), marks=pytest.mark.slow),
         record_kind("training-classes"),
         PageKind("matrix", "matrix/index.html"),
-        PageKind("gaps-unsourced", "gaps/unsourced.html"),
+        pytest.param(PageKind("gaps-unsourced", "gaps/unsourced.html"), marks=pytest.mark.slow),
         PageKind("not-found", "404.html"),
     ],
     ids=lambda kind: kind.name,

@@ -156,6 +156,7 @@ def test_lists_that_are_cut_into_slices_are_read_too(
     expect(page.locator(STATUS)).to_contain_text("条以上")
 
 
+@pytest.mark.slow
 def test_an_index_without_lists_answers_as_one_with_them(
     sites: Sites, open_page: OpenPage, tmp_path: Path
 ) -> None:

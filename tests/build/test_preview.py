@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook_site.base.audience import Audience
@@ -17,6 +17,7 @@ from casebook_site.engine.content import LiveContent
 from casebook_site.engine.loading import load
 from casebook_site.model.editions import select
 from casebook_site.webapp.live_site import LiveSite
+from tests.examples import one_in
 from tests.folders import TOY, SiteFolder, toy_copy
 
 RECORD = "content/records/teaching-points/zi-park.yml"
@@ -119,7 +120,7 @@ def change(folder: SiteFolder, path: str, how: str) -> None:
 
 
 @given(steps=steps, audience=st.sampled_from(["public", "internal"]))
-@settings(max_examples=25)
+@one_in(3)
 def test_after_any_changes_the_content_is_as_if_read_afresh(
     steps: list[tuple[str, str]], audience: str
 ) -> None:

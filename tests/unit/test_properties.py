@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook_site.base.templates import Renderer
@@ -21,6 +21,7 @@ from casebook_site.model.scopes import Scope
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.reading.records import ReadEntry
 from casebook_site.rules import CheckInput, check_catalog
+from tests.examples import one_in
 from tests.folders import TOY, SiteFolder, made
 
 RECORDS = TOY / "content/records"
@@ -55,7 +56,7 @@ def sound(catalog: Catalog, media: Path) -> Catalog:
 
 
 @given(files=st.one_of(subsets, near_whole), audience=st.sampled_from(["public", "internal"]))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@one_in(3)
 def test_any_part_of_the_records_is_checked_and_what_is_sound_makes_a_site(
     renderer: Renderer, files: set[str], audience: str
 ) -> None:
@@ -93,7 +94,7 @@ def test_any_scope_makes_a_site_that_holds_nothing_else(
         ["", ":", "- ", "\t", "&a ", "no", "\n", "  ", "：", '"', "[", "{", "x"]
     ),
 )
-@settings(max_examples=60)
+@one_in(2)
 def test_any_slip_in_a_file_is_told_or_does_not_matter(
     data: st.DataObject, file: str, insert: str
 ) -> None:
@@ -123,7 +124,7 @@ def test_a_build_of_part_of_the_toy_ends_with_a_site_or_with_problems(
     site.edit("content/pages/index.md", "key_figures: [jia-schools, jia-secret-counted]\n", "")
     site.edit("content/pages/index.md", "record:", "https://example.org/")
     (site.root / "content/pages/about.md").write_text("# 关于\n", "utf-8")
-    done = site.run("casebook_site", "build")
+    done = site.casebook("build")
     assert "Traceback" not in done.stderr
     assert done.returncode in (0, 1)
     assert (site.root / "site/index.html").is_file() == (done.returncode == 0)

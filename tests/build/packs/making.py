@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from functools import cache
 from typing import Any
 
+import pytest
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 from pypdfium2 import PdfDocument
@@ -57,6 +58,18 @@ def toy_scopes(audience: str) -> Iterator[PackScope]:
     for scope in ready_made(builder.lookups.edition):
         if builder.document_or_none(scope):
             yield scope
+
+
+TELLING = {"county:jia", "category:industry", "point:zi-park", "class:spring"}
+"""Packs of each make: one that gathers places, one that gathers points, a sheet, a class."""
+
+every_toy_scope = pytest.mark.parametrize(
+    "scope",
+    [
+        pytest.param(scope, id=str(scope), marks=() if str(scope) in TELLING else pytest.mark.slow)
+        for scope in toy_scopes("public")
+    ],
+)
 
 
 @cache

@@ -15,6 +15,7 @@ from tests.build.packs.making import (
     bundle_builder,
     codes,
     document_of,
+    every_toy_scope,
     everything_in_pdf,
     makers_of,
     outline,
@@ -23,7 +24,6 @@ from tests.build.packs.making import (
     toy_builder,
     toy_file,
     toy_makers,
-    toy_scopes,
 )
 from tests.folders import SiteFolder
 
@@ -38,7 +38,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-@pytest.mark.parametrize("scope", toy_scopes("public"), ids=repr)
+@every_toy_scope
 def test_nothing_internal_is_in_any_string_of_a_public_pdf(scope: PackScope) -> None:
     content = toy_file(scope, "public", "pdf")
     assert not CANARY.search(everything_in_pdf(content))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -24,15 +22,12 @@ from casebook_site.outputs.packs.typst import typst_templates
 from scripts.word_template import template
 from tests.build.packs.making import (
     bundle_builder,
-    codes,
     document_of,
     docx_parts,
+    every_toy_scope,
     makers_of,
-    pdf_text,
-    reader,
     toy_builder,
     toy_file,
-    toy_scopes,
 )
 from tests.folders import SiteFolder
 
@@ -54,7 +49,7 @@ def test_the_template_is_what_its_script_writes() -> None:
     assert TEMPLATE.read_bytes() == template()
 
 
-@pytest.mark.parametrize("scope", toy_scopes("public"), ids=repr)
+@every_toy_scope
 def test_nothing_internal_is_in_any_part_of_a_public_word_file(scope: PackScope) -> None:
     for name, content in docx_parts(toy_file(scope, "public", "docx")).items():
         assert not CANARY.search(content), name
@@ -314,31 +309,3 @@ def test_a_template_that_would_do_harm_is_refused(
     with pytest.raises(SettingsError, match=told) as caught:
         renderers.render(document_of(renderers.builder, "point:zi-park"), "docx")
     assert "own.docx" in str(caught.value)
-
-
-# --- another program ------------------------------------------------------------------------------
-
-
-def test_libreoffice_opens_the_file_and_shows_all_of_it(tmp_path: Path) -> None:
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
-        pytest.fail(
-            "LibreOffice was not found. On Debian this mends it:\n"
-            "    sudo apt-get install --no-install-recommends libreoffice-writer-nogui",
-            pytrace=False,
-        )
-    file = tmp_path / "class.docx"
-    file.write_bytes(toy_file("class:spring", "internal", "docx"))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(file)], check=True, capture_output=True, timeout=120)
-    content = (tmp_path / "class.pdf").read_bytes()
-    text = re.sub(r"\s", "", pdf_text(content))
-    for heading in document_of(toy_builder("internal"), "class:spring").headings:
-        assert re.sub(r"\s", "", heading.text) in text
-    pages = reader(content).pages
-    assert all("内部资料" in page.extract_text() for page in pages)
-    assert "https://example.org/sub/path/teaching-points/zi-park.html" in codes(content)
-    assert 8 <= len(pages) <= 24
-    width, height = pages[0].mediabox.width, pages[0].mediabox.height
-    assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (210, 297)

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,6 +24,7 @@ from casebook_site.editing.table_rows import headings, identity, make_csv
 from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Catalog, Key
 from casebook_site.records import KINDS
+from tests.examples import one_in
 from tests.folders import REPOSITORY, TOY, SiteFolder, tree
 from tests.unit.editing.strategies import record_of
 from tests.unit.editing.workbooks import catalog_of, cell, exported, imported, row_of, sheets_of
@@ -40,7 +41,7 @@ def told(wish: ImportPlan) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(data=st.data())
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@one_in(10)
 def test_any_records_come_back_as_they_went(kind: str, data: st.DataObject) -> None:
     records = data.draw(
         st.lists(record_of(KINDS[kind]), min_size=1, max_size=3, unique_by=lambda r: r["id"])
@@ -51,7 +52,7 @@ def test_any_records_come_back_as_they_went(kind: str, data: st.DataObject) -> N
 
 
 @given(st.tuples(*(st.tuples(st.just(kind), record_of(model)) for kind, model in KINDS.items())))
-@settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate])
+@settings(one_in(30), phases=[Phase.generate])
 def test_any_records_come_back_through_a_real_workbook(records: Any) -> None:
     catalog, written = catalog_of(records)
     with TemporaryDirectory() as folder:

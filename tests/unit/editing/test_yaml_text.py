@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook_site.editing.round_trip import same
 from casebook_site.editing.yaml_text import ABSENT, changed_text, new_text, removed_text
 from casebook_site.reading.parsing import parse
 from casebook_site.records import KINDS
+from tests.examples import one_in
 from tests.folders import REPOSITORY
 from tests.unit.editing.strategies import record_of
 
@@ -139,7 +140,7 @@ def test_text_that_means_something_in_brackets_stays_text(text: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(data=st.data())
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@one_in(10)
 def test_any_change_of_any_record_means_what_it_should(kind: str, data: st.DataObject) -> None:
     model = KINDS[kind]
     old, new = (data.draw(record_of(model)) for _ in range(2))

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook_site.editing.cells import Names, names_of
@@ -25,6 +25,7 @@ from casebook_site.webapp.fields import (
     posted_form,
 )
 from casebook_site.webapp.values import Answers, read_form
+from tests.examples import one_in
 from tests.folders import REPOSITORY, TOY, SiteFolder
 from tests.unit.editing.strategies import record_of
 from tests.unit.editing.workbooks import catalog_of
@@ -49,7 +50,7 @@ def answered(kind: str, record: dict[str, Any], names: Names, **changed: str) ->
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(data=st.data())
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@one_in(10)
 def test_an_untouched_form_says_what_the_record_says(kind: str, data: st.DataObject) -> None:
     record = data.draw(record_of(KINDS[kind]))
     catalog, _ = catalog_of([(kind, record)])

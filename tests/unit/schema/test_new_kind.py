@@ -42,7 +42,7 @@ from casebook_site.schema.kinds import (
 from casebook_site.webapp.fields import Posted, filled_form, own_first, posted_form
 from casebook_site.webapp.values import read_form
 from tests.folders import SiteFolder
-from tests.schema.stations import (
+from tests.unit.schema.stations import (
     SCHEMA,
     STATION,
     Station,
