@@ -9,6 +9,8 @@ PYTEST_FLAGS ?= -n 2 --dist loadfile
 LOCK_FLAGS ?=
 
 export PYTHON
+# What is compiled is kept: the tests start Python again and again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve geographic bundles packs cluster test test-slow test-all test-firefox check bench format word-template guide lock clean \

@@ -10,7 +10,6 @@ from contextlib import ExitStack
 from functools import cache
 from typing import Any
 
-import pytest
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 from pypdfium2 import PdfDocument
@@ -60,16 +59,8 @@ def toy_scopes(audience: str) -> Iterator[PackScope]:
             yield scope
 
 
-TELLING = {"county:jia", "category:industry", "point:zi-park", "class:spring"}
+TELLING = ["county:jia", "category:industry", "point:zi-park", "class:spring"]
 """Packs of each make: one that gathers places, one that gathers points, a sheet, a class."""
-
-every_toy_scope = pytest.mark.parametrize(
-    "scope",
-    [
-        pytest.param(scope, id=str(scope), marks=() if str(scope) in TELLING else pytest.mark.slow)
-        for scope in toy_scopes("public")
-    ],
-)
 
 
 @cache

@@ -12,10 +12,10 @@ from pypdfium2 import PdfDocument
 from casebook_site.outputs.packs.builder import numbered
 from casebook_site.outputs.packs.scopes import PackScope
 from tests.build.packs.making import (
+    TELLING,
     bundle_builder,
     codes,
     document_of,
-    every_toy_scope,
     everything_in_pdf,
     makers_of,
     outline,
@@ -24,6 +24,7 @@ from tests.build.packs.making import (
     toy_builder,
     toy_file,
     toy_makers,
+    toy_scopes,
 )
 from tests.folders import SiteFolder
 
@@ -38,12 +39,23 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-@every_toy_scope
-def test_nothing_internal_is_in_any_string_of_a_public_pdf(scope: PackScope) -> None:
+def assert_public(scope: str | PackScope) -> None:
+    """Nothing in a PDF is internal."""
     content = toy_file(scope, "public", "pdf")
-    assert not CANARY.search(everything_in_pdf(content))
+    assert not CANARY.search(everything_in_pdf(content)), scope
     assert not reader(content).attachments
     assert NOTICE not in squeezed(pdf_text(content))
+
+
+@pytest.mark.parametrize("scope", TELLING)
+def test_nothing_internal_is_in_any_string_of_a_public_pdf(scope: str) -> None:
+    assert_public(scope)
+
+
+@pytest.mark.slow
+def test_nothing_internal_is_in_any_pdf_that_the_toy_can_make() -> None:
+    for scope in toy_scopes("public"):
+        assert_public(scope)
 
 
 @pytest.mark.parametrize("scope", ["county:jia", "point:zi-park", "class:spring"])
