@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -130,28 +130,30 @@ ONE_OF_EACH_TEMPLATE = {
     *("record-case-studies", "record-counties", "record-teaching-points"),
     *("planner", "guide-kind", "guide-codes"),
 }  # fmt: skip
-"""Kinds that together show every template. The rest are made of the same parts: tests of theirs
-are slow ones."""
+"""Kinds that together show every template. The rest are made of the same parts."""
+
+ONE_OF_EACH_SCRIPT = {
+    *("home", "hand-written", "not-found", "index-figures", "index-map", "index-search"),
+    *("record-case-studies", "planner"),
+}
+"""Kinds that together run every script, and show every part of the frame."""
 
 
-def over(kinds: Iterable[PageKind]) -> pytest.MarkDecorator:
-    """Repeats a test with each kind; those of a template that is looked at already are slow."""
+def over(kinds: Iterable[PageKind], telling: Container[str]) -> pytest.MarkDecorator:
+    """Repeats a test with each kind; with those that tell nothing new it is a slow one."""
     return pytest.mark.parametrize(
         "kind",
         [
-            pytest.param(
-                kind,
-                id=kind.name,
-                marks=() if kind.name in ONE_OF_EACH_TEMPLATE else pytest.mark.slow,
-            )
+            pytest.param(kind, id=kind.name, marks=() if kind.name in telling else pytest.mark.slow)
             for kind in kinds
         ],
     )
 
 
-every_kind = over([*KINDS_OF_PAGES, NOT_FOUND])
-every_kind_with_theme = over(KINDS_OF_PAGES)
-every_record_kind = over(record_kind(folder) for folder in RECORD_FOLDERS)
+every_layout = over([*KINDS_OF_PAGES, NOT_FOUND], ONE_OF_EACH_TEMPLATE)
+every_kind = over([*KINDS_OF_PAGES, NOT_FOUND], ONE_OF_EACH_SCRIPT)
+every_kind_with_theme = over(KINDS_OF_PAGES, ONE_OF_EACH_SCRIPT)
+every_record_kind = over(map(record_kind, RECORD_FOLDERS), ONE_OF_EACH_TEMPLATE)
 
 
 @contextmanager

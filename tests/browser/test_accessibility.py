@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage, Scheme, settle
-from tests.browser.sites import PageKind, Sites, every_kind
+from tests.browser.sites import PageKind, Sites, every_layout
 
 Look = tuple[Scheme, int]
 
@@ -30,7 +30,7 @@ def faults(page: Page, looks: Iterable[Look]) -> list[str]:
     return found
 
 
-@every_kind
+@every_layout
 def test_axe_finds_nothing_on_a_short_page(
     kind: PageKind, sites: Sites, open_page: OpenPage
 ) -> None:
@@ -39,7 +39,7 @@ def test_axe_finds_nothing_on_a_short_page(
 
 
 @pytest.mark.slow
-@every_kind
+@every_layout
 def test_axe_finds_nothing_light_or_dark_wide_or_narrow(
     kind: PageKind, sites: Sites, open_page: OpenPage
 ) -> None:

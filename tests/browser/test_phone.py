@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage, settle
-from tests.browser.sites import MENU_BUTTON, OTHER_PART, PageKind, Sites, every_kind, record_kind
+from tests.browser.sites import MENU_BUTTON, OTHER_PART, PageKind, Sites, every_layout, record_kind
 
 WIDE = """() => {
     const width = document.documentElement.clientWidth;
@@ -48,7 +48,7 @@ def low(page: Page, selector: str) -> list[str]:
     return found
 
 
-@every_kind
+@every_layout
 def test_no_page_can_be_pushed_sideways(kind: PageKind, sites: Sites, open_page: OpenPage) -> None:
     page = open_page(sites.page(kind), width=390)
     for width in (390, 320):

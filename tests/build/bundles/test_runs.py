@@ -99,6 +99,7 @@ def test_broken_records_make_no_bundle(toy: SiteFolder) -> None:
     assert not (toy.root / "bundles").exists()
 
 
+@pytest.mark.slow
 def test_a_killed_run_leaves_whole_zips_and_goes_on(tmp_path: Path) -> None:
     out, clean = tmp_path / "out", tmp_path / "clean"
     chance = random.Random(7)

@@ -61,14 +61,18 @@ def test_any_records_come_back_through_a_real_workbook(records: Any) -> None:
     assert (wish.records, wish.absent, wish.problems) == ({}, [], [])
 
 
-@pytest.mark.parametrize("root", [REPOSITORY, TOY], ids=["content", "toy"])
+@pytest.mark.parametrize(
+    "root", [pytest.param(REPOSITORY, marks=pytest.mark.slow), TOY], ids=["content", "toy"]
+)
 def test_the_records_there_are_come_back_as_they_went(root: Path, tmp_path: Path) -> None:
     catalog = SiteFolder(root).catalog()
     wish = imported(tmp_path / "book.xlsx", exported(catalog), catalog)
     assert (wish.records, wish.absent, wish.problems) == ({}, [], [])
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind", ["teaching-point", *(pytest.param(kind, marks=pytest.mark.slow) for kind in KINDS)]
+)
 def test_a_workbook_of_one_kind_comes_back_as_it_went(
     toy_catalog: Catalog, tmp_path: Path, kind: str
 ) -> None:

@@ -160,7 +160,9 @@ def test_any_change_of_any_record_means_what_it_should(kind: str, data: st.DataO
     assert text.endswith("# 邻居\n- id: neighbour\n  name: 邻居   # 注释\n")
 
 
-@pytest.mark.parametrize("site", ["content", "tests/toy_content/content"])
+@pytest.mark.parametrize(
+    "site", [pytest.param("content", marks=pytest.mark.slow), "tests/toy_content/content"]
+)
 def test_a_change_and_back_is_no_change_in_every_record_there_is(site: str) -> None:
     for file in sorted((REPOSITORY / site / "records").rglob("*.yml")):
         text = file.read_text("utf-8")

@@ -59,7 +59,9 @@ def test_an_untouched_form_says_what_the_record_says(kind: str, data: st.DataObj
     assert same(answers.data, record)
 
 
-@pytest.mark.parametrize("root", [REPOSITORY, TOY], ids=["content", "toy"])
+@pytest.mark.parametrize(
+    "root", [pytest.param(REPOSITORY, marks=pytest.mark.slow), TOY], ids=["content", "toy"]
+)
 def test_every_record_there_is_passes_through_its_form(root: Any) -> None:
     catalog = SiteFolder(root).catalog()
     names = names_of(catalog)
