@@ -20,7 +20,7 @@ from casebook_site.schema.choices import Choice, Vocabulary
 from casebook_site.schema.deriving import with_vocabularies
 from casebook_site.schema.json_schema import record_schema
 from tests.folders import SiteFolder, toy_copy
-from tests.schema.stations import loaded, site_of, website
+from tests.unit.schema.stations import loaded, site_of, website
 
 
 def renamed(vocabulary: Vocabulary, **titles: str) -> Vocabulary:
