@@ -38,10 +38,10 @@ from casebook_site.outputs.site.page_parts import (
 from casebook_site.outputs.site.pages import CARDS
 from casebook_site.outputs.site.views import Point, Section
 from casebook_site.records.texts import CaseStudy, Measure
-from casebook_site.schema.kinds import (
+from casebook_site.schema.kinds import Kind
+from casebook_site.schema.parts import (
     Belongs,
     HomePart,
-    Kind,
     LinkedDataPart,
     PlacePart,
     ScopePart,

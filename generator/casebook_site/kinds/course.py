@@ -32,10 +32,10 @@ from casebook_site.outputs.site.page_parts import (
 )
 from casebook_site.outputs.site.pages import LIST
 from casebook_site.records.teaching import Course
-from casebook_site.schema.kinds import (
+from casebook_site.schema.kinds import Kind
+from casebook_site.schema.parts import (
     Belongs,
     HomePart,
-    Kind,
     LinkedDataPart,
     PlacePart,
     ScopePart,

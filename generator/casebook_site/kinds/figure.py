@@ -20,10 +20,10 @@ from casebook_site.outputs.site.page_parts import (
 )
 from casebook_site.outputs.site.views import LinkView, Section
 from casebook_site.records.evidence import Figure
-from casebook_site.schema.kinds import (
+from casebook_site.schema.kinds import Kind
+from casebook_site.schema.parts import (
     Belongs,
     HomePart,
-    Kind,
     LinkedDataPart,
     PlacePart,
     ScopePart,

@@ -38,11 +38,11 @@ from casebook_site.outputs.site.pages import LIST, SectionList
 from casebook_site.outputs.site.paging import IndexFile, Listing, kind_downloads, listed
 from casebook_site.outputs.site.views import LinkView, Section
 from casebook_site.records.committees import JointCommittee, Mechanism
-from casebook_site.schema.kinds import (
+from casebook_site.schema.kinds import Kind
+from casebook_site.schema.parts import (
     Belongs,
     CountPart,
     HomePart,
-    Kind,
     LinkedDataPart,
     PlacePart,
     ScopePart,

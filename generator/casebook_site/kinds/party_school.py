@@ -39,13 +39,12 @@ from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import Check, LinkView, Section, TableRow
 from casebook_site.records.teaching import PartySchool, Requirement, SixRequirements, TrainingClass
 from casebook_site.schema.fields import value_of
-from casebook_site.schema.kinds import (
+from casebook_site.schema.kinds import Kind, Schema
+from casebook_site.schema.parts import (
     Belongs,
     HomePart,
-    Kind,
     LinkedDataPart,
     PlacePart,
-    Schema,
     ScopePart,
     SearchPart,
     SectionPart,

@@ -24,10 +24,10 @@ from casebook_site.outputs.site.views import Section
 from casebook_site.records.teaching import (
     Platform,
 )
-from casebook_site.schema.kinds import (
+from casebook_site.schema.kinds import Kind
+from casebook_site.schema.parts import (
     Belongs,
     HomePart,
-    Kind,
     LinkedDataPart,
     PlacePart,
     ScopePart,

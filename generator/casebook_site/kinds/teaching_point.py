@@ -42,11 +42,11 @@ from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import LinkView, Section
 from casebook_site.records.base import Coordinates
 from casebook_site.records.teaching import TeachingPoint
-from casebook_site.schema.kinds import (
+from casebook_site.schema.kinds import Kind
+from casebook_site.schema.parts import (
     Belongs,
     CountPart,
     HomePart,
-    Kind,
     LinkedDataPart,
     PlacePart,
     ScopePart,

@@ -41,10 +41,10 @@ from casebook_site.records.committees import JointCommittee
 from casebook_site.records.places import County, Township, Village
 from casebook_site.records.teaching import PartySchool, TeachingPoint
 from casebook_site.records.vocabularies import CATEGORIES
-from casebook_site.schema.kinds import (
+from casebook_site.schema.kinds import Kind
+from casebook_site.schema.parts import (
     Belongs,
     HomePart,
-    Kind,
     LevelPart,
     LinkedDataPart,
     PlacePart,

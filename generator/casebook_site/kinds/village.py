@@ -36,10 +36,10 @@ from casebook_site.records.places import Village
 from casebook_site.records.teaching import (
     TeachingPoint,
 )
-from casebook_site.schema.kinds import (
+from casebook_site.schema.kinds import Kind
+from casebook_site.schema.parts import (
     Belongs,
     HomePart,
-    Kind,
     LevelPart,
     LinkedDataPart,
     PlacePart,

@@ -13,10 +13,13 @@ from casebook_site.maps.tiles import Mark
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.edition_index import EditionIndex
 from casebook_site.records import Record
-from casebook_site.records.places import County, Township
+from casebook_site.records.places import Place
 from casebook_site.schema.choices import Vocabulary
 from casebook_site.schema.fields import value_of
-from casebook_site.schema.kinds import CountPart, Kind, Schema
+from casebook_site.schema.kinds import Kind, Schema
+from casebook_site.schema.parts import (
+    CountPart,
+)
 
 NOWHERE = "镇街未载明"
 """Where records stand whose township no source states."""
@@ -137,27 +140,33 @@ def counted_in(lookups: EditionIndex, place: Key) -> list[Record]:
     ]
 
 
-def townships_of(lookups: EditionIndex, county: County) -> list[Township]:
-    """Return the townships of a county, by pinyin."""
-    towns = lookups.edition.linking(county, Township, "county")
+def counties_of(lookups: EditionIndex) -> list[Place]:
+    """Return the places that the map draws one by one, in the edition's order."""
+    counties = lookups.edition.records.get(lookups.places.levels.grouping, {})
+    return [county for county in counties.values() if isinstance(county, Place)]
+
+
+def townships_of(lookups: EditionIndex, county: Place) -> list[Record]:
+    """Return the places that are the tiles of a county, by pinyin."""
+    towns = lookups.in_place(lookups.places.levels.tiled, key_of(county))
     return formatting.by_pinyin(towns, lambda town: town.name)
 
 
-def tiles_of(lookups: EditionIndex, county: County) -> tuple[Tile, ...]:
+def tiles_of(lookups: EditionIndex, county: Place) -> tuple[Tile, ...]:
     """Return the tiles of a county, one for each of its townships in the edition."""
     return lookups.layouts.tiles(county.id, [town.id for town in townships_of(lookups, county)])
 
 
-def has_tile_map(lookups: EditionIndex, county: County) -> bool:
+def has_tile_map(lookups: EditionIndex, county: Place) -> bool:
     """Whether there is anything to draw: townships, or records that lie in none."""
     place = key_of(county)
     return bool(
-        lookups.edition.linking(county, Township, "county")
+        lookups.in_place(lookups.places.levels.tiled, place)
         or any(lookups.in_place(kind.name, place) for kind in lookups.edition.schema.counted)
     )
 
 
-def hexagon_of(lookups: EditionIndex, county: County) -> tuple[HexagonLayout, Hexagon] | None:
+def hexagon_of(lookups: EditionIndex, county: Place) -> tuple[HexagonLayout, Hexagon] | None:
     """Return the hexagon of a county, with the province it lies in."""
     codes = {code.value for code in county.codes}
     for province in lookups.layouts.provinces:

@@ -10,7 +10,10 @@ from casebook_site.base.problems import SettingsError, did_you_mean
 from casebook_site.domain.places import Levels, Places
 from casebook_site.model.catalog import Key, Link, key_of
 from casebook_site.records import Record
-from casebook_site.schema.kinds import Belongs, Schema
+from casebook_site.schema.kinds import Schema
+from casebook_site.schema.parts import (
+    Belongs,
+)
 
 
 @dataclass(frozen=True)

@@ -38,13 +38,12 @@ from casebook_site.records import Record
 from casebook_site.records.base import Question
 from casebook_site.records.places import CountyLink, TownshipLink
 from casebook_site.schema.fields import Text, field
-from casebook_site.schema.kinds import (
+from casebook_site.schema.kinds import Kind, Schema
+from casebook_site.schema.parts import (
     Belongs,
     HomePart,
-    Kind,
     LinkedDataPart,
     PlacePart,
-    Schema,
     ScopePart,
     SearchPart,
     SectionPart,

@@ -30,14 +30,13 @@ from casebook_site.outputs.packs.scopes import PackScope, ready_made
 from casebook_site.outputs.site.home import HOME_PAGE, build_home
 from casebook_site.outputs.site.search import record_document
 from casebook_site.records.teaching import TeachingPoint
-from casebook_site.schema.kinds import (
+from casebook_site.schema.kinds import Kind, Schema
+from casebook_site.schema.parts import (
     IndexPart,
-    Kind,
     ListingPart,
     PackPart,
     PagePart,
     PlacePart,
-    Schema,
 )
 from casebook_site.webapp.fields import Posted, filled_form, own_first, posted_form
 from casebook_site.webapp.values import read_form

@@ -10,7 +10,11 @@ from casebook_site.model.editions import Edition
 from casebook_site.outputs.packs.composing import Composer
 from casebook_site.records import Record
 from casebook_site.schema.fields import value_of
-from casebook_site.schema.kinds import Kind, PackPart, PackScopePart
+from casebook_site.schema.kinds import Kind
+from casebook_site.schema.parts import (
+    PackPart,
+    PackScopePart,
+)
 
 RecordPack = PackPart[Edition, Composer]
 PackOf = PackScopePart[Edition, Composer]

@@ -6,7 +6,7 @@ from casebook_site.maps.locators import hexagon_locator, tile_locator
 from casebook_site.maps.marks import shapes
 from casebook_site.maps.svg import NOTICE, standalone
 from casebook_site.maps.tiles import TileCell, tile_map
-from casebook_site.model.catalog import key_of
+from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.place_counts import (
     count_records,
     counted_in,
@@ -19,7 +19,7 @@ from casebook_site.model.place_counts import (
 from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import Picture, Runs, plain
 from casebook_site.records import Record
-from casebook_site.records.places import County, Place, Township
+from casebook_site.records.places import Place
 from casebook_site.records.vocabularies import CATEGORIES
 from casebook_site.schema.walking import title_of
 
@@ -43,12 +43,13 @@ def codes(record: Place) -> Runs:
     return plain(said)
 
 
-def county_map(composer: Composer, county: County) -> Picture | None:
+def county_map(composer: Composer, county: Place) -> Picture | None:
     """Return the tiles of a county with the numbers of what lies in them, or None."""
     towns = {town.id: town.name for town in townships_of(composer.lookups, county)}
     found: dict[str, list[Record]] = {id: [] for id in towns}
+    tiled = composer.lookups.places.levels.tiled
     for record in counted_in(composer.lookups, key_of(county)):
-        found.setdefault(composer.lookups.places.at(record, Township.kind), []).append(record)
+        found.setdefault(composer.lookups.places.at(record, tiled), []).append(record)
     cells = [
         TileCell(
             towns[tile.township],
@@ -80,9 +81,10 @@ def locator(composer: Composer, record: Record, width: int) -> Picture | None:
     """Return the small drawing of where a record lies; None where nobody knows."""
     lookups = composer.lookups
     position = lookups.places.position(record)
-    town = lookups.edition.of(Township).get(position.get(Township.kind, ""))
-    county = lookups.edition.of(County).get(position.get(County.kind, ""))
-    if county is None:
+    levels = lookups.places.levels
+    town = lookups.edition.get(Key(levels.tiled, position.get(levels.tiled, "")))
+    county = lookups.edition.get(Key(levels.grouping, position.get(levels.grouping, "")))
+    if not isinstance(county, Place):
         return None
     if town is not None:
         tiles = tiles_of(lookups, county)

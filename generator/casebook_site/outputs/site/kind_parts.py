@@ -15,7 +15,11 @@ from casebook_site.outputs.site.paging import IndexFile
 from casebook_site.outputs.site.views import LinkView
 from casebook_site.records import Record
 from casebook_site.schema.fields import value_of
-from casebook_site.schema.kinds import IndexPart, ListingPart, PagePart
+from casebook_site.schema.parts import (
+    IndexPart,
+    ListingPart,
+    PagePart,
+)
 from casebook_site.schema.walking import choices_of
 
 SitePage = PagePart[PageScope, KindView]

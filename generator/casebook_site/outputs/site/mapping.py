@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from casebook_site.maps.locators import hexagon_locator, tile_locator
+from casebook_site.model.catalog import Key
 from casebook_site.model.place_counts import has_tile_map, hexagon_of, tiles_of
 from casebook_site.model.urls import index_path, relative
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.views import Locator
 from casebook_site.records import Record
-from casebook_site.records.places import County, Township
+from casebook_site.records.places import Place
+
+
+def drawn_levels(site: SiteModel) -> tuple[str, ...]:
+    """Return the levels whose places the map draws, the larger first."""
+    levels = (site.places.levels.grouping, site.places.levels.tiled)
+    return tuple(level for level in levels if level)
 
 
 def is_split(site: SiteModel) -> bool:
     """Whether each county has a page of its own, because together they would be too long."""
     size = site.settings.options.page_size
-    return max(len(site.edition.of(Township)), len(site.edition.of(County))) > size
+    return any(len(site.edition.records[level]) > size for level in drawn_levels(site))
 
 
 def county_page(site: SiteModel, county: str) -> str:
@@ -30,7 +37,8 @@ def locator(site: SiteModel, record: Record, page: str) -> Locator | None:
     if not site.schema.of(record).place.is_drawn:
         return None
     position = site.places.position(record)
-    county, town = position.get(County.kind, ""), position.get(Township.kind, "")
+    levels = site.places.levels
+    county, town = position.get(levels.grouping, ""), position.get(levels.tiled, "")
     place = (county, town)
     if place not in site.locators:
         site.locators[place] = _locator(site, county, town, page)
@@ -38,11 +46,12 @@ def locator(site: SiteModel, record: Record, page: str) -> Locator | None:
 
 
 def _locator(site: SiteModel, id: str, township: str, page: str) -> Locator | None:
-    county = site.edition.of(County).get(id)
-    if county is None:
+    levels = site.places.levels
+    county = site.edition.get(Key(levels.grouping, id))
+    if not isinstance(county, Place):
         return None
     target = county_page(site, id)
-    town = site.edition.of(Township).get(township)
+    town = site.edition.get(Key(levels.tiled, township))
     if town is not None:
         tiles = tiles_of(site, county)
         own_tile = next(((t.column, t.row) for t in tiles if t.township == town.id), None)

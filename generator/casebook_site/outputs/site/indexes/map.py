@@ -19,49 +19,33 @@ from casebook_site.maps.hexagons import HexagonCell, hexagon_map
 from casebook_site.maps.layouts import HexagonLayout
 from casebook_site.maps.marks import shapes
 from casebook_site.maps.review import is_drawn
-from casebook_site.maps.tiles import TileCell, tile_map
 from casebook_site.model.catalog import key_of
 from casebook_site.model.place_counts import (
-    NOWHERE,
     Counted,
     PlaceCounts,
     count_records,
     counted_in,
     counted_kinds,
     counted_titles,
+    counties_of,
     has_tile_map,
     mark_characters,
-    tiles_of,
-    townships_of,
 )
 from casebook_site.model.urls import asset_path, index_path, relative
+from casebook_site.outputs.site.indexes.county_maps import CountyMap, county_map
 from casebook_site.outputs.site.indexes.map_tables import (
     PlaceTable,
     columns_of,
     row_of,
-    with_entries,
 )
 from casebook_site.outputs.site.mapping import county_page, is_split
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.pages import IndexBody, IndexView
 from casebook_site.outputs.site.paging import IndexFile, Listing
 from casebook_site.outputs.site.views import LinkView, MarkView
-from casebook_site.records import Record
-from casebook_site.records.places import County, Township
+from casebook_site.records.places import Place
 
 TABS = (("示意图", ""), ("地理图", "geographic"))
-
-
-@dataclass(frozen=True, slots=True)
-class CountyMap:
-    """A county: drawing and table."""
-
-    id: str
-    name: str
-    link: LinkView
-    drawing: Markup
-    table: PlaceTable
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +97,7 @@ MAP = Template("indexes/map.html", IndexView[MapBody])
 
 def build(site: SiteModel) -> Iterator[IndexFile]:
     """All counties on one page, or the list of counties and a page for each."""
-    everything = formatting.by_pinyin(site.edition.of(County).values(), lambda c: c.name)
+    everything = formatting.by_pinyin(counties_of(site), lambda c: c.name)
     mapped = [county for county in everything if has_tile_map(site, county)]
     geographic = is_drawn(site.settings.options.map, site.edition.audience)
     yield from Listing(
@@ -146,12 +130,12 @@ def _tabs(path: str) -> tuple[LinkView, ...]:
     )
 
 
-def _county_page(site: SiteModel, path: str, shown: Sequence[County]) -> MapBody:
+def _county_page(site: SiteModel, path: str, shown: Sequence[Place]) -> MapBody:
     return MapBody(_view(site, path, (), shown))
 
 
 def _view(
-    site: SiteModel, path: str, listed: Sequence[County], mapped: Sequence[County]
+    site: SiteModel, path: str, listed: Sequence[Place], mapped: Sequence[Place]
 ) -> MapView | None:
     if not listed and not mapped:
         return None
@@ -176,7 +160,7 @@ def _view(
         if first
         else (),
         counties_table=_counties_table(site, listed, counts, path) if listed else None,
-        counties=tuple(_county(site, county, counts[county.id], path) for county in mapped),
+        counties=tuple(county_map(site, county, counts[county.id], path) for county in mapped),
         places=tuple((county.id, county.name) for county in mapped) if len(mapped) > 1 else (),
         above=relative(index_path("map"), path) if not listed else "",
     )
@@ -202,9 +186,7 @@ def _legend(kind: Counted) -> Iterator[tuple[MarkView, str]]:
 
 def _province(site: SiteModel, province: HexagonLayout, path: str) -> Markup:
     """All counties of a province; those of the edition stand out."""
-    by_code = {
-        code.value: county for county in site.edition.of(County).values() for code in county.codes
-    }
+    by_code = {code.value: county for county in counties_of(site) for code in county.codes}
     cells = []
     for hexagon in province.cells:
         county = by_code.get(hexagon.code)
@@ -227,7 +209,7 @@ def _province(site: SiteModel, province: HexagonLayout, path: str) -> Markup:
     return hexagon_map(cells, f"{province.name}示意图：收录的县市")
 
 
-def _county_address(site: SiteModel, county: County, path: str) -> str:
+def _county_address(site: SiteModel, county: Place, path: str) -> str:
     """Return the tile map of a county, or its page where it has none."""
     if has_tile_map(site, county):
         target = county_page(site, county.id)
@@ -237,7 +219,7 @@ def _county_address(site: SiteModel, county: County, path: str) -> str:
 
 
 def _counties_table(
-    site: SiteModel, counties: Sequence[County], counts: dict[str, PlaceCounts], path: str
+    site: SiteModel, counties: Sequence[Place], counts: dict[str, PlaceCounts], path: str
 ) -> PlaceTable:
     columns = columns_of(counts[county.id] for county in counties)
     return PlaceTable(
@@ -254,80 +236,3 @@ def _counties_table(
             for county in counties
         ),
     )
-
-
-# --- counties -------------------------------------------------------------------------------------
-
-
-def _county(site: SiteModel, county: County, whole: PlaceCounts, path: str) -> CountyMap:
-    towns = townships_of(site, county)
-    found: dict[str, list[Record]] = {town.id: [] for town in towns}
-    nowhere: list[Record] = []
-    for record in counted_in(site, key_of(county)):
-        found.get(site.places.at(record, Township.kind), nowhere).append(record)
-    columns = columns_of([whole])
-    links = {town.id: site.link(key_of(town), path) or LinkView(town.name) for town in towns}
-    rows = [
-        row_of(
-            f"town-{town.id}", links[town.id], count_records(site.schema, found[town.id]), columns
-        )
-        for town in towns
-    ]
-    name = {town.id: town.name for town in towns}
-    records = {f"town-{id}": members for id, members in found.items()}
-    cells = [
-        TileCell(
-            name=name[tile.township],
-            column=tile.column,
-            row=tile.row,
-            place=f"town-{tile.township}",
-            title=f"{name[tile.township]}：{count_records(site.schema, found[tile.township]).words}",
-            href=links[tile.township].href or "",
-            marks=count_records(site.schema, found[tile.township]).marks,
-        )
-        for tile in tiles_of(site, county)
-    ]
-    if nowhere:
-        place = f"town--{county.id}"
-        records[place] = nowhere
-        rows.append(row_of(place, LinkView(NOWHERE), count_records(site.schema, nowhere), columns))
-        column, row = _beside(cells)
-        title = f"{NOWHERE}：{count_records(site.schema, nowhere).words}"
-        cells.append(
-            TileCell(
-                NOWHERE,
-                column,
-                row,
-                place,
-                title,
-                "",
-                count_records(site.schema, nowhere).marks,
-                apart=True,
-            )
-        )
-    return CountyMap(
-        id=county.id,
-        name=county.name,
-        link=site.link(key_of(county), path) or LinkView(county.name),
-        drawing=tile_map(cells, f"{county.name}各镇街的{counted_titles(site.schema)}"),
-        table=PlaceTable(
-            county.name,
-            "镇街",
-            columns,
-            tuple(with_entries(site, row, records[row.place], path) for row in rows),
-            row_of(f"county-{county.id}", LinkView("合计"), whole, columns),
-        ),
-        note=_note(bool(nowhere)),
-    )
-
-
-def _note(nowhere: bool) -> str:
-    text = "一格一个镇街，左右是西东，上下是北南，只表示大致方位。"
-    return text + (f"“{NOWHERE}”一格不表示方位。" if nowhere else "")
-
-
-def _beside(cells: Sequence[TileCell]) -> tuple[int, int]:
-    """To the right of all tiles, at the bottom."""
-    if not cells:
-        return 0, 0
-    return max(cell.column for cell in cells) + 1, max(cell.row for cell in cells)
