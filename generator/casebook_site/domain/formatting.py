@@ -63,3 +63,16 @@ def by_pinyin(items: Iterable[Item], name: Callable[[Item], Any]) -> list[Item]:
         return (spelling(item) if isinstance(item, Record) else pinyin(text), text)
 
     return sorted(items, key=key)
+
+
+def heading_number(level: int, count: int) -> str:
+    """Return the numbers of official documents (GB/T 9704-2012, 7.3.3): 一、（一）1.（1）"""
+    match level:
+        case 1:
+            return f"{chinese_number(count)}、"
+        case 2:
+            return f"（{chinese_number(count)}）"
+        case 3:
+            return f"{count}."
+        case _:
+            return f"（{count}）"

@@ -33,7 +33,6 @@ from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
     contact_section,
-    fact,
 )
 from casebook_site.outputs.site.pages import CARDS
 from casebook_site.outputs.site.views import Point, Section
@@ -54,7 +53,7 @@ def case_study(record: CaseStudy, page: PageScope) -> KindView:
     """Three parts: overview, measures, outcomes; then what can be learnt."""
     return KindView(
         subtitle=record.subtitle or "",
-        facts=(fact(record, "county", page.link("county", record.county)),),
+        facts=(page.place_fact(record),),
         sections=(
             Section("overview", "一、总体思路", prose=page.prose(record.overview)),
             Section("measures", "二、主要做法", links=()),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
 from casebook_site.model.editions import Edition
-from casebook_site.outputs.packs.composing import Composer, labelled
+from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import (
     Paragraph,
 )
+from casebook_site.outputs.packs.facts import labelled
 from casebook_site.outputs.packs.kind_parts import (
     PackOf,
     RecordPack,

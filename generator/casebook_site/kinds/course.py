@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from casebook_site.outputs.packs.composing import Composer, labelled, measured
+from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import (
     Paragraph,
 )
+from casebook_site.outputs.packs.facts import labelled, labelled_choice, measured
 from casebook_site.outputs.packs.kind_parts import (
     PackOf,
     RecordPack,
@@ -26,6 +27,7 @@ from casebook_site.outputs.site.kind_parts import (
 from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
+    choice_fact,
     fact,
     measure,
     questions_section,
@@ -50,9 +52,9 @@ def course(record: Course, page: PageScope) -> KindView:
     return KindView(
         note=f"{title_of(record, 'module')}模块",
         facts=(
-            fact(record, "module", title_of(record, "module")),
+            choice_fact(record, "module"),
             fact(record, "counties", *page.links("county", record.counties)),
-            fact(record, "trainees", title_of(record, "trainees")),
+            choice_fact(record, "trainees"),
             measure(record, "hours"),
             fact(record, "faculty", *page.links("faculty", record.faculty)),
         ),
@@ -75,8 +77,8 @@ def tell_course(composer: Composer, record: Course, level: int) -> None:
     composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
     composer.facts(
         record,
-        labelled(record, "module", title_of(record, "module")),
-        labelled(record, "trainees", title_of(record, "trainees")),
+        labelled_choice(record, "module"),
+        labelled_choice(record, "trainees"),
         measured(record, "hours"),
         labelled(record, "faculty", composer.names("faculty", record.faculty)),
     )

@@ -17,8 +17,8 @@ from casebook_site.outputs.site.kind_parts import (
 from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
+    choice_fact,
     contact_section,
-    fact,
     remarks_section,
 )
 from casebook_site.outputs.site.pages import LIST
@@ -41,8 +41,8 @@ def faculty(record: Faculty, page: PageScope) -> KindView:
     return KindView(
         note=title_of(record, "group"),
         facts=(
-            fact(record, "group", title_of(record, "group")),
-            fact(record, "county", page.link("county", record.county)),
+            choice_fact(record, "group"),
+            page.place_fact(record),
         ),
         sections=(
             page.prose_section(record, "about"),

@@ -9,11 +9,12 @@ from casebook_site.domain import formatting
 from casebook_site.maps.marks import JOINT
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import index_path, relative
-from casebook_site.outputs.packs.composing import Composer, labelled
+from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import (
     Paragraph,
     plain,
 )
+from casebook_site.outputs.packs.facts import labelled, labelled_choice
 from casebook_site.outputs.packs.kind_parts import (
     RecordPack,
 )
@@ -31,6 +32,7 @@ from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
+    choice_fact,
     contact_section,
     fact,
 )
@@ -62,13 +64,8 @@ def joint_committee(record: JointCommittee, page: PageScope) -> KindView:
     return KindView(
         note=title_of(record, "form"),
         facts=(
-            fact(record, "form", title_of(record, "form")),
-            fact(
-                record,
-                "county",
-                page.link("county", record.county),
-                page.link("township", record.township),
-            ),
+            choice_fact(record, "form"),
+            page.place_fact(record),
             fact(record, "founded", record.founded.chinese if record.founded else None),
             fact(record, "lead_village", page.link("village", record.lead_village)),
             fact(record, "members", count),
@@ -161,7 +158,7 @@ def tell_joint_committee(composer: Composer, record: JointCommittee, level: int)
     members = composer.names("village", record.members)
     composer.facts(
         record,
-        labelled(record, "form", title_of(record, "form")),
+        labelled_choice(record, "form"),
         ("位置", plain(composer.around(record))),
         labelled(record, "founded", record.founded.chinese if record.founded else None),
         labelled(record, "lead_village", (composer.name("village", record.lead_village),)),

@@ -28,6 +28,7 @@ from casebook_site.outputs.site.kind_parts import (
 from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
+    choice_fact,
     fact,
 )
 from casebook_site.outputs.site.pages import LIST
@@ -51,7 +52,7 @@ def mechanism(record: Mechanism, page: PageScope) -> KindView:
     return KindView(
         note=title_of(record, "type"),
         facts=(
-            fact(record, "type", title_of(record, "type")),
+            choice_fact(record, "type"),
             fact(record, "counties", *page.links("county", record.counties)),
         ),
         sections=(

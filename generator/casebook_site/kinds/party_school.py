@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from casebook_site.domain import formatting
 from casebook_site.domain.training import days_of_plan, yearly_days
 from casebook_site.model.catalog import Key, key_of
-from casebook_site.outputs.packs.composing import Composer, labelled
+from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import (
     Paragraph,
     TableBlock,
     plain,
 )
+from casebook_site.outputs.packs.facts import labelled, labelled_choice
 from casebook_site.outputs.packs.kind_parts import (
     RecordPack,
 )
@@ -31,13 +32,20 @@ from casebook_site.outputs.site.kind_parts import (
 from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
+    choice_fact,
     contact_section,
     fact,
     remarks_section,
 )
 from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import Check, LinkView, Section, TableRow
-from casebook_site.records.teaching import PartySchool, Requirement, SixRequirements, TrainingClass
+from casebook_site.records.teaching import (
+    PartySchool,
+    Requirement,
+    SixRequirements,
+    TrainingClass,
+    YearPlan,
+)
 from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import Kind, Schema
 from casebook_site.schema.parts import (
@@ -61,36 +69,15 @@ def party_school(record: PartySchool, page: PageScope) -> KindView:
     return KindView(
         note=f"{title_of(record, 'level')}党校",
         facts=(
-            fact(record, "level", title_of(record, "level")),
-            fact(
-                record,
-                "county",
-                page.link("county", record.county),
-                page.link("township", record.township),
-            ),
+            choice_fact(record, "level"),
+            page.place_fact(record),
             fact(record, "staffing", record.staffing),
         ),
         sections=(
             page.prose_section(record, "about"),
             Section("rooms", "场所", lines=record.rooms),
             Section("six", "“六有”标准", checks=_six(record)),
-            Section(
-                "plans",
-                "年度计划",
-                columns=("年度", *(yearly.title for yearly in yearly_days(page.site.schema))),
-                rows=tuple(
-                    TableRow(
-                        (
-                            LinkView(f"{plan.year}年"),
-                            *(
-                                LinkView(f"{formatting.number(planned.days)}天")
-                                for planned in days_of_plan(page.site.schema, plan)
-                            ),
-                        )
-                    )
-                    for plan in record.year_plans
-                ),
-            ),
+            _plans_section(record, page.site.schema),
             page.list_section(
                 "classes", "培训班", edition.linking(record, TrainingClass, "school")
             ),
@@ -103,6 +90,21 @@ def party_school(record: PartySchool, page: PageScope) -> KindView:
         shown=frozenset({"training-class", "figure"}),
         neighbours=f"{title_of(record, 'level')}党校",
         neighbours_by=("level", "county"),
+    )
+
+
+def _plans_section(record: PartySchool, schema: Schema) -> Section:
+    """Return the days that the school plans, a row a year."""
+
+    def row(plan: YearPlan) -> TableRow:
+        days = (f"{formatting.number(planned.days)}天" for planned in days_of_plan(schema, plan))
+        return TableRow((LinkView(f"{plan.year}年"), *map(LinkView, days)))
+
+    return Section(
+        "plans",
+        "年度计划",
+        columns=("年度", *(yearly.title for yearly in yearly_days(schema))),
+        rows=tuple(map(row, record.year_plans)),
     )
 
 
@@ -139,7 +141,7 @@ def tell_party_school(composer: Composer, record: PartySchool, level: int) -> No
     composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
     composer.facts(
         record,
-        labelled(record, "level", title_of(record, "level")),
+        labelled_choice(record, "level"),
         ("位置", plain(composer.around(record))),
         labelled(record, "staffing", record.staffing),
         labelled(record, "rooms", "、".join(record.rooms)),

@@ -17,7 +17,6 @@ from casebook_site.outputs.site.kind_parts import (
 from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
-    fact,
 )
 from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import Section
@@ -39,7 +38,7 @@ from casebook_site.schema.parts import (
 def platform(record: Platform, page: PageScope) -> KindView:
     """Channels and reach."""
     return KindView(
-        facts=(fact(record, "county", page.link("county", record.county)),),
+        facts=(page.place_fact(record),),
         sections=(
             page.prose_section(record, "about"),
             Section("channels", "渠道", lines=record.channels),

@@ -20,6 +20,7 @@ from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
+    choice_fact,
     fact,
 )
 from casebook_site.outputs.site.pages import LIST
@@ -45,7 +46,7 @@ def source(record: Source, page: PageScope) -> KindView:
         facts=(
             fact(record, "publisher", record.publisher or "未注明"),
             fact(record, "published", record.published.chinese if record.published else "未注明"),
-            fact(record, "type", title_of(record, "type")),
+            choice_fact(record, "type"),
             fact(record, "grade", f"{record.grade}：{title_of(record, 'grade')}"),
             fact(record, "access", record.access),
             fact(record, "accessed", record.accessed.chinese if record.accessed else None),

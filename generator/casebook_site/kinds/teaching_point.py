@@ -6,12 +6,13 @@ from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.maps.nearby import NEAR_KM
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.editions import Edition
-from casebook_site.outputs.packs.composing import Composer, labelled, measured
+from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import (
     Paragraph,
     Runs,
     plain,
 )
+from casebook_site.outputs.packs.facts import labelled, labelled_choice, measured
 from casebook_site.outputs.packs.kind_parts import (
     PackOf,
     RecordPack,
@@ -162,7 +163,7 @@ def visit_facts(composer: Composer, record: TeachingPoint) -> None:
     place = plain(composer.around(record) or "")
     composer.facts(
         record,
-        labelled(record, "category", title_of(record, "category")),
+        labelled_choice(record, "category"),
         ("位置", (*place, *plain(" "), village) if village.text else place),
         labelled(record, "organiser", record.organiser),
         labelled(record, "address", record.address),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
 from casebook_site.model.editions import Edition
-from casebook_site.outputs.packs.composing import Composer, labelled
+from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import (
     Paragraph,
     plain,
 )
+from casebook_site.outputs.packs.facts import labelled, labelled_choice
 from casebook_site.outputs.packs.kind_parts import (
     PackOf,
     RecordPack,
@@ -32,7 +33,7 @@ from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
-    fact,
+    choice_fact,
     place_facts,
 )
 from casebook_site.outputs.site.pages import LIST
@@ -67,8 +68,8 @@ def township(record: Township, page: PageScope) -> KindView:
     return KindView(
         note=page.site.group_of(record),
         facts=(
-            fact(record, "county", page.link("county", record.county)),
-            fact(record, "type", title_of(record, "type")),
+            page.place_fact(record),
+            choice_fact(record, "type"),
             *place_facts(record),
         ),
         sections=(
@@ -125,7 +126,7 @@ def tell_township(composer: Composer, record: Township, level: int) -> None:
     composer.facts(
         record,
         labelled(record, "county", (composer.name("county", record.county),)),
-        labelled(record, "type", title_of(record, "type")),
+        labelled_choice(record, "type"),
         ("行政代码", codes(record)),
         ("收录村", plain(f"{len(villages)}个" if villages else "")),
     )

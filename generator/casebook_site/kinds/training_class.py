@@ -28,6 +28,7 @@ from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
+    choice_fact,
     contact_section,
     fact,
     measure,
@@ -45,7 +46,6 @@ from casebook_site.schema.parts import (
     SearchPart,
     SectionPart,
 )
-from casebook_site.schema.walking import title_of
 
 
 def training_class(record: TrainingClass, page: PageScope) -> KindView:
@@ -57,7 +57,7 @@ def training_class(record: TrainingClass, page: PageScope) -> KindView:
             fact(record, "school", page.link("party-school", record.school)),
             fact(record, "begins", record.begins.chinese),
             fact(record, "ends", record.ends.chinese if record.ends else None),
-            fact(record, "trainees", title_of(record, "trainees")),
+            choice_fact(record, "trainees"),
             measure(record, "days"),
             measure(record, "participants"),
         ),

@@ -17,7 +17,7 @@ from casebook_site.domain.training import (
 from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.maps.nearby import distance_km
 from casebook_site.model.catalog import key_of
-from casebook_site.outputs.packs.composing import Composer, labelled, measured
+from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import (
     Blank,
     Item,
@@ -29,6 +29,7 @@ from casebook_site.outputs.packs.document import (
     TableBlock,
     plain,
 )
+from casebook_site.outputs.packs.facts import labelled, labelled_choice, measured
 from casebook_site.outputs.packs.kind_parts import tell
 from casebook_site.outputs.packs.places import locator
 from casebook_site.records.base import Coordinates
@@ -41,7 +42,6 @@ from casebook_site.records.teaching import (
     TrainingClass,
 )
 from casebook_site.records.vocabularies import MODULES
-from casebook_site.schema.walking import title_of
 
 SIGN_IN_LINES = 30
 """Lines of the sign-in sheet where nobody says how many will come."""
@@ -73,7 +73,7 @@ def _plan(composer: Composer, record: TrainingClass, level: int) -> None:
         labelled(record, "name", record.name),
         labelled(record, "school", (composer.name("party-school", record.school),)),
         ("时间", plain(f"{record.begins.chinese}{ends}")),
-        labelled(record, "trainees", title_of(record, "trainees")),
+        labelled_choice(record, "trainees"),
         measured(record, "days"),
         measured(record, "participants"),
     )

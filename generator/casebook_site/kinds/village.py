@@ -27,6 +27,7 @@ from casebook_site.outputs.site.kind_parts import (
 from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
+    choice_fact,
     fact,
     place_facts,
 )
@@ -47,7 +48,6 @@ from casebook_site.schema.parts import (
     SearchPart,
     SectionPart,
 )
-from casebook_site.schema.walking import title_of
 
 _TOLD = frozenset({"joint-committee", "teaching-point", "figure"})
 """Kinds that the page tells by name; others that lie in the place follow them."""
@@ -61,7 +61,7 @@ def village(record: Village, page: PageScope) -> KindView:
         note=page.site.place_of(record),
         facts=(
             fact(record, "township", page.link("township", record.township)),
-            fact(record, "type", title_of(record, "type")),
+            choice_fact(record, "type"),
             *place_facts(record),
         ),
         sections=(

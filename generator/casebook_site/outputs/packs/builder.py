@@ -13,7 +13,8 @@ from casebook_site.domain.formatting import PAPERS
 from casebook_site.model.catalog import Catalog, Key
 from casebook_site.model.edition_index import EditionIndex
 from casebook_site.model.editions import Edition
-from casebook_site.outputs.packs.composing import Composer, public_addresses
+from casebook_site.outputs.packs.addresses import public_addresses
+from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import PackDocument
 from casebook_site.outputs.packs.fonts import HEI, Typefaces
 from casebook_site.outputs.packs.glyphs import check_glyphs

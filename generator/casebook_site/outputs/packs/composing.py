@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import Any
 
 from casebook_site.base.audience import is_internal
@@ -13,7 +12,7 @@ from casebook_site.domain import formatting
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.edition_index import EditionIndex
 from casebook_site.model.editions import Edition
-from casebook_site.model.urls import absolute
+from casebook_site.outputs.packs.addresses import code_svg
 from casebook_site.outputs.packs.document import (
     Block,
     FactsBlock,
@@ -34,7 +33,7 @@ from casebook_site.records import Record
 from casebook_site.records.base import Contact, Question
 from casebook_site.records.evidence import Source
 from casebook_site.records.texts import Term
-from casebook_site.schema.fields import audience_of, unit_of, value_of
+from casebook_site.schema.fields import audience_of, value_of
 from casebook_site.schema.walking import text_paths
 
 DEEPEST = 4
@@ -88,7 +87,7 @@ class Composer:
         counts = self._counts[:level] + [0] * (level - len(self._counts))
         counts[-1] += 1
         self._counts = counts
-        number = _number(level, counts[-1]) if not self.sheet else ""
+        number = formatting.heading_number(level, counts[-1]) if not self.sheet else ""
         self.add(Heading(level, number, text, mark, level <= 2, breaks and level == 1))
 
     def title(self, level: int, text: str) -> None:
@@ -240,7 +239,7 @@ class Composer:
             self.add(FactsBlock(told, code, path))
 
     def _code(self, address: str, name: str) -> Picture:
-        return self.picture(_code_svg(address), ".svg", f"二维码：{name}的网页")
+        return self.picture(code_svg(address), ".svg", f"二维码：{name}的网页")
 
     def around(self, record: Record) -> str:
         """Where a record lies: `禹城市 莒镇`."""
@@ -277,62 +276,6 @@ class Composer:
         """Figures that stand out, if there are any."""
         if numbers.items:
             self.add(numbers)
-
-
-@lru_cache(maxsize=20_000)
-def _code_svg(address: str) -> bytes:
-    """Return a QR code of level M; the packs of a county and of its points ask for the same ones.
-
-    Readers take any of the eight masks. Trying all of them takes four times as long as the rest,
-    and for two of three addresses the best is the one that is given here.
-    """
-    import segno
-
-    drawn = io.BytesIO()
-    code = segno.make(address, error="m", boost_error=False, mask=4)
-    code.save(drawn, kind="svg", border=2, dark="#23201c", light="#ffffff")
-    return drawn.getvalue()
-
-
-def _number(level: int, count: int) -> str:
-    """Return the numbers of official documents (GB/T 9704-2012, 7.3.3): 一、（一）1.（1）"""
-    match level:
-        case 1:
-            return f"{formatting.chinese_number(count)}、"
-        case 2:
-            return f"（{formatting.chinese_number(count)}）"
-        case 3:
-            return f"{count}."
-        case _:
-            return f"（{count}）"
-
-
-def labelled(record: Record, name: str, value: Runs | str | None) -> tuple[str, Runs] | None:
-    """Return a row of facts with the field's title; None when there is nothing to say."""
-    runs = plain(value) if isinstance(value, str) else value
-    if not runs or not any(run.text or run.cite for run in runs):
-        return None
-    return type(record).model_fields[name].title or name, tuple(runs)
-
-
-def measured(record: Record, name: str) -> tuple[str, Runs] | None:
-    """Return a numeric field with its unit."""
-    value = value_of(record, name)
-    if value is None:
-        return None
-    unit = unit_of(type(record).model_fields[name]) or ""
-    return labelled(record, name, formatting.measure(formatting.number(value), unit))
-
-
-def public_addresses(edition: Edition, site_url: str) -> dict[tuple[str, str], str]:
-    """(kind, id) → address of each page of the public site; empty where it has no address."""
-    if not site_url:
-        return {}
-    return {
-        (record.kind, record.id): absolute(site_url, target.path)
-        for record in edition
-        if (target := edition.resolve(record.kind, record.id)) and target.path
-    }
 
 
 @cache

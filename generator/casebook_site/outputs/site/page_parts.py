@@ -60,6 +60,12 @@ class PageScope:
         """Links to records of one kind."""
         return self.site.links(kind, ids, self.path)
 
+    def place_fact(self, record: Record) -> Fact | None:
+        """Return the places that a record names, the largest first, under the largest one's title."""
+        links = self.site.schema.of(record).place_links[::-1]
+        places = (self.link(level, value_of(record, field)) for field, level in links)
+        return fact(record, links[0][0], *places)
+
     def prose(self, text: str | None) -> Prose | None:
         """Markdown for this page."""
         return self.site.prose(text, self.path, self.numbers)
@@ -116,6 +122,11 @@ def fact(record: Record, name: str, *values: LinkView | str | None, note: str = 
     if not links:
         return None
     return Fact(type(record).model_fields[name].title or name, links, note)
+
+
+def choice_fact(record: Record, name: str) -> Fact | None:
+    """Return a field of choices with the title of what it holds."""
+    return fact(record, name, title_of(record, name))
 
 
 def measure(record: Record, name: str) -> Fact | None:

@@ -27,6 +27,7 @@ from casebook_site.outputs.site.pages import RECORD, Page, Toc
 from casebook_site.outputs.site.views import (
     Download,
     DownloadGroup,
+    Head,
     Image,
     LinkView,
     RecordView,
@@ -54,31 +55,15 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
     scope = PageScope(site, page, numbers)
     shown = tuple(site.figure_view(figure, page, numbers) for figure in figures)
     view: KindView = site.schema.of(record).page.view(record, scope)
-    description = site.plain(record.summary) or _first_sentence(site, record)
     sections = tuple(section for section in view.sections if _says_something(section))
     related = _related(site, record, page, view)
     before, after = site.around(record, view.neighbours_by) if view.neighbours else (None, None)
-    names = [
-        ("首页", HOME),
-        (site.sections[record.folder].title, index_path(record.folder)),
-        (record.name, page),
-    ]
     events = tuple(
         StepView(event.title, event.date.chinese, _cite(event.sources, scope))
         for event in record.events
     )
     doubts = tuple(StepView(d.text, "", _cite(d.sources, scope)) for d in record.doubts)
     data_href = "" if site.offline else relative(record_data_path(record.folder, record.id), page)
-    head = site.head(
-        record.name,
-        description,
-        page,
-        type="article",
-        alternate=data_href,
-        json_ld=[json_ld.describe(site, record), json_ld.breadcrumb(site, names)]
-        if site.settings.site_url and not site.offline
-        else [],
-    )
     result = RecordView(
         path=(*site.path_to(record.folder, page), LinkView(record.name)),
         kind_title=record.kind_title,
@@ -94,11 +79,7 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
         tags=site.tag_links(record.tags, page),
         figures=shown[:LEADING_FIGURES],
         more_figures=shown[LEADING_FIGURES:MOST_FIGURES],
-        all_figures=LinkView(
-            "数据", relative(index_path("figures"), page), f"共{len(shown)}项，其余见"
-        )
-        if len(shown) > MOST_FIGURES
-        else None,
+        all_figures=_all_figures(len(shown), page),
         sections=sections,
         events=events,
         images=_images(record, page),
@@ -111,19 +92,47 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
         sources=site.source_views(numbers, page),
         missing=record.missing,
         doubts=doubts,
-        citation=cite_page(
-            record.name,
-            site.settings.site_name,
-            site.settings.options.publisher.name,
-            record.updated,
-            site.settings.site_url and absolute(site.settings.site_url, page),
-        ),
+        citation=_citation(site, record, page),
         updated=record.updated.chinese if record.updated else "",
         updated_iso=record.updated.iso if record.updated else "",
         data_href=data_href,
         edit_href=_edit_href(site, record),
     )
-    return Page(head, _toc(result), RECORD, result)
+    return Page(_head(site, record, page, data_href), _toc(result), RECORD, result)
+
+
+def _head(site: SiteModel, record: Record, page: str, data_href: str) -> Head:
+    """Return the head of a record's page; `data_href`: where its data are."""
+    names = [
+        ("首页", HOME),
+        (site.sections[record.folder].title, index_path(record.folder)),
+        (record.name, page),
+    ]
+    return site.head(
+        record.name,
+        site.plain(record.summary) or _first_sentence(site, record),
+        page,
+        type="article",
+        alternate=data_href,
+        json_ld=[json_ld.describe(site, record), json_ld.breadcrumb(site, names)]
+        if site.settings.site_url and not site.offline
+        else [],
+    )
+
+
+def _all_figures(count: int, page: str) -> LinkView | None:
+    """Return the way to all figures, where a page cannot hold them."""
+    if count <= MOST_FIGURES:
+        return None
+    return LinkView("数据", relative(index_path("figures"), page), f"共{count}项，其余见")
+
+
+def _citation(site: SiteModel, record: Record, page: str) -> str:
+    """Return how the page is cited."""
+    settings = site.settings
+    address = settings.site_url and absolute(settings.site_url, page)
+    publisher = settings.options.publisher.name
+    return cite_page(record.name, settings.site_name, publisher, record.updated, address)
 
 
 def _edit_href(site: SiteModel, record: Record) -> str:
