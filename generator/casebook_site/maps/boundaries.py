@@ -19,7 +19,7 @@ from pydantic_core import from_json
 
 from casebook_site.maps import packages
 from casebook_site.maps.coordinates import METRES_PER_DEGREE
-from casebook_site.records.places import County
+from casebook_site.records.places import Place
 
 _COUNTRY = "156"
 """天地图 writes the country (ISO 3166-1 numeric) before the six digits of a county."""
@@ -61,7 +61,7 @@ class Outline:
     """Right-hand rule (RFC 7946 §3.1.6): outer rings run counterclockwise, holes clockwise."""
 
 
-def boundary_of(county: County | None) -> Boundary | None:
+def boundary_of(county: Place | None) -> Boundary | None:
     """Return the polygon of a county, or None where there is none or no polygons are installed."""
     file = packages.polygons_file()
     if county is None or not county.codes or file is None:

@@ -16,9 +16,10 @@ from typing import Any
 from casebook_site.base.problems import Problem
 from casebook_site.maps.boundaries import Boundary, boundary_of
 from casebook_site.maps.coordinates import convert
+from casebook_site.model.catalog import Key
 from casebook_site.records import Record
 from casebook_site.records.base import Coordinates
-from casebook_site.records.places import County, Place
+from casebook_site.records.places import Place
 from casebook_site.records.teaching import TeachingPoint
 from casebook_site.records.vocabularies import COORDINATE_SYSTEMS
 from casebook_site.rules.rule import CheckInput, Rule
@@ -61,9 +62,11 @@ def _in_china(point: Coordinates) -> bool:
     )
 
 
-def _county(record: Record, given: CheckInput) -> County | None:
+def _county(record: Record, given: CheckInput) -> Place | None:
     """Return the county that a record is or lies in, or None."""
-    return given.linked(County, given.places.at(record, County.kind))
+    level = given.places.levels.grouping
+    county = given.catalog.get(Key(level, given.places.at(record, level)))
+    return county if isinstance(county, Place) else None
 
 
 def _misplaced(

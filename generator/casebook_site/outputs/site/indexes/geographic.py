@@ -18,6 +18,7 @@ from casebook_site.maps.boundaries import outlines
 from casebook_site.maps.geographic import Area, Spot
 from casebook_site.maps.review import is_drawn, notices
 from casebook_site.model.catalog import key_of
+from casebook_site.model.place_counts import counties_of
 from casebook_site.model.points import MapPoint, points
 from casebook_site.model.urls import asset_path, index_path, layer_path, relative
 from casebook_site.outputs.site.downloads import File, place_downloads
@@ -25,7 +26,6 @@ from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.pages import IndexView, SectionList
 from casebook_site.outputs.site.paging import IndexFile, Listing
 from casebook_site.outputs.site.views import LinkView, Section, TableRow
-from casebook_site.records.places import County
 from casebook_site.records.vocabularies import CATEGORIES, COORDINATE_SYSTEMS
 
 TITLE = "地理图"
@@ -163,7 +163,8 @@ def _without(site: SiteModel) -> Section:
 def _view(site: SiteModel, found: Sequence[MapPoint]) -> GeographicView:
     notes = notices(site.settings.options.map)
     categories = site.schema.vocabulary(CATEGORIES)
-    spots = [_spot(site, point) for point in found if point.key.kind != County.kind]
+    county = site.places.levels.grouping
+    spots = [_spot(site, point) for point in found if point.key.kind != county]
     areas = _areas(site, found, DRAWING_TOLERANCE, DRAWING_DECIMALS)
     shown = spots if len(spots) <= DRAWN_SPOTS else []
     layers = _layers(site, found)
@@ -226,9 +227,10 @@ def _point_layer(site: SiteModel, county: str, members: Sequence[MapPoint]) -> b
 def _layers(site: SiteModel, found: Sequence[MapPoint]) -> dict[str, list[MapPoint]]:
     """County id → its points, a county's own centre left out: the polygon shows it."""
     layers: dict[str, list[MapPoint]] = {}
+    county = site.places.levels.grouping
     for point in found:
-        if point.key.kind != County.kind:
-            layers.setdefault(point.position.get(County.kind, NO_COUNTY), []).append(point)
+        if point.key.kind != county:
+            layers.setdefault(point.position.get(county, NO_COUNTY), []).append(point)
     return dict(sorted(layers.items()))
 
 
@@ -239,12 +241,12 @@ def _areas(
     site: SiteModel, found: Sequence[MapPoint], tolerance: float, decimals: int
 ) -> list[Area]:
     """Return the counties of provinces with records, and how many points each has."""
-    counties = site.edition.of(County)
-    by_code = {code.value: county for county in counties.values() for code in county.codes}
+    level = site.places.levels.grouping
+    by_code = {code.value: county for county in counties_of(site) for code in county.codes}
     counts: dict[str, int] = {}
     for point in found:
-        if point.key.kind != County.kind:
-            county_id = point.position.get(County.kind, "")
+        if point.key.kind != level:
+            county_id = point.position.get(level, "")
             counts[county_id] = counts.get(county_id, 0) + 1
     areas = []
     for outline in outlines({code[:2] for code in by_code}, tolerance, decimals):
@@ -280,5 +282,5 @@ def _place(site: SiteModel, point: MapPoint) -> str:
 
 
 def _county_name(site: SiteModel, id: str) -> str:
-    target = site.edition.resolve(County.kind, id)
+    target = site.edition.resolve(site.places.levels.grouping, id)
     return target.name if target else "县市不明"
