@@ -156,7 +156,7 @@ def test_a_line_end_between_chinese_characters_is_no_space(text: str, html: str)
 
 
 def test_a_line_end_that_means_something_is_kept() -> None:
-    assert html_of("# 标题\n正文") == "<h1>标题</h1>\n<p>正文</p>\n"
+    assert html_of("# 标题\n正文") == '<h1 id="标题">标题</h1>\n<p>正文</p>\n'
     assert "一行\n二行" in html_of("```\n一行\n二行\n```")
     assert html_of("甲 | 乙\n--- | ---\n丙 | 丁\n戊 | 己").count("<tr>") == 3
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup, escape
 
+from casebook_site.base.anchors import slug, unique
 from casebook_site.base.characters import CHINESE
 
 if TYPE_CHECKING:
@@ -78,7 +79,19 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.at("emphasis", emphasis)
     parser.validateLink = lambda url: bool(_LINK_TARGET.match(url))  # type: ignore[method-assign]
     parser.core.ruler.push("record_links", _resolve_links)
+    parser.core.ruler.push("heading_ids", _name_headings)
     return parser
+
+
+def _name_headings(state: StateCore) -> None:
+    """Give headings ids, to which links of the same page lead."""
+    taken: set[str] = set()
+    for place, block in enumerate(state.tokens):
+        if block.type == "heading_open":
+            words = state.tokens[place + 1].children or ()
+            id = unique(slug("".join(word.content for word in words)), taken)
+            taken.add(id)
+            block.attrSet("id", id)
 
 
 def _resolve_links(state: StateCore) -> None:

@@ -76,7 +76,7 @@ def check(
     settings: Settings, reading: Reading, catalog: Catalog, duplicates: Iterable[Problem]
 ) -> Loaded:
     """Return the catalog with every problem of the content: `duplicates` and the rest."""
-    given = CheckInput(catalog, settings.media_dir, reading.unread)
+    given = CheckInput(catalog, settings.media_dir, reading.unread, settings.docs_dir)
     layouts, unread = read_layouts(settings.maps_dir, settings.root)
     synonyms, unsaid = read_synonyms(settings.search_dir, settings.root)
     lists, unlisted = read_lists(settings.packs_dir, settings.root)

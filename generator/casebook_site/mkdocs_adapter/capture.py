@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.meta import get_data
 
+from casebook_site.base.anchors import slug
 from casebook_site.base.audience import (
     AUDIENCES,
     audience_named,
@@ -110,6 +111,7 @@ class PageCapture:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, own)
         config.theme.static_templates.discard("sitemap.xml")  # ours has no clock in it
         config.use_directory_urls = False
+        config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slug)
 
     def choose_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add two placeholders a section; take out what the audience may not see.

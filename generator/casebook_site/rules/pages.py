@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote
 
+from casebook_site.base.anchors import anchors_of
 from casebook_site.base.audience import AUDIENCES
 from casebook_site.base.characters import FORBIDDEN, code_point
 from casebook_site.base.faults import guarded
@@ -74,6 +76,7 @@ def _check_text(name: str, text: str, given: CheckInput) -> Iterator[Problem]:
             "删去这个字符重新输入。",
         )
     text = _blank(_CODE, text)
+    yield from _check_anchors(name, text)
     for match in re.finditer(r"record:", _blank(RECORD_LINK, text), re.IGNORECASE):
         yield Problem(
             Location(name, *place_of(text, match.start())),
@@ -90,6 +93,23 @@ def _check_text(name: str, text: str, given: CheckInput) -> Iterator[Problem]:
                 f"链接 record:{key} 找不到记录。",
                 suggest(key, given),
             )
+
+
+def _check_anchors(name: str, text: str) -> Iterator[Problem]:
+    """One problem for each link to a heading that the page does not have."""
+    known = anchors_of(FRONT_MATTER.sub("", text))
+    for match in _ANCHOR_LINK.finditer(text):
+        anchor = unquote(match[1])
+        if anchor not in known:
+            yield Problem(
+                Location(name, *place_of(text, match.start())),
+                "CB501",
+                f"链接“#{anchor}”找不到这个标题。",
+                did_you_mean(anchor, known) or "写本页一个标题的文字，空格写作短横线。",
+            )
+
+
+_ANCHOR_LINK = re.compile(r"\]\(\s*<?#([^)\s>]+)")
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:

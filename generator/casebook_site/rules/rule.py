@@ -29,6 +29,8 @@ class CheckInput:
     media_dir: Path
     unread: frozenset[tuple[str, str]] = frozenset()
     """(kind, id) of records that could not be read; their own problems are told already."""
+    pages_dir: Path | None = None
+    """The folder of hand-written pages, to which relative links may lead."""
 
     def lacks(self, key: Key) -> bool:
         """Return whether a link to `key` leads nowhere."""
