@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pytest
-from markdown import Markdown
+from markdown import Markdown  # type: ignore[import-untyped]
 
 from casebook_site.base.anchors import anchors_of, slug
 from casebook_site.base.rendering import prose_html
