@@ -59,10 +59,10 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
     related = _related(site, record, page, view)
     before, after = site.around(record, view.neighbours_by) if view.neighbours else (None, None)
     events = tuple(
-        StepView(event.title, event.date.chinese, _cite(event.sources, scope))
+        StepView(event.title, event.date.chinese, cites=_cites(event.sources, scope))
         for event in record.events
     )
-    doubts = tuple(StepView(d.text, "", _cite(d.sources, scope)) for d in record.doubts)
+    doubts = tuple(StepView(d.text, cites=_cites(d.sources, scope)) for d in record.doubts)
     data_href = "" if site.offline else relative(record_data_path(record.folder, record.id), page)
     result = RecordView(
         path=(*site.path_to(record.folder, page), LinkView(record.name)),
@@ -181,14 +181,16 @@ def _first_sentence(site: SiteModel, record: Record) -> str:
     return f"{record.name}（{record.kind_title}）"
 
 
-def _cite(ids: tuple[str, ...], scope: PageScope) -> LinkView | None:
-    """Return the numbered mark of the first source of an event or a doubt."""
-    found = [(scope.numbers[id], id) for id in ids if id in scope.numbers]
-    if not found:
-        return None
-    number, id = found[0]
-    link = scope.link(Source.kind, id)
-    return LinkView(f"[{number}]", f"#source-{number}", link.name if link else "")
+def _cites(ids: tuple[str, ...], scope: PageScope) -> tuple[LinkView, ...]:
+    """Return the numbered marks of all sources of an event or a doubt."""
+    return tuple(
+        LinkView(
+            f"[{scope.numbers[id]}]", f"#source-{scope.numbers[id]}", link.name if link else ""
+        )
+        for id in ids
+        if id in scope.numbers
+        for link in [scope.link(Source.kind, id)]
+    )
 
 
 def _images(record: Record, page: str) -> tuple[Image, ...]:

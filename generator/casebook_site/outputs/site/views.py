@@ -123,6 +123,8 @@ class StepView(NamedTuple):
     text: str = ""
     link: LinkView | None = None
     badge: str = ""
+    cites: tuple[LinkView, ...] = ()
+    """The numbered marks of its sources."""
 
 
 class Point(NamedTuple):
