@@ -13,7 +13,7 @@ export PYTHON
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve geographic bundles packs cluster test test-slow test-all test-firefox check bench format word-template guide lock clean \
+.PHONY: help site serve geographic bundles packs cluster test test-slow test-all test-firefox coverage check bench format word-template guide lock clean \
 	setup-site setup-geographic setup-bundles setup-packs setup-cluster setup-dev setup-bench
 
 help: ## list these targets
@@ -50,6 +50,10 @@ test-all: setup-dev ## run every test
 
 test-firefox: setup-dev ## run the tests in a second browser, Firefox
 	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest tests/slow/test_firefox.py
+
+coverage: setup-dev ## tell which lines and branches no quick test runs
+	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_FLAGS) -m "not slow" \
+		--cov --cov-report=term
 
 check: setup-dev ## check format, style, types, imports and the records
 	$(BIN)/ruff format --check .
