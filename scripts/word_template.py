@@ -18,6 +18,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from casebook_site.base.palette import on_paper
 from casebook_site.outputs.packs import word_styles as styles
 from casebook_site.outputs.packs.word import packed
 
@@ -26,8 +27,9 @@ LATIN = "Times New Roman"
 ALTERNATIVES = {FANG: "仿宋", KAI: "楷体", TITLE: "宋体"}
 """What Word takes where a font is not installed."""
 
-RED = RGBColor(0x8F, 0x1A, 0x1D)
-SOFT = RGBColor(0x5D, 0x56, 0x4D)
+COLOURS = {name: value[1:].upper() for name, value in on_paper().items()}
+RED = RGBColor.from_string(COLOURS["red"])
+SOFT = RGBColor.from_string(COLOURS["soft"])
 
 
 def set_fonts(style: Any, font: str, size: float, *, bold: bool = False) -> None:
@@ -139,7 +141,7 @@ def make_text_styles(document: Any) -> None:
         item.paragraph_format.left_indent = Pt(32 * (depth + 2) - 8)
         item.paragraph_format.first_line_indent = Pt(-24)
     internal = paragraph_style(document, styles.INTERNAL, FANG, 14, exact=24)
-    borders(internal, left=(18, "8F1A1D"))
+    borders(internal, left=(18, COLOURS["red"]))
     shade(internal, "F7F2E8")
 
 
@@ -165,7 +167,7 @@ def make_small_styles(document: Any) -> None:
         document, styles.CONTENTS, HEI, 16
     ).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     audit = paragraph_style(document, styles.AUDIT, FANG, 10.5, exact=18, before=18)
-    borders(audit, top=(4, "B08D3C"))
+    borders(audit, top=(4, COLOURS["gold"]))
     for name in ("Header", "Footer"):
         paragraph_style(document, name, SONG, 14 if name == "Footer" else 10.5, exact=0)
 
@@ -188,8 +190,8 @@ def table_style(document: Any) -> None:
     properties = OxmlElement("w:tblPr")
     box = OxmlElement("w:tblBorders")
     for side, size, colour in (
-        ("top", 8, "8F1A1D"),
-        ("bottom", 8, "8F1A1D"),
+        ("top", 8, COLOURS["red"]),
+        ("bottom", 8, COLOURS["red"]),
         ("insideH", 4, "BFB6A6"),
         ("insideV", 4, "E4DCCD"),
     ):

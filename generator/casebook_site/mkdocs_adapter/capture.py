@@ -32,6 +32,7 @@ from casebook_site.base.file_names import file_fault, is_leftover
 from casebook_site.base.files import CollisionError
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.settings import Publisher, Settings
+from casebook_site.base.stylesheets import page_style
 from casebook_site.base.templates import templates_dir
 from casebook_site.mkdocs_adapter.theme import (
     INTERNAL_FILES,
@@ -40,8 +41,10 @@ from casebook_site.mkdocs_adapter.theme import (
     TOC_LINK,
     UNUSED_FILES,
 )
+from casebook_site.model.urls import asset_path
 from casebook_site.outputs.page_template import PageTemplate, ThemeCapture, WrittenPage, slot
 from casebook_site.outputs.site.sections import BUNDLE, GUIDE, SiteSection
+from casebook_site.outputs.stylesheets import site_files
 
 HOME_TEXT = "---\ntitle: 首页\nlayout: home\n---\n"
 """The home page of a site whose editor has not written one."""
@@ -83,6 +86,8 @@ class ThemeView:
     """Whether there is an Atom feed."""
     updated: str
     offline: bool
+    page_style: str
+    """The style of a page that loads no file."""
 
 
 class PageCapture:
@@ -114,11 +119,14 @@ class PageCapture:
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slug)
 
     def choose_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add two placeholders a section; take out what the audience may not see.
+        """Add style sheets, and two placeholders a section; take out what the audience may not see.
 
         Raises `CollisionError` if a hand-written page has the place of a placeholder.
         """
         logging.getLogger("mkdocs.commands.build").addFilter(_placeholders_are_quiet)
+        for name, text in site_files():
+            if files.get_file_from_path(path := asset_path(f"casebook/{name}")) is None:
+                files.append(File.generated(config, path, content=text))
         for file in list(files):
             _refuse_special(file)
             left = is_leftover(posixpath.basename(file.src_uri))
@@ -168,6 +176,7 @@ class PageCapture:
             feed=bool(self._settings.site_url) and not self._internal and not self._offline,
             updated="" if self._offline else slot("updated"),
             offline=self._offline,
+            page_style=page_style("plain"),
         )
 
     def _prepare(self, page: Page, placeholder: Placeholder | None) -> None:

@@ -9,6 +9,7 @@ from functools import cache
 
 from casebook_site.domain import formatting
 from casebook_site.maps.layouts import Hexagon, HexagonLayout, Tile
+from casebook_site.maps.marks import WHOLE_KIND, DrawnMark
 from casebook_site.maps.tiles import Mark
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.edition_index import EditionIndex
@@ -62,10 +63,15 @@ def counted_titles(schema: Schema) -> str:
     return "和".join(counted.part.title for counted in counted_kinds(schema))
 
 
-def mark_characters(schema: Schema) -> dict[str, str]:
-    """Return symbol → character of every mark in drawings."""
-    kinds = counted_kinds(schema)
-    return {symbol: sign for kind in kinds for symbol, sign in kind.characters.items()}
+def drawn_marks(schema: Schema) -> list[DrawnMark]:
+    """Return the marks that maps draw: one a kind, or one for each of its choices."""
+    marks: list[DrawnMark] = []
+    for counted in counted_kinds(schema):
+        if counted.part.is_marked_apart:
+            marks += [DrawnMark(c.id, c.mark, c.shape) for c in counted.choices.choices]
+        else:
+            marks.append(DrawnMark(counted.part.symbol, counted.part.character, WHOLE_KIND))
+    return marks
 
 
 @dataclass(frozen=True)

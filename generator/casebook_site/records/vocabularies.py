@@ -12,11 +12,41 @@ CATEGORIES = Vocabulary(
     "categories",
     "教学点类别",
     (
-        Choice("party_spirit", "党性教育", mark="党", colour="#a11d21", dark_colour="#f09a94"),
-        Choice("village", "特色村", mark="村", colour="#2c6b3b", dark_colour="#8fcf9e"),
-        Choice("industry", "产业基地", mark="产", colour="#86560a", dark_colour="#e3b869"),
-        Choice("skills", "实践技能", mark="技", colour="#1e5a8e", dark_colour="#8ec3f0"),
-        Choice("cautionary", "警示教育", mark="警", colour="#4f3d74", dark_colour="#c4b2ea"),
+        Choice(
+            "party_spirit",
+            "党性教育",
+            mark="党",
+            shape="circle",
+            colour="#a11d21",
+            dark_colour="#f09a94",
+        ),
+        Choice(
+            "village", "特色村", mark="村", shape="square", colour="#2c6b3b", dark_colour="#8fcf9e"
+        ),
+        Choice(
+            "industry",
+            "产业基地",
+            mark="产",
+            shape="hexagon",
+            colour="#86560a",
+            dark_colour="#e3b869",
+        ),
+        Choice(
+            "skills",
+            "实践技能",
+            mark="技",
+            shape="octagon",
+            colour="#1e5a8e",
+            dark_colour="#8ec3f0",
+        ),
+        Choice(
+            "cautionary",
+            "警示教育",
+            mark="警",
+            shape="shield",
+            colour="#4f3d74",
+            dark_colour="#c4b2ea",
+        ),
     ),
 )
 """The five categories of teaching points, in the order of the article of 2022-03-29."""

@@ -22,6 +22,8 @@ class Choice:
     """What editors are told besides the title; empty where the title says all."""
     mark: str = ""
     """The character or word that stands for it where there is little room."""
+    shape: str = ""
+    """The outline around that character, by its name in `maps/marks.py`."""
     colour: str = ""
     """Colour on white paper, as `#rrggbb`; empty where it has none."""
     dark_colour: str = ""
@@ -77,11 +79,6 @@ class Vocabulary(Mapping[str, str]):
     def marks(self) -> dict[str, str]:
         """Return id → mark, in order."""
         return {choice.id: choice.mark for choice in self.choices}
-
-    @property
-    def colours(self) -> dict[str, str]:
-        """Return id → colour on white paper, in order."""
-        return {choice.id: choice.colour for choice in self.choices}
 
     def explanation(self) -> str:
         """Return all choices in one sentence for editors: `town 镇，subdistrict 街道。`."""

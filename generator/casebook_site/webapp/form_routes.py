@@ -12,6 +12,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from casebook_site.base.problems import ContentError, UserError, render_text
+from casebook_site.base.stylesheets import page_style
 from casebook_site.base.system_errors import reason_of
 from casebook_site.base.templates import Renderer, templates_dir
 from casebook_site.webapp.access import FormAccess, RefusalError
@@ -147,6 +148,8 @@ class FormRoutes:
     def _asset(self, request: Request, name: str) -> Response:
         if name not in _ASSETS:
             raise _nothing_here()
+        if name == "edit.css":
+            return respond(page_style("edit-fields", "edit"), _ASSETS[name])
         return respond((templates_dir() / "edit" / name).read_bytes(), _ASSETS[name])
 
     # --- while one types --------------------------------------------------------------------------

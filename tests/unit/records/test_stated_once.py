@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from casebook_site.records import KINDS
-from casebook_site.records.vocabularies import BUILT_IN, CATEGORIES
+from casebook_site.records.vocabularies import BUILT_IN
 from casebook_site.schema.walking import field_paths
 from tests.folders import REPOSITORY
 
 PROGRAM = REPOSITORY / "generator/casebook_site"
-STYLES = REPOSITORY / "templates/theme/assets/casebook/casebook.css"
 
 FIELDS = {
     step
@@ -61,20 +59,10 @@ def test_no_list_of_field_names_stands_outside_the_models() -> None:
 
 
 def test_no_vocabulary_is_stated_a_second_time() -> None:
-    """The outlines of the marks are drawings, one for each category."""
-    shapes = ("maps/marks.py",)
     found = {
         (name, vocabulary.id)
         for name, words in literals(PROGRAM)
         for vocabulary in BUILT_IN.values()
-        if len(vocabulary) >= 3 and {*vocabulary} <= {*words} and name not in shapes
+        if len(vocabulary) >= 3 and {*vocabulary} <= {*words}
     }
     assert found == set()
-
-
-def test_the_style_sheet_has_the_colours_of_the_categories() -> None:
-    """It cannot read them, as it is served as it is; so it is compared."""
-    text = STYLES.read_text("utf-8")
-    for choice in CATEGORIES.choices:
-        colours = re.findall(rf"--cb-{choice.id}: (#[0-9a-f]{{6}});", text)
-        assert colours == [choice.colour, choice.dark_colour]

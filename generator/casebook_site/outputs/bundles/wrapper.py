@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
+from casebook_site.base.stylesheets import page_style
 from casebook_site.base.templates import Renderer, Template
 from casebook_site.domain.places import Levels
 from casebook_site.model.editions import Edition, has_page
@@ -68,6 +69,8 @@ class CoverView:
     links: tuple[LinkView, ...]
     marker: str
     date: str
+    style: Markup
+    """Its style sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ class CheckView:
     date: str
     expected: Markup
     """JSON for its script."""
+    style: Markup
+    """Its style sheet."""
 
 
 COVER_PAGE = Template("bundle/cover.html", CoverView)
@@ -212,7 +217,8 @@ class Wrapper:
         links = tuple(
             link._replace(href=f"{FOLDER}/{link.href}") for link in self._links(HOME) if link.href
         )
-        view = CoverView(manifest, FOLDER, links, inner(marker(manifest.version)), self._date)
+        found = inner(marker(manifest.version))
+        view = CoverView(manifest, FOLDER, links, found, self._date, page_style("plain"))
         return self._renderer.render(COVER_PAGE, view).encode()
 
     def _page(
@@ -286,7 +292,7 @@ class Wrapper:
             "later": inner(follower(manifest.version)),
             "folders": folders,
         }
-        view = CheckView(manifest, self._date, Markup(script_json([expected])))
+        view = CheckView(manifest, self._date, Markup(script_json([expected])), page_style("plain"))
         return self._renderer.render(CHECK_PAGE, view).encode()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from functools import lru_cache
 
+from casebook_site.base.palette import on_paper
 from casebook_site.model.editions import Edition
 from casebook_site.model.urls import absolute
 
@@ -31,5 +32,6 @@ def code_svg(address: str) -> bytes:
 
     drawn = io.BytesIO()
     code = segno.make(address, error="m", boost_error=False, mask=4)
-    code.save(drawn, kind="svg", border=2, dark="#23201c", light="#ffffff")
+    colours = on_paper()
+    code.save(drawn, kind="svg", border=2, dark=colours["ink"], light=colours["white"])
     return drawn.getvalue()

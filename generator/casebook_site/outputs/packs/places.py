@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casebook_site.base.palette import painted
 from casebook_site.maps.locators import hexagon_locator, tile_locator
 from casebook_site.maps.marks import shapes
 from casebook_site.maps.svg import NOTICE, standalone
@@ -11,8 +12,8 @@ from casebook_site.model.place_counts import (
     count_records,
     counted_in,
     counted_titles,
+    drawn_marks,
     hexagon_of,
-    mark_characters,
     tiles_of,
     townships_of,
 )
@@ -23,17 +24,20 @@ from casebook_site.records.places import Place
 from casebook_site.records.vocabularies import CATEGORIES
 from casebook_site.schema.walking import title_of
 
-LOCATOR_STYLE = (
-    "path{fill:#ddd5c6}rect,circle{fill:#8f1a1d;stroke:#ffffff;stroke-width:2}"
-    ".cb-locator__map--dots path{fill:none;stroke:#ddd5c6;stroke-width:8;stroke-linecap:round}"
+LOCATOR_STYLE = painted(
+    "path{fill:var(--cb-line)}"
+    "rect,circle{fill:var(--cb-red);stroke:var(--cb-white);stroke-width:2}"
+    ".cb-locator__map--dots path"
+    "{fill:none;stroke:var(--cb-line);stroke-width:8;stroke-linecap:round}"
 )
-MAP_STYLE = (
-    "text{font-family:'%s';font-size:14px;fill:#5d564d}"
-    ".cb-tile>use{fill:#f4eee2}.cb-told>use{fill:#ffffff;stroke:#b08d3c;stroke-width:1.5}"
+MAP_STYLE = painted(
+    "text{font-family:'%s';font-size:14px;fill:var(--cb-soft)}"
+    ".cb-tile>use{fill:var(--cb-tint)}"
+    ".cb-told>use{fill:var(--cb-white);stroke:var(--cb-gold);stroke-width:1.5}"
     ".cb-tile__name{font-size:16px}.cb-tile__name--long{font-size:13.5px}"
-    ".cb-told .cb-tile__name,.cb-tile__n{fill:#23201c}.cb-svg-notice{font-size:12.5px}"
-    ".cb-s text{font-size:12.5px;text-anchor:middle;fill:#ffffff}"
-    ".cb-s--joint{fill:#23201c}"
+    ".cb-told .cb-tile__name,.cb-tile__n{fill:var(--cb-ink)}.cb-svg-notice{font-size:12.5px}"
+    ".cb-s text{font-size:12.5px;text-anchor:middle;fill:var(--cb-white)}"
+    ".cb-s--joint{fill:var(--cb-ink)}"
 )
 
 
@@ -69,9 +73,9 @@ def county_map(composer: Composer, county: Place) -> Picture | None:
         if found[id]
     )
     drawing = tile_map(cells, county.name)
-    defs = shapes(mark_characters(composer.edition.schema))
-    colours = composer.edition.schema.vocabulary(CATEGORIES).colours
-    style = "".join(f".cb-s--{id}{{fill:{colour}}}" for id, colour in colours.items())
+    defs = shapes(drawn_marks(composer.edition.schema))
+    categories = composer.edition.schema.vocabulary(CATEGORIES).choices
+    style = "".join(f".cb-s--{c.id}{{fill:{c.colour}}}" for c in categories if c.colour)
     svg = standalone(drawing, MAP_STYLE % composer.map_font + style, defs)
     legend = f"{county.name}各镇街收录的{counted_titles(composer.edition.schema)}"
     return composer.picture(svg.encode(), ".svg", f"{legend}：{alt or '尚无'}", legend, 62)

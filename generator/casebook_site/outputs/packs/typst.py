@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from casebook_site.base.files import write_atomically
+from casebook_site.base.palette import on_paper
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.templates import templates_dir
 from casebook_site.outputs.packs.document import PackDocument
@@ -82,6 +83,7 @@ class TypstRenderer:
             self._place(name, content)
         data = as_data(document) | {
             "fonts": self.faces.families,
+            "colours": on_paper(),
             "categories": {
                 choice.id: {"mark": choice.mark, "colour": choice.colour}
                 for choice in self._categories.choices

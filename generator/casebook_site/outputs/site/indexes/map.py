@@ -28,8 +28,8 @@ from casebook_site.model.place_counts import (
     counted_kinds,
     counted_titles,
     counties_of,
+    drawn_marks,
     has_tile_map,
-    mark_characters,
 )
 from casebook_site.model.urls import asset_path, index_path, relative
 from casebook_site.outputs.site.indexes.county_maps import CountyMap, county_map
@@ -149,7 +149,7 @@ def _view(
     return MapView(
         script=relative(asset_path("casebook/map.js"), path),
         style=relative(asset_path("casebook/map.css"), path),
-        shapes=shapes(mark_characters(site.schema)),
+        shapes=shapes(drawn_marks(site.schema)),
         filters=tuple(_filter(kind, used) for kind in kinds),
         legend=tuple(entry for kind in kinds for entry in _legend(kind)),
         counted=counted_titles(site.schema),
