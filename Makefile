@@ -13,7 +13,7 @@ export PYTHON
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve geographic bundles packs cluster test test-slow test-all test-firefox coverage check bench format word-template guide lock clean \
+.PHONY: help site serve geographic bundles packs cluster test test-slow test-all fuzz test-firefox coverage check bench format word-template guide lock clean \
 	setup-site setup-geographic setup-bundles setup-packs setup-cluster setup-dev setup-bench
 
 help: ## list these targets
@@ -47,6 +47,9 @@ test-slow: setup-dev ## run the tests that `make test` leaves out, and propertie
 test-all: setup-dev ## run every test
 	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_FLAGS) \
 		--hypothesis-profile=many
+
+fuzz: setup-dev ## change every kind of input at random (CASEBOOK_FUZZ=2000 times each)
+	@CASEBOOK_FUZZ=$${CASEBOOK_FUZZ:-2000} $(BIN)/python -m pytest tests/fuzz
 
 test-firefox: setup-dev ## run the tests in a second browser, Firefox
 	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest tests/slow/test_firefox.py

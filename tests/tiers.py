@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parent
-TIERS = ("unit", "build", "browser", "slow")
+TIERS = ("unit", "build", "browser", "slow", "fuzz")
 """Folders of tests, and the markers that their tests get."""
 
 

@@ -1,0 +1,1 @@
+"""Seeded mutations of every input."""
