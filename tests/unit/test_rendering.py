@@ -347,3 +347,23 @@ def test_a_line_end_beside_a_citation_is_no_space_between_chinese() -> None:
     for text in ("代表。[](record:source/a)\n园里", "代表。\n[](record:source/a)园里"):
         assert "\n" not in html_of(text, source_a=cited).strip()
     assert "\n" in html_of("See [](record:source/a)\nmore", source_a=cited).strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲村。[](record:source/a)\n\n[乙村](record:village/b)好。[](record:source/a)\n",
+        "[乙村](record:village/b)\n\n\n丙村。\n",
+        "\n[](record:source/a)甲村",
+    ],
+)
+def test_a_paragraph_that_begins_or_ends_with_a_link_needs_no_parser(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    links = {
+        "source/a": ProseLink("日报", "a.html", 3),
+        "village/b": ProseLink("乙村", "b.html"),
+    }
+    parsed = rendering._parser().render(text, {"links": links})
+    monkeypatch.delattr(rendering, "_parser")
+    assert prose_html(Prose(text, links)) == parsed

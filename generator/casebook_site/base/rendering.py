@@ -196,8 +196,9 @@ def _render(text: str, links: Mapping[str, ProseLink]) -> str:
 _RECORD_LINK = re.compile(r"\[([^\[\]\n`*_\\<>&\"!#|~]*)\]\(record:([a-z-]+/[a-z0-9_-]+)\)")
 """A link to a record whose text holds no Markdown itself."""
 
-_LINK_AT_LINE_EDGE = re.compile(r"\n\[|\)\n")
-"""Whether a line end beside a link is a space depends on the link's text: the parser knows it."""
+_LINK_AT_LINE_EDGE = re.compile(r"(?<=[^\n])\n\[|\)\n(?=[^\n])")
+"""Whether a line end beside a link is a space depends on the link's text: the parser knows it. An
+empty line or the end of the text beside a link is none."""
 
 
 def _link_html(match: re.Match[str], links: Mapping[str, ProseLink]) -> str:

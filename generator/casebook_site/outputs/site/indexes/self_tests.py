@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
@@ -41,9 +42,14 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
 
 def questions_of(record: Record) -> tuple[Question, ...]:
     """Return the questions of a record, whatever field holds them."""
-    fields = type(record).model_fields.items()
-    held = (value_of(record, name) for name, info in fields if part_of(info) is Question)
+    held = (value_of(record, name) for name in _question_fields(type(record)))
     return tuple(question for questions in held for question in questions)
+
+
+@cache
+def _question_fields(model: type[Record]) -> tuple[str, ...]:
+    """Return the fields of a model that hold questions."""
+    return tuple(n for n, info in model.model_fields.items() if part_of(info) is Question)
 
 
 def _name(record: Record) -> str:
