@@ -1,54 +1,53 @@
-/* One page at a time; without this, all pages follow each other. Syntax of 2009. */
-(function () {
-  "use strict";
-  var most = 30;
-  var pages = Array.prototype.slice.call(document.querySelectorAll(".page"));
-  var words = document.getElementById("words");
-  var found = document.getElementById("found");
-  var texts = null;
+/* One page at a time; without this, all pages follow each other. */
+"use strict";
 
-  function pageOf(element) {
-    while (element && !/(^| )page( |$)/.test(element.getAttribute("class") || "")) element = element.parentElement;
-    return element;
-  }
+{
+  const MOST = 30; // pages that a search lists
+  const pages = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll(".page")));
+  const words = /** @type {HTMLInputElement} */ (document.getElementById("words"));
+  const found = /** @type {HTMLElement} */ (document.getElementById("found"));
+  /** @type {string[]} of the pages; made when somebody searches */
+  let texts = [];
 
   function show() {
-    var target = document.getElementById(window.location.hash.slice(1));
-    var page = pageOf(target) || pages[0];
-    pages.forEach(function (one) { one.classList.toggle("here", one === page); });
+    const target = document.getElementById(location.hash.slice(1));
+    const page = (target && target.closest(".page")) || pages[0];
+    for (const one of pages) one.classList.toggle("here", one === page);
     if (target && target !== page) target.scrollIntoView();
     else window.scrollTo(0, 0);
-    found.innerHTML = "";
+    found.textContent = "";
   }
 
-  function inTitle(number, text) {
-    return Number(pages[number].getAttribute("data-title").toLowerCase().indexOf(text) !== -1);
+  /** @param {HTMLElement} page */
+  function titleOf(page) {
+    return page.getAttribute("data-title") || "";
+  }
+
+  /** @param {HTMLElement} page */
+  function linkTo(page) {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = `#${page.id}`;
+    link.textContent = titleOf(page) || "首页";
+    item.appendChild(link);
+    return item;
   }
 
   function search() {
-    var text = words.value.trim().toLowerCase();
-    var shown = 0;
-    found.innerHTML = "";
+    const asked = words.value.trim();
+    const text = asked.toLowerCase();
+    found.textContent = "";
     if (!text) return;
-    texts = texts || pages.map(function (page) { return page.textContent.toLowerCase(); });
-    pages.map(function (page, number) { return number; }).sort(function (a, b) {
-      return inTitle(b, text) - inTitle(a, text) || a - b;
-    }).forEach(function (number) {
-      var item, link, page = pages[number];
-      if (shown >= most || texts[number].indexOf(text) === -1) return;
-      shown += 1;
-      item = document.createElement("li");
-      link = document.createElement("a");
-      link.href = "#" + page.id;
-      link.textContent = page.getAttribute("data-title") || "首页";
-      item.appendChild(link);
-      found.appendChild(item);
-    });
-    if (!shown) found.textContent = "没有找到“" + words.value.trim() + "”";
+    if (!texts.length) texts = pages.map((page) => (page.textContent || "").toLowerCase());
+    const hits = pages.filter((_, number) => texts[number].includes(text));
+    const isTitle = (/** @type {HTMLElement} */ page) => titleOf(page).toLowerCase().includes(text);
+    const ordered = [...hits.filter(isTitle), ...hits.filter((page) => !isTitle(page))];
+    found.append(...ordered.slice(0, MOST).map(linkTo));
+    if (!hits.length) found.textContent = `没有找到“${asked}”`;
   }
 
   document.documentElement.className = "one";
   window.addEventListener("hashchange", show);
   words.addEventListener("input", search);
   show();
-})();
+}

@@ -1,20 +1,23 @@
 /* Loads the page again when what it shows has changed. */
-(function () {
-  "use strict";
-  var script = document.currentScript;
-  var shown = script.getAttribute("data-number");
-  function ask() {
+"use strict";
+
+{
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const shown = script.getAttribute("data-number");
+
+  async function ask() {
     if (document.hidden) {
       document.addEventListener("visibilitychange", ask, { once: true });
       return;
     }
-    fetch(new URL("changes?shown=" + shown, script.src))
-      .then(function (answer) { return answer.text(); })
-      .then(function (number) {
-        if (number !== shown) location.reload();
-        else ask();
-      })
-      .catch(function () { setTimeout(ask, 1000); });
+    try {
+      const answer = await fetch(new URL(`changes?shown=${shown}`, script.src).href);
+      if ((await answer.text()) === shown) ask();
+      else location.reload();
+    } catch {
+      setTimeout(ask, 1000);
+    }
   }
+
   ask();
-})();
+}

@@ -94,8 +94,8 @@ class Engine:
 def ours_ready(page: Page) -> None:
     """The box is open and knows its corpus."""
     page.focus(".md-search__input")
-    page.wait_for_function("() => window.casebookBox")
-    page.evaluate("() => casebookIndex.ready(new Set())")
+    page.wait_for_function("() => window.casebook.box")
+    page.evaluate("() => casebook.files.ready(new Set())")
 
 
 def material_ready(page: Page) -> None:

@@ -15,30 +15,29 @@ from casebook_site.model.catalog import key_of
 from casebook_site.outputs.site.search import record_document
 from casebook_site.search import layout
 from casebook_site.search.building import build_index
-from casebook_site.search.text import normal, simplified
+from casebook_site.search.text import normal
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage, WebServer, settle
 from tests.browser.sites import Sites
 from tests.folders import REPOSITORY, SiteFolder
 from tests.unit.search.reader import HEADINGS, NAMES, READINGS, TEXTS, Reader
 from tests.unit.search.test_index import document, indexed
-from tests.unit.search.test_text import VECTORS
 
 BOX = ".md-search__input"
 RESULTS = ".md-search .md-search-result__item"
 STATUS = ".md-search .md-search-result__meta"
 
 FOUND = """async query => {
-  const answer = await casebookIndex.search(query, 99);
+  const answer = await casebook.index.search(query, 99);
   return {numbers: answer.results.map(result => result.number), missing: [...answer.missing],
-          more: answer.more, cut: answer.cut};
+          more: answer.more, cut: answer.isCut};
 }"""
 
 
 def started(page: Page) -> Page:
     """The page with the search box open."""
     page.focus(BOX)
-    page.wait_for_function("() => window.casebookBox")
+    page.wait_for_function("() => window.casebook.box")
     return page
 
 
@@ -63,15 +62,6 @@ def with_index(site: Path, folder: Path, files: dict[str, bytes]) -> Path:
     for name, content in files.items():
         (folder / f"search/{name}.js").write_bytes(content)
     return folder / "about/use.html"
-
-
-def test_the_normal_form_is_the_same_as_in_python(sites: Sites, open_page: OpenPage) -> None:
-    page = started(open_page(sites.real / "about/use.html"))
-    page.evaluate(
-        "pairs => casebookText.simplify(pairs)", "".join(a + b for a, b in simplified().items())
-    )
-    forms = page.evaluate("texts => texts.map(casebookText.normal)", [text for text, _ in VECTORS])
-    assert forms == [form for _, form in VECTORS]
 
 
 QUERIES = [
@@ -151,7 +141,7 @@ def test_lists_that_are_cut_into_slices_are_read_too(
         found = page.evaluate(FOUND, query)
         words = query.split()
         assert set(found["numbers"]) == set.intersection(*map(reader.find, words)), query
-    assert page.evaluate("async () => (await casebookIndex.search('党委', 1)).slices") < 8
+    assert page.evaluate("async () => (await casebook.index.search('党委', 1)).slices") < 8
     asked(page, "党委")
     expect(page.locator(STATUS)).to_contain_text("条以上")
 
@@ -194,7 +184,7 @@ def test_nothing_of_search_is_loaded_before_somebody_searches(
     page.wait_for_timeout(300)
     assert not [address for address in requests if "search" in address.rpartition("/")[2]]
     started(page)
-    page.evaluate("() => casebookIndex.ready(new Set())")
+    page.evaluate("() => casebook.files.ready(new Set())")
     before = weight(requests)
     assert before <= 60_000
     asked(page, "党员教育")
@@ -222,7 +212,7 @@ def test_a_key_opens_the_box_and_is_no_part_of_the_query(
     page.keyboard.press(key)
     expect(page.locator(BOX)).to_be_focused()
     expect(page.locator(BOX)).to_have_value("")
-    page.wait_for_function("() => window.casebookBox")
+    page.wait_for_function("() => window.casebook.box")
     page.keyboard.type("党/s")
     expect(page.locator(BOX)).to_have_value("党/s")
     page.keyboard.press("Escape")
@@ -285,7 +275,7 @@ def test_axe_finds_nothing_in_the_open_box(width: int, sites: Sites, open_page: 
     for scheme in ("light", "dark"):
         page = open_page(sites.real / "about/use.html", width=width, scheme=scheme)
         page.keyboard.press("/")
-        page.wait_for_function("() => window.casebookBox")
+        page.wait_for_function("() => window.casebook.box")
         asked(page, "党校")
         page.wait_for_selector(RESULTS)
         settle(page)
@@ -297,7 +287,7 @@ def test_on_a_phone_the_box_fills_the_screen_and_can_be_left(
 ) -> None:
     page = open_page(sites.case_study(), width=390)
     page.click(".cb-search__open")
-    page.wait_for_function("() => window.casebookBox")
+    page.wait_for_function("() => window.casebook.box")
     expect(page.locator(BOX)).to_be_focused()
     asked(page, "党校")
     page.wait_for_selector(RESULTS)

@@ -22,7 +22,7 @@ ASK = """async query => {
   const input = document.querySelector('.md-search__input');
   const list = () => [...document.querySelectorAll('.md-search .md-search-result__link')];
   input.focus();
-  for (let i = 0; i < 1000 && !window.casebookBox; i++) await new Promise(done => setTimeout(done, 10));
+  for (let i = 0; i < 1000 && !window.casebook.box; i++) await new Promise(done => setTimeout(done, 10));
   input.value = query;
   input.dispatchEvent(new Event('input'));
   for (let i = 0; i < 1000 && !list().length; i++) await new Promise(done => setTimeout(done, 10));

@@ -35,6 +35,9 @@ from casebook_site.records.vocabularies import CATEGORIES, LEVELS, MODULES
 from casebook_site.schema.walking import title_of
 
 SECTION = "training-classes"
+SCRIPTS = ("planner-day.js", "planner.js")
+"""In the order in which they use each other."""
+
 LEAD = "选教学点，排日程，边排边核对“{procedure}”，打印出来，或导出成记录交给编辑。"
 
 
@@ -42,7 +45,7 @@ LEAD = "选教学点，排日程，边排边核对“{procedure}”，打印出�
 class PlannerView:
     """What the page's template and its script need."""
 
-    script: str
+    scripts: tuple[str, ...]
     style: str
     data: Markup
     """JSON, safe inside a script element."""
@@ -150,7 +153,7 @@ def _view(site: SiteModel, county: County, path: str) -> PlannerView:
         "courses": _courses(site, county),
     }
     return PlannerView(
-        script=relative(asset_path("casebook/planner.js"), path),
+        scripts=tuple(relative(asset_path(f"casebook/{name}"), path) for name in SCRIPTS),
         style=relative(asset_path("casebook/planner.css"), path),
         data=Markup(script_json([data])),
         schools=tuple((school.id, school.name) for school in hosts),

@@ -210,7 +210,8 @@ def _script(head: dict[str, Any], name: str, rows: Iterable[Any]) -> bytes:
     lines = ",\n".join(_rows(rows))
     start = json.dumps(head, ensure_ascii=False)[:-1]
     text = (
-        "(window.casebookLayers = window.casebookLayers || []).push("
+        "var casebook = casebook || {};\n"
+        "(casebook.layers = casebook.layers || []).push("
         f"{start}, {json.dumps(name)}: [\n{lines}\n]}});\n"
     )
     # Line ends to JavaScript before 2019, though not to JSON.

@@ -9,7 +9,7 @@ from markupsafe import Markup
 UNUSED_FILES = re.compile(r"assets/javascripts/(?:lunr|workers)/|sitemap\.xml$|.*\.map$")
 """Files of the theme that our pages do not load, and the site map, which is ours."""
 
-INTERNAL_FILES = re.compile(r"assets/casebook/planner\.")
+INTERNAL_FILES = re.compile(r"assets/casebook/planner[-.]")
 """Files of ours that only pages of the internal edition load."""
 
 TOC_ITEM = re.compile(r'<li class="md-nav__item">\s*<a href="[^"]*casebook-toc".*?</li>', re.DOTALL)

@@ -137,4 +137,4 @@ def script(name: str, value: object) -> bytes:
 
 
 def registered(name: str, value: str) -> bytes:
-    return f'casebookSearch("{name}",{value})\n'.encode()
+    return f'casebook.receive("{name}",{value})\n'.encode()

@@ -1,6 +1,6 @@
 """The form in which texts and queries are compared. `search-text.js` does the same in the browser.
 
-The steps, each of which both sides take alike (`tests/unit/search/normal.json` holds them to it):
+The steps, each of which both sides take alike (`tests/golden/search-text.json` holds them to it):
 
 1. Unicode NFKD: full-width forms, circled numbers, compatibility ideographs become ordinary
    characters, accents become marks of their own.

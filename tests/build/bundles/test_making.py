@@ -68,7 +68,7 @@ def test_nothing_is_made_that_only_programs_read(toy_builder: BundleBuilder) -> 
     files = made(toy_builder, "all").files
     assert [p for p in files if p.endswith((".json", ".xml", ".geojson"))] == [MANIFEST]
     assert "files/data/terms.csv" in files
-    pages = b"".join(c.raw for c in files.values() if b"casebookFrame(" in c.raw)
+    pages = b"".join(c.raw for c in files.values() if b"casebook.frame(" in c.raw)
     for trace in (b"application/ld+json", b"og:title", b".json", b"feed.xml", b'rel="canonical"'):
         assert trace not in pages, trace
 
@@ -107,7 +107,7 @@ def test_every_page_of_an_internal_bundle_says_so(internal_builder: BundleBuilde
     for path, content in bundle.files.items():
         if path.endswith(".html") and "refresh" not in content.raw.decode():
             text = content.raw.decode()
-            assert "内部资料" in text or "casebookFrame(" in text, path
+            assert "内部资料" in text or "casebook.frame(" in text, path
     assert "CANARY" in bundle.files["files/teaching-points/zi-park.html"].raw.decode()
 
 

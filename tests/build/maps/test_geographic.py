@@ -47,7 +47,7 @@ def is_of_the_map(path: str) -> bool:
 def layer(files: Files, path: str) -> dict[str, object]:
     """What a layer's script registers."""
     found = re.fullmatch(
-        r"\(window\.casebookLayers = window\.casebookLayers \|\| \[\]\)\.push\((.*)\);\n",
+        r"var casebook = casebook \|\| \{\};\n\(casebook\.layers = casebook\.layers \|\| \[\]\)\.push\((.*)\);\n",
         files[path].decode(), re.DOTALL,
     )  # fmt: skip
     assert found

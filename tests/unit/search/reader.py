@@ -68,7 +68,7 @@ class Reader:
 
     def content(self, name: str) -> Any:
         """What a file holds."""
-        match = re.fullmatch(r'casebookSearch\("([^"]+)",(.*)\)\n', self.files[name].decode())
+        match = re.fullmatch(r'casebook\.receive\("([^"]+)",(.*)\)\n', self.files[name].decode())
         assert match, name
         assert match[1] == name
         return json.loads(match[2])

@@ -53,11 +53,12 @@ class Slimmer:
         return ThemeCapture(templates, pages, capture.files)
 
     def script(self) -> bytes:
-        """Return the script that pages load first; `casebookFrame(n)` writes piece n."""
+        """Return the script that pages load first; `casebook.frame(n)` writes piece n."""
         parts = json.dumps([*self._parts], ensure_ascii=False, separators=(",", ":"))
         pieces = json.dumps([*self._pieces], separators=(",", ":"))
         return (
-            f"var casebookFrame=(function(){{var parts={parts},pieces={pieces};"
+            "var casebook=casebook||{};"
+            f"casebook.frame=(function(){{var parts={parts},pieces={pieces};"
             "return function(number){document.write(pieces[number].map("
             'function(part){return parts[part];}).join(""));};})();\n'
         ).encode()
@@ -89,7 +90,7 @@ class Slimmer:
                     for part in (found.decode() for found in _SEAMS.split(stretch))
                 )
                 number = self._pieces.setdefault(parts, len(self._pieces))
-                yield f"<script>casebookFrame({number})</script>".encode()
+                yield f"<script>casebook.frame({number})</script>".encode()
 
 
 def _without_description(template: PageTemplate) -> tuple[tuple[bytes, ...], tuple[str, ...]]:

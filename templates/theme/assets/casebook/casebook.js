@@ -1,153 +1,225 @@
-/* Small comforts; every page is whole without them. Syntax of 2020 at most (Chrome 86, Firefox 78). */
-(function () {
-  "use strict";
+/* Small comforts; every page is whole without them. */
+"use strict";
 
-  /* The menu of a phone opens by keyboard too: the theme has a mere label for it. */
-  var label = document.querySelector("label.md-header__button[for='__drawer']");
-  var drawer = document.getElementById("__drawer");
-  if (label && drawer) {
-    var menu = document.createElement("button");
-    var tell = function () { menu.setAttribute("aria-expanded", String(drawer.checked)); };
+var casebook = casebook || {};
+{
+  // --- the menu of a phone ---------------------------------------------------------------------
+
+  /** Opens the menu by keyboard too: the theme has a mere label for it. */
+  function addMenuButton() {
+    const label = document.querySelector("label.md-header__button[for='__drawer']");
+    const drawer = /** @type {HTMLInputElement | null} */ (document.getElementById("__drawer"));
+    if (!label || !drawer) return;
+    const menu = document.createElement("button");
+    const tell = () => menu.setAttribute("aria-expanded", String(drawer.checked));
     menu.type = "button";
-    menu.className = label.className + " cb-menu";
+    menu.className = `${label.className} cb-menu`;
     menu.setAttribute("aria-label", "菜单");
-    while (label.firstChild) menu.appendChild(label.firstChild);
-    menu.addEventListener("click", function () { drawer.click(); });
-    document.addEventListener("keydown", function (event) {
+    menu.append(...label.childNodes);
+    menu.addEventListener("click", () => drawer.click());
+    document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !drawer.checked) return;
       drawer.click();
       menu.focus();
     });
     drawer.addEventListener("change", tell);
     tell();
-    label.parentNode.replaceChild(menu, label);
+    label.replaceWith(menu);
   }
 
-  /* Filter of a table: the form is hidden until this runs. */
-  document.querySelectorAll("[data-cb-filter]").forEach(function (form) {
-    var table = document.getElementById(form.getAttribute("data-cb-filter"));
-    if (!table) return;
-    var rows = Array.prototype.slice.call(table.tBodies[0].rows);
-    var output = form.querySelector("output");
-    function apply() {
-      var county = form.elements.county.value;
-      var role = form.elements.role.value;
-      var text = form.elements.text.value.trim().toLowerCase();
-      var shown = 0;
-      rows.forEach(function (row) {
-        var fits =
-          (!county || row.getAttribute("data-county") === county) &&
-          (!role || row.getAttribute("data-role") === role) &&
-          (!text || row.textContent.toLowerCase().indexOf(text) !== -1);
-        row.hidden = !fits;
-        if (fits) shown += 1;
-      });
-      output.textContent = shown ? "显示 " + shown + " 条，本页共 " + rows.length + " 条" : "没有符合的数据，换个条件试试";
-    }
+  // --- filters of tables -----------------------------------------------------------------------
+
+  /**
+   * Makes a form filter the rows of its table; it is hidden until then.
+   * @param {HTMLFormElement} form
+   */
+  function addFilter(form) {
+    const table = document.getElementById(form.getAttribute("data-cb-filter") || "");
+    const output = form.querySelector("output");
+    if (!(table instanceof HTMLTableElement) || !output) return;
+    const rows = Array.from(table.tBodies[0].rows);
+    const apply = () => {
+      const asked = new FormData(form);
+      const county = asked.get("county");
+      const role = asked.get("role");
+      const text = String(asked.get("text")).trim().toLowerCase();
+      let shown = 0;
+      for (const row of rows) {
+        row.hidden =
+          Boolean(county && row.getAttribute("data-county") !== county) ||
+          Boolean(role && row.getAttribute("data-role") !== role) ||
+          !(row.textContent || "").toLowerCase().includes(text);
+        if (!row.hidden) shown += 1;
+      }
+      output.textContent = shown
+        ? `显示 ${shown} 条，本页共 ${rows.length} 条`
+        : "没有符合的数据，换个条件试试";
+    };
     form.hidden = false;
     form.addEventListener("input", apply);
-    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.addEventListener("submit", (event) => event.preventDefault());
     apply();
-  });
+  }
 
-  /* Answers are folded one by one; a button opens all. The theme opens all before a print, which
-     shall show only those that the reader has opened: the others keep a mark. */
-  var answers = document.querySelectorAll(".cb-questions details");
-  answers.forEach(function (answer) {
-    answer.classList.add("cb-folded");
-    answer.querySelector("summary").addEventListener("click", function () {
-      answer.classList.toggle("cb-folded", answer.open); // it is about to change
-    });
-  });
-  if (answers.length > 1) {
-    var unfold = document.createElement("button");
-    var open = false;
-    unfold.textContent = "看全部答案";
-    unfold.type = "button";
-    unfold.className = "cb-copy cb-unfold";
-    unfold.addEventListener("click", function () {
-      open = !open;
-      answers.forEach(function (answer) {
-        answer.open = open;
-        answer.classList.toggle("cb-folded", !open);
+  // --- self-tests ------------------------------------------------------------------------------
+
+  /**
+   * Answers are folded one by one; a button opens all. The theme opens all before a print, which
+   * shall show only those that the reader has opened: the others keep a mark.
+   */
+  function foldAnswers() {
+    const answers = /** @type {NodeListOf<HTMLDetailsElement>} */ (
+      document.querySelectorAll(".cb-questions details")
+    );
+    for (const answer of answers) {
+      const summary = answer.querySelector("summary");
+      answer.classList.add("cb-folded");
+      if (!summary) continue;
+      summary.addEventListener("click", () => {
+        answer.classList.toggle("cb-folded", answer.open); // it is about to change
       });
-      unfold.textContent = open ? "收起全部答案" : "看全部答案";
-    });
-    var first = document.querySelector(".cb-questions");
-    first.parentNode.insertBefore(unfold, first);
-  }
-
-  /* A button that copies the reference; only where the browser allows it. */
-  if (navigator.clipboard && window.isSecureContext) {
-    document.querySelectorAll("[data-cb-copy]").forEach(function (place) {
-      var button = document.createElement("button");
-      button.type = "button";
-      button.className = "cb-copy";
-      button.textContent = "复制";
-      button.addEventListener("click", function () {
-        navigator.clipboard.writeText(place.firstChild.textContent.trim()).then(function () {
-          button.textContent = "已复制";
-          setTimeout(function () { button.textContent = "复制"; }, 2000);
-        });
-      });
-      place.appendChild(button);
-    });
-  }
-
-  /* Search: everything about it is loaded when somebody wants to search, or comes from a result. */
-  var here = document.currentScript.src.replace(/casebook\.js.*$/, "");
-  var FILES = ["search-text.js", "search-lists.js", "search-index.js", "search.js"];
-
-  function load(names, then) {
-    names.forEach(function (name, i) {
-      var script = document.createElement("script");
-      script.src = here + name;
-      script.async = false; // in this order
-      if (i === names.length - 1) script.onload = then;
-      document.head.appendChild(script);
-    });
-  }
-
-  var started = false;
-  function start(then) {
-    if (!started) {
-      started = true;
-      var style = document.createElement("link");
-      style.rel = "stylesheet";
-      style.href = here + "search.css";
-      document.head.appendChild(style);
-      load(FILES, then);
-    } else if (window.casebookBox) {
-      then();
     }
+    if (answers.length > 1) addUnfoldButton(answers);
   }
 
-  var form = document.querySelector(".md-search__form");
-  function search() {
-    start(function () { window.casebookBox(); });
-  }
-  if (form) {
-    form.elements.q.addEventListener("focus", search, { once: true });
-    document.querySelector(".cb-search__open").addEventListener("click", function (event) {
-      event.preventDefault();
-      search();
+  /** @param {NodeListOf<HTMLDetailsElement>} answers */
+  function addUnfoldButton(answers) {
+    const button = document.createElement("button");
+    let isOpen = false;
+    button.textContent = "看全部答案";
+    button.type = "button";
+    button.className = "cb-copy cb-unfold";
+    button.addEventListener("click", () => {
+      isOpen = !isOpen;
+      for (const answer of answers) {
+        answer.open = isOpen;
+        answer.classList.toggle("cb-folded", !isOpen);
+      }
+      button.textContent = isOpen ? "收起全部答案" : "看全部答案";
     });
-    document.addEventListener("keydown", function (event) {
-      var at = event.target;
-      if (event.altKey || event.ctrlKey || event.metaKey || at.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName)) return;
-      if (["/", "s", "f"].indexOf(event.key) === -1) return;
+    const first = document.querySelector(".cb-questions");
+    if (first) first.before(button);
+  }
+
+  // --- references ------------------------------------------------------------------------------
+
+  /**
+   * Adds a button that copies a reference.
+   * @param {Element} place
+   */
+  function addCopyButton(place) {
+    const button = document.createElement("button");
+    const reference = place.firstChild;
+    button.type = "button";
+    button.className = "cb-copy";
+    button.textContent = "复制";
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(((reference && reference.textContent) || "").trim());
+      button.textContent = "已复制";
+      setTimeout(() => (button.textContent = "复制"), 2000);
+    });
+    place.appendChild(button);
+  }
+
+  // --- search: loaded when somebody wants to search, or comes from a result ----------------------
+
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const folder = script.src.replace(/casebook\.js.*$/, "");
+  const MARKING = ["search-text.js", "search-postings.js", "search-query.js", "search-files.js"];
+  const SEARCHING = ["search-index.js", "search-results.js", "search-box.js"];
+  const TYPING = /^(INPUT|SELECT|TEXTAREA)$/;
+
+  /** Returns the way from this page to the site's root, without a slash at the end. */
+  function base() {
+    const config = /** @type {HTMLElement} */ (document.getElementById("__config"));
+    return String(JSON.parse(config.textContent || "").base);
+  }
+
+  /** @type {Map<string, Promise<unknown>>} */
+  const loads = new Map();
+
+  /** @param {string} name */
+  function loadScript(name) {
+    const element = document.createElement("script");
+    const isLoaded = new Promise((resolve) => (element.onload = resolve));
+    element.src = folder + name;
+    element.async = false; // they run in the order in which they are asked for
+    document.head.appendChild(element);
+    loads.set(name, isLoaded);
+    return isLoaded;
+  }
+
+  /**
+   * Loads scripts that are not there yet, and runs them in their order.
+   * @param {string[]} names
+   */
+  function load(names) {
+    return Promise.all(names.map((name) => loads.get(name) || loadScript(name)));
+  }
+
+  /** @type {Promise<unknown> | null} */
+  let loading = null;
+
+  /** Loads search, once. */
+  function loadSearch() {
+    if (loading) return loading;
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = `${folder}search.css`;
+    document.head.appendChild(style);
+    const page = document.getElementById("search-page") ? ["search-page.js"] : [];
+    loading = load([...MARKING, ...SEARCHING, ...page]);
+    return loading;
+  }
+
+  async function openSearch() {
+    await loadSearch();
+    casebook.box.open();
+  }
+
+  /** @param {HTMLFormElement} form  the search box in the header */
+  function addSearch(form) {
+    const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
+    const link = document.querySelector(".cb-search__open");
+    input.addEventListener("focus", openSearch, { once: true });
+    if (link) {
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        openSearch();
+      });
+    }
+    document.addEventListener("keydown", (event) => {
+      const at = event.target;
+      if (event.altKey || event.ctrlKey || event.metaKey || !["/", "s", "f"].includes(event.key))
+        return;
+      if (at instanceof HTMLElement && (at.isContentEditable || TYPING.test(at.tagName))) return;
       event.preventDefault(); // the key is no part of the query
-      if (!started) form.elements.q.focus(); // the next keys are, though the box is still loading
-      search();
+      if (!loading) input.focus(); // the next keys are, though the box is still loading
+      openSearch();
     });
   }
-  if (document.getElementById("search-page")) start(function () {});
 
-  var hits = new URLSearchParams(location.search).getAll("h").slice(0, 20);
-  var article = document.querySelector("article");
-  if (hits.length && article) {
-    load(FILES.slice(0, 3), function () {
-      window.casebookIndex.ready(new Set()).then(function () { window.casebookText.markPage(article, hits); });
-    });
+  /** Marks the words by which a reader has found this page. */
+  async function markHits() {
+    const hits = new URLSearchParams(location.search).getAll("h").slice(0, 20);
+    const article = document.querySelector("article");
+    if (!hits.length || !article) return;
+    await load(MARKING);
+    await casebook.files.ready(new Set());
+    casebook.text.markPage(article, hits);
   }
-})();
+
+  casebook.base = base;
+  addMenuButton();
+  /** @type {NodeListOf<HTMLFormElement>} */ (
+    document.querySelectorAll("form[data-cb-filter]")
+  ).forEach(addFilter);
+  foldAnswers();
+  if (navigator.clipboard && window.isSecureContext) {
+    document.querySelectorAll("[data-cb-copy]").forEach(addCopyButton);
+  }
+  const form = /** @type {HTMLFormElement | null} */ (document.querySelector(".md-search__form"));
+  if (form) addSearch(form);
+  if (document.getElementById("search-page")) loadSearch();
+  markHits();
+}

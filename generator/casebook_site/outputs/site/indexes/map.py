@@ -47,6 +47,9 @@ from casebook_site.records.places import Place
 
 TABS = (("示意图", ""), ("地理图", "geographic"))
 
+SCRIPTS = ("map-places.js", "map-view.js", "map.js")
+"""In the order in which they use each other."""
+
 
 @dataclass(frozen=True, slots=True)
 class CountFilter:
@@ -65,7 +68,7 @@ class CountFilter:
 class MapView:
     """What the template of the map shows."""
 
-    script: str
+    scripts: tuple[str, ...]
     style: str
     shapes: Markup
     filters: tuple[CountFilter, ...]
@@ -147,7 +150,7 @@ def _view(
     used = sum((counts[id].numbers for id in counts), Counter[str]())
     kinds = counted_kinds(site.schema)
     return MapView(
-        script=relative(asset_path("casebook/map.js"), path),
+        scripts=tuple(relative(asset_path(f"casebook/{name}"), path) for name in SCRIPTS),
         style=relative(asset_path("casebook/map.css"), path),
         shapes=shapes(drawn_marks(site.schema)),
         filters=tuple(_filter(kind, used) for kind in kinds),
