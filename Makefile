@@ -14,10 +14,13 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve geographic bundles packs cluster test test-slow test-all fuzz test-firefox coverage check bench format word-template guide lock clean \
-	setup-site setup-geographic setup-bundles setup-packs setup-cluster setup-dev setup-bench
+	setup-site setup-geographic setup-bundles setup-packs setup-cluster setup-dev setup-bench setup-node
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+
+setup-node:
+	@sh scripts/setup-node
 
 setup-site setup-geographic setup-bundles setup-packs setup-cluster setup-dev setup-bench:
 	@sh scripts/setup $(@:setup-%=%)
@@ -58,19 +61,21 @@ coverage: setup-dev ## tell which lines and branches no quick test runs
 	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_FLAGS) -m "not slow" \
 		--cov --cov-report=term
 
-check: setup-dev ## check format, style, types, imports and the records
+check: setup-dev setup-node ## check format, style, types, imports, scripts and the records
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	npm run -s check
 	$(BIN)/casebook check --format text
 
 bench: setup-bench ## measure builds against other generators
 	@$(BIN)/python -m tests.benchmarks
 
-format: setup-dev ## put the code in order
+format: setup-dev setup-node ## put the code in order
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
+	npm run -s format
 
 word-template: setup-dev ## write the Word template of packs anew
 	$(BIN)/python -m scripts.word_template templates/packs/pack.docx

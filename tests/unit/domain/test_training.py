@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from casebook_site.domain.training import (
@@ -15,6 +17,7 @@ from casebook_site.domain.training import (
 from casebook_site.kinds import program_schema
 from casebook_site.records.teaching import Session, YearPlan
 from casebook_site.records.vocabularies import PRESCRIBED_ITEMS
+from tests.folders import TESTS
 
 PROCEDURE = procedure_of(program_schema())
 ITEMS = [Session(title=title, prescribed=item) for item, title in PRESCRIBED_ITEMS.items()]
@@ -47,6 +50,25 @@ def test_each_prescribed_item_is_asked_for_by_its_name(left_out: int) -> None:
 
 def test_a_class_at_a_teaching_point_is_asked_for_and_own_items_are_not() -> None:
     assert lacking(PROCEDURE, *ITEMS, OWN) == ["到基层教学点上课"]
+
+
+def test_the_table_of_cases_that_the_planner_is_held_to_is_true() -> None:
+    golden = json.loads((TESTS / "golden/training-procedure.json").read_text("utf-8"))
+    assert golden["procedure"]["title"] == PROCEDURE.title
+    assert golden["procedure"]["components"] == [
+        {
+            "role": part.role.value,
+            "mark": part.mark,
+            "title": part.title,
+            "request": part.request,
+            "least": part.least,
+            "items": dict(part.items),
+        }
+        for part in PROCEDURE.components
+    ]
+    for case in golden["cases"]:
+        sessions = [Session(title="环节", **session) for session in case["sessions"]]
+        assert lacking(PROCEDURE, *sessions) == case["lacking"]
 
 
 def test_a_session_belongs_to_the_component_that_its_field_names() -> None:

@@ -1,25 +1,32 @@
-"""The normal form: equal in Python and JavaScript (tests/browser/test_search.py reads the same file)."""
+"""The normal form: equal in Python and JavaScript (tests/scripts/search-text.test.mjs reads the same cases)."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook_site.search.text import normal, simplified
+from casebook_site.search.text import normal, pairs, simplified
+from tests.folders import TESTS
 
-VECTORS: list[tuple[str, str]] = [
-    (text, form)
-    for text, form in json.loads((Path(__file__).parent / "normal.json").read_text("utf-8"))
-]
+GOLDEN = json.loads((TESTS / "golden/search-text.json").read_text("utf-8"))
+CASES: list[tuple[str, str]] = [(text, form) for text, form in GOLDEN["cases"]]
 
 
-@pytest.mark.parametrize(("text", "form"), VECTORS)
+@pytest.mark.parametrize(("text", "form"), CASES)
 def test_normal_form(text: str, form: str) -> None:
     assert normal(text) == form
+
+
+def test_the_table_names_every_traditional_character_of_its_cases() -> None:
+    used = set("".join(form for _, form in CASES))
+    found = pairs(used)
+    named = dict(zip(GOLDEN["simplified"][::2], GOLDEN["simplified"][1::2], strict=True))
+    table = dict(zip(found[::2], found[1::2], strict=True))
+    assert named.items() <= table.items()
+    assert {a for a in table if any(a in text for text, _ in CASES)} <= named.keys()
 
 
 @given(st.text())
