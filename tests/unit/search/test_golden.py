@@ -23,7 +23,7 @@ def test_numbers_and_shards_are_those_that_scripts_know() -> None:
 
 
 def test_lists_of_a_document_are_those_that_scripts_make() -> None:
-    parts = {name: tuple(values) for name, values in GOLDEN["document"].items()}
+    parts: dict[str, Any] = {name: tuple(values) for name, values in GOLDEN["document"].items()}
     parts["readings"] = tuple(map(tuple, parts["readings"]))
     reader = indexed([SearchDocument(id="a", path="a.html", facets=Facets("词条"), **parts)])
     for name, expected in GOLDEN["places"].items():
