@@ -5,38 +5,36 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic_core import PydanticCustomError
-
-from casebook_site.base.characters import bare, folded, visible, with_names
+from casebook_site.base.characters import bare, folded, with_names
 from casebook_site.base.problems import did_you_mean
+from casebook_site.editing.cell_text import (
+    INVISIBLE,
+    MAX_CELL,
+    TOO_LONG,
+    Cell,
+    CellError,
+    canonical,
+    plain_text,
+)
+from casebook_site.editing.cell_values import (
+    date_value,
+    flag_value,
+    is_date,
+    number_value,
+    refuse_lost_digits,
+)
 from casebook_site.editing.columns import Column
 from casebook_site.model.catalog import Catalog
 from casebook_site.records import Record
 from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.kinds import Schema
 
-Cell = str | int | float | datetime.date | None
-
-MAX_CELL = 32_767
-"""Characters that a cell of Excel can hold."""
-MAX_DIGITS = 15
-"""Of a number, that spreadsheets and computers keep exactly."""
-TOO_LONG = "（内容过长，放不进单元格，请在文件里改）"
-INVISIBLE = "（只有看不见的字符）"
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
-
-
-class CellError(Exception):
-    """What is wrong with a cell, and what would be right."""
-
-    def __init__(self, code: str, message: str, remedy: str = "") -> None:
-        super().__init__(message)
-        self.code, self.message, self.remedy = code, message, remedy
+_MAX_JOINED = 21
+"""Pieces between commas that are tried as one name."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +92,10 @@ class Names:
             raise CellError("CB301", f"没有叫“{with_names(text)}”的{title}。", remedy)
         return found[0]
 
+    def knows(self, kind: str, text: str) -> bool:
+        """Whether a text is the label, a name or the id of a record, to the letter."""
+        return text in self.ids[kind] or text in self.labels[kind]
+
     def _alike(self, kind: str, text: str) -> tuple[str, ...]:
         """Return the ids of a name that differs in blanks and shapes of characters alone."""
         form = _shape(text)
@@ -109,26 +111,6 @@ def _shape(name: str) -> str:
 def names_of(catalog: Catalog) -> Names:
     """Return the names of all records."""
     return Names.of(catalog.records, catalog.schema)
-
-
-def plain_text(text: str) -> str:
-    """Text as a cell gives it back: without control characters, line ends as LF, no space around."""
-    text = re.sub(r"\r\n?|_x000[dD]_\n?", "\n", text)
-    text = visible(_CONTROL.sub("", text))
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
-
-
-def canonical(cell: Cell) -> str:
-    """Return the text by which cells are compared: equal for cells that mean the same."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime.datetime):
-        cell = cell.date() if cell.time() == datetime.time() else cell.isoformat()
-    if isinstance(cell, bool):
-        return "是" if cell else "否"
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return plain_text(str(cell))
 
 
 # --- values → cells -----------------------------------------------------------------------------
@@ -175,21 +157,14 @@ def _one(column: Column, value: Any, names: Names) -> Cell:
     return plain_text(str(value)) or INVISIBLE
 
 
-def is_date(value: Any) -> bool:
-    """Whether a plain value is a year, a month or a day."""
-    try:
-        PartialDate.parse(value)
-    except PydanticCustomError:
-        return False
-    return True
-
-
 def _date_cell(value: Any) -> Cell:
     date = PartialDate.parse(value)
     if not date.day:
         return date.iso
-    # A spreadsheet counts days from 1900, and counts one too many until March of that year.
-    return datetime.date(date.year, date.month, date.day) if date.year > 1900 else date.iso
+    # A spreadsheet counts days from 1900, and counts one too many until March of that year; the days
+    # of 1905 look like years that somebody wrote into a date cell.
+    is_safe = date.year > 1900 and date.year != 1905
+    return datetime.date(date.year, date.month, date.day) if is_safe else date.iso
 
 
 # --- cells → values -----------------------------------------------------------------------------
@@ -205,29 +180,58 @@ def value_of(
     """
     if not column.many:
         return _value(column, cell, names, units)
-    separators = r"\n" if column.type == "text" else r"[\n；;、,，]"
-    lines = [line.strip() for line in re.split(separators, canonical(cell))]
     known = {
         canonical(cell_of(column, [value], names)): value
         for value in (old if isinstance(old, list) else [])
     }
     return [
-        known[line] if line in known else _value(column, line, names, units)
-        for line in lines
-        if line
+        known[entry] if entry in known else _value(column, entry, names, units)
+        for entry in _entries(column, canonical(cell), names, known)
     ]
+
+
+def _entries(column: Column, text: str, names: Names, known: Container[str]) -> Iterator[str]:
+    """Yield the entries of a cell: one a line, or several between commas that belong to no name."""
+    for line in text.split("\n"):
+        pieces = [line] if column.type == "text" else re.split(r"([；;、,，])", line)
+        while pieces:
+            length = next(
+                (
+                    length
+                    for length in range(min(len(pieces), _MAX_JOINED) | 1, 1, -2)
+                    if _is_known(column, "".join(pieces[:length]).strip(), names, known)
+                ),
+                1,
+            )
+            if entry := "".join(pieces[:length]).strip():
+                yield entry
+            pieces = pieces[length + 1 :]
+
+
+def _is_known(column: Column, text: str, names: Names, known: Container[str]) -> bool:
+    """Return whether a text is an entry as it stands, whatever marks it holds."""
+    if text in known:
+        return True
+    if column.vocabulary:
+        return column.vocabulary.find(text) is not None
+    if column.type != "link":
+        return False
+    kinds = names.ids if column.links_to == "*" else (column.links_to or "",)
+    _, _, rest = text.partition("/")
+    return any(names.knows(kind, rest if column.links_to == "*" else text) for kind in kinds)
 
 
 def _value(column: Column, cell: Cell, names: Names, units: Sequence[str]) -> Any:
     text = canonical(cell)
     if column.type not in ("text", "prose"):
         text = bare(text)
+    refuse_lost_digits(column, cell, text)
     if column.type == "date":
         return date_value(text)
     if column.type in ("number", "count"):
         return number_value(text, [*units, *([column.unit] if column.unit else [])], column)
     if column.type == "flag":
-        return _flag(text)
+        return flag_value(text)
     if column.type == "choice":
         return _choice(column, text)
     if column.type == "link":
@@ -237,60 +241,6 @@ def _value(column: Column, cell: Cell, names: Names, units: Sequence[str]) -> An
     if column.type == "prose":
         return text + "\n" if "\n" in text else text
     return text
-
-
-def date_value(text: str) -> Any:
-    """2022.3.29, 2022年3月, 2022/03/29, ２０２２ → what the file says: a date, text or a year."""
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-    match = re.fullmatch(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?)?)?[年月]?", plain)
-    if not match:
-        raise CellError(
-            "CB205", f"日期“{with_names(text)}”看不懂。", "写作 2022、2022-03 或 2022-03-29。"
-        )
-    try:
-        date = PartialDate.parse("-".join(part.zfill(2) for part in match.groups() if part))
-    except PydanticCustomError as error:
-        raise CellError("CB205", f"日期“{with_names(text)}”：{error.message()}。") from None
-    if date.day:
-        return datetime.date(date.year, date.month, date.day)
-    return date.iso if date.month else date.year
-
-
-def number_value(text: str, units: Sequence[str], column: Column) -> int | float:
-    """１,２００人次 → 1200, where 人次 is the unit; 3万人次 → 30000."""
-    plain = re.sub(r"[\s,，]", "", unicodedata.normalize("NFKC", text))
-    match = re.fullmatch(r"([-+]?\d+(?:\.\d+)?)(.*)", plain)
-    if not match:
-        raise CellError(
-            "CB203", f"{column.title}要写数字，这里是“{with_names(text)}”。", "只写数字。"
-        )
-    number, unit = match[1], match[2]
-    if len(number) > MAX_DIGITS:
-        raise CellError("CB203", f"{column.title}的数字太长。", "只写数字，不超过 15 位。")
-    times = 1
-    if unit not in units and unit.startswith("万") and unit[1:] in ("", *units):
-        times, unit = 10_000, unit[1:]
-    if unit and unit not in units:
-        raise CellError(
-            "CB203",
-            f"{column.title}“{with_names(text)}”里的单位“{unit}”与规定的不同。",
-            "换算后只写数字。",
-        )
-    value = float(number) * times
-    whole = "." not in number or (times > 1 and value.is_integer())
-    if column.type == "count" and not value.is_integer():
-        raise CellError("CB203", f"{column.title}要写整数，这里是“{with_names(text)}”。")
-    return round(value) if whole or column.type == "count" else float(f"{value:.12g}")
-
-
-_FLAGS = {"是": True, "否": False, "true": True, "false": False, "√": True, "1": True, "0": False}
-
-
-def _flag(text: str) -> bool:
-    try:
-        return _FLAGS[text.lower()]
-    except KeyError:
-        raise CellError("CB203", f"这里写“是”或“否”，不能写“{with_names(text)}”。") from None
 
 
 def _choice(column: Column, text: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from casebook_site.editing.cells import Cell, CellError, Names, canonical, cell_of, value_of
+from casebook_site.editing.cell_text import Cell, CellError, Fault, canonical
+from casebook_site.editing.cells import Names, cell_of, value_of
 from casebook_site.editing.columns import Column, SheetTable
 from casebook_site.editing.import_plan import CellPath, ImportPlan
 from casebook_site.editing.lines import Line, units_in
@@ -55,7 +56,11 @@ class RowReader:
     def _value(self, column: Column, cell: Cell | Fault, old: Any, units: Sequence[str]) -> Any:
         """Return the plain value of a cell, None for an empty one; raise `CellError`."""
         if isinstance(cell, Fault):
-            raise CellError("CB903", f"这里是公式或错误值“{cell.text}”。", "改成公式算出的结果。")
+            raise CellError(
+                "CB903",
+                cell.message or f"这里是公式或错误值“{cell.text}”。",
+                cell.remedy or "改成公式算出的结果。",
+            )
         if not canonical(cell):
             return None
         return value_of(column, cell, self.names, old=old, units=units)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from casebook_site.base.problems import Location, Problem, did_you_mean
-from casebook_site.editing.cells import CellError, Names
+from casebook_site.editing.cell_text import CellError
+from casebook_site.editing.cells import Names
 from casebook_site.editing.columns import SheetTable, tables
 from casebook_site.editing.import_plan import CellPath, ImportPlan, cell_location
 from casebook_site.editing.import_rows import RowReader
@@ -64,20 +66,16 @@ class _SheetReader:
     def read(self, sheets: Sequence[Sheet], kind: str | None) -> ImportPlan:
         by_title = {table.title: table for table in tables(self.schema)}
         if kind and len(sheets) == 1:
-            sheets = [Sheet(self.schema[kind].title, sheets[0].headings, sheets[0].rows)]
+            sheets = [replace(sheets[0], title=self.schema[kind].title)]
         for sheet in sheets:
-            title = sheet.title.strip()
-            if title in by_title:
-                self.lines[by_title[title]] = list(
-                    lines_of(by_title[title], sheet, self.plan.problems.append)
-                )
-            elif title not in (GUIDE_SHEET, CHOICES_SHEET) and sheet.rows:
-                remedy = (
-                    did_you_mean(title, by_title) or "表名要与导出的一样；CSV 用 --kind 说明类别。"
-                )
-                self.plan.report(
-                    f"{sheet.title}!A1", "CB902", f"不认识工作表“{sheet.title}”。", remedy
-                )
+            self._sheet(sheet, by_title)
+        if not self.lines and not self.plan.problems:
+            self.plan.report(
+                f"{sheets[0].title if sheets else ''}!A1",
+                "CB902",
+                "没有一张工作表是认识的，什么都没有读。",
+                "工作表的名称和列标题要与导出的一样；先导出一份空表（--template），再把内容贴进去。",
+            )
         records = [(table, lines) for table, lines in self.lines.items() if table.of_records]
         rows = [
             (key, table, line)
@@ -95,6 +93,26 @@ class _SheetReader:
         return self.plan
 
     # --- sheets -----------------------------------------------------------------------------------
+
+    def _sheet(self, sheet: Sheet, by_title: Mapping[str, SheetTable]) -> None:
+        """Keep the lines of a sheet, or say why nothing of it is read."""
+        title, place = sheet.title.strip(), f"{sheet.title}!A1"
+        table = by_title.get(title) or self._of_kind(title, by_title)
+        if table and sheet.unread:
+            message = f"“{sheet.title}”里没有一个列标题是认识的，{sheet.unread} 行都没有读。"
+            self.plan.report(place, "CB902", message, "列标题要与导出的一样，并且在前十行里。")
+        elif table:
+            self.lines[table] = list(lines_of(table, sheet, self.plan.problems.append))
+        elif title not in (GUIDE_SHEET, CHOICES_SHEET) and sheet.rows:
+            known = "表名要与导出的一样；CSV 用 --kind 说明类别。"
+            remedy = did_you_mean(title, by_title) or known
+            self.plan.report(place, "CB902", f"不认识工作表“{sheet.title}”。", remedy)
+
+    def _of_kind(self, title: str, by_title: Mapping[str, SheetTable]) -> SheetTable | None:
+        """Return the table of records whose kind a sheet or a file is named after in English."""
+        name = title.lower()
+        kind = self.schema.by_name.get(name) or self.schema.by_folder.get(name)
+        return by_title[kind.title] if kind else None
 
     def _keyed(self, table: SheetTable, lines: Sequence[Line]) -> Iterator[tuple[Key, Line]]:
         kind = table.models[0].kind

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casebook_site.base.problems import Problem, did_you_mean
-from casebook_site.editing.cells import Cell, canonical, plain_text
+from casebook_site.editing.cell_text import Cell, Fault, canonical, plain_text
 from casebook_site.editing.columns import SheetTable
 from casebook_site.editing.import_plan import cell_location
 from casebook_site.editing.sheets import Sheet, SheetRow, clean_heading

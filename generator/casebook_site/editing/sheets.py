@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -15,8 +16,8 @@ from openpyxl.utils import get_column_letter
 
 from casebook_site.base.problems import UserError
 from casebook_site.base.system_errors import reason_of
-from casebook_site.editing.cells import Cell, canonical
-from casebook_site.editing.xlsx import LAST_COLUMN, Fault, Oversized, SheetCells, visible_sheets
+from casebook_site.editing.cell_text import Cell, Fault, canonical
+from casebook_site.editing.xlsx import LAST_COLUMN, Oversized, SheetCells, visible_sheets
 
 MAX_BYTES, MAX_ROWS = 50_000_000, 100_000
 
@@ -40,6 +41,8 @@ class Sheet:
     title: str
     headings: tuple[str, ...] = ()
     rows: tuple[SheetRow, ...] = field(default=())
+    unread: int = 0
+    """Rows of a sheet in which no heading is known, so that nothing of it is read."""
 
     def place(self, row: int, column: int) -> str:
         """`基层教学点!C5`; `column` counts from 0."""
@@ -59,7 +62,7 @@ def read_sheets(path: Path, known: frozenset[str]) -> list[Sheet]:
     except OSError as error:
         raise SheetError(f"{path.name} 读不出来（{reason_of(error)}）。") from None
     if path.suffix.lower() == ".csv":
-        return [_sheet(path.stem, _csv_rows(content, path.name), known)]
+        return [_sheet(path.stem, _csv_rows(content, path.name, known), known)]
     if path.suffix.lower() in (".xls", ".et", ".ods"):
         raise SheetError(f"{path.name} 是 {path.suffix} 格式，请另存为 .xlsx 再导入。")
     return [_sheet(title, rows, known) for title, rows in _xlsx_rows(content, path.name)]
@@ -76,29 +79,41 @@ def _sheet(title: str, rows: list[SheetRow], known: frozenset[str]) -> Sheet:
         return sum(clean_heading(cell) in known for cell in row.cells)
 
     head = max(rows[:10], key=score, default=None)
-    if head is None or score(head) == 0:
-        return Sheet(title)
+    # One known word among others is no head: a record may be called so.
+    if head is None or score(head) < min(2, len([*filter(clean_heading, head.cells)]) or 1):
+        return Sheet(title, unread=len(rows))
     headings = tuple(clean_heading(cell) for cell in head.cells)
     return Sheet(title, headings, tuple(row for row in rows if row.number > head.number))
 
 
-def _csv_rows(content: bytes, name: str) -> list[SheetRow]:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise SheetError(f"{name} 既不是 UTF-8 也不是 GBK 编码，请另存为 .xlsx。")
-    dialect = "excel-tab" if "\t" in text.partition("\n")[0] else "excel"
-    rows = csv.reader(io.StringIO(text, newline=""), dialect)
+def _csv_rows(content: bytes, name: str, known: frozenset[str]) -> list[SheetRow]:
+    """Return the rows of a CSV, whatever separates its cells: the mark that finds most headings."""
+    text = _csv_text(content, name)
+
+    def score(mark: str) -> int:
+        lines = csv.reader(text.splitlines()[:10], delimiter=mark)
+        return max(
+            (sum(clean_heading(cell) in known for cell in line) for line in lines), default=0
+        )
+
     try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t|", key=score))
         return list(_filled(tuple(_csv_cell(cell) for cell in row) for row in rows))
     except csv.Error:
         raise SheetError(f"{name} 的引号没有成对，请另存为 .xlsx。") from None
     except Oversized as error:
         raise SheetError(f"{name} 不像是填好的表：{error}。") from None
+
+
+def _csv_text(content: bytes, name: str) -> str:
+    """Return the text of a CSV as spreadsheets save it: UTF-8, UTF-16 with its mark, or GBK."""
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise SheetError(f"{name} 既不是 UTF-8 也不是 GBK 编码，请另存为 .xlsx。")
 
 
 def _csv_cell(text: str) -> str | None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from casebook_site.editing.cells import Cell, Names, cell_of
+from casebook_site.editing.cell_text import Cell
+from casebook_site.editing.cells import Names, cell_of
 from casebook_site.editing.columns import SheetTable, tables
 from casebook_site.model.catalog import Key
 from casebook_site.schema.kinds import Schema

@@ -19,7 +19,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from casebook_site.editing.cells import Cell, Names
+from casebook_site.editing.cell_text import Cell
+from casebook_site.editing.cells import Names
 from casebook_site.editing.columns import Column, SheetTable, tables
 from casebook_site.editing.table_rows import (
     ENTRY_ID,
@@ -101,6 +102,9 @@ def _head(sheet: Worksheet, table: SheetTable) -> None:
             cell.fill = _REQUIRED
         cell.comment = Comment(explain_column(column), "Casebook", width=280, height=140)
         sheet.column_dimensions[letter].width = 48 if column.type == "prose" else 18
+        if column.type not in ("number", "count"):
+            # What is typed stays as typed: no 3-5 that becomes a day of March.
+            sheet.column_dimensions[letter].number_format = "@"
     sheet.freeze_panes = "C2"
     sheet.row_dimensions[1].height = 32
 

@@ -7,7 +7,6 @@ Names of elements are taken without their namespace: a Strict file has others.
 
 from __future__ import annotations
 
-import datetime
 import io
 import math
 import posixpath
@@ -27,7 +26,8 @@ from openpyxl.utils.datetime import (
     from_ISO8601,
 )
 
-from casebook_site.editing.cells import Cell
+from casebook_site.editing.cell_text import Cell, Fault
+from casebook_site.editing.number_formats import shown
 
 MOST_UNPACKED = 500_000_000
 """Bytes of a file with all its parts, pictures included, when unpacked."""
@@ -45,13 +45,6 @@ LAST_COLUMN = 1000
 
 class Oversized(Exception):
     """What is too much, in Chinese."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A cell that holds a formula or an error value."""
-
-    text: str
 
 
 Value = Cell | Fault
@@ -162,9 +155,8 @@ class _Book:
     def __init__(self, parts: _Parts, path: str) -> None:
         self.epoch = CALENDAR_WINDOWS_1900
         self.texts: list[str] = []
-        self.dates: set[int] = set()
-        """Numbers of the styles that show a number as a date or a time."""
-        self.durations: set[int] = set()
+        self.formats: list[str] = []
+        """The number format of each style."""
         self.sheets: list[tuple[str, str]] = []
         """Title and path of each visible sheet."""
         targets = parts.targets(path)
@@ -189,21 +181,15 @@ class _Book:
     def _read_styles(self, parts: _Parts, path: str) -> None:
         formats = dict(BUILTIN_FORMATS)
         inside = False
-        count = 0
 
         def begin(name: str, attributes: Mapping[str, str]) -> None:
-            nonlocal inside, count
+            nonlocal inside
             if name == "numFmt":
                 formats[int(attributes["numFmtId"])] = attributes["formatCode"]
             elif name == "cellXfs":
                 inside = True
             elif name == "xf" and inside:
-                shown = formats.get(int(attributes.get("numFmtId", 0)), "General")
-                if is_date_format(shown):
-                    self.dates.add(count)
-                if is_timedelta_format(shown):
-                    self.durations.add(count)
-                count += 1
+                self.formats.append(formats.get(int(attributes.get("numFmtId", 0)), "General"))
 
         def end(name: str, text: str) -> None:
             nonlocal inside
@@ -314,27 +300,28 @@ class _SheetReader:
             case "e":
                 return Fault(text)
             case "d":
-                return _plain(from_ISO8601(text))  # type: ignore[no-untyped-call]
+                moment = from_ISO8601(text)  # type: ignore[no-untyped-call]
+                return shown(moment, self._format, self._book.epoch)
         return self._number(text)
 
     def _number(self, text: str) -> Value:
         number = float(text) if any(mark in text for mark in ".eE") else int(text)
         if not math.isfinite(number):
             return Fault(text)
-        if self._style not in self._book.dates:
-            return number
+        form, epoch = self._format, self._book.epoch
+        if not is_date_format(form):
+            return shown(number, form, epoch)
         try:
-            duration = self._style in self._book.durations
-            return _plain(from_excel(number, self._book.epoch, timedelta=duration))
+            moment = from_excel(number, epoch, timedelta=is_timedelta_format(form))
         except (OverflowError, ValueError):
             return Fault("#VALUE!")
+        return shown(moment, form, epoch)
 
-
-def _plain(moment: Any) -> Cell:
-    """Return a date as it is, and a time of the day or a duration as text."""
-    if isinstance(moment, datetime.time | datetime.timedelta):
-        return str(moment)
-    return moment  # type: ignore[no-any-return]
+    @property
+    def _format(self) -> str:
+        """The number format of the cell."""
+        formats = self._book.formats
+        return formats[self._style] if self._style < len(formats) else "General"
 
 
 def _area(reference: str) -> tuple[int, int, int, int]:

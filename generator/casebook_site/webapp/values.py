@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 from wtforms import Field, Form
 
-from casebook_site.editing.cells import CellError, Names, canonical, text_of, value_of
+from casebook_site.editing.cell_text import CellError, canonical
+from casebook_site.editing.cells import Names, text_of, value_of
 from casebook_site.editing.columns import Column
 from casebook_site.editing.round_trip import same
 from casebook_site.reading.parsing import DataPath
