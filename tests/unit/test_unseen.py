@@ -11,7 +11,8 @@ import pytest
 
 from casebook_site.base.characters import bare, visible, with_names
 from casebook_site.base.problems import SettingsError
-from casebook_site.editing.cells import CellError, Names, value_of
+from casebook_site.editing.cell_text import CellError
+from casebook_site.editing.cells import Names, value_of
 from casebook_site.editing.columns import Column, columns
 from casebook_site.mkdocs_adapter.config import open_site
 from casebook_site.reading.parsing import parse, sound_data

@@ -82,6 +82,7 @@ CODES: dict[str, str] = {
     "CB903": "单元格里是公式或错误值",
     "CB904": "一个名称对应几条记录",
     "CB905": "这一行不知道是哪条记录",
+    "CB906": "导出以后，表和文件都改过",
 }
 """Every problem code with its Chinese title. A code never changes its meaning."""
 

@@ -15,9 +15,11 @@ from casebook_site.base.system_errors import reason_of
 from casebook_site.cli.content import settings_from, sound
 from casebook_site.cli.options import EXIT_PROBLEMS, answer, config_option, json_option, kind_named
 from casebook_site.editing.cells import names_of
+from casebook_site.editing.comparing import Prefer
 from casebook_site.editing.differences import Difference, as_rows, differences, render_differences
 from casebook_site.editing.files import FileChange, staged
 from casebook_site.editing.import_plan import ImportPlan, problems_at_cells
+from casebook_site.editing.imported import read_imported, remember
 from casebook_site.editing.importing import known_headings, read_import
 from casebook_site.editing.record_files import Written, file_changes, written_records
 from casebook_site.editing.sheets import SheetError, read_sheets
@@ -27,6 +29,9 @@ from casebook_site.engine import loading
 from casebook_site.model.catalog import Key
 from casebook_site.reading.records import relative_name
 from casebook_site.schema.kinds import Schema
+
+_NAMED = 5
+"""Records that the line about missing rows names."""
 
 
 @click.command("export")
@@ -80,7 +85,9 @@ def export_command(
 @config_option
 @click.argument("book", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="只看会改什么，不写入。")
-@click.option("--delete", is_flag=True, help="表里没有的记录也删去。")
+@click.option("--delete", is_flag=True, help="导出时在表里、现在不在的记录也删去。")
+@click.option("--ours", "prefer", flag_value="files", help="表和文件都改过的地方，保留文件里的。")
+@click.option("--theirs", "prefer", flag_value="sheets", help="表和文件都改过的地方，用表里的。")
 @click.option(
     "--kind",
     metavar="KIND",
@@ -90,7 +97,7 @@ def export_command(
 @click.pass_context
 def import_command(
     context: click.Context, config_file: Path, book: Path, dry_run: bool, delete: bool,
-    kind: str | None, as_json: bool,
+    prefer: Prefer | None, kind: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """把改好的表读回记录：先列出改动，再一次写入；有一处不对就什么都不写。
 
@@ -110,19 +117,36 @@ def import_command(
     except SheetError as error:
         problem = Problem(Location(book.name, 0), "CB901", str(error))
         _refuse(context, [problem], as_json)
-    plan = read_import(sheets, catalog, written, kind)
+    imported = read_imported(settings.root)
+    plan = read_import(sheets, catalog, written, kind, imported=imported, prefer=prefer or "")
+    removed = _removed(plan, written, prefer) if delete else []
     if plan.problems:
         _refuse(context, plan.problems, as_json)
-    wanted: dict[Key, Any] = {**plan.records, **(dict.fromkeys(plan.absent) if delete else {})}
+    wanted: dict[Key, Any] = {**plan.records, **dict.fromkeys(removed)}
     changes = file_changes(written, wanted, settings, catalog.schema)
     if changes and (problems := _at_cells(settings, changes, plan)):
         _refuse(context, problems, as_json)
     found = differences(written, wanted, catalog.schema)
     if not dry_run and changes:
         loading.write_changed(settings, changes)
+        remember(settings.root, imported, plan.added)
     files = [relative_name(change.path, settings.root) for change in changes]
     absent = [] if delete else plan.absent
     _tell_import(found, files, absent, written, catalog.schema, dry_run, as_json)
+
+
+def _removed(plan: ImportPlan, written: dict[Key, Written], prefer: Prefer | None) -> list[Key]:
+    """Return the records to delete; of one that changed after the export, ask."""
+    if prefer == "sheets":
+        return plan.absent
+    if not prefer:
+        for key in sorted(plan.newer):
+            name = written[key].data.get("name", key.id)
+            message = f"表里删去了 {name}（{key.id}），导出以后文件里却改过它。"
+            remedy = "保留它加 --ours，仍要删去加 --theirs。"
+            place = Location(written[key].file.name, 0)
+            plan.problems.append(Problem(place, "CB906", message, remedy))
+    return [key for key in plan.absent if key not in plan.newer]
 
 
 def _at_cells(settings: Settings, changes: Sequence[FileChange], plan: ImportPlan) -> list[Problem]:
@@ -156,11 +180,10 @@ def _tell_import(
         return
     if found:
         click.echo(render_differences(found, schema))
-    for key in absent:
-        name = written[key].data.get("name", key.id)
-        click.echo(
-            f"! 表里没有 {schema[key.kind].title} {name}（{key.id}），没有删除；要删除加 --delete。"
-        )
+    if absent:
+        shown = "、".join(str(written[key].data.get("name", key.id)) for key in absent[:_NAMED])
+        more = f" 等 {len(absent)} 条" if len(absent) > _NAMED else ""
+        click.echo(f"! 表里没有 {shown}{more}，没有删除；要删除加 --delete。")
     done = "会改" if dry_run else "已改"
     click.echo(
         f"{done} {len(found)} 条记录、{len(files)} 个文件。" if found else "没有改动。", err=True

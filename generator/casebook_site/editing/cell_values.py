@@ -49,7 +49,9 @@ def date_value(text: str) -> Any:
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
     match = re.fullmatch(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?)?)?[年月]?", plain)
     if not match:
-        raise CellError("CB205", f"日期“{with_names(text)}”看不懂。", "写作 2022、2022-03 或 2022-03-29。")
+        raise CellError(
+            "CB205", f"日期“{with_names(text)}”看不懂。", "写作 2022、2022-03 或 2022-03-29。"
+        )
     try:
         date = PartialDate.parse("-".join(part.zfill(2) for part in match.groups() if part))
     except PydanticCustomError as error:
@@ -66,7 +68,9 @@ def number_value(text: str, units: Sequence[str], column: Column) -> int | float
     """
     match = _NUMBER.fullmatch(re.sub(r"[\s,，]", "", unicodedata.normalize("NFKC", text)))
     if not match:
-        raise CellError("CB203", f"{column.title}要写数字，这里是“{with_names(text)}”。", "只写数字。")
+        raise CellError(
+            "CB203", f"{column.title}要写数字，这里是“{with_names(text)}”。", "只写数字。"
+        )
     number, unit = match[1], match[2]
     if len(number.strip("+-").partition(".")[0]) > MAX_DIGITS:
         raise CellError(
@@ -94,7 +98,9 @@ def _times(text: str, unit: str, units: Sequence[str], column: Column) -> int:
         if unit[1:] in ("", *units):
             return times
     raise CellError(
-        "CB203", f"{column.title}“{with_names(text)}”里的单位“{unit}”与规定的不同。", "换算后只写数字。"
+        "CB203",
+        f"{column.title}“{with_names(text)}”里的单位“{unit}”与规定的不同。",
+        "换算后只写数字。",
     )
 
 

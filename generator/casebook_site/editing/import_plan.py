@@ -21,6 +21,10 @@ class ImportPlan:
     """Records that are new or different, as plain data with their id."""
     absent: list[Key] = field(default_factory=list)
     """Records that exist, and of which their kind's sheet has no row."""
+    newer: set[Key] = field(default_factory=set)
+    """Those of them that changed in the files after the sheets were exported."""
+    added: dict[str, Key] = field(default_factory=dict)
+    """Digest of a row without an id → the new record that it becomes."""
     problems: list[Problem] = field(default_factory=list)
     places: dict[tuple[Key, CellPath], str] = field(default_factory=dict)
     """Where in the sheets a value of a record comes from: `基层教学点!C5`."""

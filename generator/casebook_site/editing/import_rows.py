@@ -9,20 +9,21 @@ from typing import Any
 from casebook_site.editing.cell_text import Cell, CellError, Fault, canonical
 from casebook_site.editing.cells import Names, cell_of, value_of
 from casebook_site.editing.columns import Column, SheetTable
+from casebook_site.editing.comparing import Comparison
 from casebook_site.editing.import_plan import CellPath, ImportPlan
 from casebook_site.editing.lines import Line, units_in
 from casebook_site.editing.table_rows import NUMBER, value_at
-from casebook_site.editing.xlsx import Fault
 from casebook_site.model.catalog import Key
 
 
 class RowReader:
     """Reads rows with the names that records have; notes problems and cells in the plan."""
 
-    def __init__(self, names: Names, plan: ImportPlan) -> None:
-        """Keep both; `names` holds the records that exist and those that the sheets add."""
+    def __init__(self, names: Names, plan: ImportPlan, comparison: Comparison) -> None:
+        """Keep them; `names` holds the records that exist and those that the sheets add."""
         self.names = names
         self.plan = plan
+        self.comparison = comparison
 
     def part(
         self, key: Key, table: SheetTable, line: Line, old: Mapping[str, Any], above: CellPath
@@ -38,6 +39,8 @@ class RowReader:
             self.plan.places[key, (*above, *column.steps)] = place
             cell, before = line.cells[position], value_at(old, column.steps)
             if self._is_same(column, cell, before):
+                continue
+            if not above and self.comparison.keeps_cell(key, table, position, cell, before, place):
                 continue
             try:
                 value = self._value(column, cell, before, units)

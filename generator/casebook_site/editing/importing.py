@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
@@ -10,15 +10,19 @@ from typing import Any
 from pydantic import ValidationError
 
 from casebook_site.base.problems import Location, Problem, did_you_mean
+from casebook_site.editing.base_sheet import Base, read_base
 from casebook_site.editing.cell_text import CellError
 from casebook_site.editing.cells import Names
 from casebook_site.editing.columns import SheetTable, tables
+from casebook_site.editing.comparing import Comparison, Prefer
 from casebook_site.editing.import_plan import CellPath, ImportPlan, cell_location
 from casebook_site.editing.import_rows import RowReader
+from casebook_site.editing.imported import Imported
 from casebook_site.editing.lines import Line, lines_of, text_in
-from casebook_site.editing.new_ids import id_fault, new_id
 from casebook_site.editing.record_files import Written, in_model_order
-from casebook_site.editing.sheets import Sheet, clean_heading
+from casebook_site.editing.round_trip import same
+from casebook_site.editing.row_keys import RowKeys
+from casebook_site.editing.sheets import BASE_SHEET, Sheet, clean_heading
 from casebook_site.editing.table_rows import (
     ENTRY_ID,
     ENTRY_KIND,
@@ -44,22 +48,39 @@ def read_import(
     catalog: Catalog,
     written: Mapping[Key, Written],
     kind: str | None = None,
+    *,
+    imported: Imported = Imported(),  # noqa: B008 - a frozen value
+    prefer: Prefer = "",
 ) -> ImportPlan:
     """Return what sheets change in the records; what is wrong in a cell is a problem of the plan.
 
+    Where the sheets say what they held when they were exported, the import is a comparison of three:
+    what was touched in the sheets alone is taken, what was touched in the files alone is kept, and
+    what was touched in both is a problem, unless `prefer` says whose it shall be.
+
     `kind`: what the rows of a single sheet are, whatever its title (CSV).
+    `imported`: what earlier imports made of rows without an id.
     """
-    return _SheetReader(catalog, written).read(sheets, kind)
+    return _SheetReader(catalog, written, read_base(sheets), imported, prefer).read(sheets, kind)
 
 
 class _SheetReader:
-    def __init__(self, catalog: Catalog, written: Mapping[Key, Written]) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        written: Mapping[Key, Written],
+        base: Base,
+        imported: Imported,
+        prefer: Prefer,
+    ) -> None:
         self.written = written
         self.catalog = catalog
         self.schema = catalog.schema
         self.names = Names.of(catalog.records, catalog.schema)
+        self.imported = imported
         self.plan = ImportPlan()
-        self.rows = RowReader(self.names, self.plan)
+        self.comparison = Comparison(base, written, self.names, self.schema, prefer, self.plan)
+        self.rows = RowReader(self.names, self.plan, self.comparison)
         self.data: dict[Key, dict[str, Any]] = {}
         self.lines: dict[SheetTable, list[Line]] = {}
 
@@ -68,7 +89,8 @@ class _SheetReader:
         if kind and len(sheets) == 1:
             sheets = [replace(sheets[0], title=self.schema[kind].title)]
         for sheet in sheets:
-            self._sheet(sheet, by_title)
+            if sheet.title != BASE_SHEET:
+                self._sheet(sheet, by_title)
         if not self.lines and not self.plan.problems:
             self.plan.report(
                 f"{sheets[0].title if sheets else ''}!A1",
@@ -77,13 +99,15 @@ class _SheetReader:
                 "工作表的名称和列标题要与导出的一样；先导出一份空表（--template），再把内容贴进去。",
             )
         records = [(table, lines) for table, lines in self.lines.items() if table.of_records]
+        keys = RowKeys(
+            self.names, self.written, self.schema, self.comparison.base, self.imported, self.plan
+        )
         rows = [
-            (key, table, line)
-            for table, lines in records
-            for key, line in self._keyed(table, lines)
+            (key, table, line) for table, lines in records for key, line in keys.keyed(table, lines)
         ]
+        self.plan.newer = {key for key in self.plan.absent if self.comparison.is_newer(key)}
         self.names = self._all_names(rows)
-        self.rows = RowReader(self.names, self.plan)
+        self.rows = RowReader(self.names, self.plan, self.comparison)
         for key, table, line in rows:
             self._record(key, table, line)
         for table, lines in self.lines.items():
@@ -114,50 +138,6 @@ class _SheetReader:
         kind = self.schema.by_name.get(name) or self.schema.by_folder.get(name)
         return by_title[kind.title] if kind else None
 
-    def _keyed(self, table: SheetTable, lines: Sequence[Line]) -> Iterator[tuple[Key, Line]]:
-        kind = table.models[0].kind
-        seen: dict[str, Line] = {}
-        for line in lines:
-            id = text_in(line.cells.get(0))
-            if id.startswith(EXAMPLE):
-                continue
-            id = id or self._new_id(kind, line, seen)
-            if not id:
-                continue
-            if id in seen:
-                at = seen[id].place(0)
-                self.plan.report(
-                    line.place(), "CB905", f"编号“{id}”已用在 {at}。", "一条记录只写一行。"
-                )
-                continue
-            if fault := id_fault(id):
-                self.plan.report(line.place(), "CB206", f"编号“{id}”{fault}。", "换一个编号。")
-                continue
-            seen[id] = line
-            yield Key(kind, id), line
-        here = {key.id for key in self.written if key.kind == kind}
-        self.plan.absent += [Key(kind, id) for id in sorted(here - seen.keys())]
-
-    def _new_id(self, kind: str, line: Line, seen: Mapping[str, Any]) -> str:
-        """Return an id for a new record, from the pinyin of its name; empty after a problem."""
-        table = next(t for t in self.lines if t.of_records and t.models[0].kind == kind)
-        position = next(n for n, column in enumerate(table.columns) if column.steps == ("name",))
-        name = text_in(line.cells.get(position))
-        title = self.schema[kind].title
-        known = self.names.ids[kind].get(name)
-        if not name or known:
-            said = (
-                f"已有叫“{name}”的{title}（{'、'.join(known)}）"
-                if known
-                else "这一行没有编号和名称"
-            )
-            self.plan.report(
-                line.place(), "CB905", f"{said}。", "改旧记录就写上它的编号；新记录写一个新编号。"
-            )
-            return ""
-        taken = {*seen, *self.names.labels[kind], *(file.file.stem for key, file in self.written.items() if key.kind == kind)}  # fmt: skip
-        return new_id(name, taken)
-
     def _all_names(self, rows: Sequence[tuple[Key, SheetTable, Line]]) -> Names:
         """Return the names of all records, with those of rows that are new."""
         records = {kind: dict(by_id) for kind, by_id in self.catalog.records.items()}
@@ -187,20 +167,26 @@ class _SheetReader:
         by_record = self._by_record(table, lines)
         inner = {t: self._by_record(t, self.lines[t]) for t in below}
         # Of kinds that the workbook says nothing about, no entries are missing in it.
-        told = {t.models[0].kind for t in self.lines if t.of_records} | {
-            key.kind for key in by_record
-        }
-        kinds = {model.kind for model in table.models} & told
+        with_rows = {t.models[0].kind for t in self.lines if t.of_records}
+        kinds = {model.kind for model in table.models} & (with_rows | {k.kind for k in by_record})
+        base = self.comparison.base
         for key in {**self.written, **self.data}:
-            if key.kind not in kinds or key in self.plan.absent:
+            if key.kind not in kinds or (key.kind in with_rows and key not in self.data):
+                continue
+            # Of records that came after the export the sheets say nothing either.
+            if base.is_there and key not in base and key not in {**self.data, **by_record}:
+                continue
+            lists = {table: by_record.get(key, [])}
+            lists |= {part_table: found.get(key, []) for part_table, found in inner.items()}
+            if self.comparison.is_list_untouched(key, lists):
                 continue
             data = self.data.get(key) or deepcopy(dict(self.written[key].data))
-            name = table.path[0]
-            new = self.rows.entries(
-                key, table, by_record.get(key, []), data.get(name) or [], (name,)
-            )
-            for part_table, found in inner.items():
-                self._inner(key, part_table, found.get(key, []), by_record.get(key, []), new)
+            name, old = table.path[0], data.get(table.path[0]) or []
+            new = self.rows.entries(key, table, lists[table], old, (name,))
+            for part_table in inner:
+                self._inner(key, part_table, lists[part_table], lists[table], new)
+            if not same(new, old) and self.comparison.keeps_list(key, lists):
+                continue
             if new:
                 data[name] = new
             else:

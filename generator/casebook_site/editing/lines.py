@@ -10,8 +10,7 @@ from casebook_site.editing.cell_text import Cell, Fault, canonical, plain_text
 from casebook_site.editing.columns import SheetTable
 from casebook_site.editing.import_plan import cell_location
 from casebook_site.editing.sheets import Sheet, SheetRow, clean_heading
-from casebook_site.editing.table_rows import identity
-from casebook_site.editing.xlsx import Fault
+from casebook_site.editing.table_rows import OWNER_NUMBER, identity
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,11 @@ class Line:
     """Position in the table → position in the sheet."""
     known: Mapping[str, str]
     """Text under the headings of `identity`."""
+
+    @property
+    def owner(self) -> str:
+        """The number of the entry that a row is in; empty for rows that are in none."""
+        return self.known.get(OWNER_NUMBER, "")
 
     def place(self, column: int | None = None) -> str:
         """`基层教学点!C5`."""

@@ -110,7 +110,7 @@ def _shown_day(
     if serial in YEARS:
         return serial
     clock = ""
-    if isinstance(value, datetime.datetime) and form.time:
+    if isinstance(value, datetime.datetime) and form.time and value.time() != datetime.time():
         clock = _clock(value.hour, value.minute, value.second if "s" in form.time else 0)
     match form.date:
         case "ymd":

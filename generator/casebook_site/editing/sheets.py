@@ -17,9 +17,12 @@ from openpyxl.utils import get_column_letter
 from casebook_site.base.problems import UserError
 from casebook_site.base.system_errors import reason_of
 from casebook_site.editing.cell_text import Cell, Fault, canonical
-from casebook_site.editing.xlsx import LAST_COLUMN, Oversized, SheetCells, visible_sheets
+from casebook_site.editing.xlsx import LAST_COLUMN, Oversized, SheetCells, sheets_in
 
 MAX_BYTES, MAX_ROWS = 50_000_000, 100_000
+
+BASE_SHEET = "导出时的内容"
+"""The hidden sheet that says what a workbook held when it was exported."""
 
 
 class SheetError(UserError):
@@ -123,7 +126,7 @@ def _csv_cell(text: str) -> str | None:
 
 def _xlsx_rows(content: bytes, name: str) -> Iterator[tuple[str, list[SheetRow]]]:
     try:
-        for sheet in visible_sheets(content):
+        for sheet in sheets_in(content, besides=BASE_SHEET):
             yield sheet.title, _sheet_rows(sheet)
     except Oversized as error:
         raise SheetError(f"{name} 不像是填好的表：{error}。") from None

@@ -19,9 +19,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from casebook_site.editing.base_sheet import BASE_HEADINGS, base_rows
 from casebook_site.editing.cell_text import Cell
 from casebook_site.editing.cells import Names
 from casebook_site.editing.columns import Column, SheetTable, tables
+from casebook_site.editing.sheets import BASE_SHEET
 from casebook_site.editing.table_rows import (
     ENTRY_ID,
     ENTRY_KIND,
@@ -84,8 +86,16 @@ def make_workbook(
         _validate(sheet, table, choices, rows=len(lines) + _SPARE_ROWS)
         _protect(sheet, table, len(lines))
     choices.write(book.create_sheet(CHOICES_SHEET))
+    _keep_base(book.create_sheet(BASE_SHEET), {} if template else records, names, schema)
     _explain(guide, chosen)
     return _steady(book)
+
+
+def _keep_base(sheet: Worksheet, records: Raw, names: Names, schema: Schema) -> None:
+    """Write what the workbook holds, so that an import knows which cells were touched."""
+    for row in (BASE_HEADINGS, *base_rows(records, names, schema)):
+        sheet.append(row)
+    sheet.sheet_state = "veryHidden"
 
 
 def _head(sheet: Worksheet, table: SheetTable) -> None:

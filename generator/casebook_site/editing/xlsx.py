@@ -14,7 +14,6 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from xml.parsers import expat
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
@@ -61,8 +60,8 @@ class SheetCells:
     """First column, first row, last column, last row of each merged area."""
 
 
-def visible_sheets(content: bytes) -> Iterator[SheetCells]:
-    """Yield every visible sheet of a workbook.
+def sheets_in(content: bytes, besides: str = "") -> Iterator[SheetCells]:
+    """Yield every visible sheet of a workbook, and a hidden one whose title is `besides`.
 
     Raise `Oversized` for what no table of records needs, and for a damaged file whatever zip, XML and
     numbers raise.
@@ -72,7 +71,7 @@ def visible_sheets(content: bytes) -> Iterator[SheetCells]:
             raise Oversized("解开后过大")
         parts = _Parts(archive)
         office = posixpath.join("/", parts.target("", "officeDocument"))[1:]
-        book = _Book(parts, office)
+        book = _Book(parts, office, besides)
         for title, path in book.sheets:
             sheet = _SheetReader(title, book)
             parts.read(path, sheet.begin, sheet.end)
@@ -152,19 +151,20 @@ def _ignored(name: str, text: str) -> None:
 class _Book:
     """What the sheets of a workbook have in common."""
 
-    def __init__(self, parts: _Parts, path: str) -> None:
+    def __init__(self, parts: _Parts, path: str, besides: str) -> None:
         self.epoch = CALENDAR_WINDOWS_1900
         self.texts: list[str] = []
         self.formats: list[str] = []
         """The number format of each style."""
         self.sheets: list[tuple[str, str]] = []
-        """Title and path of each visible sheet."""
+        """Title and path of each sheet that is read."""
         targets = parts.targets(path)
 
         def begin(name: str, attributes: Mapping[str, str]) -> None:
             if name == "workbookPr" and attributes.get("date1904") in ("1", "true"):
                 self.epoch = CALENDAR_MAC_1904
-            if name == "sheet" and attributes.get("state", "visible") == "visible":
+            is_visible = attributes.get("state", "visible") == "visible"
+            if name == "sheet" and (is_visible or attributes["name"] == besides):
                 ids = (value for key, value in attributes.items() if key.endswith(":id"))
                 kind, target = targets.get(next(ids, ""), ("", ""))
                 if kind == "worksheet":

@@ -47,6 +47,7 @@ DAY = datetime.datetime(2022, 3, 1)
         (DAY, "[$-804]aaaa yyyy/m/d", "2022-03-01"),
         (DAY.replace(hour=9, minute=30), "yyyy/m/d h:mm", "2022-03-01 09:30"),
         (DAY.replace(hour=9), "yyyy-mm-dd", "2022-03-01"),
+        (DAY, "yyyy-mm-dd h:mm:ss", "2022-03-01"),
         (datetime.datetime(1905, 7, 14), "yyyy-mm-dd", "2022"),
         (datetime.time(9), "h:mm", "09:00"),
         (datetime.time(9, 5, 7), "h:mm:ss AM/PM", "09:05:07"),

@@ -46,13 +46,16 @@ def exported(catalog: Catalog, written: Any = None, **options: Any) -> Workbook:
     )
 
 
-def imported(path: Path, book: Workbook, catalog: Catalog, written: Any = None) -> ImportPlan:
+def imported(
+    path: Path, book: Workbook, catalog: Catalog, written: Any = None, **options: Any
+) -> ImportPlan:
     """What importing the workbook asks for."""
     book.save(path)
     return read_import(
         read_sheets(path, known_headings(program_schema())),
         catalog,
         written or written_records(catalog),
+        **options,
     )
 
 

@@ -252,5 +252,10 @@ EXAMPLES: dict[str, Example] = {
     "CB905": Example(
         "写上这一行所属记录的编号或名称。", "编号和名称两格都空着", "名称：朱家户村教学点"
     ),
+    "CB906": Example(
+        "保留文件里的加 --ours，用表里的加 --theirs。",
+        "casebook import 教学点.xlsx",
+        "casebook import 教学点.xlsx --ours",
+    ),
 }
 """Code → what an editor is told."""

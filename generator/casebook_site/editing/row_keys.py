@@ -1,0 +1,140 @@
+"""Which record a row is: by its id, or a new one, or one that an earlier import of it made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from casebook_site.editing.base_sheet import Base, digest
+from casebook_site.editing.cell_text import CellError, canonical
+from casebook_site.editing.cells import Names, cell_of
+from casebook_site.editing.columns import SheetTable
+from casebook_site.editing.import_plan import ImportPlan
+from casebook_site.editing.imported import Imported
+from casebook_site.editing.lines import Line, text_in
+from casebook_site.editing.new_ids import id_fault, new_id
+from casebook_site.editing.record_files import Written
+from casebook_site.editing.table_rows import EXAMPLE, value_at
+from casebook_site.model.catalog import Key
+from casebook_site.schema.kinds import Schema
+
+
+@dataclass(frozen=True)
+class RowKeys:
+    """Finds the records of rows; what is unclear is a problem of the plan."""
+
+    names: Names
+    written: Mapping[Key, Written]
+    schema: Schema
+    base: Base
+    imported: Imported
+    plan: ImportPlan
+
+    def keyed(self, table: SheetTable, lines: Sequence[Line]) -> Iterator[tuple[Key, Line]]:
+        """Yield (record, row) of each row of a table of records; note which records have no row."""
+        kind = table.models[0].kind
+        seen: dict[str, Line] = {}
+        new: dict[str, Line] = {}
+        for line in lines:
+            id = text_in(line.cells.get(0))
+            if id.startswith(EXAMPLE):
+                continue
+            id = id or self._id_of_unnamed(table, line, seen, new)
+            if not id:
+                continue
+            if id in seen:
+                at = seen[id].place(0)
+                self.plan.report(
+                    line.place(), "CB905", f"编号“{id}”已用在 {at}。", "一条记录只写一行。"
+                )
+                continue
+            if fault := id_fault(id):
+                self.plan.report(line.place(), "CB206", f"编号“{id}”{fault}。", "换一个编号。")
+                continue
+            seen[id] = line
+            yield Key(kind, id), line
+        here = {key.id for key in self.written if key.kind == kind}
+        if self.base.is_there:
+            # What came into the files after the export was never in this workbook.
+            here &= {key.id for key in self.base.records if key.kind == kind}
+        self.plan.absent += [Key(kind, id) for id in sorted(here - seen.keys())]
+
+    def _id_of_unnamed(
+        self,
+        table: SheetTable,
+        line: Line,
+        seen: Mapping[str, Line],
+        new: dict[str, Line],
+    ) -> str:
+        """Return the id of a row that has none, from the pinyin of its name; empty after a problem."""
+        kind = table.models[0].kind
+        name = self._text(table, line, ("name",))
+        if not name:
+            self._ask(line, "这一行没有编号和名称")
+            return ""
+        mark = digest([kind, name, *self._places(table, line)])
+        if mark in new:
+            at = new[mark].place()
+            message = f"与 {at} 同名、同在一处，不知道是不是同一条"
+            self._ask(line, message, "同一条就删去一行；不是同一条就各写一个编号。")
+            return ""
+        new[mark] = line
+        before = self.imported.keys.get(mark)
+        if before and before in self.written:
+            return before.id
+        there = [
+            id
+            for id in self.names.ids[kind].get(name, ())
+            if self._lies_there(table, line, Key(kind, id))
+        ]
+        if there:
+            self._ask(line, f"已有叫“{name}”的{self.schema[kind].title}（{'、'.join(there)}）")
+            return ""
+        files = (file.file.stem for key, file in self.written.items() if key.kind == kind)
+        id = new_id(name, {*seen, *self.names.labels[kind], *files})
+        self.plan.added[mark] = Key(kind, id)
+        return id
+
+    def _ask(
+        self, line: Line, message: str, remedy: str = "改旧记录就写上它的编号；新记录写一个新编号。"
+    ) -> None:
+        self.plan.report(line.place(), "CB905", f"{message}。", remedy)
+
+    def _lies_there(self, table: SheetTable, line: Line, key: Key) -> bool:
+        """Return whether a record lies where a row says, as far as both say it."""
+        if key not in self.written:
+            return True
+        data = self.written[key].data
+        return all(
+            not place or value is None or place == canonical(value)
+            for place, value in zip(
+                self._places(table, line), self._own_places(table, data), strict=True
+            )
+        )
+
+    def _places(self, table: SheetTable, line: Line) -> list[str]:
+        """Return what a row says of the places in which its record lies, by their names in cells."""
+        kind = self.schema[table.models[0].kind]
+        found: list[str] = []
+        for field, level in kind.place_links:
+            text = self._text(table, line, (field,))
+            # An unknown place is told at its cell when the row is read.
+            with suppress(CellError):
+                text = self.names.label(level, self.names.find(level, text)) if text else ""
+            found.append(text)
+        return found
+
+    def _own_places(self, table: SheetTable, data: Mapping[str, Any]) -> list[Any]:
+        kind = self.schema[table.models[0].kind]
+        columns = {column.steps: column for column in table.columns}
+        return [
+            cell_of(columns[field,], value_at(data, (field,)), self.names)
+            for field, _ in kind.place_links
+        ]
+
+    @staticmethod
+    def _text(table: SheetTable, line: Line, steps: tuple[str, ...]) -> str:
+        position = next(n for n, column in enumerate(table.columns) if column.steps == steps)
+        return text_in(line.cells.get(position))
