@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from casebook_site.engine.building import build_request
 from casebook_site.engine.changes import Changes
 from casebook_site.engine.request import BuildRequest
 from casebook_site.engine.watch import WatchedSite
@@ -24,12 +23,17 @@ class Watched:
         self.folder = folder
         self.told: list[str] = []
         self.request = BuildRequest(folder.root / "mkdocs.yml")
-        self.site = build_request(self.request)
         self.watched = WatchedSite(self.request, self.told.append)
+        self.site = self.watched.settings.site_dir
 
     def saved(self, *paths: str) -> None:
         """Records were saved, added or removed."""
-        self.watched.take(Changes(records={str(self.folder.root / path) for path in paths}))
+        self.take(Changes(records={str(self.folder.root / path) for path in paths}))
+
+    def take(self, changes: Changes) -> None:
+        """Take changes, and what follows when nothing more is saved."""
+        self.watched.take(changes)
+        self.watched.finish()
 
     def clean(self, tmp_path: Path) -> dict[str, str]:
         """What a build from nothing gives."""
@@ -79,15 +83,15 @@ def test_after_every_kind_of_edit_the_folder_is_that_of_a_clean_build(
     steps: list[Callable[[SiteFolder], list[str]]] = [_reword, _add, _rename, _link, _delete]
     for number, step in enumerate(steps):
         watched.saved(*step(watched.folder))
-        assert watched.told[-1].startswith("已更新"), watched.told
+        assert watched.told[-2].startswith("已更新"), watched.told
         assert tree(watched.site) == watched.clean(tmp_path / str(number)), step.__name__
 
 
 def test_synonyms_and_hand_written_pages_are_taken_up(watched: Watched, tmp_path: Path) -> None:
     watched.folder.write("search/synonyms.yml", "groups:\n  - [联村, 抱团]\n")
-    watched.watched.take(Changes(others=True))
+    watched.take(Changes(others=True))
     watched.folder.write("pages/about.md", "# 关于\n\n刚写的一句。\n")
-    watched.watched.take(Changes(pages=True))
+    watched.take(Changes(pages=True))
     assert tree(watched.site) == watched.clean(tmp_path / "one")
 
 

@@ -61,11 +61,12 @@ def build(
     if not (clean or watch) and (site := unchanged_site(request)):
         tell(f"没有改动，网站已是最新：{site / 'index.html'}")
         return
-    # What a build needs takes longer to load than finding out that there is nothing to do.
-    from casebook_site.engine.building import build_request
-
-    tell(f"已写好：{build_request(request) / 'index.html'}")
     if watch:
         from casebook_site.engine.watch import watch_site
 
         watch_site(request, tell)
+        return
+    # What a build needs takes longer to load than finding out that there is nothing to do.
+    from casebook_site.engine.building import build_request
+
+    tell(f"已写好：{build_request(request) / 'index.html'}")

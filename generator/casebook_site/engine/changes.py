@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from casebook_site.base.inputs import stamps_of
 from casebook_site.base.settings import Settings
 
 PAUSE = 0.03
@@ -51,7 +52,8 @@ class Watch(FileSystemEventHandler):
         self._pages = (f"{settings.docs_dir}/", f"{templates}/")
         self._config_file = str(config_file.resolve())
         self._observer = Observer()
-        for folder in _outermost([settings.content_dir, settings.docs_dir, templates]):
+        self._paths = watched_paths(settings, config_file, templates)
+        for folder in _outermost(path for path in self._paths if path != config_file):
             self._observer.schedule(self, str(folder), recursive=True)
         self._observer.schedule(self, str(config_file.resolve().parent))
         self._observer.start()
@@ -68,15 +70,33 @@ class Watch(FileSystemEventHandler):
             for path in filter(None, (event.src_path, event.dest_path)):
                 self._events.put((str(path), event.is_directory))
 
-    def wait(self) -> Changes:
-        """Return what changed, as soon as something has and nothing more comes."""
+    def __enter__(self) -> Watch:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+
+    def missed(self, before: Mapping[str, str]) -> Changes:
+        """Return what changed since files had the stamps `before`, when nobody watched."""
+        now = stamps_of(self._paths)
         changes = Changes()
-        timeout = None
+        for path in before.keys() | now.keys():
+            if before.get(path) != now.get(path):
+                self._note(changes, path, is_directory=False)
+        return changes
+
+    def wait(self, most: float | None = None) -> Changes:
+        """Return what changed, as soon as something has and nothing more comes.
+
+        `most`: seconds after which nothing is returned, if nothing has changed.
+        """
+        changes = Changes()
+        timeout = most
         while True:
             try:
                 self._note(changes, *self._events.get(timeout=timeout))
             except queue.Empty:
-                if changes != Changes():
+                if changes != Changes() or most is not None:
                     return changes
                 timeout = None
             else:
@@ -94,6 +114,11 @@ class Watch(FileSystemEventHandler):
             changes.others = True
         elif path.startswith(self._pages):
             changes.pages = True
+
+
+def watched_paths(settings: Settings, config_file: Path, templates: Path) -> list[Path]:
+    """Return the files and folders that a site is made of, but the program."""
+    return [settings.content_dir, settings.docs_dir, templates, config_file]
 
 
 def _outermost(folders: Iterable[Path]) -> list[Path]:

@@ -19,6 +19,7 @@ from casebook_site.base.problems import ContentError, Problem
 from casebook_site.model.urls import data_path
 from casebook_site.outputs.site.files import OutputFile, Rendering, plan_record, rendered
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.reads import Fact, Reads, RecordedSite
 from casebook_site.records import Record
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class BatchResult(NamedTuple):
     """The pinyin that was asked for."""
     problems: Sequence[Problem] = ()
     """What could not be made."""
+    reads: Sequence[tuple[str, set[Fact]]] = ()
+    """Path of each file with what it was made from, where the site records that."""
 
 
 @dataclass(frozen=True)
@@ -79,13 +82,18 @@ class Work:
         """Make and write the files of jobs."""
         files = changed = 0
         problems: list[Problem] = []
+        recorded: list[tuple[str, set[Fact]]] = []
+        reads = self.site.reads if isinstance(self.site, RecordedSite) else Reads()
+        reads.take()
         try:
             for artifact in rendered(chain.from_iterable(map(self.files, jobs)), self.rendering):
                 changed += self.writer.write(artifact)
                 files += 1
+                if read := reads.take():
+                    recorded.append((artifact.path, read))
         except ContentError as error:
             problems += error.problems
-        return BatchResult(files, changed, pinyin.news(), problems)
+        return BatchResult(files, changed, pinyin.news(), problems, recorded)
 
     def first(self) -> list[int]:
         """Return the jobs that are done before there are other processes.

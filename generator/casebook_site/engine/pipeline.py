@@ -15,6 +15,7 @@ from casebook_site.base.problems import ContentError
 from casebook_site.base.settings import Settings
 from casebook_site.base.templates import Renderer
 from casebook_site.engine.executors import (
+    BatchResult,
     FileWriter,
     Work,
     in_processes,
@@ -56,10 +57,8 @@ def build_site(
 
     Raises `ContentError` or `SettingsError`, after which the old site stands as it was.
     """
-    is_drawn(settings.options.map, settings.options.audience)  # refuses before anything is built
     publication = Publication(settings.site_dir)
-    if publish:
-        publication.refuse_others((settings.root, settings.content_dir, settings.docs_dir))
+    refuse_what_may_not_be(settings, publication if publish else None)
     content = load(settings).sound()
     try:
         if publish:
@@ -72,6 +71,13 @@ def build_site(
     finally:
         publication.abandon()
     return settings.site_dir
+
+
+def refuse_what_may_not_be(settings: Settings, publication: Publication | None) -> None:
+    """Raise `SettingsError`, before anything is read, for a map or a folder that may not be made."""
+    is_drawn(settings.options.map, settings.options.audience)
+    if publication:
+        publication.refuse_others((settings.root, settings.content_dir, settings.docs_dir))
 
 
 def site_model(content: Loaded, settings: Settings, packs: Sequence[MadePack] = ()) -> SiteModel:
@@ -92,6 +98,10 @@ class WrittenSite(NamedTuple):
     changed: int
     """Files whose bytes were not there already."""
     paths: frozenset[str]
+    searched: frozenset[str]
+    """The paths of the index of search."""
+    lists: Sequence[OutputFile]
+    """The files that are not of one record, nor of search."""
 
 
 @no_garbage_collection()
@@ -101,14 +111,15 @@ def write_site(
     writer: FileWriter,
     packs: Sequence[MadePack] = (),
     cluster: Cluster | None = None,
+    told: Callable[[BatchResult], None] = lambda result: None,
 ) -> WrittenSite:
-    """Make and write every file of the website.
+    """Make and write every file of the website; `told` is called after each batch of files.
 
     Raises `CollisionError` before anything is written twice, and `ContentError` for faults while
     files were made, after all others have been tried.
     """
     with reported(site.settings.cache_dir):
-        return _write_site(site, capture, writer, packs, cluster)
+        return _write_site(site, capture, writer, packs, cluster, told)
 
 
 def _write_site(
@@ -117,6 +128,7 @@ def _write_site(
     writer: FileWriter,
     packs: Sequence[MadePack],
     cluster: Cluster | None,
+    told: Callable[[BatchResult], None],
 ) -> WrittenSite:
     # Only here: every index is needed to plan a whole site, and none to check, or to make a page.
     from casebook_site.outputs.site.planning import (
@@ -127,8 +139,8 @@ def _write_site(
     )
     from casebook_site.outputs.site.search import searched_pages
 
-    hand_written = searched_pages(capture.pages, site.edition)
-    index = plan_index(site, hand_written)
+    hand_written = searched_pages(capture.pages, site.unrecorded.edition)
+    index = plan_index(site.unrecorded, hand_written)
     lists = [
         *plan_captured(site, capture),
         *plan_lists(site, hand_written),
@@ -137,16 +149,19 @@ def _write_site(
     paths = _claimed(chain(index, lists, plan_records(site)))
     rendering = Rendering(Renderer(), site_templates(site, capture))
     # Before there are other processes: they would share its place in files that it reads.
-    results = [*in_this_process(Work(site, index, (), rendering, writer))]
+    results = [*in_this_process(Work(site.unrecorded, index, (), rendering, writer))]
+    searched = frozenset(file.path for file in index)
     del index
     records = [] if cluster else list(chain.from_iterable(records_by_county(site).values()))
     work = Work(site, lists, records, rendering, writer)
-    results += on_cluster(cluster, work) if cluster else in_processes(work)
+    for result in on_cluster(cluster, work) if cluster else in_processes(work):
+        told(result)
+        results.append(result._replace(reads=()))
     if problems := [problem for result in results for problem in result.problems]:
         raise ContentError(problems)
     pinyin.keep(site.settings.pinyin_file, only_asked=True)
     files, changed = sum(r.files for r in results), sum(r.changed for r in results)
-    return WrittenSite(files, changed, paths)
+    return WrittenSite(files, changed, paths, searched, lists)
 
 
 def _claimed(files: Iterable[OutputFile]) -> frozenset[str]:

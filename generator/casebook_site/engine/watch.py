@@ -1,138 +1,182 @@
 """A site that is kept up with its content: `casebook build --watch`.
 
-The content stays in memory and is brought up to date file by file. After every change the files of
-the changed records are written first, then every other file whose bytes differ, and files that the
-site no longer has are removed: the folder is then what a build from nothing would give.
+The content stays in memory and is brought up to date file by file. After a change the files that it
+can change are made (`kept_site.py`), and the index of search as soon as nothing more is saved: the
+folder is then what a build from nothing would give. Where a change reaches every page (a template,
+a setting, the newest date), everything is made again.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import chain
+from functools import partial
 
 from casebook_site.base.files import InPlaceWriter
-from casebook_site.base.problems import UserError, render_text
-from casebook_site.base.templates import Renderer, templates_dir
-from casebook_site.engine.building import build_request, opened_site
-from casebook_site.engine.changes import Changes, Watch
-from casebook_site.engine.content import LiveContent
-from casebook_site.engine.pipeline import make_packs, packs_by_record, write_site
+from casebook_site.base.inputs import stamps_of
+from casebook_site.base.problems import ContentError, UserError, render_text
+from casebook_site.base.settings import Settings
+from casebook_site.base.templates import templates_dir
+from casebook_site.engine.building import opened_site
+from casebook_site.engine.changes import Changes, Watch, watched_paths
+from casebook_site.engine.kept_site import KeptSite, Readers
+from casebook_site.engine.live_inputs import LiveInputs
+from casebook_site.engine.pipeline import (
+    make_packs,
+    packs_by_record,
+    refuse_what_may_not_be,
+    write_site,
+)
 from casebook_site.engine.publish import Publication
 from casebook_site.engine.request import BuildRequest
-from casebook_site.model.catalog import Key
-from casebook_site.outputs.site.files import Rendering, plan_record, rendered
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.planning import site_templates
+from casebook_site.outputs.site.reads import RecordedSite
 
 Tell = Callable[[str], None]
 
+QUIET = 0.5
+"""Seconds without a change after which search is brought up to date."""
+
 
 def watch_site(request: BuildRequest, tell: Tell) -> None:
-    """Keep a site that has just been built up with its content, until it is interrupted."""
+    """Build a site and keep it up with its content, until it is interrupted.
+
+    Raises `ContentError` or `SettingsError` where it cannot be built in the first place.
+    """
     watched = WatchedSite(request, tell)
+    tell(f"已写好：{watched.settings.site_dir / 'index.html'}")
     try:
         while True:
-            watch = Watch(watched.settings, request.config_file, templates_dir())
-            try:
+            with Watch(watched.settings, request.config_file, templates_dir()) as watch:
                 tell("正在看着文件，一保存就写好；按 Ctrl+C 结束。")
-                changes = Changes()
-                while not changes.configuration:
-                    changes = watch.wait()
-                    watched.take(changes)
-            finally:
-                watch.stop()
+                _follow(watch, watched)
+            # Everything is made without the threads of the watch: other processes can help then.
+            watched.finish()
     except KeyboardInterrupt:
         return
+
+
+def _follow(watch: Watch, watched: WatchedSite) -> None:
+    """Take one change after the other, until one needs everything to be made again."""
+    changes = watch.missed(watched.stamps)
+    while True:
+        if changes != Changes():
+            watched.take(changes)
+        if watched.needs_everything:
+            return
+        changes = watch.wait(QUIET if watched.search_waits else None)
+        if changes == Changes():
+            watched.finish()
 
 
 class WatchedSite:
     """The content of a site in memory, and the folder that shows it."""
 
     def __init__(self, request: BuildRequest, tell: Tell) -> None:
+        """Build the site. Raises `ContentError` or `SettingsError` where that cannot be done."""
         self._request = request
         self._tell = tell
-        self._open()
+        self.search_waits = False
+        """Whether the index of search is behind the pages."""
+        self.needs_everything = False
+        """Whether the change that was taken last reaches every page, and is not written yet."""
+        self._is_whole = True
+        """Whether the folder shows one state of the site, but for search: no writing has failed."""
+        self._inputs = LiveInputs(partial(opened_site, request))
+        self.stamps = self._stamps()
+        site = self._inputs.content.link()
+        problems = self._inputs.content.check()
+        if problems or site is None:
+            raise ContentError(problems)
+        self._kept = self._write_everything(site)
 
-    def _open(self) -> None:
-        """Read the configuration, and with it everything."""
-        self._opened = opened_site(self._request)
-        self.settings = self._opened.settings
-        self.content = LiveContent(self.settings)
-        site = self.content.link()
-        self.content.check()
-        self._site = site
-        if site:
-            self._capture = self._opened.capture(site.sections)
+    @property
+    def settings(self) -> Settings:
+        """The settings of the site, as they were read last."""
+        return self._inputs.settings
+
+    def _stamps(self) -> dict[str, str]:
+        paths = watched_paths(self.settings, self._request.config_file, templates_dir())
+        return stamps_of(paths)
 
     def take(self, changes: Changes) -> None:
-        """Write what changes have changed; what is wrong is told, and the folder stays."""
+        """Write the pages that changes have changed; what is wrong is told, and the folder stays.
+
+        Search is left to `finish`, and so is a change that reaches every page.
+        """
         begin = time.perf_counter()
         try:
-            if changes.configuration or self._site is None:
-                build_request(self._request)
-                self._open()
-            elif not self._update(changes):
+            site = self._sound(changes)
+            if site is None:
                 return
+            if changes.configuration or changes.others or not self._can_follow(site):
+                self.needs_everything = True
+                return
+            self._is_whole = False
+            self._kept.follow(site, InPlaceWriter(self.settings.site_dir))
+            self._is_whole = self.search_waits = True
             self._tell(f"已更新，用时 {time.perf_counter() - begin:.2f} 秒。")
         except UserError as error:
-            problems = getattr(error, "problems", ())
-            self._tell(render_text(problems) if problems else f"错误：{error}")
+            self._tell_error(error)
 
-    def _update(self, changes: Changes) -> bool:
-        """Write what has changed; return whether the content was sound."""
-        if changes.pages:
-            self._opened = opened_site(self._request)
-        if changes.all_records:
-            self.content.read_all()
-        self.content.read_again(changes.records)
-        site = self.content.link()
-        problems = self.content.check()
+    def finish(self) -> None:
+        """Write what `take` has left."""
+        begin = time.perf_counter()
+        try:
+            if self.needs_everything:
+                self.needs_everything = self.search_waits = False
+                self.stamps = self._stamps()
+                site = self._sound(Changes())
+                if site is not None:
+                    self._kept = self._write_everything(site)
+                    self._tell(f"已全部更新，用时 {time.perf_counter() - begin:.2f} 秒。")
+            elif self.search_waits:
+                self.search_waits = False
+                self._kept.follow_search(InPlaceWriter(self.settings.site_dir))
+                self._tell(f"搜索已更新，用时 {time.perf_counter() - begin:.2f} 秒。")
+        except UserError as error:
+            self._tell_error(error)
+
+    def _sound(self, changes: Changes) -> SiteModel | None:
+        """Return the site after changes; tell what is wrong with it, and return None, if anything is."""
+        site = self._inputs.take(changes)
+        problems = self._inputs.content.check()
         if problems or site is None:
             self._tell(render_text(problems))
             self._tell(f"内容有 {len(problems)} 处问题，网站没有改动。")
-            return False
-        if changes.pages:
-            self._capture = self._opened.capture(site.sections)
-        self._write(site)
-        return True
+            return None
+        return site
 
-    def _write(self, site: SiteModel) -> None:
-        """Bring the folder up to date, the changed records first."""
-        publication = Publication(self.settings.site_dir)
-        publication.lock()
+    def _can_follow(self, site: SiteModel) -> bool:
+        if not self._is_whole or self.settings.options.packs.build:
+            return False
+        return self._kept.can_follow(site, self._inputs.capture)
+
+    def _write_everything(self, site: SiteModel) -> KeptSite:
+        """Write the whole site beside the old one and swap it in."""
+        settings, capture = self.settings, self._inputs.capture
+        publication = Publication(settings.site_dir)
+        refuse_what_may_not_be(settings, publication)
+        assert self._inputs.content.loaded is not None
         try:
-            writer = InPlaceWriter(self.settings.site_dir)
-            self._write_first(site, writer)
-            assert self.content.loaded is not None
-            packs = make_packs(self.content.loaded, self.settings)
-            whole = replace(site, packs=packs_by_record(packs))
-            written = write_site(whole, self._capture, writer, packs)
-            self._remove_others(written.paths)
-            self._site = site
+            publication.begin()
+            packs = make_packs(self._inputs.content.loaded, settings)
+            whole = replace(site, packs=packs_by_record(packs)) if packs else site
+            readers = Readers()
+            written = write_site(
+                RecordedSite.over(whole),
+                capture,
+                publication.writer(),
+                packs,
+                told=readers.enter,
+            )
+            publication.publish()
+            self._is_whole = True
         finally:
             publication.abandon()
+        return KeptSite(whole, capture, written, readers)
 
-    def _write_first(self, site: SiteModel, writer: InPlaceWriter) -> None:
-        """Write the pages of changed records at once: an editor looks at them now."""
-        before = self._site
-        rendering = Rendering(Renderer(), site_templates(site, self._capture))
-        files = chain.from_iterable(
-            plan_record(site, record)
-            for record in site.paged_records()
-            if before is None or before.edition.get(Key(record.kind, record.id)) is not record
-        )
-        for artifact in rendered(files, rendering):
-            writer.write(artifact)
-
-    def _remove_others(self, paths: Collection[str]) -> None:
-        """Remove the files that the site no longer has, and the folders that this empties."""
-        root = self.settings.site_dir
-        for file in sorted(root.rglob("*"), reverse=True):
-            if file.is_dir():
-                with suppress(OSError):  # it is not empty
-                    file.rmdir()
-            elif file.relative_to(root).as_posix() not in paths:
-                file.unlink()
+    def _tell_error(self, error: UserError) -> None:
+        problems = error.problems if isinstance(error, ContentError) else ()
+        self._tell(render_text(problems) if problems else f"错误：{error}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice
 from typing import Any
 
 from casebook_site.domain import evidence
@@ -39,8 +38,7 @@ SAME = 20
 def figure(record: Figure, page: PageScope) -> KindView:
     """One number with everything about it, and the same indicator elsewhere."""
     site = page.site
-    newest = islice(site.indicator_order[record.indicator], SAME + 1)
-    same = [f for f in newest if f.id != record.id][:SAME]
+    same = site.same_indicator(record, SAME)
     known = site.edition.of(Figure)
     conflicts = [known[id] for id in record.conflicts_with if id in known]
     return KindView(

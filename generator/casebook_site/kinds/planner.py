@@ -109,6 +109,7 @@ def plan_planners(site: SiteModel) -> Iterator[IndexFile]:
             title=f"{county.name}培训班排班",
             lead=LEAD.format(procedure=procedure_of(site.schema).title),
             tabs=partial(planner_tabs, site),
+            beside=county,
         ).pages()
 
 

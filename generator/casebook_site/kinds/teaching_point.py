@@ -101,7 +101,7 @@ def _nearby(record: TeachingPoint, page: PageScope) -> Section:
     Points of the township whose place is not known follow those whose distance is. In a list
     without distances those that follow by id come first, so that all are reached.
     """
-    near = page.site.neighbourhood.near(record.id, NEARBY_LIMIT)
+    near = page.site.near(record.id, NEARBY_LIMIT)
     is_full = len(near) == NEARBY_LIMIT
     town = [] if is_full else _others("township", record.township, record, page)
     if near:

@@ -6,6 +6,7 @@ from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from casebook_site.base.rendering import plain_text
@@ -145,8 +146,14 @@ class EditionIndex:
             found.setdefault(figure.indicator, []).append(figure)
         return {indicator: evidence.newest_first(figures) for indicator, figures in found.items()}
 
+    def same_indicator(self, figure: Figure, limit: int) -> list[Figure]:
+        """Return other figures of the same indicator, newest first."""
+        newest = islice(self.indicator_order[figure.indicator], limit + 1)
+        return [other for other in newest if other.id != figure.id][:limit]
+
     @cached_property
-    def _figures_by_about(self) -> dict[str, list[Figure]]:
+    def figures_by_about(self) -> dict[str, list[Figure]]:
+        """Record, named `kind/id`, → its figures."""
         found: dict[str, list[Figure]] = {}
         for figure in self.edition.of(Figure).values():
             found.setdefault(figure.about, []).append(figure)
@@ -154,7 +161,7 @@ class EditionIndex:
 
     def figures_of(self, about: str) -> list[Figure]:
         """Return the figures of one record, named `kind/id`."""
-        return self._figures_by_about.get(about, [])
+        return self.figures_by_about.get(about, [])
 
     # --- orders -------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -19,13 +20,13 @@ from casebook_site.base.problems import Problem, SettingsError, UserError, rende
 from casebook_site.base.settings import Settings
 from casebook_site.base.templates import Renderer
 from casebook_site.engine.content import LiveContent
+from casebook_site.engine.live_inputs import LiveInputs
 from casebook_site.engine.on_demand import Snapshot
 from casebook_site.engine.pipeline import beside_page, make_packs, packs_by_record
 from casebook_site.mkdocs_adapter.config import open_site
 from casebook_site.model.catalog import Catalog
 from casebook_site.model.editions import select
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.sections import sections_of
 from casebook_site.webapp.responses import site_policy
 
 if TYPE_CHECKING:
@@ -49,15 +50,30 @@ class LiveSite:
     ) -> None:
         """`tell` gets lines for the terminal. Raises `SettingsError` for bad settings."""
         self.config_file = config_file
-        self._audience = audience
         self._tell = tell
         self._packs: Sequence[MadePack] = ()
         self.when_shown: Callable[[], None] = lambda: None
         """Called when something else is shown."""
-        self._open()
+        self._inputs = LiveInputs(partial(open_site, config_file, audience=audience))
+        self._look_like_the_site()
         linked = self.content.link()
         self._shown = Shown(0, self.snapshot(linked))
         self._check(linked)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the site, as they were read last."""
+        return self._inputs.settings
+
+    @property
+    def content(self) -> LiveContent:
+        """The content of the site's folder."""
+        return self._inputs.content
+
+    @property
+    def address(self) -> str:
+        """`host:port` of the preview, as the configuration says."""
+        return self._inputs.address
 
     @property
     def shown(self) -> Shown:
@@ -72,14 +88,9 @@ class LiveSite:
         """
         begin = time.perf_counter()
         try:
-            if changes.configuration:
-                self._open()
-            elif changes.pages:
-                self._run_mkdocs()
-            if changes.all_records:
-                self.content.read_all()
-            self.content.read_again(changes.records)
-            site = self.content.link()
+            site = self._inputs.take(changes)
+            if changes.configuration or changes.pages:
+                self._look_like_the_site()
             if site:
                 self._show(self.snapshot(site))
                 self._tell(f"已更新，用时 {time.perf_counter() - begin:.2f} 秒。")
@@ -96,26 +107,17 @@ class LiveSite:
         whole = site or SiteModel(nothing, self.settings)
         return Snapshot(
             replace(whole, packs=packs_by_record(self._packs)) if self._packs else whole,
-            self._capture,
+            self._inputs.capture,
             self._renderer,
             problems,
             tuple(map(beside_page, self._packs)),
         )
 
-    def _open(self) -> None:
-        """Read the configuration, and with it everything."""
-        opened = open_site(self.config_file, audience=self._audience)
-        self.settings: Settings = opened.settings
-        self.address = opened.address
-        self.base = _path_of(self.settings.site_url)
-        self.content = LiveContent(self.settings)
-        self._run_mkdocs()
-
-    def _run_mkdocs(self) -> None:
+    def _look_like_the_site(self) -> None:
+        """Take what pages look like from the configuration and from MkDocs, as they are now."""
         self._renderer = Renderer()
-        opened = open_site(self.config_file, audience=self._audience)
-        self._capture = opened.capture(sections_of(self.content.schema))
-        self.policy = site_policy(self._capture)
+        self.base = _path_of(self.settings.site_url)
+        self.policy = site_policy(self._inputs.capture)
 
     def _check(self, site: SiteModel | None) -> None:
         """Show what is wrong, over what was good last; if nothing is, make the packs of the site."""

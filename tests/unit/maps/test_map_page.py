@@ -15,7 +15,6 @@ from casebook_site.base.problems import render_text
 from casebook_site.base.templates import Renderer
 from casebook_site.engine.loading import edition_of
 from casebook_site.kinds import program_schema
-from casebook_site.outputs.site.mapping import locator
 from tests.folders import REPOSITORY, TOY, SiteFolder, made, written
 from tests.webpages import WebPage
 
@@ -168,7 +167,7 @@ def test_records_of_one_place_share_a_locator() -> None:
         for point in site.edition.records["teaching-point"].values()
         if getattr(point, "township", None) == "juzhen"
     ]
-    drawn = [locator(site, point, f"teaching-points/{point.id}.html") for point in points]
+    drawn = [site.locator(point, f"teaching-points/{point.id}.html") for point in points]
     assert len(drawn) > 1
     assert all(one is drawn[0] for one in drawn)
 

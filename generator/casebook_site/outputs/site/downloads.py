@@ -34,6 +34,8 @@ class File:
     path: str
     content: Callable[[], bytes]
     maker: str
+    made_of: object = None
+    """As in `OutputFile`."""
 
 
 def plan_downloads(site: SiteModel) -> Iterator[File]:
@@ -56,7 +58,9 @@ def plan_downloads(site: SiteModel) -> Iterator[File]:
         make = geojson.feature_collection if name == PLACES else geojson.missing_places
         content = partial(make, site.edition, site.settings.site_url)
         yield File(data_path(name), content, "地点数据")
-    yield File(data_path("datapackage.json"), partial(_package_bytes, site, kinds), "数据包说明")
+    yield File(
+        data_path("datapackage.json"), partial(_package_bytes, site, kinds), "数据包说明", kinds
+    )
 
 
 PLACES = "places.geojson"

@@ -30,17 +30,24 @@ def plan_feeds(site: SiteModel, pages: Mapping[str, PartialDate | None]) -> Iter
     paths = sorted(pages)
     parts = [paths[i : i + SITEMAP_LIMIT] for i in range(0, len(paths), SITEMAP_LIMIT)] or [[]]
     if len(parts) == 1:
-        yield File("sitemap.xml", partial(_sitemap, site, parts[0], pages), "站点地图")
+        yield _sitemap_file("sitemap.xml", site, parts[0], pages)
     else:
         names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
         for name, part in zip(names, parts, strict=True):
-            yield File(name, partial(_sitemap, site, part, pages), "站点地图")
+            yield _sitemap_file(name, site, part, pages)
         index = ElementTree.Element("sitemapindex", xmlns=_SITEMAP)
         for name in names:
             entry = ElementTree.SubElement(index, "sitemap")
             ElementTree.SubElement(entry, "loc").text = absolute(site.settings.site_url, name)
-        yield File("sitemap.xml", partial(_xml, index), "站点地图")
+        yield File("sitemap.xml", partial(_xml, index), "站点地图", names)
     yield File(FEED, lambda: feed_bytes(site, feed_records(site)), "更新订阅")
+
+
+def _sitemap_file(
+    name: str, site: SiteModel, paths: list[str], pages: Mapping[str, PartialDate | None]
+) -> File:
+    made_of = [(path, pages[path]) for path in paths]
+    return File(name, partial(_sitemap, site, paths, pages), "站点地图", made_of)
 
 
 def _sitemap(site: SiteModel, paths: list[str], pages: Mapping[str, PartialDate | None]) -> bytes:

@@ -48,6 +48,8 @@ class OutputFile:
     """The record, where the file is its page."""
     source: str = ""
     """The file of the content that it is made from, where it is one."""
+    made_of: object = None
+    """What the plan put into the file; what else it is made from is read while it is made."""
 
     def render(self, rendering: Rendering) -> Artifact:
         """Return the file with its bytes; raise `ContentError` for a fault while it is made."""
@@ -61,14 +63,17 @@ def page_file(
     build: Callable[[], AnyPage],
     template: str = "",
     record: Record | None = None,
+    made_of: object = None,
 ) -> OutputFile:
     """Return a file with a page; `template`: key of the theme's page that it is set into."""
-    return OutputFile(path, maker, partial(_page, build, template), record)
+    return OutputFile(path, maker, partial(_page, build, template), record, made_of=made_of)
 
 
-def data_file(path: str, maker: str, content: Callable[[], bytes]) -> OutputFile:
+def data_file(
+    path: str, maker: str, content: Callable[[], bytes], made_of: object = None
+) -> OutputFile:
     """Return a file whose bytes need no template."""
-    return OutputFile(path, maker, partial(_data, content))
+    return OutputFile(path, maker, partial(_data, content), made_of=made_of)
 
 
 def _page(build: Callable[[], AnyPage], template: str, rendering: Rendering) -> bytes:

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from casebook_site.maps.locators import hexagon_locator, tile_locator
 from casebook_site.model.catalog import Key
+from casebook_site.model.edition_index import EditionIndex
 from casebook_site.model.place_counts import has_tile_map, hexagon_of, tiles_of
 from casebook_site.model.urls import index_path, relative
-from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.views import Locator
-from casebook_site.records import Record
 from casebook_site.records.places import Place
 
 
-def drawn_levels(site: SiteModel) -> tuple[str, ...]:
+def drawn_levels(site: EditionIndex) -> tuple[str, ...]:
     """Return the levels whose places the map draws, the larger first."""
     levels = (site.places.levels.grouping, site.places.levels.tiled)
     return tuple(level for level in levels if level)
 
 
-def is_split(site: SiteModel) -> bool:
+def is_split(site: EditionIndex) -> bool:
     """Whether each county has a page of its own, because together they would be too long."""
     size = site.settings.options.page_size
     return any(len(site.edition.records[level]) > size for level in drawn_levels(site))
 
 
-def county_page(site: SiteModel, county: str) -> str:
+def county_page(site: EditionIndex, county: str) -> str:
     """Return the page with the tile map of a county."""
     return index_path("map", part=county) if is_split(site) else index_path("map")
 
@@ -32,20 +31,10 @@ def county_page(site: SiteModel, county: str) -> str:
 # --- locators -------------------------------------------------------------------------------------
 
 
-def locator(site: SiteModel, record: Record, page: str) -> Locator | None:
-    """Where a record is; pages of many records share one, all pages being equally deep."""
-    if not site.schema.of(record).place.is_drawn:
-        return None
-    position = site.places.position(record)
-    levels = site.places.levels
-    county, town = position.get(levels.grouping, ""), position.get(levels.tiled, "")
-    place = (county, town)
-    if place not in site.locators:
-        site.locators[place] = _locator(site, county, town, page)
-    return site.locators[place]
-
-
-def _locator(site: SiteModel, id: str, township: str, page: str) -> Locator | None:
+def locator(
+    site: EditionIndex, id: str, township: str, page: str, *, offline: bool
+) -> Locator | None:
+    """Return the small map of a county, or of a township in it; None where there is none."""
     levels = site.places.levels
     county = site.edition.get(Key(levels.grouping, id))
     if not isinstance(county, Place):
@@ -56,7 +45,7 @@ def _locator(site: SiteModel, id: str, township: str, page: str) -> Locator | No
         tiles = tiles_of(site, county)
         own_tile = next(((t.column, t.row) for t in tiles if t.township == town.id), None)
         # In a bundle of one township there is nothing to stand out from.
-        if own_tile is None or (site.offline and len(tiles) < 2):
+        if own_tile is None or (offline and len(tiles) < 2):
             return None
         drawing = tile_locator(((t.column, t.row) for t in tiles), own_tile)
         return Locator(

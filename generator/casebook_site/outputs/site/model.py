@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from casebook_site.base.pinyin import pinyin
 from casebook_site.base.rendering import Prose, ProseLink
 from casebook_site.domain import evidence, formatting
 from casebook_site.maps.nearby import Neighbourhood
@@ -20,7 +18,9 @@ from casebook_site.model.editions import has_page
 from casebook_site.model.points import points
 from casebook_site.model.scopes import ALL
 from casebook_site.model.urls import HOME, absolute, index_path, record_path, relative
+from casebook_site.outputs.site import mapping
 from casebook_site.outputs.site.sections import SiteSection, sections_of
+from casebook_site.outputs.site.slugs import slugs_of
 from casebook_site.outputs.site.views import (
     FigureView,
     Head,
@@ -32,12 +32,15 @@ from casebook_site.outputs.site.views import (
 )
 from casebook_site.records import Record
 from casebook_site.records.evidence import Figure, Source
-from casebook_site.records.places import County
+from casebook_site.records.places import County, Township
 from casebook_site.records.teaching import TeachingPoint
 from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import Schema
 from casebook_site.schema.walking import choices_of, title_of
 from casebook_site.search.documents import SearchDocument
+
+Neighbours = tuple[Key | None, Key | None]
+"""The records before and after one."""
 
 
 @dataclass(frozen=True)
@@ -197,38 +200,59 @@ class SiteModel(EditionIndex):
 
     # --- orders ---------------------------------------------------------------------------------
 
+    def around(self, record: Record, by: tuple[str, ...]) -> Neighbours:
+        """Return the records before and after by pinyin, among those that agree in `by`."""
+        return self.line_up(record.kind, by).get(record.id, (None, None))
+
+    def line_up(self, kind: str, by: tuple[str, ...]) -> Mapping[str, Neighbours]:
+        """Return id → neighbours of every record of a kind that has a page."""
+        if (kind, by) not in self._lines:
+            self._lines[kind, by] = self._line_up(kind, by)
+        return self._lines[kind, by]
+
     @cached_property
-    def _order(
-        self,
-    ) -> dict[tuple[str, tuple[str, ...]], dict[str, tuple[Record | None, Record | None]]]:
+    def _lines(self) -> dict[tuple[str, tuple[str, ...]], Mapping[str, Neighbours]]:
+        """Lines that pages have asked for already."""
         return {}
 
-    def around(self, record: Record, by: tuple[str, ...]) -> tuple[Record | None, Record | None]:
-        """Return the records before and after by pinyin, among those that agree in `by`."""
-        known = self._order.get((record.kind, by))
-        if known is None:
-            known = self._order[record.kind, by] = self._line_up(record.kind, by)
-        return known.get(record.id, (None, None))
-
-    def _line_up(
-        self, kind: str, by: tuple[str, ...]
-    ) -> dict[str, tuple[Record | None, Record | None]]:
-        groups: dict[tuple[object, ...], list[Record]] = {}
+    def _line_up(self, kind: str, by: tuple[str, ...]) -> dict[str, Neighbours]:
+        groups: dict[tuple[object, ...], list[Key]] = {}
         for record in formatting.by_pinyin(self.edition.records[kind].values(), lambda r: r.name):
             if has_page(self.edition, record):
-                groups.setdefault(tuple(value_of(record, name) for name in by), []).append(record)
+                group = tuple(value_of(record, name) for name in by)
+                groups.setdefault(group, []).append(key_of(record))
         return {
-            record.id: (before, after)
+            key.id: (before, after)
             for line in groups.values()
-            for before, record, after in zip([None, *line], line, [*line[1:], None])  # noqa: B905
+            for before, key, after in zip([None, *line], line, [*line[1:], None])  # noqa: B905
         }
 
     # --- places on the map ----------------------------------------------------------------------
 
+    def locator(self, record: Record, page: str) -> Locator | None:
+        """Return the small map of where a record is, or None."""
+        if not self.schema.of(record).place.is_drawn:
+            return None
+        position, levels = self.places.position(record), self.places.levels
+        county, township = position.get(levels.grouping, ""), position.get(levels.tiled, "")
+        return self.locator_in(county, township, page)
+
+    def locator_in(self, county: str, township: str, page: str) -> Locator | None:
+        """Return the small map of a place; pages share one, all being equally deep."""
+        place = (county, township)
+        if place not in self._locators:
+            made = mapping.locator(self, county, township, page, offline=self.offline)
+            self._locators[place] = made
+        return self._locators[place]
+
     @cached_property
-    def locators(self) -> dict[tuple[str, str], Locator | None]:
+    def _locators(self) -> dict[tuple[str, str], Locator | None]:
         """(county, township) → the small map of the place: many records lie in few places."""
         return {}
+
+    def near(self, id: str, limit: int) -> list[tuple[str, float]]:
+        """Return the teaching points near one, nearest first, with the distance in kilometres."""
+        return self.neighbourhood.near(id, limit)
 
     @cached_property
     def neighbourhood(self) -> Neighbourhood:
@@ -244,26 +268,7 @@ class SiteModel(EditionIndex):
     @cached_property
     def tag_slugs(self) -> dict[str, str]:
         """Tag → ASCII name of its page; tags with one reading are told apart by a number."""
-        tags = sorted({tag for record in self.edition for tag in record.tags})
-        slugs: dict[str, str] = {}
-        taken: set[str] = set()
-        for tag in tags:
-            base = (
-                "".join(
-                    c
-                    for c in pinyin(tag).replace(" ", "-")
-                    if c.isascii() and (c.isalnum() or c == "-")
-                ).strip("-")[:48]
-                or "tag"
-            )
-            if re.search(r"-\d+$", base):
-                base += "-t"  # "-2" is how the second page of a list is named
-            slug, n = f"tag-{base}", 2
-            while slug in taken:
-                slug, n = f"tag-{base}-x{n}", n + 1
-            taken.add(slug)
-            slugs[tag] = slug
-        return slugs
+        return slugs_of({tag for record in self.edition for tag in record.tags})
 
     def tag_links(self, tags: Iterable[str], page: str) -> tuple[LinkView, ...]:
         """Links to the pages of tags."""
@@ -272,9 +277,14 @@ class SiteModel(EditionIndex):
             for tag in tags
         )
 
+    @property
+    def unrecorded(self) -> SiteModel:
+        """The same site, without notes of what is read in it (`reads.py`)."""
+        return self
+
     def look_up(self) -> None:
         """Look up now what many pages ask for; else each process would, and copy all records."""
-        _ = self.by_place, self._figures_by_about, self.citations, self.category_order
+        _ = self.by_place, self.figures_by_about, self.citations, self.category_order
         _ = self.neighbourhood, self.tag_slugs, self.newest
 
     def paged_records(self) -> list[Record]:

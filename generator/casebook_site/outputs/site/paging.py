@@ -31,6 +31,8 @@ class IndexFile(NamedTuple):
     path: str
     section: str
     build: Callable[[], Page[object]]
+    made_of: object = None
+    """As in `OutputFile`."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Listing(Generic[ItemT, BodyT]):
     """(title, name of the file under data/)."""
     empty: str = ""
     """What to do next when there is nothing to show."""
+    beside: object = None
+    """What `show` and `tabs` take from the plan besides the items of the page."""
 
     def pages(self) -> Iterator[IndexFile]:
         """All pages; at least one."""
@@ -59,7 +63,10 @@ class Listing(Generic[ItemT, BodyT]):
         count = max(1, -(-len(self.items) // size))
         for number in range(1, count + 1):
             path = index_path(self.section, number, self.part)
-            yield IndexFile(path, self.section, partial(self._build, number, count, size))
+            shown = self.items[(number - 1) * size : number * size]
+            made_of = (self.title, self.lead, self.downloads, self.beside, count, tuple(shown))
+            build = partial(self._build, number, count, size)
+            yield IndexFile(path, self.section, build, made_of)
 
     def _build(self, number: int, count: int, size: int) -> Page[IndexView[BodyT]]:
         home = self.site.sections[self.section]

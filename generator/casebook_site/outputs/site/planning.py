@@ -112,7 +112,7 @@ def plan_lists(site: SiteModel, hand_written: Iterable[str]) -> list[OutputFile]
     lists = dict.fromkeys(made.path for made in indexes)
     pages = {**dict.fromkeys(hand_written), **changed, **lists}
     files = [
-        data_file(file.path, file.maker, file.content)
+        data_file(file.path, file.maker, file.content, file.made_of)
         for file in (
             *plan_downloads(site),
             *plan_geographic(site),
@@ -123,7 +123,13 @@ def plan_lists(site: SiteModel, hand_written: Iterable[str]) -> list[OutputFile]
         *files,
         *_media(site),
         *(
-            page_file(made.path, f"索引 {made.path}", made.build, _index_template(made))
+            page_file(
+                made.path,
+                f"索引 {made.path}",
+                made.build,
+                _index_template(made),
+                made_of=made.made_of,
+            )
             for made in indexes
         ),
     ]

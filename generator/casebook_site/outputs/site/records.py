@@ -20,7 +20,6 @@ from casebook_site.model.urls import (
     relative,
 )
 from casebook_site.outputs.site import json_ld
-from casebook_site.outputs.site.mapping import locator
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import KindView, PageScope
 from casebook_site.outputs.site.pages import RECORD, Page, Toc
@@ -75,7 +74,7 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
         internal=is_internal(record.audience),
         summary=scope.prose(record.summary),
         facts=tuple(fact for fact in view.facts if fact),
-        locator=locator(site, record, page),
+        locator=site.locator(record, page),
         tags=site.tag_links(record.tags, page),
         figures=shown[:LEADING_FIGURES],
         more_figures=shown[LEADING_FIGURES:MOST_FIGURES],
@@ -86,8 +85,8 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
         remarks=record.remarks or "",
         packs=_packs(site, record, page),
         related=related,
-        previous=site.link(key_of(before), page) if before else None,
-        next=site.link(key_of(after), page) if after else None,
+        previous=site.link(before, page) if before else None,
+        next=site.link(after, page) if after else None,
         neighbours_title=view.neighbours,
         sources=site.source_views(numbers, page),
         missing=record.missing,

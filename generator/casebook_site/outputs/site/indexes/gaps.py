@@ -57,6 +57,7 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
             lead=lead,
             tabs=tabs,
             empty="这一项目前没有条目。",
+            beside={part: len(lines) for part, lines in found.items()},
         ).pages()
 
 

@@ -116,6 +116,7 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
             LinkView(TITLE, None if path == PAGE else relative(PAGE, path)),
         ),
         downloads=place_downloads(site),
+        beside=found,
         empty="还没有一条记录写了坐标。在镇街、村、教学点的记录里写 coordinates，这里就有点。",
     ).pages()
 
@@ -194,9 +195,10 @@ def plan_geographic(site: SiteModel) -> Iterator[File]:
     if not is_drawn(site.settings.options.map, site.edition.audience):
         return
     found = [*points(site.edition)]
-    yield File(layer_path("areas"), partial(_area_layer, site, found), TITLE)
+    yield File(layer_path("areas"), partial(_area_layer, site, found), TITLE, found)
     for id, members in _layers(site, found).items():
-        yield File(layer_path(f"points-{id}"), partial(_point_layer, site, id, members), TITLE)
+        content = partial(_point_layer, site, id, members)
+        yield File(layer_path(f"points-{id}"), content, TITLE, members)
     for package, name in LIBRARY:
         folder = packages.installed(package)
         assert folder is not None  # asked by `is_drawn`

@@ -110,6 +110,7 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
         lambda path, shown: MapBody(_view(site, path, shown, () if is_split(site) else mapped)),
         MAP,
         tabs=(lambda path: _tabs(path)) if geographic else (lambda path: ()),
+        beside=mapped,
         empty="还没有县市。在 content/records/counties 里写一个县市，这里就有它的示意图。",
     ).pages()
     if is_split(site):

@@ -74,7 +74,7 @@ def _matrix(site: SiteModel, kind: Counted) -> Iterator[IndexFile]:
             sections.append(Section("without", title, lines=(note,)))
         return SectionList(tuple(sections))
 
-    yield from Listing(site, "matrix", lines, show, template=MATRIX).pages()
+    yield from Listing(site, "matrix", lines, show, template=MATRIX, beside=without).pages()
 
 
 def _by_choice(

@@ -42,7 +42,15 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
     def preview(path: str, shown: Sequence[str]) -> SectionList:
         return SectionList(tuple(_preview(site, x, by_letter[x], path) for x in shown))
 
-    yield from Listing(site, "names", present, preview, tabs=tabs, template=NAMES).pages()
+    yield from Listing(
+        site,
+        "names",
+        present,
+        preview,
+        tabs=tabs,
+        template=NAMES,
+        beside=[(len(by_letter[letter]), by_letter[letter][:PREVIEW]) for letter in present],
+    ).pages()
     for letter in present:
         yield from Listing(
             site,
@@ -53,6 +61,7 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
             title=f"拼音 {letter_title(letter)}",
             tabs=tabs,
             template=NAMES,
+            beside=present,
         ).pages()
 
 

@@ -37,6 +37,7 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
         tags,
         show_tags,
         template=TAGS,
+        beside={tag: len(records) for tag, records in by_tag.items()},
         empty="目前没有标签。在记录的 tags 里写上主题词，就会列到这里。",
     ).pages()
     for tag in tags:

@@ -1,0 +1,243 @@
+"""Which facts about a site have other values after a change: what was made from them is made again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, ClassVar
+
+from casebook_site.model.catalog import Key
+from casebook_site.model.edition_index import EditionIndex
+from casebook_site.model.editions import Edition
+from casebook_site.outputs.site.mapping import is_split
+from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.reads import ANY, Fact
+from casebook_site.records.evidence import Figure
+from casebook_site.records.places import County
+
+_SAME_DEPTH = "a/b.html"
+"""A page as deep as all pages of records, to which small maps are linked from."""
+
+_EVERYBODY = 1 << 30
+
+
+def changed_keys(old: Edition, new: Edition) -> set[Key]:
+    """Return the keys of records that are new, gone, or other objects."""
+    found: set[Key] = set()
+    for kind in old.schema:
+        before, after = old.records[kind.name], new.records[kind.name]
+        found |= {
+            Key(kind.name, id) for id, record in after.items() if before.get(id) is not record
+        }
+        if len(before) != len(after) or found:
+            found |= {Key(kind.name, id) for id in before.keys() - after.keys()}
+    return found
+
+
+def changed_names(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> set[Any]:
+    """Return the names under which two mappings hold different values."""
+    if old is new:
+        return set()
+    absent = object()
+    found = {name for name, value in new.items() if old.get(name, absent) != value}
+    return found | (old.keys() - new.keys())
+
+
+class ChangedFacts:
+    """The difference of two states of a site, fact by fact."""
+
+    def __init__(self, old: SiteModel, new: SiteModel) -> None:
+        self.old = old
+        self.new = new
+        self.keys = changed_keys(old.edition, new.edition)
+        """Records that are new, gone, or other objects."""
+        self.linked: set[Key] = changed_names(old.edition.backlinks, new.edition.backlinks)
+        """Records to which others link than before."""
+
+    @property
+    def touched(self) -> set[Key]:
+        """Records whose files may be others, or be there or not."""
+        return self.keys | self.linked
+
+    def among(self, known: Iterable[Fact]) -> set[Fact]:
+        """Return those of the known facts that have another value now."""
+        by_name: defaultdict[str, list[Fact]] = defaultdict(list)
+        for fact in known:
+            by_name[fact[0]].append(fact)
+        found = {ANY}
+        for name, facts in by_name.items():
+            if name != ANY[0]:
+                found.update(self._finders[name](self, facts))
+        return found
+
+    # --- records, links, places ---------------------------------------------------------------------
+
+    def _records(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        return (fact for fact in facts if fact[1:] in self.keys)
+
+    def _kinds(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        kinds = {key.kind for key in self.keys}
+        return (fact for fact in facts if fact[1] in kinds)
+
+    def _backlinks(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        return (fact for fact in facts if fact[1:] in self.linked)
+
+    def _written(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        changed = changed_names(self.old.edition.written, self.new.edition.written)
+        return (fact for fact in facts if fact[1:] in changed)
+
+    def _links(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        touched = self.touched
+        for fact in facts:
+            if fact[1:] in touched:
+                key = Key(*fact[1:])
+                if _named(self.old, key) != _named(self.new, key):
+                    yield fact
+
+    def _above(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        for fact in facts:
+            key = Key(*fact[1:])
+            if (key in self.keys or self._moved) and _above(self.old, key) != _above(self.new, key):
+                yield fact
+
+    @cached_property
+    def _moved(self) -> bool:
+        """Whether a place came or went, or lies in another place than before."""
+        levels = self.new.places.levels.names
+        return any(
+            key.kind in levels and _lies_in(self.old, key) != _lies_in(self.new, key)
+            for key in self.keys
+        )
+
+    @cached_property
+    def _contents(self) -> set[tuple[str, Key]]:
+        return changed_names(self.old.by_place, self.new.by_place)
+
+    def _followers(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        for fact in facts:
+            _, kind, place, id, limit = fact
+            if (kind, place) in self._contents and self.old.followers(
+                kind, place, id, limit
+            ) != self.new.followers(kind, place, id, limit):
+                yield fact
+
+    def _locators(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        counties = {
+            site.places.at(record, County.kind)
+            for site in (self.old, self.new)
+            for key in self.keys
+            if (record := site.edition.get(key))
+        }
+        every = is_split(self.old) != is_split(self.new)
+        for fact in facts:
+            _, county, town = fact
+            if (every or county in counties) and self.old.locator_in(
+                county, town, _SAME_DEPTH
+            ) != self.new.locator_in(county, town, _SAME_DEPTH):
+                yield fact
+
+    def _near(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        old, new = self.old.neighbourhood, self.new.neighbourhood
+        moved = changed_names(old.places, new.places)
+        asked = moved.union(
+            other for id in moved for where in (old, new) for other, _ in where.near(id, _EVERYBODY)
+        )
+        for fact in facts:
+            _, id, limit = fact
+            if id in asked and old.near(id, limit) != new.near(id, limit):
+                yield fact
+
+    # --- orders -------------------------------------------------------------------------------------
+
+    def _around(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        kinds = {key.kind for key in self.touched}
+        lines: dict[tuple[str, tuple[str, ...]], set[str]] = {}
+        for fact in facts:
+            _, kind, by, id = fact
+            if kind not in kinds:
+                continue
+            if (kind, by) not in lines:
+                lines[kind, by] = changed_names(
+                    self.old.line_up(kind, by), self.new.line_up(kind, by)
+                )
+            if id in lines[kind, by]:
+                yield fact
+
+    def _same(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        changed = changed_names(self.old.indicator_order, self.new.indicator_order)
+        for fact in facts:
+            _, id, limit = fact
+            old, new = self.old.edition.of(Figure).get(id), self.new.edition.of(Figure).get(id)
+            if (
+                not old
+                or not new
+                or (
+                    {old.indicator, new.indicator} & changed
+                    and self.old.same_indicator(old, limit) != self.new.same_indicator(new, limit)
+                )
+            ):
+                yield fact
+
+    def _newest(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        return iter(facts if self.old.newest != self.new.newest else ())
+
+    _finders: ClassVar[dict[str, Callable[[ChangedFacts, Iterable[Fact]], Iterator[Fact]]]] = {
+        "record": _records,
+        "kind": _kinds,
+        "backlinks": _backlinks,
+        "written": _written,
+        "link": _links,
+        "above": _above,
+        "followers": _followers,
+        "locator": _locators,
+        "near": _near,
+        "around": _around,
+        "same": _same,
+        "newest": _newest,
+    }
+
+
+def _by_name(
+    held: Callable[[SiteModel], Mapping[Any, Any]],
+) -> tuple[
+    Callable[[ChangedFacts, Iterable[Fact]], Iterator[Fact]],
+    Callable[[ChangedFacts, Iterable[Fact]], Iterator[Fact]],
+]:
+    """Return the finders for the values of a mapping, and for all of it."""
+
+    def some(changes: ChangedFacts, facts: Iterable[Fact]) -> Iterator[Fact]:
+        changed = changed_names(held(changes.old), held(changes.new))
+        return (fact for fact in facts if fact[1] in changed)
+
+    def whole(changes: ChangedFacts, facts: Iterable[Fact]) -> Iterator[Fact]:
+        return iter(facts if changed_names(held(changes.old), held(changes.new)) else ())
+
+    return some, whole
+
+
+_MAPPINGS: dict[str, Callable[[SiteModel], Mapping[Any, Any]]] = {
+    "in place": lambda site: site.by_place,
+    "citation": lambda site: site.citations,
+    "indicator": lambda site: site.indicator_order,
+    "figures of": lambda site: site.figures_by_about,
+    "category": lambda site: site.category_order,
+    "tag": lambda site: site.tag_slugs,
+}
+for _name, _held in _MAPPINGS.items():
+    ChangedFacts._finders[_name], ChangedFacts._finders[f"all {_name}"] = _by_name(_held)
+
+
+def _named(site: SiteModel, key: Key) -> tuple[object, str]:
+    """Return what a link to a record becomes, with its mark."""
+    return site.edition.resolve(*key), site.mark(key)
+
+
+def _above(site: EditionIndex, key: Key) -> dict[str, str] | None:
+    record = site.edition.get(key)
+    return site.places.above(record) if record else None
+
+
+def _lies_in(site: EditionIndex, key: Key) -> list[Key] | None:
+    record = site.edition.get(key)
+    return list(site.places.levels.named_by(record)) if record else None
