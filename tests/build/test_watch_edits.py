@@ -19,7 +19,7 @@ from casebook_site.engine.watch import WatchedSite
 from casebook_site.kinds import program_schema
 from tests.folders import SiteFolder, toy_copy, tree
 
-EDITS = 10
+EDITS = 8
 """Edits of each seed that leave the content sound."""
 
 Edit = Callable[[random.Random, dict[str, Any], list[dict[str, Any]]], None]

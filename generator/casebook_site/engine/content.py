@@ -190,4 +190,5 @@ class LiveContent:
         return Linked(files, catalog, (), visible, site)
 
     def _check(self, linked: Linked) -> Loaded:
-        return check(self.settings, linked.reading, linked.catalog, linked.duplicates)
+        before = self.loaded.findings if self.loaded else None
+        return check(self.settings, linked.reading, linked.catalog, linked.duplicates, before)

@@ -6,6 +6,7 @@ tells to; the folder is then what a build from nothing would give.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -41,7 +42,8 @@ class Readers:
     """Fact → the files that were made from it."""
 
     def __init__(self) -> None:
-        self._files: dict[Fact, list[str]] = {}
+        self._files: defaultdict[str, dict[Fact, list[str]]] = defaultdict(dict)
+        """Name of a fact → fact → files."""
         self._again: dict[str, set[Fact]] = {}
         """What is entered for files that were made more than once."""
 
@@ -58,11 +60,16 @@ class Readers:
 
     def _enter(self, path: str, facts: Iterable[Fact]) -> None:
         for fact in facts:
-            self._files.setdefault(fact, []).append(path)
+            self._files[fact[0]].setdefault(fact, []).append(path)
 
     def of(self, changes: ChangedFacts) -> set[str]:
         """Return the files that were made from a fact that has another value now."""
-        return {path for fact in changes.among(self._files) for path in self._files.get(fact, ())}
+        return {
+            path
+            for name, known in self._files.items()
+            for fact in changes.among(name, known.keys())
+            for path in known[fact]
+        }
 
 
 class KeptSite:
@@ -74,6 +81,7 @@ class KeptSite:
         """`written`: what has been written of the site; `readers`: from what."""
         self.site = site
         self._capture = capture
+        self._rendering = Rendering(site_renderer(), site_templates(site, capture))
         self._readers = readers
         self._lists = {file.path: file.made_of for file in written.lists}
         self._searched = set(written.searched)
@@ -106,10 +114,9 @@ class KeptSite:
         ]
         files = {file.path: file for file in (*own, *self._others(recorded, stale), *again)}
         self._claim(files.values(), gone)
-        rendering = Rendering(site_renderer(), site_templates(site, self._capture))
         for file in files.values():
             recorded.reads.take()
-            writer.write(file.render(rendering))
+            writer.write(file.render(self._rendering))
             self._readers.enter_again(file.path, recorded.reads.take())
         remove(writer.root, gone - files.keys())
         self.site = site
@@ -120,9 +127,8 @@ class KeptSite:
         """Write and remove what differs in the index of search."""
         pages = searched_pages(self._capture.pages, self.site.edition)
         files = plan_index(self.site, pages)
-        rendering = Rendering(site_renderer(), {})
         for file in files:
-            writer.write(file.render(rendering))
+            writer.write(file.render(self._rendering))
         found = {file.path for file in files}
         remove(writer.root, self._searched - found)
         self._searched = found

@@ -19,7 +19,7 @@ from casebook_site.model.editions import Edition, select
 from casebook_site.model.scopes import ALL, Scope
 from casebook_site.outputs.packs.lists import WrittenPack, check_lists, read_lists
 from casebook_site.reading.records import Reading, read_records, relative_name
-from casebook_site.rules import CheckInput, check_catalog
+from casebook_site.rules import CheckInput, Findings, find
 from casebook_site.rules.layouts import check_layouts
 from casebook_site.rules.pages import check_pages
 from casebook_site.rules.synonyms import check_synonyms
@@ -39,6 +39,8 @@ class Loaded:
     """What search takes for one another."""
     lists: tuple[WrittenPack, ...] = ()
     """Packs that editors have put together."""
+    findings: Findings | None = None
+    """What the rules have found in records."""
 
     def sound(self) -> Loaded:
         """Return itself; raise `ContentError` with every problem if there is one."""
@@ -73,14 +75,22 @@ def load(settings: Settings, schema: Schema | None = None) -> Loaded:
 
 
 def check(
-    settings: Settings, reading: Reading, catalog: Catalog, duplicates: Iterable[Problem]
+    settings: Settings,
+    reading: Reading,
+    catalog: Catalog,
+    duplicates: Iterable[Problem],
+    before: Findings | None = None,
 ) -> Loaded:
-    """Return the catalog with every problem of the content: `duplicates` and the rest."""
+    """Return the catalog with every problem of the content: `duplicates` and the rest.
+
+    `before`: what rules have found in an earlier state of the content.
+    """
     given = CheckInput(catalog, settings.media_dir, reading.unread, settings.docs_dir)
     layouts, unread = read_layouts(settings.maps_dir, settings.root)
     synonyms, unsaid = read_synonyms(settings.search_dir, settings.root)
+    findings = find(given, before)
     lists, unlisted = read_lists(settings.packs_dir, settings.root)
-    problems = [*reading.problems, *duplicates, *unread, *unsaid, *unlisted, *check_catalog(given)]
+    problems = [*reading.problems, *duplicates, *unread, *unsaid, *unlisted, *findings.problems()]
     for folder, found in (
         (settings.maps_dir, check_layouts(layouts, given)),
         (settings.search_dir, check_synonyms(synonyms)),
@@ -90,7 +100,7 @@ def check(
         name = relative_name(folder, settings.root)
         problems += guarded(found, partial(Location, name))
     write_report(settings.cache_dir, problems)
-    return Loaded(catalog, tuple(sorted(set(problems))), layouts, synonyms, lists)
+    return Loaded(catalog, tuple(sorted(set(problems))), layouts, synonyms, lists, findings)
 
 
 def write_changed(settings: Settings, changes: Sequence[FileChange]) -> None:

@@ -64,4 +64,4 @@ def _content_fault(name: str, file: Path) -> tuple[str, str] | None:
     return f"media/{name} 不是 {wanted}，而是{found}。", "把原件另存为这种格式，或按内容改扩展名。"
 
 
-RULE = Rule("record", (), ("CB304",), check)
+RULE = Rule("catalog", (), ("CB304",), check)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -44,6 +43,10 @@ def changed_names(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> set[Any]:
     return found | (old.keys() - new.keys())
 
 
+Finder = Callable[["ChangedFacts", Set[Fact]], Iterable[Fact]]
+"""Finds among known facts of one name those with another value."""
+
+
 class ChangedFacts:
     """The difference of two states of a site, fact by fact."""
 
@@ -60,45 +63,33 @@ class ChangedFacts:
         """Records whose files may be others, or be there or not."""
         return self.keys | self.linked
 
-    def among(self, known: Iterable[Fact]) -> set[Fact]:
-        """Return those of the known facts that have another value now."""
-        by_name: defaultdict[str, list[Fact]] = defaultdict(list)
-        for fact in known:
-            by_name[fact[0]].append(fact)
-        found = {ANY}
-        for name, facts in by_name.items():
-            if name != ANY[0]:
-                found.update(self._finders[name](self, facts))
-        return found
+    def among(self, name: str, known: Set[Fact]) -> Iterable[Fact]:
+        """Return those of the known facts of a name that have another value now."""
+        return known if name == ANY[0] else self._finders[name](self, known)
 
     # --- records, links, places ---------------------------------------------------------------------
 
-    def _records(self, facts: Iterable[Fact]) -> Iterator[Fact]:
-        return (fact for fact in facts if fact[1:] in self.keys)
+    def _records(self, known: Set[Fact]) -> Iterable[Fact]:
+        return _facts("record", self.keys) & known
 
-    def _kinds(self, facts: Iterable[Fact]) -> Iterator[Fact]:
-        kinds = {key.kind for key in self.keys}
-        return (fact for fact in facts if fact[1] in kinds)
+    def _kinds(self, known: Set[Fact]) -> Iterable[Fact]:
+        return {("kind", key.kind) for key in self.keys} & known
 
-    def _backlinks(self, facts: Iterable[Fact]) -> Iterator[Fact]:
-        return (fact for fact in facts if fact[1:] in self.linked)
+    def _backlinks(self, known: Set[Fact]) -> Iterable[Fact]:
+        return _facts("backlinks", self.linked) & known
 
-    def _written(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+    def _written(self, known: Set[Fact]) -> Iterable[Fact]:
         changed = changed_names(self.old.edition.written, self.new.edition.written)
-        return (fact for fact in facts if fact[1:] in changed)
+        return _facts("written", changed) & known
 
-    def _links(self, facts: Iterable[Fact]) -> Iterator[Fact]:
-        touched = self.touched
-        for fact in facts:
-            if fact[1:] in touched:
-                key = Key(*fact[1:])
-                if _named(self.old, key) != _named(self.new, key):
-                    yield fact
+    def _links(self, known: Set[Fact]) -> Iterable[Fact]:
+        changed = {key for key in self.touched if _named(self.old, key) != _named(self.new, key)}
+        return _facts("link", changed) & known
 
-    def _above(self, facts: Iterable[Fact]) -> Iterator[Fact]:
-        for fact in facts:
+    def _above(self, known: Set[Fact]) -> Iterator[Fact]:
+        for fact in known if self._moved else _facts("above", self.keys) & known:
             key = Key(*fact[1:])
-            if (key in self.keys or self._moved) and _above(self.old, key) != _above(self.new, key):
+            if _above(self.old, key) != _above(self.new, key):
                 yield fact
 
     @cached_property
@@ -114,15 +105,15 @@ class ChangedFacts:
     def _contents(self) -> set[tuple[str, Key]]:
         return changed_names(self.old.by_place, self.new.by_place)
 
-    def _followers(self, facts: Iterable[Fact]) -> Iterator[Fact]:
-        for fact in facts:
+    def _followers(self, known: Set[Fact]) -> Iterable[Fact]:
+        for fact in known:
             _, kind, place, id, limit = fact
             if (kind, place) in self._contents and self.old.followers(
                 kind, place, id, limit
             ) != self.new.followers(kind, place, id, limit):
                 yield fact
 
-    def _locators(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+    def _locators(self, known: Set[Fact]) -> Iterable[Fact]:
         counties = {
             site.places.at(record, County.kind)
             for site in (self.old, self.new)
@@ -130,30 +121,30 @@ class ChangedFacts:
             if (record := site.edition.get(key))
         }
         every = is_split(self.old) != is_split(self.new)
-        for fact in facts:
+        for fact in known:
             _, county, town = fact
             if (every or county in counties) and self.old.locator_in(
                 county, town, _SAME_DEPTH
             ) != self.new.locator_in(county, town, _SAME_DEPTH):
                 yield fact
 
-    def _near(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+    def _near(self, known: Set[Fact]) -> Iterable[Fact]:
         old, new = self.old.neighbourhood, self.new.neighbourhood
         moved = changed_names(old.places, new.places)
         asked = moved.union(
             other for id in moved for where in (old, new) for other, _ in where.near(id, _EVERYBODY)
         )
-        for fact in facts:
+        for fact in known:
             _, id, limit = fact
             if id in asked and old.near(id, limit) != new.near(id, limit):
                 yield fact
 
     # --- orders -------------------------------------------------------------------------------------
 
-    def _around(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+    def _around(self, known: Set[Fact]) -> Iterable[Fact]:
         kinds = {key.kind for key in self.touched}
         lines: dict[tuple[str, tuple[str, ...]], set[str]] = {}
-        for fact in facts:
+        for fact in known:
             _, kind, by, id = fact
             if kind not in kinds:
                 continue
@@ -164,9 +155,9 @@ class ChangedFacts:
             if id in lines[kind, by]:
                 yield fact
 
-    def _same(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+    def _same(self, known: Set[Fact]) -> Iterable[Fact]:
         changed = changed_names(self.old.indicator_order, self.new.indicator_order)
-        for fact in facts:
+        for fact in known:
             _, id, limit = fact
             old, new = self.old.edition.of(Figure).get(id), self.new.edition.of(Figure).get(id)
             if (
@@ -179,10 +170,10 @@ class ChangedFacts:
             ):
                 yield fact
 
-    def _newest(self, facts: Iterable[Fact]) -> Iterator[Fact]:
-        return iter(facts if self.old.newest != self.new.newest else ())
+    def _newest(self, known: Set[Fact]) -> Iterable[Fact]:
+        return known if self.old.newest != self.new.newest else ()
 
-    _finders: ClassVar[dict[str, Callable[[ChangedFacts, Iterable[Fact]], Iterator[Fact]]]] = {
+    _finders: ClassVar[dict[str, Finder]] = {
         "record": _records,
         "kind": _kinds,
         "backlinks": _backlinks,
@@ -198,20 +189,25 @@ class ChangedFacts:
     }
 
 
+def _facts(name: str, keys: Iterable[Key]) -> set[Fact]:
+    return {(name, *key) for key in keys}
+
+
 def _by_name(
+    name: str,
     held: Callable[[SiteModel], Mapping[Any, Any]],
 ) -> tuple[
-    Callable[[ChangedFacts, Iterable[Fact]], Iterator[Fact]],
-    Callable[[ChangedFacts, Iterable[Fact]], Iterator[Fact]],
+    Finder,
+    Finder,
 ]:
     """Return the finders for the values of a mapping, and for all of it."""
 
-    def some(changes: ChangedFacts, facts: Iterable[Fact]) -> Iterator[Fact]:
+    def some(changes: ChangedFacts, known: Set[Fact]) -> Iterable[Fact]:
         changed = changed_names(held(changes.old), held(changes.new))
-        return (fact for fact in facts if fact[1] in changed)
+        return {(name, found) for found in changed} & known
 
-    def whole(changes: ChangedFacts, facts: Iterable[Fact]) -> Iterator[Fact]:
-        return iter(facts if changed_names(held(changes.old), held(changes.new)) else ())
+    def whole(changes: ChangedFacts, known: Set[Fact]) -> Iterable[Fact]:
+        return known if changed_names(held(changes.old), held(changes.new)) else ()
 
     return some, whole
 
@@ -225,7 +221,7 @@ _MAPPINGS: dict[str, Callable[[SiteModel], Mapping[Any, Any]]] = {
     "tag": lambda site: site.tag_slugs,
 }
 for _name, _held in _MAPPINGS.items():
-    ChangedFacts._finders[_name], ChangedFacts._finders[f"all {_name}"] = _by_name(_held)
+    ChangedFacts._finders[_name], ChangedFacts._finders[f"all {_name}"] = _by_name(_name, _held)
 
 
 def _named(site: SiteModel, key: Key) -> tuple[object, str]:

@@ -32,7 +32,7 @@ from casebook_site.outputs.site.views import (
 )
 from casebook_site.records import Record
 from casebook_site.records.evidence import Figure, Source
-from casebook_site.records.places import County, Township
+from casebook_site.records.places import County
 from casebook_site.records.teaching import TeachingPoint
 from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import Schema
