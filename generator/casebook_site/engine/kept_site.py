@@ -14,6 +14,7 @@ from pathlib import Path
 from casebook_site.base import pinyin
 from casebook_site.base.files import CollisionError, InPlaceWriter
 from casebook_site.base.parallel import no_garbage_collection
+from casebook_site.base.templates import Renderer
 from casebook_site.engine.executors import BatchResult
 from casebook_site.engine.pipeline import WrittenSite
 from casebook_site.model.catalog import Key
@@ -25,7 +26,6 @@ from casebook_site.outputs.site.files import (
     Rendering,
     plan_record,
     plan_records,
-    site_renderer,
 )
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.planning import (
@@ -81,7 +81,7 @@ class KeptSite:
         """`written`: what has been written of the site; `readers`: from what."""
         self.site = site
         self._capture = capture
-        self._rendering = Rendering(site_renderer(), site_templates(site, capture))
+        self._rendering = Rendering(Renderer(), site_templates(site, capture))
         self._readers = readers
         self._lists = {file.path: file.made_of for file in written.lists}
         self._searched = set(written.searched)

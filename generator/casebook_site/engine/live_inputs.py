@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from casebook_site.engine.changes import Changes
 from casebook_site.engine.content import LiveContent
 from casebook_site.mkdocs_adapter.config import MkDocsSite
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.sections import sections_of
+
+if TYPE_CHECKING:
+    from casebook_site.engine.changes import Changes
 
 
 class LiveInputs:

@@ -224,7 +224,7 @@ for _name, _held in _MAPPINGS.items():
     ChangedFacts._finders[_name], ChangedFacts._finders[f"all {_name}"] = _by_name(_name, _held)
 
 
-def _named(site: SiteModel, key: Key) -> tuple[object, str]:
+def _named(site: SiteModel, key: Key) -> tuple[object, object]:
     """Return what a link to a record becomes, with its mark."""
     return site.edition.resolve(*key), site.mark(key)
 

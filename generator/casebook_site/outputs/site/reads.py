@@ -17,7 +17,7 @@ from casebook_site.maps.nearby import Neighbourhood
 from casebook_site.model.catalog import Key
 from casebook_site.model.editions import Edition, Target
 from casebook_site.outputs.site.model import Neighbours, SiteModel
-from casebook_site.outputs.site.views import LinkView, Locator
+from casebook_site.outputs.site.views import LinkView, Locator, MarkView
 from casebook_site.records import Record
 from casebook_site.records.evidence import Figure
 from casebook_site.schema.dates import PartialDate
@@ -242,7 +242,7 @@ class RecordedSite(SiteModel):
         self.note("link", *key)
         return self._inner.link(key, page, note=note)
 
-    def mark(self, key: Key) -> str:
+    def mark(self, key: Key) -> MarkView | None:
         """Return the category whose mark a record carries."""
         self.note("link", *key)
         return self._inner.mark(key)
