@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from casebook_site.base.characters import shown
 from casebook_site.base.problems import SettingsError, did_you_mean
-from casebook_site.schema.kinds import Kind
+
+if TYPE_CHECKING:
+    from casebook_site.schema.kinds import Kind
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

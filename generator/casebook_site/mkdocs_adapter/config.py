@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -156,7 +157,9 @@ def settings_of(config: MkDocsConfig, options: Options, *, own_folder: bool = Tr
 
 def _refuse_characters(config: MkDocsConfig, config_file: Path) -> None:
     """Raise `SettingsError` for a text of the settings with a character that no text may hold."""
-    options = [plugin.config for plugin in config.plugins.values()]
+    # Hooks stand among the plugins as modules, and have no options.
+    plugins = (plugin for plugin in config.plugins.values() if not isinstance(plugin, ModuleType))
+    options = [plugin.config for plugin in plugins]
     for text in _texts([*config.values(), *options]):
         if found := forbidden_in(text):
             message = f"{config_file.name} 里有不能用的字符 {found[1]}，在“{with_names(text)}”里。"
