@@ -53,7 +53,7 @@ def write_county(folder: Path, points: int, seed: int) -> SiteFolder:
         "records/categories/list.yml": json.dumps(
             [{"id": id, "name": title} for id, title in CATEGORIES.items()], ensure_ascii=False
         ),
-        "records/sources/daily.yml": "name: 示例报道\ntype: N\ngrade: A\npublished: 2024-05-06\n",
+        "records/sources/daily.yml": "name: 示例报道\ntype: N\ngrade: A\npublisher: 示例日报\npublished: 2024-05-06\n",
     }
     records = [_point(number, dice, towns) for number in range(points)]
     for start in range(0, points, 500):

@@ -75,7 +75,9 @@ TESTED_ELSEWHERE = {"CB7": "build/bundles", "CB8": "build/packs", "CB9": "unit/e
 
 def test_every_code_of_content_occurs() -> None:
     found = {row[2] for rows in EXPECTED.values() for row in rows}
-    assert found == {code for code in CODES if code[:3] not in TESTED_ELSEWHERE}
+    own_faults = {"CB114"}  # no content brings them about; see unit/test_faults.py
+    elsewhere = {code for code in CODES if code[:3] in TESTED_ELSEWHERE}
+    assert found == {*CODES} - elsewhere - own_faults
 
 
 @pytest.mark.parametrize("code", [code for code in CODES if code[:3] in TESTED_ELSEWHERE])

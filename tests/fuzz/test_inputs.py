@@ -44,7 +44,7 @@ def files(pattern: str) -> list[bytes]:
 PLACES = {
     "records/counties/jia.yml": "name: 甲县\nprovince: 省\nprefecture: 市\n",
     "records/townships/bing.yml": "name: 丙镇\ncounty: jia\ntype: town\n",
-    "records/sources/daily.yml": "name: 报道\ntype: EB\ngrade: A\n",
+    "records/sources/daily.yml": "name: 报道\ntype: EB\ngrade: A\npublisher: 日报\n",
 }
 
 

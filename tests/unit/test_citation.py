@@ -24,6 +24,15 @@ CASES: list[tuple[dict[str, Any], str]] = [
         f"联村怎样联[N/OL]. 示例日报, 2022-09-13(19)[2024-01-02]. {URL}.",
     ),
     ({"type": "N", "publisher": "示例日报"}, "联村怎样联[N]. 示例日报."),
+    # Authors stand first, and of more than three the first three, §8.1.
+    (
+        {"type": "N", "authors": ["甲"], "publisher": "示例日报", "published": "2022-09-13"},
+        "甲. 联村怎样联[N]. 示例日报, 2022-09-13.",
+    ),
+    (
+        {"type": "M", "authors": ["甲", "乙", "丙", "丁"], "publisher": "示例社", "published": "2021"},
+        "甲, 乙, 丙, 等. 联村怎样联[M]. (2021).",
+    ),
     # Everything else, §4.6: 责任者. 题名[EB/OL]. (发布日期)[引用日期]. 网址.
     (
         {"type": "EB", "publisher": "示例网", "published": "2022-03", "url": URL,

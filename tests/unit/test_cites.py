@@ -13,8 +13,8 @@ MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]
 def test_an_event_and_a_doubt_show_all_their_sources(site_folder: MakeFolder) -> None:
     folder = site_folder(
         {
-            "records/sources/list.yml": "- {id: a, name: 甲报, type: EB, grade: A}\n"
-            "- {id: b, name: 乙报, type: EB, grade: A}\n",
+            "records/sources/list.yml": "- {id: a, name: 甲报, type: EB, grade: A, publisher: 报社}\n"
+            "- {id: b, name: 乙报, type: EB, grade: A, publisher: 报社}\n",
             "records/counties/jia.yml": "name: 甲县\nprovince: 省\nprefecture: 市\nsources: [a]\n"
             "doubts:\n- {text: 两说不一, sources: [a, b]}\n"
             "events:\n- {date: 2022-03, title: 成立, sources: [b, a]}\n",

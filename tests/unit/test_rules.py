@@ -21,7 +21,7 @@ PLACES = {
     "records/villages/list.yml":
         "- {id: zi, name: 子村, township: bing}\n"
         "- {id: yin, name: 寅村, township: wu}\n",
-    "records/sources/list.yml": "- {id: daily, name: 报道, type: EB, grade: A}\n",
+    "records/sources/list.yml": "- {id: daily, name: 报道, type: EB, grade: A, publisher: 日报}\n",
     "records/categories/list.yml": "- {id: industry, name: 产业基地}\n",
     "records/party-schools/list.yml": "- {id: school, name: 党校, level: municipal, county: jia}\n",
     "records/teaching-points/park.yml": "name: 园\ncounty: jia\ncategory: industry\n",
@@ -237,7 +237,7 @@ def test_a_source_seen_only_on_a_mirror_is_cited_by_its_outlet(checked: Check) -
 
 
 def test_a_source_published_later_than_its_access_by_month_only(checked: Check) -> None:
-    text = "name: 报道\ntype: EB\ngrade: A\npublished: 2024-05-06\naccessed: 2024-05\nurl: https://x.cn\n"
+    text = "name: 报道\npublisher: 日报\ntype: EB\ngrade: A\npublished: 2024-05-06\naccessed: 2024-05\nurl: https://x.cn\n"
     assert checked({"records/sources/a.yml": text}) == []
 
 
@@ -330,7 +330,7 @@ def test_a_public_record_may_mention_an_internal_one(checked: Check) -> None:
     ("prose", "problems"),
     [
         ("[甲](https://example.org/a:b)", 0),
-        ("[甲](page.html)", 0),
+        ("[甲](page.html)", 1),
         ("[甲](#part)", 0),
         ("说到 javascript: 这个词", 0),
         ("时间是 10:30（上午）", 0),

@@ -7,20 +7,24 @@ from casebook_site.schema.dates import PartialDate
 
 
 def cite_source(source: Source) -> str:
-    """Return the reference of a source: `发布者. 题名[N]. 发布者, 2022-09-13(19)…`.
+    """Return the reference of a source: `作者. 题名[N]. 发布者, 2022-09-13(19)…`.
 
-    Newspapers and journals follow §4.4/§4.5 (题名[N]. 报纸名, 日期(版次)), everything else
-    §4.6 (责任者. 题名[EB/OL]. (发布日期)[查阅日期]. 网址).
+    Newspapers and journals follow §4.4/§4.5 (作者. 题名[N]. 报纸名, 日期(版次)), everything else
+    §4.6 (责任者. 题名[EB/OL]. (发布日期)[查阅日期]. 网址); of more than three authors three are named
+    (§8.1.2). An author comes before the publisher as the one who is responsible.
     """
+    authors = ", ".join([*source.authors[:3], *(["等"] if len(source.authors) > 3 else [])])
     online = f"{source.type}/OL" if source.url else source.type
     published = source.published.iso if source.published else ""
     accessed = f"[{source.accessed.iso}]" if source.url and source.accessed else ""
     if source.type in ("N", "J"):
         when = ", ".join(filter(None, [source.publisher or "", published]))
         pages = f"({source.pages})" if source.pages else ""
-        text = f"{source.name}[{online}]. {when}{pages}{accessed}"
+        who = f"{authors}. " if authors else ""
+        text = f"{who}{source.name}[{online}]. {when}{pages}{accessed}"
     else:
-        who = f"{source.publisher}. " if source.publisher else ""
+        responsible = authors or source.publisher
+        who = f"{responsible}. " if responsible else ""
         when = f"({published})" if published else ""
         text = f"{who}{source.name}[{online}]. {when}{accessed}"
     text = text.rstrip(". ") + "."

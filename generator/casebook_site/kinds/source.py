@@ -44,6 +44,7 @@ def source(record: Source, page: PageScope) -> KindView:
     return KindView(
         note=record.publisher or "发布者未注明",
         facts=(
+            fact(record, "authors", *record.authors),
             fact(record, "publisher", record.publisher or "未注明"),
             fact(record, "published", record.published.chinese if record.published else "未注明"),
             choice_fact(record, "type"),
@@ -68,10 +69,12 @@ def _reference(site: SiteModel, record: Source) -> str:
 
 
 def _properties(record: Source) -> Mapping[str, Any]:
-    """Return date and publisher as schema.org names them, where they are known."""
+    """Return date, authors and publisher as schema.org names them, where they are known."""
     found: dict[str, Any] = {}
     if record.published:
         found["datePublished"] = record.published.iso
+    if record.authors:
+        found["author"] = [{"@type": "Person", "name": name} for name in record.authors]
     if record.publisher:
         found["publisher"] = {"@type": "Organization", "name": record.publisher}
     return found

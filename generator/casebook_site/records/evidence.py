@@ -76,6 +76,9 @@ class Source(Record):
     folder: ClassVar[str] = "sources"
     kind_title: ClassVar[str] = "来源"
 
+    authors: tuple[Text, ...] = field(
+        "作者", "署名的作者或记者，按署名次序；未署名则不写。", default=()
+    )
     publisher: Text | None = field("发布者", "媒体或机构；未注明则不写。", default=None)
     published: PartialDate | None = field("发布日期", "未注明则不写。", default=None)
     type: Annotated[str, OneOf(SOURCE_TYPES)] = field("文献类型", "国家标准 GB/T 7714 的文献类型。")

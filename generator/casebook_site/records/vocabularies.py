@@ -238,6 +238,7 @@ GRADES = Vocabulary(
         Choice("A", "原始发布或官方数据"),
         Choice("A-", "可靠转载"),
         Choice("B", "仅见转载，只引媒体名，不给链接", other_names=("仅见转载",)),
+        Choice("O", "原文，发布者待查", "读到全文，但没有发布者和作者"),
     ),
 )
 
@@ -248,6 +249,10 @@ SOURCE_TYPES = Vocabulary(
         Choice("N", "报纸"),
         Choice("J", "期刊"),
         Choice("R", "报告"),
+        Choice("M", "图书"),
+        Choice("C", "会议录"),
+        Choice("D", "学位论文"),
+        Choice("S", "标准、法规"),
         Choice("EB", "网上资料"),
         Choice("DS", "数据集"),
         Choice("Z", "其他文献", other_names=("其他",)),

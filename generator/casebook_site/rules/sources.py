@@ -1,6 +1,7 @@
-"""A source seen only on a mirror (grade B) is cited by its outlet, without a link.
+"""A grade asks for what it rests on: an outlet or an author, and no link to a mirror.
 
-Right: `grade: B` with `publisher` and no `url`. Wrong: `grade: B` with a `url`, or without a publisher.
+Right: `grade: B` with `publisher` and no `url`; `grade: A` with a publisher or authors. Wrong: `grade: B`
+with a `url`, or without a publisher; `grade: A` of which nobody knows who wrote and who published it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,14 @@ from casebook_site.rules.rule import CheckInput, Rule
 
 
 def check(record: Source, given: CheckInput) -> Iterator[Problem]:
-    """Problems of grade against link and publisher."""
+    """Yield the problems of a source's grade against its link, publisher and authors."""
+    if record.grade in ("A", "A-") and not (record.publisher or record.authors):
+        yield Problem(
+            given.locate(record, "grade"),
+            "CB406",
+            f"发布者和作者都不知道的来源，不能定为 {record.grade} 级。",
+            "写上发布者或作者；查不到就定为 O（原文，发布者待查）。",
+        )
     if record.grade == "B" and record.url:
         yield Problem(
             given.locate(record, "url"),
