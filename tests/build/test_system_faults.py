@@ -212,6 +212,8 @@ def test_a_reader_that_goes_away(toy: SiteFolder) -> None:
 
 
 def test_ctrl_c_ends_a_build_without_a_traceback(toy: SiteFolder) -> None:
+    # Where the tests run in the background, a child would be told to ignore the signal.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
         [sys.executable, "-m", "casebook_site", "build", "--watch"],
         cwd=toy.root,
@@ -223,7 +225,10 @@ def test_ctrl_c_ends_a_build_without_a_traceback(toy: SiteFolder) -> None:
         while running.poll() is None and not staged.exists() and not (toy.root / "site").exists():
             time.sleep(0.01)
         running.send_signal(signal.SIGINT)
-        _, told = running.communicate(timeout=60)
+        try:
+            _, told = running.communicate(timeout=60)
+        finally:
+            running.kill()
     assert "Traceback" not in told
     assert running.returncode in (0, 130)
 
