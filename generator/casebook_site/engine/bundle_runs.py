@@ -175,11 +175,11 @@ def _done(builder: BundleBuilder, job: BundleJob) -> BundleResult:
 
 
 class Journal:
-    """Which files an unfinished run has put in their places; gone when the run has finished."""
+    """Which files an unfinished run has put in their places, with their digests; gone in the end."""
 
     def __init__(self, out: Path, fingerprint: str) -> None:
         self._path = out / ".casebook-bundles"
-        self._names: set[str] = set()
+        self._digests: dict[str, str] = {}
         try:
             out.mkdir(parents=True, exist_ok=True)
             for unfinished in out.glob(".*.part"):
@@ -187,11 +187,13 @@ class Journal:
             if self._path.is_symlink():  # a folder from elsewhere: what it leads to is not ours
                 self._path.unlink()
             if self._path.is_file():
-                first, *names = self._path.read_text("utf-8", "replace").split("\n")
+                first, *lines = self._path.read_text("utf-8", "replace").split("\n")
                 # The last line may have been cut off by the kill.
-                self._names = set(names[:-1]) if first == fingerprint else set()
+                noted = [line.partition(" ") for line in lines[:-1] if first == fingerprint]
+                self._digests = {name: digest for digest, _, name in noted}
             self._file = self._path.open("w", encoding="utf-8", newline="\n")
-            self._write(fingerprint, *sorted(self._names))
+            known = sorted(self._digests.items())
+            self._write(fingerprint, *(f"{digest} {name}" for name, digest in known))
         except OSError as error:
             raise SettingsError(f"写不了文件夹 {out}：{reason_of(error)}。") from None
 
@@ -200,19 +202,25 @@ class Journal:
         self._file.flush()
 
     def has(self, target: Path) -> bool:
-        """Whether the unfinished run had made a file that is still there."""
-        return target.name in self._names and target.is_file()
+        """Return whether a file is the one that the unfinished run had made."""
+        known = self._digests.get(target.name)
+        return known is not None and target.is_file() and known == _digest_of(target)
 
     def note(self, done: BundleResult) -> None:
         """Record that a file is in its place."""
         if done.size:
-            self._write(done.job.target.name)
+            self._write(f"{_digest_of(done.job.target)} {done.job.target.name}")
 
     def close(self) -> None:
         """Remove the journal of a run that has finished."""
         self._file.close()
         with suppress(OSError):
             self._path.unlink()
+
+
+def _digest_of(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def fingerprint(builder: BundleBuilder, jobs: Sequence[BundleJob]) -> str:

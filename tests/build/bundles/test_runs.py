@@ -11,13 +11,15 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import minisign
 import pytest
 
+from casebook_site.base.problems import UserError
 from casebook_site.engine import bundle_runs
-from casebook_site.engine.bundle_runs import fingerprint, jobs_for
+from casebook_site.engine.bundle_runs import fingerprint, jobs_for, run
 from casebook_site.model.scopes import Scope
 from casebook_site.outputs.bundles.making import BundleBuilder
 from casebook_site.outputs.bundles.signing import Signer
@@ -189,3 +191,28 @@ def test_a_run_that_is_to_be_signed_does_not_keep_unsigned_bundles(
     jobs = jobs_for(builder, [Scope.parse("village:zi")], tmp_path)
     signed = replace(builder, signer=Signer(tmp_path / "key", ""))
     assert fingerprint(signed, jobs) != fingerprint(builder, jobs)
+
+
+@pytest.mark.parametrize("noted", ["whole", "none", "of another"])
+def test_a_file_is_kept_only_as_the_unfinished_run_has_made_it(
+    toy: SiteFolder, tmp_path: Path, noted: str
+) -> None:
+    builder = builder_for(toy.root)
+    jobs = jobs_for(builder, [Scope.parse("village:zi")], tmp_path / "out")
+    file = jobs[0].target
+    file.parent.mkdir()
+    file.write_bytes(b"made by the run" if noted != "of another" else b"put there later")
+    digest = f"{sha256(b'made by the run').hexdigest()} " if noted != "none" else ""
+    note = f"{fingerprint(builder, jobs)}\n{digest}{file.name}\n"
+    (file.parent / ".casebook-bundles").write_text(note, "utf-8")
+    (done,) = run(builder, jobs, tmp_path / "out")
+    assert done.kept == (noted == "whole")
+    assert (verify_problems(file) == ()) == (noted != "whole")
+
+
+def verify_problems(file: Path) -> object:
+    """What is wrong with a zip; a sentence for what is none."""
+    try:
+        return verify(file).problems
+    except UserError as error:
+        return str(error)
