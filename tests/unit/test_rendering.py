@@ -23,6 +23,9 @@ from casebook_site.base.rendering import (
 from casebook_site.base.templates import Renderer, Template
 from casebook_site.model.catalog import RECORD_LINK
 
+MUCH = 30
+"""Seconds of processor that no prose may take: not of the clock, which others share."""
+
 
 def html_of(text: str, **links: ProseLink) -> str:
     """HTML of prose; a link's name has `_` for `/`."""
@@ -123,10 +126,10 @@ def test_no_prose_makes_an_element_that_markdown_does_not_have(text: str) -> Non
      "[a](" * 5_000, "_a" * 10_000, "<" * 20_000],
 )  # fmt: skip
 def test_hostile_prose_ends_soon(text: str) -> None:
-    start = time.perf_counter()
+    began = time.process_time()
     prose_html(text)
     plain_text(text)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - began < MUCH
 
 
 # --- Markdown -----------------------------------------------------------------------------------
@@ -339,7 +342,7 @@ def test_links_that_never_end_cost_little() -> None:
     began = time.process_time()
     html_of(text)
     assert len(list(RECORD_LINK.finditer(text))) == 0
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < MUCH
 
 
 def test_a_line_end_beside_a_citation_is_no_space_between_chinese() -> None:

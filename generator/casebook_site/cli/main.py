@@ -15,6 +15,7 @@ from casebook_site.base.parallel import no_garbage_collection
 from casebook_site.base.problems import ContentError, UserError, render_text
 from casebook_site.base.system_errors import sentence_of
 from casebook_site.cli.options import EXIT_COULD_NOT_RUN, EXIT_PROBLEMS, tell
+from casebook_site.cli.usage import usage_sentence
 
 EXIT_INTERRUPTED, EXIT_PIPE = 130, 141
 """As shells count a command that Ctrl+C or a closed pipe has ended."""
@@ -94,15 +95,18 @@ def main() -> None:
 def _run() -> int:
     """Return the exit code; raise `OSError`."""
     try:
-        return int(cli(standalone_mode=False) or 0)
+        return int(cli(prog_name="casebook", standalone_mode=False) or 0)
     except ContentError as error:
         click.echo(render_text(error.problems))
         click.echo(f"共 {len(error.problems)} 处问题，网站没有改动。", err=True)
         return EXIT_PROBLEMS
     except UserError as error:
         tell(f"错误：{error}")
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        return error.exit_code
+    except click.ClickException as error:
+        tell(f"错误：{usage_sentence(error)}")
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return EXIT_INTERRUPTED
