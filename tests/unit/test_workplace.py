@@ -35,6 +35,12 @@ FORGED = [
     [["0", "content/a\0.yml"]],
     [[None, ""]],
     [[None, "."]],
+    [[None, "长" * 200]],
+    [["0", "content/" + "a/" * 3000 + "b.yml"]],
+    [["0", "kept.txt/a.yml"]],
+    [[None, "kept.txt/a.yml"]],
+    [["0", "folder"]],
+    [[None, "folder"]],
     [["0", "content/a.yml"], [None, "../victim.txt"]],
     [[None, "kept.txt"], [None, "../victim.txt"]],
     "",
@@ -65,6 +71,7 @@ def site(tmp_path: Path) -> Path:
     (root / ".casebook/writing/0").write_bytes(b"forged")
     (tmp_path / "victim.txt").write_text("mine")
     (root / "kept.txt").write_text("kept")
+    (root / "folder").mkdir()
     (root / "link").symlink_to(tmp_path)
     return root
 

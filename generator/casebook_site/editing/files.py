@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import secrets
@@ -17,6 +18,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from casebook_site.base.problems import SettingsError, UserError
 from casebook_site.base.settings import Settings
+from casebook_site.base.system_errors import reason_of
 from casebook_site.base.workplace import TRIAL, WORKPLACE, tidy, workplace
 
 
@@ -139,12 +141,13 @@ def finish_interrupted(root: Path) -> None:
 def _finish(root: Path) -> None:
     journal, folder = _journal(root), root / WORKPLACE / "writing"
     try:
-        for source, target in _steps(root, journal):
-            if source is None:
-                target.unlink(missing_ok=True)
-            elif (folder / source).is_file():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                (folder / source).replace(target)
+        with _possible():
+            for source, target in _steps(root, journal):
+                if source is None:
+                    target.unlink(missing_ok=True)
+                elif (folder / source).is_file():
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    (folder / source).replace(target)
     except _ForgedJournal as error:
         _forget(root)
         raise SettingsError(
@@ -161,6 +164,23 @@ def _forget(root: Path) -> None:
 
 class _ForgedJournal(Exception):
     """Why a journal is none of ours, in Chinese."""
+
+
+_IMPOSSIBLE = (
+    errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP, errno.EINVAL,
+)  # fmt: skip
+"""What no path that was written to before ends in, and no later try mends."""
+
+
+@contextmanager
+def _possible() -> Iterator[None]:
+    """Raise `_ForgedJournal` where the system refuses a path for good; a full disk may wait."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _IMPOSSIBLE:
+            raise _ForgedJournal(reason_of(error)) from None
+        raise
 
 
 _Step = tuple[Annotated[str, Field(pattern="^[0-9]{1,9}$")] | None, str]
