@@ -51,8 +51,8 @@ test-all: setup-dev ## run every test
 	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_FLAGS) \
 		--hypothesis-profile=many
 
-fuzz: setup-dev ## change every kind of input at random (CASEBOOK_FUZZ=2000 times each)
-	@CASEBOOK_FUZZ=$${CASEBOOK_FUZZ:-2000} $(BIN)/python -m pytest tests/fuzz
+fuzz: setup-dev ## change every kind of input at random (CASEBOOK_FUZZ=2000 times each), and kill commands (CASEBOOK_KILLS=20)
+	@CASEBOOK_FUZZ=$${CASEBOOK_FUZZ:-2000} CASEBOOK_KILLS=$${CASEBOOK_KILLS:-20} $(BIN)/python -m pytest tests/fuzz
 
 test-firefox: setup-dev ## run the tests in a second browser, Firefox
 	@chromium=$$(sh scripts/browser) && CASEBOOK_CHROMIUM="$$chromium" $(BIN)/python -m pytest tests/slow/test_firefox.py
