@@ -22,7 +22,6 @@ from casebook_site.engine.loading import site_schema
 from casebook_site.engine.pipeline import build_site
 from casebook_site.mkdocs_adapter.capture import PageCapture
 from casebook_site.mkdocs_adapter.config import settings_of, strict_warnings
-from casebook_site.outputs.site.sections import sections_of
 
 
 class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -60,7 +59,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._settings = settings_of(config, self.options, own_folder=not self._serving)
         self._folder = TemporaryDirectory(prefix="casebook-")
         config.site_dir = self._folder.name
-        return PageCapture(self._settings, sections_of(site_schema(self._settings)))
+        return PageCapture(self._settings, site_schema(self._settings))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add placeholders, and take out what the audience may not see."""
@@ -108,7 +107,7 @@ class CasebookPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if strict_warnings(logging.getLogger("mkdocs").handlers):
             return  # MkDocs says so, and ends
         try:
-            build_site(self._settings, lambda sections: captured, publish=not self._serving)
+            build_site(self._settings, lambda schema: captured, publish=not self._serving)
         except UserError as error:
             raise self._shown(error) from error
 

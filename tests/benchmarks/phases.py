@@ -73,7 +73,7 @@ def walk(config_file: Path, target: Path, watch: Watch, *, workers: int = 0) -> 
     with watch("select"):
         site = site_model(Loaded(catalog, ()), settings)
     with watch("shells"):
-        capture = opened.capture(site.sections)
+        capture = opened.capture(site.schema)
     with watch("plan"):
         pages = searched_pages(capture.pages, site.edition)
         lists = [*plan_index(site, pages), *plan_lists(site, pages)]

@@ -11,8 +11,9 @@ import pytest
 
 from casebook_site.base.palette import PALETTE, for_page, for_site, on_paper, painted
 from casebook_site.base.stylesheets import SITE_SHEETS, page_style
+from casebook_site.kinds import program_schema
 from casebook_site.maps.marks import SHAPES
-from casebook_site.outputs.stylesheets import MARKED, category_colours, mark_rules, site_files
+from casebook_site.outputs.stylesheets import MARKED, colours_of, mark_rules, site_files
 from casebook_site.records.vocabularies import CATEGORIES
 from casebook_site.schema.choices import Choice, Vocabulary
 from tests.folders import REPOSITORY
@@ -77,7 +78,9 @@ def test_seven_sizes_of_type_and_six_spaces() -> None:
 
 
 def test_every_name_that_a_sheet_uses_is_defined() -> None:
-    known = {f"--cb-{colour.name}" for colour in (*PALETTE, *category_colours())} | {"--cb-mark"}
+    known = {f"--cb-{colour.name}" for colour in (*PALETTE, *colours_of(CATEGORIES))} | {
+        "--cb-mark"
+    }
     for file in SHEETS:
         known |= {*re.findall(r"(--cb-[\w-]+)(?=:)", file.read_text("utf-8"))}
     for file, text in texts("templates"):
@@ -104,7 +107,7 @@ def test_every_part_is_loaded_by_something() -> None:
 
 
 def test_the_sheet_of_all_pages_names_each_colour_light_and_dark() -> None:
-    sheet = dict(site_files())["casebook.css"]
+    sheet = dict(site_files(program_schema()))["casebook.css"]
     light, _, dark = sheet.partition("@media screen {")
     for choice in CATEGORIES.choices:
         assert f"  --cb-{choice.id}: {choice.colour};" in light
@@ -135,7 +138,7 @@ def test_names_of_colours_become_colours_where_names_are_not_known() -> None:
     assert painted("fill:var(--cb-filled)") == f"fill:{on_paper()['red']}"
     with pytest.raises(KeyError):
         painted("var(--cb-nowhere)")
-    icon = dict(site_files())["favicon.svg"]
+    icon = dict(site_files(program_schema()))["favicon.svg"]
     assert on_paper()["red"] in icon
     assert "var(" not in icon
 

@@ -140,6 +140,11 @@ class Settings(BaseModel):
         return self.content_dir / "search"
 
     @property
+    def vocabularies_dir(self) -> Path:
+        """Folder of the site's own vocabularies."""
+        return self.content_dir / "vocabularies"
+
+    @property
     def packs_dir(self) -> Path:
         """Folder of the lists of packs."""
         return self.content_dir / "packs"

@@ -23,7 +23,6 @@ from casebook_site.outputs.bundles.making import BundleBuilder
 from casebook_site.outputs.bundles.signing import Signer
 from casebook_site.outputs.packs.making import FORMATS, write_packs
 from casebook_site.outputs.packs.scopes import PackScope
-from casebook_site.outputs.site.sections import sections_of
 
 
 @click.command()
@@ -123,7 +122,7 @@ def _builder(config_file: Path, audience: Audience | None) -> tuple[BundleBuilde
     log_to_stderr(verbose=False)
     site = open_site(config_file, audience=audience)
     loaded = loading.load(site.settings).sound()
-    capture = site.capture(sections_of(loaded.catalog.schema), offline=True)
+    capture = site.capture(loaded.catalog.schema, offline=True)
     return builders.bundle_builder(loaded, site.settings, capture), loaded
 
 

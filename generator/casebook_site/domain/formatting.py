@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from casebook_site.base.numerals import chinese_number
 from casebook_site.base.pinyin import pinyin
 from casebook_site.records import Record
 
@@ -30,18 +31,6 @@ def measure(amount: str, unit: str) -> str:
 def spaced(unit: str) -> str:
     """Return a unit as it follows a number: with a blank before it if it is a Latin word."""
     return f" {unit}" if unit[:1].isascii() and unit[:1].isalpha() else unit
-
-
-_DIGITS = "零一二三四五六七八九"
-
-
-def chinese_number(value: int) -> str:
-    """1 to 99 in Chinese, as headings of official documents count; digits beyond."""
-    if not 0 < value < 100:
-        return str(value)
-    tens, ones = divmod(value, 10)
-    ten = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return ten + (_DIGITS[ones] if ones else "")
 
 
 def spelling(record: Record) -> str:

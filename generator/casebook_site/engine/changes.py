@@ -33,7 +33,7 @@ class Changes:
     pages: bool = False
     """Whether hand-written pages, templates or assets changed: MkDocs has to run."""
     configuration: bool = False
-    """Whether `mkdocs.yml` changed: everything may be different."""
+    """Whether `mkdocs.yml` or a vocabulary changed: everything may be different."""
 
 
 class Watch(FileSystemEventHandler):
@@ -50,6 +50,7 @@ class Watch(FileSystemEventHandler):
         )
         self._others = tuple(f"{folder}/" for folder in folders)
         self._pages = (f"{settings.docs_dir}/", f"{templates}/")
+        self._vocabularies = f"{settings.vocabularies_dir}/"
         self._config_file = str(config_file.resolve())
         self._observer = Observer()
         self._paths = watched_paths(settings, config_file, templates)
@@ -103,7 +104,7 @@ class Watch(FileSystemEventHandler):
                 timeout = PAUSE
 
     def _note(self, changes: Changes, path: str, is_directory: bool) -> None:
-        if path == self._config_file:
+        if path == self._config_file or f"{path}/".startswith(self._vocabularies):
             changes.configuration = True
         elif f"{path}/".startswith(self._records):
             if is_directory:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from casebook_site.engine.content import LiveContent
 from casebook_site.mkdocs_adapter.config import MkDocsSite
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.sections import sections_of
 
 if TYPE_CHECKING:
     from casebook_site.engine.changes import Changes
@@ -32,7 +31,7 @@ class LiveInputs:
 
     def run_mkdocs(self) -> None:
         """Let MkDocs make its pages and the templates of ours."""
-        self.capture = self._open_site().capture(sections_of(self.content.schema))
+        self.capture = self._open_site().capture(self.content.schema)
 
     def take(self, changes: Changes) -> SiteModel | None:
         """Read again what changed; return the site, or None where a record cannot be read.

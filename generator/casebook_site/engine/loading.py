@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 
 from casebook_site.base import pinyin
 from casebook_site.base.faults import guarded, write_report
@@ -19,10 +19,14 @@ from casebook_site.model.editions import Edition, select
 from casebook_site.model.scopes import ALL, Scope
 from casebook_site.outputs.packs.lists import WrittenPack, check_lists, read_lists
 from casebook_site.reading.records import Reading, read_records, relative_name
+from casebook_site.reading.vocabularies import read_vocabularies
 from casebook_site.rules import CheckInput, Findings, find
 from casebook_site.rules.layouts import check_layouts
 from casebook_site.rules.pages import check_pages
 from casebook_site.rules.synonyms import check_synonyms
+from casebook_site.rules.vocabularies import check_vocabularies
+from casebook_site.schema.choices import Vocabulary
+from casebook_site.schema.deriving import with_vocabularies
 from casebook_site.schema.kinds import Schema
 from casebook_site.search.synonyms import Synonyms, read_synonyms
 
@@ -50,8 +54,15 @@ class Loaded:
 
 
 def site_schema(settings: Settings) -> Schema:
-    """Return the kinds and vocabularies of a site: those of the program, which all sites share yet."""
-    return program_schema()
+    """Return the kinds of the program, with the vocabularies of a site."""
+    stated = read_vocabularies(settings.vocabularies_dir, settings.root).vocabularies
+    return _schema_with(stated) if stated else program_schema()
+
+
+@lru_cache(maxsize=2)
+def _schema_with(vocabularies: tuple[Vocabulary, ...]) -> Schema:
+    """Return the same models each time: records are only compared with those of their own model."""
+    return with_vocabularies(program_schema(), {own.id: own for own in vocabularies})
 
 
 @no_garbage_collection()
@@ -90,10 +101,13 @@ def check(
     synonyms, unsaid = read_synonyms(settings.search_dir, settings.root)
     findings = find(given, before)
     lists, unlisted = read_lists(settings.packs_dir, settings.root)
-    problems = [*reading.problems, *duplicates, *unread, *unsaid, *unlisted, *findings.problems()]
+    words = read_vocabularies(settings.vocabularies_dir, settings.root)
+    problems = [*reading.problems, *duplicates, *unread, *unsaid, *unlisted, *words.problems]
+    problems += findings.problems()
     for folder, found in (
         (settings.maps_dir, check_layouts(layouts, given)),
         (settings.search_dir, check_synonyms(synonyms)),
+        (settings.vocabularies_dir, check_vocabularies(words.stated)),
         (settings.packs_dir, check_lists(lists, given)),
         (settings.docs_dir, check_pages(settings.docs_dir, settings.root, given)),
     ):

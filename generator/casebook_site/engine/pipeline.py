@@ -36,7 +36,7 @@ from casebook_site.outputs.site.files import (
     records_by_county,
 )
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.sections import SiteSection
+from casebook_site.schema.kinds import Schema
 
 if TYPE_CHECKING:
     from casebook_site.engine.cluster.building import Cluster
@@ -45,14 +45,14 @@ if TYPE_CHECKING:
 
 def build_site(
     settings: Settings,
-    capture: Callable[[Mapping[str, SiteSection]], ThemeCapture],
+    capture: Callable[[Schema], ThemeCapture],
     *,
     cluster: Cluster | None = None,
     publish: bool = True,
 ) -> Path:
     """Build the website that the settings ask for; return its folder.
 
-    `capture`: runs MkDocs for these sections; `cluster`: what makes the pages of records, in place of this machine;
+    `capture`: runs MkDocs for the sections of a schema; `cluster`: what makes the pages of records, in place of this machine;
     `publish`: whether the folder is swapped in as a whole, or written where it lies.
 
     Raises `ContentError` or `SettingsError`, after which the old site stands as it was.
@@ -65,7 +65,7 @@ def build_site(
             publication.begin()
         packs = make_packs(content, settings)
         site = site_model(content, settings, packs)
-        write_site(site, capture(site.sections), publication.writer(staged=publish), packs, cluster)
+        write_site(site, capture(site.schema), publication.writer(staged=publish), packs, cluster)
         if publish:
             publication.publish()
     finally:

@@ -157,6 +157,7 @@ CASE_STUDY = Kind(
     section=SectionPart(
         title=CaseStudy.kind_title,
         lead="一个案例讲清三件事：总体思路、主要做法、取得成效。",
+        counts=None,
         is_wide=False,
     ),
     page=SitePage(view=case_study, bare_fields=None, mark=None),

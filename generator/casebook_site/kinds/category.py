@@ -32,6 +32,8 @@ from casebook_site.outputs.site.page_parts import (
 )
 from casebook_site.outputs.site.pages import IndexView, SectionList
 from casebook_site.records.teaching import Category
+from casebook_site.records.vocabularies import CATEGORIES
+from casebook_site.schema.choices import counted
 from casebook_site.schema.kinds import Kind
 from casebook_site.schema.parts import (
     Belongs,
@@ -56,7 +58,7 @@ def category(record: Category, page: PageScope) -> KindView:
             page.list_section("points", "教学点", points, place=True),
         ),
         shown=frozenset({"teaching-point", "figure"}),
-        neighbours="五大类别",
+        neighbours=page.site.schema[Category.kind].section_title,
     )
 
 
@@ -83,7 +85,9 @@ def tell_category(composer: Composer, record: Category, level: int) -> None:
 
 def _title(edition: Edition, record: Category) -> tuple[str, str]:
     """Return title and subtitle of the pack of a category."""
-    return f"{record.name}教学点", "五大类教学点之一"
+    return f"{record.name}教学点", counted(
+        "{number}大类教学点之一", edition.schema.vocabulary(CATEGORIES)
+    )
 
 
 # --- the kind ---
@@ -100,7 +104,9 @@ CATEGORY = Kind(
     ),
     scope=ScopePart(belongs=Belongs.EVERYWHERE, fields=(), is_scope=True),
     count=None,
-    section=SectionPart(title="五大类别", lead="教学点分五类，各有所学。", is_wide=False),
+    section=SectionPart(
+        title="{number}大类别", lead="教学点分{number}类，各有所学。", counts="id", is_wide=False
+    ),
     page=SitePage(view=category, bare_fields=None, mark="id"),
     index=SiteIndex(
         listing=SiteListing(

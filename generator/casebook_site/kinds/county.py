@@ -190,7 +190,10 @@ COUNTY = Kind(
     scope=ScopePart(belongs=Belongs.LIES, fields=(), is_scope=True),
     count=None,
     section=SectionPart(
-        title=County.kind_title, lead="案例所在的县市，概况、数据与全部收录。", is_wide=False
+        title=County.kind_title,
+        lead="案例所在的县市，概况、数据与全部收录。",
+        counts=None,
+        is_wide=False,
     ),
     page=SitePage(view=county, bare_fields=None, mark=None),
     index=SiteIndex(

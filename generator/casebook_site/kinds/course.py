@@ -102,7 +102,9 @@ COURSE = Kind(
     ),
     scope=ScopePart(belongs=Belongs.SERVES, fields=("counties",), is_scope=False),
     count=None,
-    section=SectionPart(title=Course.kind_title, lead="通识、专业、专题三大模块。", is_wide=False),
+    section=SectionPart(
+        title=Course.kind_title, lead="通识、专业、专题三大模块。", counts=None, is_wide=False
+    ),
     page=SitePage(view=course, bare_fields=None, mark=None),
     index=SiteIndex(
         listing=SiteListing(

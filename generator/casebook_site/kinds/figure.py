@@ -98,7 +98,10 @@ FIGURE = Kind(
     scope=ScopePart(belongs=Belongs.FOLLOWS, fields=("about",), is_scope=False),
     count=None,
     section=SectionPart(
-        title=Figure.kind_title, lead="每个数字都有来源和日期；口径不同的不相加。", is_wide=True
+        title=Figure.kind_title,
+        lead="每个数字都有来源和日期；口径不同的不相加。",
+        counts=None,
+        is_wide=True,
     ),
     page=SitePage(view=figure, bare_fields=None, mark=None),
     index=SiteIndex(

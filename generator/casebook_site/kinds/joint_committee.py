@@ -195,6 +195,7 @@ JOINT_COMMITTEE = Kind(
     section=SectionPart(
         title=JointCommittee.kind_title,
         lead="按组织形式和镇街列出有来源点名的联村党组织。",
+        counts=None,
         is_wide=False,
     ),
     page=SitePage(view=joint_committee, bare_fields=None, mark=None),

@@ -111,6 +111,7 @@ MECHANISM = Kind(
     section=SectionPart(
         title=Mechanism.kind_title,
         lead="会怎么开、事怎么定、班怎么轮：让联建联得住的办法。",
+        counts=None,
         is_wide=False,
     ),
     page=SitePage(view=mechanism, bare_fields=None, mark=None),

@@ -197,7 +197,10 @@ PARTY_SCHOOL = Kind(
     scope=ScopePart(belongs=Belongs.SERVES_PLACE, fields=(), is_scope=False),
     count=None,
     section=SectionPart(
-        title=PartySchool.kind_title, lead="市、镇街、村三级党校与“六有”标准。", is_wide=False
+        title=PartySchool.kind_title,
+        lead="市、镇街、村三级党校与“六有”标准。",
+        counts=None,
+        is_wide=False,
     ),
     page=SitePage(view=party_school, bare_fields=None, mark=None),
     index=SiteIndex(

@@ -60,7 +60,9 @@ PLATFORM = Kind(
     ),
     scope=ScopePart(belongs=Belongs.WHOLE_COUNTY, fields=(), is_scope=False),
     count=None,
-    section=SectionPart(title=Platform.kind_title, lead="把课送到党员手上的渠道。", is_wide=False),
+    section=SectionPart(
+        title=Platform.kind_title, lead="把课送到党员手上的渠道。", counts=None, is_wide=False
+    ),
     page=SitePage(view=platform, bare_fields=None, mark=None),
     index=SiteIndex(
         listing=SiteListing(

@@ -92,7 +92,10 @@ SOURCE = Kind(
     scope=ScopePart(belongs=Belongs.CITED, fields=(), is_scope=False),
     count=None,
     section=SectionPart(
-        title=Source.kind_title, lead="每条内容的依据，以及它支持了哪些条目。", is_wide=False
+        title=Source.kind_title,
+        lead="每条内容的依据，以及它支持了哪些条目。",
+        counts=None,
+        is_wide=False,
     ),
     page=SitePage(view=source, bare_fields=None, mark=None),
     index=SiteIndex(

@@ -211,7 +211,10 @@ TEACHING_POINT = Kind(
         is_marked_apart=True,
     ),
     section=SectionPart(
-        title=TeachingPoint.kind_title, lead="五类教学点，就近就便开展现场教学。", is_wide=False
+        title=TeachingPoint.kind_title,
+        lead="{number}类教学点，就近就便开展现场教学。",
+        counts="category",
+        is_wide=False,
     ),
     page=SitePage(view=teaching_point, bare_fields=None, mark="category"),
     index=SiteIndex(

@@ -66,7 +66,9 @@ TERM = Kind(
     ),
     scope=ScopePart(belongs=Belongs.EVERYWHERE, fields=(), is_scope=False),
     count=None,
-    section=SectionPart(title=Term.kind_title, lead="读懂材料要知道的词。", is_wide=False),
+    section=SectionPart(
+        title=Term.kind_title, lead="读懂材料要知道的词。", counts=None, is_wide=False
+    ),
     page=SitePage(view=term, bare_fields=None, mark=None),
     index=SiteIndex(
         listing=SiteListing(

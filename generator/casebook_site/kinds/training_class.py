@@ -127,6 +127,7 @@ TRAINING_CLASS = Kind(
     section=SectionPart(
         title=TrainingClass.kind_title,
         lead=f"按“{PROCEDURE_TITLE}”流程举办的培训班。",
+        counts=None,
         is_wide=False,
     ),
     page=SitePage(view=training_class, bare_fields=None, mark=None),

@@ -6,6 +6,7 @@ teaching point, own items; and a questionnaire on the teaching at the end of eac
 
 from __future__ import annotations
 
+from casebook_site.base.numerals import chinese_number
 from casebook_site.domain import formatting
 from casebook_site.domain.training import (
     ComponentCount,
@@ -142,7 +143,7 @@ def _session(composer: Composer, session: Session) -> tuple[Runs, ...]:
 
 
 def _when(session: Session) -> str:
-    day = f"第{formatting.chinese_number(session.day)}天 " if session.day else ""
+    day = f"第{chinese_number(session.day)}天 " if session.day else ""
     if not session.at:
         return day.strip()
     hours, minutes = map(int, session.at.split(":"))

@@ -114,7 +114,10 @@ VILLAGE = Kind(
     scope=ScopePart(belongs=Belongs.LIES, fields=(), is_scope=True),
     count=None,
     section=SectionPart(
-        title=Village.kind_title, lead="有记载可读的村；其余村列在所属镇街页上。", is_wide=False
+        title=Village.kind_title,
+        lead="有记载可读的村；其余村列在所属镇街页上。",
+        counts=None,
+        is_wide=False,
     ),
     page=SitePage(view=village, bare_fields=_BARE_FIELDS, mark=None),
     index=SiteIndex(

@@ -13,8 +13,19 @@ from markupsafe import Markup
 
 from casebook_site.maps.svg import joined
 
-TILE_WIDTH, TILE_HEIGHT = 156, 108
-"""Steps from tile to tile."""
+TILE_WIDTH = 156
+"""Step from tile to tile in a row."""
+MARKS_IN_ROW, MARK_WIDTH, MARK_HEIGHT = 3, 45, 26
+"""How marks stand on a tile."""
+
+
+def tile_height(marks: int) -> int:
+    """Return the step from row to row, with room for so many marks on a tile: two rows at least."""
+    return 56 + max(2, -(-marks // MARKS_IN_ROW)) * MARK_HEIGHT
+
+
+TAKEN = ("hex", "tile")
+"""Names of shapes of the drawings themselves, `cb-s-hex`."""
 
 JOINT = "joint"
 """The mark of joint committees, beside those of the categories."""
@@ -66,6 +77,44 @@ SHAPES = {
             "padding-bottom: 0.2em",
         ),
     ),
+    "arch": Shape(
+        Markup('<path d="M-9.5 10V-.5a9.5 9.5 0 0 1 19 0V10z"/>'),
+        ("border-radius: 50% 50% 0 0",),
+    ),
+    "leaf": Shape(
+        Markup('<path d="M-10-10H2a8 8 0 0 1 8 8v12H-2a8 8 0 0 1-8-8z"/>'),
+        ("border-radius: 0 45% 0 45%",),
+    ),
+    "drop": Shape(
+        Markup('<path d="M-10.5 10.5V0A10.5 10.5 0 1 1 0 10.5z"/>'),
+        ("border-radius: 50% 50% 50% 0",),
+    ),
+    "house": Shape(
+        Markup('<path d="M-10-4 0-11 10-4v14h-20z"/>'),
+        (
+            "clip-path: polygon(0 28%, 50% 0, 100% 28%, 100% 100%, 0 100%)",
+            "height: 1.75em",
+            "padding-top: 0.2em",
+        ),
+    ),
+    "bowl": Shape(
+        Markup('<path d="M-9.5-10V.5a9.5 9.5 0 0 0 19 0V-10z"/>'),
+        ("border-radius: 0 0 50% 50%",),
+    ),
+    "flag": Shape(
+        Markup('<path d="M-11-10H12L8 0l4 10h-23z"/>'),
+        (
+            "clip-path: polygon(0 0, 100% 0, 84% 50%, 100% 100%, 0 100%)",
+            "width: 1.85em",
+        ),
+    ),
+    "ticket": Shape(
+        Markup('<path d="M-12-10h24L9-5v10l3 5h-24l3-5V-5z"/>'),
+        (
+            "clip-path: polygon(0 0, 100% 0, 88% 25%, 88% 75%, 100% 100%, 0 100%, 12% 75%, 12% 25%)",
+            "width: 1.9em",
+        ),
+    ),
 }
 """Nothing is told by colour alone, so each mark of a vocabulary has a shape of its own."""
 
@@ -87,10 +136,12 @@ _SHAPES = Markup(
 
 def shapes(marks: Iterable[DrawnMark]) -> Markup:
     """Return the shapes that the drawings of a page use; they stand once on the page."""
+    all_marks = list(marks)
     drawn = [
         _MARK.format(
             kind=mark.kind, outline=SHAPES[mark.shape or PLAIN].outline, character=mark.character
         )
-        for mark in marks
+        for mark in all_marks
     ]
-    return _SHAPES.format(width=TILE_WIDTH - 8, height=TILE_HEIGHT - 8, marks=joined(drawn))
+    height = tile_height(len(all_marks)) - 8
+    return _SHAPES.format(width=TILE_WIDTH - 8, height=height, marks=joined(drawn))

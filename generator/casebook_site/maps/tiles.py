@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from casebook_site.maps.marks import TILE_HEIGHT, TILE_WIDTH
+from casebook_site.maps.marks import MARK_HEIGHT, MARK_WIDTH, MARKS_IN_ROW, TILE_WIDTH, tile_height
 from casebook_site.maps.svg import MARGIN, drawn, joined
 
-MARKS_IN_ROW, MARK_WIDTH, MARK_HEIGHT = 3, 45, 26
 APART = 20
 """What separates a tile that is no place from the others."""
 LONG_NAME = 7
@@ -56,8 +55,11 @@ _MARK = Markup(
 )
 
 
-def tile_map(cells: Sequence[TileCell], title: str) -> Markup:
-    """Return a county: a tile for each township, with its marks."""
+def tile_map(cells: Sequence[TileCell], title: str, kinds: int = 0) -> Markup:
+    """Return a county: a tile for each township, with its marks.
+
+    `kinds`: how many a tile may have, which is how many `shapes` has drawn.
+    """
     if not cells:
         return Markup()
     left = min(cell.column for cell in cells)
@@ -65,11 +67,12 @@ def tile_map(cells: Sequence[TileCell], title: str) -> Markup:
     across = max(cell.column for cell in cells) - left + 1
     down = max(cell.row for cell in cells) - top + 1
     width = across * TILE_WIDTH - 8 + 2 * MARGIN + (APART if any(c.apart for c in cells) else 0)
-    height = down * TILE_HEIGHT + 16 + 2 * MARGIN
+    step = tile_height(kinds)
+    height = down * step + 16 + 2 * MARGIN
     parts = []
     for cell in cells:
         x = (cell.column - left) * TILE_WIDTH + MARGIN + (APART if cell.apart else 0)
-        y = (cell.row - top) * TILE_HEIGHT + MARGIN
+        y = (cell.row - top) * step + MARGIN
         parts.append(_tile(cell, x, y))
     return drawn("cb-tilemap", (width, height), title, joined(parts))
 

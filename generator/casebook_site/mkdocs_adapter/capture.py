@@ -43,8 +43,9 @@ from casebook_site.mkdocs_adapter.theme import (
 )
 from casebook_site.model.urls import asset_path
 from casebook_site.outputs.page_template import PageTemplate, ThemeCapture, WrittenPage, slot
-from casebook_site.outputs.site.sections import BUNDLE, GUIDE, SiteSection
+from casebook_site.outputs.site.sections import BUNDLE, GUIDE, SiteSection, sections_of
 from casebook_site.outputs.stylesheets import site_files
+from casebook_site.schema.kinds import Schema
 
 HOME_TEXT = "---\ntitle: 首页\nlayout: home\n---\n"
 """The home page of a site whose editor has not written one."""
@@ -93,13 +94,12 @@ class ThemeView:
 class PageCapture:
     """One run of MkDocs. Its methods are what the plugin's hooks call, in MkDocs' order."""
 
-    def __init__(
-        self, settings: Settings, sections: Mapping[str, SiteSection], *, offline: bool = False
-    ) -> None:
+    def __init__(self, settings: Settings, schema: Schema, *, offline: bool = False) -> None:
         self._settings = settings
         self._offline = offline
         self._internal = is_internal(settings.options.audience)
-        self._named = sections
+        self._schema = schema
+        self._named = sections = sections_of(schema)
         own = [BUNDLE] if offline else [GUIDE] if self._internal else []
         self._placeholders = {
             placeholder.source: placeholder
@@ -124,7 +124,7 @@ class PageCapture:
         Raises `CollisionError` if a hand-written page has the place of a placeholder.
         """
         logging.getLogger("mkdocs.commands.build").addFilter(_placeholders_are_quiet)
-        for name, text in site_files():
+        for name, text in site_files(self._schema):
             if files.get_file_from_path(path := asset_path(f"casebook/{name}")) is None:
                 files.append(File.generated(config, path, content=text))
         for file in list(files):

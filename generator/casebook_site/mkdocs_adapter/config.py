@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from casebook_site.outputs.page_template import ThemeCapture
-    from casebook_site.outputs.site.sections import SiteSection
+    from casebook_site.schema.kinds import Schema
 
 PURE_PLUGINS = frozenset({"casebook", "search", "material/search"})
 """Plugins of MkDocs whose output depends on nothing but the files of the site."""
@@ -58,16 +58,14 @@ class MkDocsSite:
         others = set(self._config.plugins) - PURE_PLUGINS
         return not (others or self._config.hooks or _OUTSIDE.search(text))
 
-    def capture(
-        self, sections: Mapping[str, SiteSection], *, offline: bool = False
-    ) -> ThemeCapture:
+    def capture(self, schema: Schema, *, offline: bool = False) -> ThemeCapture:
         """Run MkDocs, and return what it gives to pages of records and of editors.
 
         `offline`: whether it is for bundles. Raises MkDocs' `Abort` for a warning under strict.
         """
         from casebook_site.mkdocs_adapter.running import captured  # MkDocs takes 0.3 s to load
 
-        return captured(self._config, self.settings, sections, offline=offline)
+        return captured(self._config, self.settings, schema, offline=offline)
 
 
 def open_site(

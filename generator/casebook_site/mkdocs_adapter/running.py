@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
@@ -14,7 +13,7 @@ from casebook_site.base.settings import Settings
 from casebook_site.mkdocs_adapter.capture import PageCapture
 from casebook_site.mkdocs_adapter.theme import OWN_SWITCH
 from casebook_site.outputs.page_template import ThemeCapture
-from casebook_site.outputs.site.sections import SiteSection
+from casebook_site.schema.kinds import Schema
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -29,13 +28,13 @@ class Capturing(Protocol):
 def captured(
     config: MkDocsConfig,
     settings: Settings,
-    sections: Mapping[str, SiteSection],
+    schema: Schema,
     *,
     offline: bool,
 ) -> ThemeCapture:
     """Return what a run of MkDocs gives; its own output is thrown away."""
     plugin: Capturing = config.plugins["casebook"]  # type: ignore[assignment]
-    capture = plugin.capture = PageCapture(settings, sections, offline=offline)
+    capture = plugin.capture = PageCapture(settings, schema, offline=offline)
     before = config.site_dir
     with TemporaryDirectory(prefix="casebook-") as folder:
         config.site_dir = folder

@@ -99,7 +99,7 @@ class Category(Record):
     folder: ClassVar[str] = "categories"
     kind_title: ClassVar[str] = "教学点类别"
 
-    id: CategoryId = field("编号", "五类之一，一类一条。", searched=False)
+    id: CategoryId = field("编号", "教学点类别之一，一类一条。", searched=False)
     teaches: Prose | None = field("学什么", "这一类教学点用来学什么。", default=None)
 
 
@@ -116,7 +116,7 @@ class TeachingPoint(Record):
     )
     village: VillageLink | None = field("村", "所在村的编号。", default=None)
     category: Annotated[CategoryId, LinkTo("category")] = field(
-        "类别", "五类之一。", searched=False
+        "类别", "教学点类别之一。", searched=False
     )
     organiser: Text | None = field("主办单位", "管理单位。", default=None)
     address: Text | None = field("地址", "公开的地址。", default=None)

@@ -51,6 +51,26 @@ CATEGORIES = Vocabulary(
 )
 """The five categories of teaching points, in the order of the article of 2022-03-29."""
 
+MARK_SHAPES = Vocabulary(
+    "mark-shapes",
+    "记号的形状",
+    (
+        Choice("circle", "圆"),
+        Choice("square", "方"),
+        Choice("hexagon", "六边形"),
+        Choice("octagon", "八边形"),
+        Choice("shield", "盾"),
+        Choice("arch", "拱门"),
+        Choice("leaf", "叶"),
+        Choice("drop", "水滴"),
+        Choice("house", "房子"),
+        Choice("bowl", "碗"),
+        Choice("flag", "旗"),
+        Choice("ticket", "票"),
+    ),
+)
+"""The outlines that a category may have, each drawn in `maps/marks.py`; nothing is told by colour alone."""
+
 LEVELS = Vocabulary(
     "school-levels",
     "党校级别",
@@ -72,6 +92,7 @@ SIX_REQUIREMENTS = Vocabulary(
         Choice("rules", "有管理制度", "考勤、评价等制度"),
         Choice("funding", "有经费保障", "经费从哪里来"),
     ),
+    is_fixed=True,
 )
 """What a township school must have."""
 
@@ -84,6 +105,7 @@ REQUIREMENT_STATES = Vocabulary(
         Choice("lacking", "未具备"),
         Choice("unknown", "待补充"),
     ),
+    is_fixed=True,
 )
 
 MODULES = Vocabulary(
@@ -203,6 +225,7 @@ COORDINATE_SYSTEMS = Vocabulary(
             other_names=("百度地图", "为百度地图", "百度"),
         ),
     ),
+    is_fixed=True,
 )
 
 # --- evidence -------------------------------------------------------------------------------------
@@ -228,6 +251,7 @@ QUALIFIERS = Vocabulary(
         Choice("about", "约", mark="约"),
         Choice("least", "不少于", mark="不少于"),
     ),
+    is_fixed=True,
 )
 """A qualifier's mark is the word beside the number; that of `over` stands behind it."""
 
@@ -240,6 +264,7 @@ GRADES = Vocabulary(
         Choice("B", "仅见转载，只引媒体名，不给链接", other_names=("仅见转载",)),
         Choice("O", "原文，发布者待查", "读到全文，但没有发布者和作者"),
     ),
+    is_fixed=True,
 )
 
 SOURCE_TYPES = Vocabulary(

@@ -9,6 +9,8 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
+from casebook_site.base.numerals import counting
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -45,6 +47,8 @@ class Vocabulary(Mapping[str, str]):
     """Name of the vocabulary in the program, and of the file that may state it: `categories`."""
     title: str
     choices: tuple[Choice, ...]
+    is_fixed: bool = False
+    """Whether the program knows each choice: titles may change, no choice may come or go."""
     _titles: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -90,6 +94,11 @@ class Vocabulary(Mapping[str, str]):
             if text in (choice.id, choice.title, *choice.other_names):
                 return choice
         return None
+
+
+def counted(text: str, vocabulary: Vocabulary) -> str:
+    """Return a text with the number of choices, in Chinese, in place of `{number}`: `五类教学点`."""
+    return text.format(number=counting(len(vocabulary)))
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import copyreg
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import replace
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
+from weakref import WeakKeyDictionary
 
 from pydantic import BaseModel, create_model
 
@@ -22,16 +24,45 @@ def with_vocabularies(schema: Schema, vocabularies: Mapping[str, Vocabulary]) ->
     Models that hold none of them stay as they are; of the others there are subclasses, so that a
     record is still one of its kind.
     """
-    deriving = _Deriving(vocabularies)
+    deriving = _deriving(tuple(vocabularies.values()))
     kinds = tuple(replace(kind, model=deriving.model(kind.model)) for kind in schema)
     return Schema(kinds, {**schema.vocabularies, **vocabularies})
+
+
+class _DerivedModel(type(BaseModel)):  # type: ignore[misc]
+    """The type of derived models: it is by a type that `pickle` knows how to send a class."""
+
+
+@lru_cache(maxsize=8)
+def _deriving(vocabularies: tuple[Vocabulary, ...]) -> _Deriving:
+    """Return the models with these vocabularies; the same ones each time, as long as they are used."""
+    return _Deriving(vocabularies)
+
+
+def _derived(model: type[BaseModel], vocabularies: tuple[Vocabulary, ...]) -> type[BaseModel]:
+    """Return the model that another process has derived."""
+    return _deriving(vocabularies).model(model)
+
+
+def _recipe(model: type[Any]) -> tuple[Callable[..., type[BaseModel]], tuple[Any, ...]]:
+    """Return how another process derives a model."""
+    return _derived, _RECIPES[model]
+
+
+copyreg.pickle(_DerivedModel, _recipe)
+
+_RECIPES: WeakKeyDictionary[type[BaseModel], tuple[type[BaseModel], tuple[Vocabulary, ...]]] = (
+    WeakKeyDictionary()
+)
+"""Derived model → the one that it is derived from, and the vocabularies."""
 
 
 class _Deriving:
     """Models with some vocabularies replaced, each derived once."""
 
-    def __init__(self, vocabularies: Mapping[str, Vocabulary]) -> None:
-        self._vocabularies = vocabularies
+    def __init__(self, vocabularies: tuple[Vocabulary, ...]) -> None:
+        self._stated = vocabularies
+        self._vocabularies = {vocabulary.id: vocabulary for vocabulary in vocabularies}
         self._derived: dict[type[BaseModel], type[BaseModel]] = {}
 
     def model(self, model: type[Any]) -> type[Any]:
@@ -52,13 +83,16 @@ class _Deriving:
                 changed[name] = (annotation, field)
         if not changed:
             return model
-        return create_model(
+        derived = create_model(
             model.__name__,
             __base__=model,
             __doc__=model.__doc__,
             __module__=model.__module__,
+            __cls_kwargs__={"metaclass": _DerivedModel},
             **changed,
         )
+        _RECIPES[derived] = (model, self._stated)
+        return derived
 
     def _mark(self, mark: object) -> object:
         if isinstance(mark, OneOf):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from casebook_site.schema.choices import Vocabulary
+from casebook_site.schema.choices import Vocabulary, counted
 from casebook_site.schema.fields import LinkTo, Part
 from casebook_site.schema.parts import (
     CountPart,
@@ -58,7 +58,11 @@ class Kind:
 
     def __post_init__(self) -> None:
         named = {*self.place.within, *self.scope.fields}
-        named |= {name for name in (self.classified_by, self.place.coordinates) if name}
+        named |= {
+            name
+            for name in (self.classified_by, self.place.coordinates, self.section.counts)
+            if name
+        }
         unknown = sorted(named - {*self.model.model_fields})
         if unknown:
             raise TypeError(f"{self.model.__name__} has no field {', '.join(unknown)}")
@@ -78,6 +82,21 @@ class Kind:
     def choices(self) -> Vocabulary | None:
         """The choices of `classified_by`."""
         return choices_of(self.model, self.classified_by) if self.classified_by else None
+
+    @property
+    def section_title(self) -> str:
+        """What the kind's folder on the website is called."""
+        return self._with_number(self.section.title)
+
+    @property
+    def section_lead(self) -> str:
+        """One sentence at the top of the kind's index."""
+        return self._with_number(self.section.lead)
+
+    def _with_number(self, text: str) -> str:
+        """Return a text with the number of choices that it names: `五大类别`."""
+        counts = self.section.counts
+        return counted(text, choices_of(self.model, counts)) if counts else text
 
     @property
     def name(self) -> str:

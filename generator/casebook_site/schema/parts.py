@@ -108,6 +108,8 @@ class SectionPart:
     """What the folder is called in navigation and above its index."""
     lead: str
     """One sentence at the top of the index."""
+    counts: str | None
+    """The field of choices whose number, in Chinese, stands for `{number}` in both; None for none."""
     is_wide: bool
     """Whether its pages hold wide tables, which take the place of the contents list."""
 

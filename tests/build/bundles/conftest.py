@@ -14,7 +14,6 @@ from casebook_site.mkdocs_adapter.config import open_site
 from casebook_site.model.scopes import Scope
 from casebook_site.outputs.bundles.making import BundleBuilder
 from casebook_site.outputs.bundles.zips import write_zip
-from casebook_site.outputs.site.sections import sections_of
 from tests.folders import REPOSITORY, TOY
 
 MakeZip = Callable[..., Path]
@@ -24,7 +23,7 @@ def builder_for(root: Path, audience: Audience = "public") -> BundleBuilder:
     """What `casebook bundle` makes bundles of a site folder with."""
     site = open_site(root / "mkdocs.yml", audience=audience)
     loaded = load(site.settings).sound()
-    capture = site.capture(sections_of(loaded.catalog.schema), offline=True)
+    capture = site.capture(loaded.catalog.schema, offline=True)
     return bundle_builder(loaded, site.settings, capture)
 
 

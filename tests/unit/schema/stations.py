@@ -85,7 +85,7 @@ STATION = Kind(
     place=PlacePart(level=None, within=("township", "county"), coordinates=None, is_drawn=True),
     scope=ScopePart(belongs=Belongs.LIES, fields=(), is_scope=False),
     count=None,
-    section=SectionPart(title="宣讲站", lead="把道理讲到家门口。", is_wide=False),
+    section=SectionPart(title="宣讲站", lead="把道理讲到家门口。", counts=None, is_wide=False),
     page=SitePage(view=_view, bare_fields=None, mark=None),
     index=SiteIndex(
         listing=SiteListing(

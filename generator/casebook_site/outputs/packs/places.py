@@ -72,8 +72,9 @@ def county_map(composer: Composer, county: Place) -> Picture | None:
         for id in towns
         if found[id]
     )
-    drawing = tile_map(cells, county.name)
-    defs = shapes(drawn_marks(composer.edition.schema))
+    marks = drawn_marks(composer.edition.schema)
+    drawing = tile_map(cells, county.name, len(marks))
+    defs = shapes(marks)
     categories = composer.edition.schema.vocabulary(CATEGORIES).choices
     style = "".join(f".cb-s--{c.id}{{fill:{c.colour}}}" for c in categories if c.colour)
     svg = standalone(drawing, MAP_STYLE % composer.map_font + style, defs)

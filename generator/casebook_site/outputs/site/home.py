@@ -16,6 +16,7 @@ from casebook_site.records.places import County
 from casebook_site.records.teaching import Category, TeachingPoint
 from casebook_site.records.texts import CaseStudy
 from casebook_site.records.vocabularies import CATEGORIES
+from casebook_site.schema.choices import counted
 from casebook_site.schema.kinds import Kind
 
 FIGURES_PER_COUNTY = 3
@@ -56,6 +57,7 @@ class HomeView:
     counties: tuple[CountyCard, ...]
     more_counties: LinkView | None
     categories: tuple[CategoryCard, ...]
+    categories_title: str
     points: int
     ways: tuple[LinkView, ...]
     counts: tuple[tuple[str, int], ...]
@@ -88,10 +90,11 @@ def build_home(
             for id in site.schema.vocabulary(CATEGORIES)
             if site.edition.get(Key(Category.kind, id))
         ),
+        categories_title=counted("{number}类教学点", site.schema.vocabulary(CATEGORIES)),
         points=len(site.edition.of(TeachingPoint)),
         ways=_ways(site),
         counts=tuple(
-            (kind.section.title, held)
+            (kind.section_title, held)
             for kind in ranked(site)
             if (held := len(site.edition.records[kind.name]))
         ),
@@ -148,7 +151,7 @@ def _ways(site: SiteModel) -> tuple[LinkView, ...]:
         ("names", "按拼音查", "知道名字，直接找"),
         ("timeline", "时间线", "事情怎样一步步来"),
         *(
-            (kind.folder, kind.section.title, kind.home.way)
+            (kind.folder, kind.section_title, kind.home.way)
             for kind in ranked(site)
             if kind.home.way
         ),

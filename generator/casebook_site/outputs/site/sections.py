@@ -65,7 +65,7 @@ GUIDE = SiteSection(
 def sections_of(schema: Schema) -> Mapping[str, SiteSection]:
     """Return folder → section: those of the kinds, then the lists that belong to no kind."""
     kinds = (
-        SiteSection(kind.folder, kind.section.title, kind.section.lead, wide=kind.section.is_wide)
+        SiteSection(kind.folder, kind.section_title, kind.section_lead, wide=kind.section.is_wide)
         for kind in schema
     )
     return {section.folder: section for section in (*kinds, *_LISTS)}

@@ -15,6 +15,7 @@ from casebook_site.model.place_counts import (
     count_records,
     counted_in,
     counted_titles,
+    drawn_marks,
     tiles_of,
     townships_of,
 )
@@ -74,6 +75,7 @@ def county_map(site: SiteModel, county: Place, whole: PlaceCounts, path: str) ->
         drawing=tile_map(
             _cells(site, county, spots, nowhere),
             f"{county.name}各镇街的{counted_titles(site.schema)}",
+            len(drawn_marks(site.schema)),
         ),
         table=PlaceTable(
             county.name,
