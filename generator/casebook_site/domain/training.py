@@ -8,7 +8,7 @@ planner ask `procedure_of` and `yearly_days`; none of them knows the numbers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cache
 
@@ -119,6 +119,14 @@ USUAL_MINUTES = {
     LECTURE: 40,
 }
 """Prescribed item → how long the planner assumes that it takes."""
+OTHERWISE_MINUTES = 10
+"""The same for an item that a site has added."""
+
+
+def usual_minutes(schema: Schema) -> dict[str, int]:
+    """Return the minutes that the planner assumes for each prescribed item of a site."""
+    items = schema.vocabulary(PRESCRIBED_ITEMS)
+    return {item: USUAL_MINUTES.get(item, OTHERWISE_MINUTES) for item in items}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +141,8 @@ class YearlyDays:
 
     @property
     def least(self) -> float:
-        """The days that the year asks for."""
-        return YEARLY_MINIMUM_DAYS[self.group]
+        """The days that the year asks for; 0 where nobody has said."""
+        return YEARLY_MINIMUM_DAYS.get(self.group, 0)
 
     @property
     def missing(self) -> float:
@@ -152,11 +160,16 @@ def days_field(group: str) -> str:
     return f"{group}_days"
 
 
+def planned_days(schema: Schema) -> tuple[YearlyDays, ...]:
+    """Return each sort of trainee that a plan of a year has a field for, with no days yet."""
+    fields = YearPlan.model_fields
+    return tuple(sort for sort in yearly_days(schema) if days_field(sort.group) in fields)
+
+
 def days_of_plan(schema: Schema, plan: YearPlan) -> tuple[YearlyDays, ...]:
-    """Return the days that a school plans, for each sort of trainee."""
+    """Return the days that a school plans, for each of these sorts of trainees."""
     return tuple(
-        YearlyDays(group, title, value_of(plan, days_field(group)))
-        for group, title in schema.vocabulary(TRAINEES).items()
+        replace(sort, days=value_of(plan, days_field(sort.group))) for sort in planned_days(schema)
     )
 
 

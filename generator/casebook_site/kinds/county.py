@@ -78,15 +78,21 @@ _TOLD = frozenset(
 """Kinds that the page tells by name; others that lie in the place follow them."""
 
 
+def _above(record: County) -> tuple[str, str]:
+    """Return the field that says where the county lies, and what it says; some have no prefecture."""
+    name = "prefecture" if record.prefecture else "province"
+    return name, f"{record.province}{record.prefecture or ''}"
+
+
 def county(record: County, page: PageScope) -> KindView:
     """Return the case first, then everything in the county."""
     edition = page.site.edition
     others = page.others_lying_in(record, _TOLD)
     towns = edition.linking(record, Township, "county")
     return KindView(
-        note=f"{record.province} · {record.prefecture}",
+        note=" · ".join(filter(None, (record.province, record.prefecture))),
         facts=(
-            fact(record, "prefecture", f"{record.province}{record.prefecture}"),
+            fact(record, *_above(record)),
             *place_facts(record),
             fact(record, "neighbours", "、".join(record.neighbours)),
         ),
@@ -149,7 +155,7 @@ def tell_county(composer: Composer, record: County, level: int) -> None:
     composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
     composer.facts(
         record,
-        labelled(record, "prefecture", f"{record.province}{record.prefecture}"),
+        labelled(record, *_above(record)),
         ("行政代码", codes(record)),
         labelled(record, "neighbours", "、".join(record.neighbours)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casebook_site.domain import formatting
-from casebook_site.domain.training import days_of_plan, yearly_days
+from casebook_site.domain.training import days_of_plan, planned_days
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import (
@@ -103,7 +103,7 @@ def _plans_section(record: PartySchool, schema: Schema) -> Section:
     return Section(
         "plans",
         "年度计划",
-        columns=("年度", *(yearly.title for yearly in yearly_days(schema))),
+        columns=("年度", *(sort.title for sort in planned_days(schema))),
         rows=tuple(map(row, record.year_plans)),
     )
 
@@ -177,9 +177,8 @@ def _plans(record: PartySchool, schema: Schema) -> TableBlock | None:
         )
         for plan in record.year_plans
     )
-    return TableBlock(
-        "年度计划", ("年度", *(yearly.title for yearly in yearly_days(schema))), (1, 1, 1), rows
-    )
+    head = ("年度", *(sort.title for sort in planned_days(schema)))
+    return TableBlock("年度计划", head, (1,) * len(head), rows)
 
 
 # --- the kind ---

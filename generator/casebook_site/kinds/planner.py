@@ -18,9 +18,9 @@ from casebook_site.base.templates import Template
 from casebook_site.domain import formatting
 from casebook_site.domain.training import (
     LECTURE,
-    USUAL_MINUTES,
     Procedure,
     procedure_of,
+    usual_minutes,
     yearly_days,
 )
 from casebook_site.model.catalog import key_of
@@ -143,7 +143,7 @@ def _view(site: SiteModel, county: County, path: str) -> PlannerView:
     data: dict[str, Any] = {
         "procedure": _procedure(procedure),
         "lecture": LECTURE,
-        "minutes": USUAL_MINUTES,
+        "minutes": usual_minutes(site.schema),
         "categories": dict(site.schema.vocabulary(CATEGORIES)),
         "trainees": {
             yearly.group: {"title": yearly.title, "least": yearly.least}

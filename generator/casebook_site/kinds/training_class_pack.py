@@ -92,14 +92,16 @@ def procedure(record: TrainingClass, asked: Procedure) -> TableBlock:
         for held_count in asked.counts(record.sessions)
     ]
     yearly = days_of_class(record)
-    rows.append(
-        (
-            "",
-            f"{yearly.title}全年至少{yearly.least}天",
-            f"本班{formatting.number(yearly.days)}天，"
-            + (f"全年还差{formatting.number(yearly.missing)}天" if yearly.missing else "已满足"),
+    if yearly.least:
+        missing = formatting.number(yearly.missing)
+        rows.append(
+            (
+                "",
+                f"{yearly.title}全年至少{yearly.least}天",
+                f"本班{formatting.number(yearly.days)}天，"
+                + (f"全年还差{missing}天" if yearly.missing else "已满足"),
+            )
         )
-    )
     cells = tuple((plain(no), plain(what), _state(state)) for no, what, state in rows)
     return TableBlock(_checked(asked), ("项", "要求", "本班"), (1, 8, 7), cells)
 

@@ -20,8 +20,8 @@ from casebook_site.base.characters import with_names
 from casebook_site.base.file_names import is_leftover
 from casebook_site.base.problems import Location, Problem, did_you_mean
 from casebook_site.reading.records import Origin, read_file, relative_name
-from casebook_site.records.vocabularies import BUILT_IN, MARK_SHAPES
-from casebook_site.schema.choices import Choice, OneOf, Vocabulary
+from casebook_site.records.vocabularies import BUILT_IN
+from casebook_site.schema.choices import MARK_SHAPES, Choice, OneOf, Vocabulary
 from casebook_site.schema.fields import Part, Text, check_id, field
 from casebook_site.schema.messages import explain
 
@@ -47,10 +47,10 @@ class ChoiceEntry(Part):
     shape: Annotated[str, OneOf(MARK_SHAPES)] | None = field(
         "形状", "记号的外形；不写就用还没用过的。", default=None
     )
-    colour: Text | None = field("颜色", '白纸上的颜色，加引号写作 "#2c6b3b"。', default=None)
-    dark_colour: Text | None = field(
-        "深色网页上的颜色", '深底上的颜色，加引号写作 "#8fcf9e"。', default=None
+    colour: Text | None = field(
+        "颜色", "白纸上的颜色：# 和六位小写十六进制，加引号。", default=None
     )
+    dark_colour: Text | None = field("深色网页上的颜色", "深底上的颜色，写法相同。", default=None)
     other_names: tuple[Text, ...] = field("别的叫法", "表格和表单里也认的名称。", default=())
 
 
@@ -58,7 +58,7 @@ class VocabularyFile(Part):
     """A file."""
 
     mode: Annotated[str, OneOf(MODES)] = field("用法", "与程序自带选项的关系。")
-    choices: tuple[ChoiceEntry, ...] = field("选项", "按读者看到的先后。", min_length=1)
+    choices: tuple[ChoiceEntry, ...] = field("选项", "按读者看到的先后，至少一项。")
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,10 @@ def _validated(data: Any, origin: Origin) -> tuple[VocabularyFile | None, list[P
 def _faults(own: Vocabulary, file: VocabularyFile, origin: Origin) -> Iterator[Problem]:
     """Yield what is wrong with a file whose form is right."""
     known = {*own} if file.mode == EXTEND else set()
+    if not file.choices:
+        at = origin.locate(("choices",), key=True)
+        yield Problem(at, "CB203", "选项（choices）至少要有 1 项。", "写上选项，或删去这个文件。")
+        return
     for index, entry in enumerate(file.choices):
         at = origin.locate(("choices", index, "id"))
         if entry.title is None and entry.id not in known:

@@ -29,7 +29,7 @@ class County(Place):
     kind_title: ClassVar[str] = "县市"
 
     province: Text = field("省", "所属省级行政区。")
-    prefecture: Text = field("地级市", "所属地级行政区。")
+    prefecture: Text | None = field("地级市", "所属地级行政区；省直管的不写。", default=None)
     neighbours: tuple[Text, ...] = field("接壤县市区", "相邻的县级行政区名称。", default=())
     about: Prose | None = field("概况", "县情市情，只写有来源的。", default=None)
 

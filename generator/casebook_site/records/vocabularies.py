@@ -51,26 +51,6 @@ CATEGORIES = Vocabulary(
 )
 """The five categories of teaching points, in the order of the article of 2022-03-29."""
 
-MARK_SHAPES = Vocabulary(
-    "mark-shapes",
-    "记号的形状",
-    (
-        Choice("circle", "圆"),
-        Choice("square", "方"),
-        Choice("hexagon", "六边形"),
-        Choice("octagon", "八边形"),
-        Choice("shield", "盾"),
-        Choice("arch", "拱门"),
-        Choice("leaf", "叶"),
-        Choice("drop", "水滴"),
-        Choice("house", "房子"),
-        Choice("bowl", "碗"),
-        Choice("flag", "旗"),
-        Choice("ticket", "票"),
-    ),
-)
-"""The outlines that a category may have, each drawn in `maps/marks.py`; nothing is told by colour alone."""
-
 LEVELS = Vocabulary(
     "school-levels",
     "党校级别",

@@ -68,7 +68,7 @@ def _marked(stated: SiteVocabulary, choice: Choice) -> Iterator[Problem]:
     ):
         at = stated.locate(choice.id, name)
         if not HEX.fullmatch(value):
-            remedy = f'加引号写作 {name}: "#2c6b3b"，六位小写十六进制。'
+            remedy = f"{name} 写 # 和六位小写十六进制，加引号。"
             yield Problem(at, "CB683", f"{choice.title}在{place}上的颜色是“{value}”。", remedy)
         elif (least := min(contrast(value, ground) for ground in grounds)) < LEAST_CONTRAST:
             message = f"{choice.title}的颜色 {value} 在{place}上看不清（对比度 {least:.1f}）。"

@@ -96,6 +96,27 @@ class Vocabulary(Mapping[str, str]):
         return None
 
 
+MARK_SHAPES = Vocabulary(
+    "mark-shapes",
+    "记号的形状",
+    (
+        Choice("circle", "圆"),
+        Choice("square", "方"),
+        Choice("hexagon", "六边形"),
+        Choice("octagon", "八边形"),
+        Choice("shield", "盾"),
+        Choice("arch", "拱门"),
+        Choice("leaf", "叶"),
+        Choice("drop", "水滴"),
+        Choice("house", "房子"),
+        Choice("bowl", "碗"),
+        Choice("flag", "旗"),
+        Choice("ticket", "票"),
+    ),
+)
+"""The outlines that a category may have, each drawn in `maps/marks.py`; nothing is told by colour alone."""
+
+
 def counted(text: str, vocabulary: Vocabulary) -> str:
     """Return a text with the number of choices, in Chinese, in place of `{number}`: `五类教学点`."""
     return text.format(number=counting(len(vocabulary)))

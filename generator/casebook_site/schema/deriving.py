@@ -44,7 +44,7 @@ def _derived(model: type[BaseModel], vocabularies: tuple[Vocabulary, ...]) -> ty
     return _deriving(vocabularies).model(model)
 
 
-def _recipe(model: type[Any]) -> tuple[Callable[..., type[BaseModel]], tuple[Any, ...]]:
+def _recipe(model: Any) -> tuple[Callable[..., Any], tuple[Any, ...]]:
     """Return how another process derives a model."""
     return _derived, _RECIPES[model]
 

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook_site.domain.formatting import chinese_number
+from casebook_site.base.numerals import chinese_number
 from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import (
     Heading,

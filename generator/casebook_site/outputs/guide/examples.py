@@ -220,6 +220,30 @@ EXAMPLES: dict[str, Example] = {
     "CB673": Example(
         "一个词只在一组里。", "- [村庄, 村落]\n- [村庄, 自然村]", "- [村庄, 村落, 自然村]"
     ),
+    # --- vocabularies ---
+    "CB681": Example(
+        "词表文件的名称是定好的，一个词表一个文件。",
+        "content/vocabularies/category.yml",
+        "content/vocabularies/categories.yml",
+    ),
+    "CB682": Example(
+        "各选项的编号、名称、别的叫法都不同。",
+        "- {id: banner, title: 旗}\n- {id: banner, title: 苏木}",
+        "- {id: banner, title: 旗}\n- {id: sumu, title: 苏木}",
+    ),
+    "CB683": Example(
+        "颜色加引号，写六位小写十六进制；对比度在 4.5 以上，彼此分得清。",
+        'colour: "#eeeeee"',
+        'colour: "#0f5f6b"',
+    ),
+    "CB684": Example(
+        "记号一个字，形状和记号各不相同，至多 12 个；只有类别有记号。", "mark: 非遗", "mark: 遗"
+    ),
+    "CB685": Example(
+        "有些词表程序逐项用到，只能改名称，不能增减。",
+        "mode: replace\nchoices: [{id: exact, title: 确数}]",
+        "mode: extend\nchoices: [{id: exact, title: 准数}]",
+    ),
     # --- bundles ---
     "CB701": Example(
         "重新解压，解压时选“全部”；仍缺就重新拷贝离线包。", "只解压了封面", "解压全部文件"

@@ -114,7 +114,7 @@ def _county(site: SiteModel, county: County, key_figures: Sequence[str]) -> Coun
     )
     return CountyCard(
         county=site.link(key_of(county), HOME) or LinkView(county.name),
-        place=f"{county.province} {county.prefecture}",
+        place=" ".join(filter(None, (county.province, county.prefecture))),
         case=site.link(key_of(case), HOME) if case else None,
         subtitle=(case.subtitle or "") if case else "",
         text=site.plain((case.summary if case else None) or county.summary, 110),

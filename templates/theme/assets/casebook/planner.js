@@ -209,7 +209,9 @@ var casebook = casebook || {};
     const checks = day.checksOf(sessions, data.procedure);
     const list = part("checks");
     list.textContent = "";
-    for (const check of [...checks, day.yearCheck(days, data.trainees[trainees])]) {
+    const asked = data.trainees[trainees];
+    if (asked.least) checks.push(day.yearCheck(days, asked));
+    for (const check of checks) {
       const entry = make("li", "", `cb-check cb-check--${check.isMet ? "ok" : "lacking"}`);
       const said = make("span", check.said, "cb-check__state");
       entry.append(make("strong", check.title), " ", said);
