@@ -22,7 +22,7 @@ _REMEDY = "保留文件里的加 --ours，用表里的加 --theirs，或者在�
 _SHOWN = 40
 
 
-class Comparison:
+class SheetComparison:
     """Compares a workbook with its base and with the files; what both touched is told in the plan."""
 
     def __init__(

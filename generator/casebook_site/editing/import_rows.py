@@ -9,7 +9,7 @@ from typing import Any
 from casebook_site.editing.cell_text import Cell, CellError, Fault, canonical
 from casebook_site.editing.cells import Names, cell_of, value_of
 from casebook_site.editing.columns import Column, SheetTable
-from casebook_site.editing.comparing import Comparison
+from casebook_site.editing.comparing import SheetComparison
 from casebook_site.editing.import_plan import CellPath, ImportPlan
 from casebook_site.editing.lines import Line, units_in
 from casebook_site.editing.table_rows import NUMBER, value_at
@@ -19,7 +19,7 @@ from casebook_site.model.catalog import Key
 class RowReader:
     """Reads rows with the names that records have; notes problems and cells in the plan."""
 
-    def __init__(self, names: Names, plan: ImportPlan, comparison: Comparison) -> None:
+    def __init__(self, names: Names, plan: ImportPlan, comparison: SheetComparison) -> None:
         """Keep them; `names` holds the records that exist and those that the sheets add."""
         self.names = names
         self.plan = plan

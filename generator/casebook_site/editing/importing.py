@@ -14,7 +14,7 @@ from casebook_site.editing.base_sheet import Base, read_base
 from casebook_site.editing.cell_text import CellError
 from casebook_site.editing.cells import Names
 from casebook_site.editing.columns import SheetTable, tables
-from casebook_site.editing.comparing import Comparison, Prefer
+from casebook_site.editing.comparing import Prefer, SheetComparison
 from casebook_site.editing.import_plan import CellPath, ImportPlan, cell_location
 from casebook_site.editing.import_rows import RowReader
 from casebook_site.editing.imported import Imported
@@ -61,10 +61,10 @@ def read_import(
     `kind`: what the rows of a single sheet are, whatever its title (CSV).
     `imported`: what earlier imports made of rows without an id.
     """
-    return _SheetReader(catalog, written, read_base(sheets), imported, prefer).read(sheets, kind)
+    return _ImportReader(catalog, written, read_base(sheets), imported, prefer).read(sheets, kind)
 
 
-class _SheetReader:
+class _ImportReader:
     def __init__(
         self,
         catalog: Catalog,
@@ -79,7 +79,7 @@ class _SheetReader:
         self.names = Names.of(catalog.records, catalog.schema)
         self.imported = imported
         self.plan = ImportPlan()
-        self.comparison = Comparison(base, written, self.names, self.schema, prefer, self.plan)
+        self.comparison = SheetComparison(base, written, self.names, self.schema, prefer, self.plan)
         self.rows = RowReader(self.names, self.plan, self.comparison)
         self.data: dict[Key, dict[str, Any]] = {}
         self.lines: dict[SheetTable, list[Line]] = {}
