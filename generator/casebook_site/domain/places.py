@@ -8,7 +8,7 @@ be missing, and a site may have others: nothing here knows one by name.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casebook_site.records import Record
 from casebook_site.schema.fields import value_of
@@ -54,8 +54,8 @@ class Levels:
 
     def named_by(self, record: Record) -> Iterator[Key]:
         """Yield the places that a record itself names, the smallest first."""
-        for field, level in self.links.get(record.kind, ()):
-            if id := value_of(record, field):
+        for name, level in self.links.get(record.kind, ()):
+            if id := value_of(record, name):
                 yield Key(level, id)
 
 
@@ -65,9 +65,19 @@ class Places:
 
     levels: Levels
     find: Find
+    known: dict[Key, dict[str, str]] | None = field(default=None, kw_only=True)
+    """What has been answered, where the records that `find` knows stay as they are."""
 
     def above(self, record: Record) -> dict[str, str]:
         """Return level → id of each place that a record lies in; what is not known is left out."""
+        if self.known is None:
+            return self._above(record)
+        key = Key(record.kind, record.id)
+        if key not in self.known:
+            self.known[key] = self._above(record)
+        return self.known[key]
+
+    def _above(self, record: Record) -> dict[str, str]:
         found: dict[str, str] = {}
         for place in self.levels.named_by(record):
             found.setdefault(place.kind, place.id)

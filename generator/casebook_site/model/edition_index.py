@@ -53,7 +53,7 @@ class EditionIndex:
     @cached_property
     def places(self) -> Places:
         """Where the records of the edition lie."""
-        return Places(Levels.of(self.edition.schema), self.edition.get)
+        return Places(Levels.of(self.edition.schema), self.edition.get, known={})
 
     def place_of(self, record: Record) -> str:
         """Return where a record lies, as far as the edition knows: `禹城市 莒镇`, or empty."""
