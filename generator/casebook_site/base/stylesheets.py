@@ -21,6 +21,7 @@ SITE_SHEETS = {
         "figures",
         "parts",
         "tables",
+        "phone-tables",
         "sections",
         "indexes",
         "home",
