@@ -121,4 +121,3 @@ def test_a_number_of_the_index_is_a_card_that_fits(sites: Sites, open_page: Open
         assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
     row = page.locator("#figures tbody tr").first
     assert row.locator("th").evaluate("name => name.clientWidth") > 300
-

@@ -62,7 +62,7 @@ def case_study(record: CaseStudy, page: PageScope) -> KindView:
                 for number, measure in enumerate(record.measures, start=1)
             ),
             Section("outcomes", "三、取得成效", prose=page.prose(record.outcomes)),
-            Section("lessons", "启示", lines=record.lessons),
+            Section("lessons", "启示（编者归纳）", lines=record.lessons),
             page.prose_section(record, "lesson_notes"),
             contact_section(record.contact),
         ),
@@ -109,7 +109,7 @@ def tell_case_study(composer: Composer, record: CaseStudy, level: int) -> None:
     composer.heading(level + 1, "取得成效")
     composer.prose(record.outcomes)
     if record.lessons:
-        composer.heading(level + 1, "启示")
+        composer.heading(level + 1, "启示（编者归纳）")
         composer.lines(record.lessons)
     composer.internal_notes(record)
     composer.doubts(record)

@@ -81,7 +81,7 @@ def teaching_point(record: TeachingPoint, page: PageScope) -> KindView:
         ),
         sections=(
             page.prose_section(record, "about"),
-            Section("talking-points", "可讲的点", lines=record.talking_points),
+            Section("talking-points", "可讲的点（编者建议）", lines=record.talking_points),
             page.prose_section(record, "lesson_notes"),
             contact_section(record.contact),
             questions_section(record.questions, page),
@@ -149,7 +149,7 @@ def tell_teaching_point(composer: Composer, record: TeachingPoint, level: int) -
     composer.photos(record)
     composer.prose(record.about)
     if record.talking_points:
-        composer.paragraph("可讲的点", "label")
+        composer.paragraph("可讲的点（编者建议）", "label")
         composer.lines(record.talking_points)
     composer.internal_notes(record)
     composer.open_questions(record)

@@ -108,7 +108,7 @@ class Listing(Generic[ItemT, BodyT]):
         return self.empty or _EMPTY
 
 
-_EMPTY = "目前没有收录。新增记录后，这里会自动列出；怎样新增，见仓库里的 README。"
+_EMPTY = "目前没有收录。"
 
 
 def _pager(section: str, part: str, number: int, count: int, page: str) -> Pager:

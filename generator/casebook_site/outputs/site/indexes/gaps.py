@@ -21,7 +21,7 @@ Line = tuple[Record, str, str]
 def build(site: SiteModel) -> Iterator[IndexFile]:
     """Four lists with a tab each."""
     lists: tuple[tuple[str, str, str, Callable[[SiteModel], Iterator[Line]]], ...] = (
-        ("", "待补充", "还缺什么；知道的读者请与主办单位联系。", _missing),
+        ("", "待补充", "还缺什么；知道的读者请告诉本站。", _missing),
         ("doubts", "存疑与矛盾", "来源说法不一，两种说法都列出，不作裁断。", _doubts),
         ("unsourced", "没有来源", "没有写明来源的条目。", _unsourced),
         (
