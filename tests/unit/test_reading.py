@@ -171,7 +171,7 @@ def test_a_link_to_a_record_that_could_not_be_read_is_no_second_problem(
 ) -> None:
     folder = site_folder(
         {
-            "records/counties/jia.yml": "name: 甲县\nprovince: 示例省\n",
+            "records/counties/jia.yml": "name: 甲县\nprefecture: 示例市\n",
             "records/townships/bing.yml": "name: 丙镇\ncounty: jia\ntype: town\n",
             "pages/about.md": "[](record:county/jia)\n",
         }
@@ -182,7 +182,7 @@ def test_a_link_to_a_record_that_could_not_be_read_is_no_second_problem(
 def test_a_link_to_a_broken_item_of_a_list_is_no_second_problem(site_folder: MakeFolder) -> None:
     folder = site_folder(
         {
-            "records/counties/list.yml": "- {id: jia, name: 甲县, province: 示例省}\n",
+            "records/counties/list.yml": "- {id: jia, name: 甲县, prefecture: 示例市}\n",
             "records/townships/bing.yml": "name: 丙镇\ncounty: jia\ntype: town\n",
         }
     )

@@ -28,7 +28,9 @@ def _what(error: click.ClickException, context: click.Context | None) -> str:
         case click.MissingParameter():
             return f"没有写 {_name(error, context)}。{_choices(error)}"
         case click.BadParameter():
-            return f"{_name(error, context)} 不能这样写。{_choices(error)}"
+            written = re.search(r"'(.*?)'|^(\S+) is not in the range", error.message)
+            what = f"写成“{written[1] or written[2]}”" if written else "这样写"
+            return f"{_name(error, context)} 不能{what}。{_choices(error)}"
     quoted = re.search(r"\(([^()]*)\)$|'([^']*)'", error.message)
     name = (quoted[1] or quoted[2] or "") if quoted else ""
     if context is not None and isinstance(context.command, click.Group):
