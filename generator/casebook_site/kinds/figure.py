@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from casebook_site.domain import evidence
+from casebook_site.domain import evidence, formatting
 from casebook_site.kinds.figures import plan_figures
 from casebook_site.model.catalog import key_of
 from casebook_site.outputs.site.kind_parts import (
@@ -17,7 +17,7 @@ from casebook_site.outputs.site.page_parts import (
     PageScope,
     fact,
 )
-from casebook_site.outputs.site.views import LinkView, Section
+from casebook_site.outputs.site.views import LinkView, NumberView, Section
 from casebook_site.records.evidence import Figure
 from casebook_site.schema.kinds import Kind
 from casebook_site.schema.parts import (
@@ -39,24 +39,45 @@ def figure(record: Figure, page: PageScope) -> KindView:
     """One number with everything about it, and the same indicator elsewhere."""
     site = page.site
     same = site.same_indicator(record, SAME)
-    known = site.edition.of(Figure)
-    conflicts = [known[id] for id in record.conflicts_with if id in known]
+    number = _number(record, page)
     return KindView(
         note=title_of(record, "role"),
+        number=number,
+        head_title=f"{record.name}：{evidence.quantity(record)}",
+        head_text=_told(number),
         facts=(
             fact(record, "about", site.link(evidence.subject_of(record), page.path)),
             fact(record, "place", record.place),
-            fact(record, "as_of", record.as_of.chinese),
-            fact(record, "source", page.link("source", record.source)),
-            fact(record, "recorded", site.recorded(record)),
             fact(record, "note", record.note),
         ),
-        sections=(
-            Section("conflicts", "说法不一", links=_amounts(conflicts, page)),
-            Section("same", "同一口径的其他数据", links=_amounts(same, page)),
-        ),
+        sections=(Section("same", "同一口径的其他数据", links=_amounts(same, page)),),
         neighbours="同一记录的数据",
         neighbours_by=("about",),
+    )
+
+
+def _number(record: Figure, page: PageScope) -> NumberView:
+    """Return the number with its source, what others say, and how many records stand beside it."""
+    site = page.site
+    known = site.edition.of(Figure)
+    conflicts = [known[id] for id in record.conflicts_with if id in known]
+    counted = site.recorded_count(record)
+    figure = site.figure_view(record, page.path, page.numbers)
+    return NumberView(
+        figure._replace(conflicts=_amounts(conflicts, page)),
+        "" if counted is None else str(counted),
+        formatting.spaced(record.unit),
+    )
+
+
+def _told(number: NumberView) -> str:
+    """Return a number in a sentence, for who sees no more of the page than a preview."""
+    figure = number.figure
+    recorded = f"；{figure.recorded}" if figure.recorded else ""
+    others = "".join(f"；另有说法：{other.name}，{other.note}" for other in figure.conflicts)
+    return (
+        f"{figure.value}{figure.unit}（截至{figure.as_of}，来源：{figure.source.name}）"
+        f"{recorded}{others}。{figure.note}"
     )
 
 

@@ -92,15 +92,19 @@ class EditionIndex:
 
     def recorded(self, figure: Figure) -> str:
         """`本站收录5个`, where a figure is set beside the number of records; else empty."""
+        counted = self.recorded_count(figure)
+        return "" if counted is None else evidence.recorded_beside(figure, counted)
+
+    def recorded_count(self, figure: Figure) -> int | None:
+        """Return how many records stand beside a figure; None where it is not compared with any."""
         if not figure.recorded:
-            return ""
+            return None
         subject = evidence.subject_of(figure)
         record = self.edition.get(subject)
         place = self.places.group_of(record) if record else None
         if place is None or subject.kind in self.places.levels.names:
             place = subject
-        counted = self._count(figure.recorded, figure.recorded_filter, place)
-        return evidence.recorded_beside(figure, counted)
+        return self._count(figure.recorded, figure.recorded_filter, place)
 
     def _count(self, kind: str, only: tuple[str, ...], place: Key) -> int:
         """Return the number of records of a kind in a place, whose choice `only` names, if any."""

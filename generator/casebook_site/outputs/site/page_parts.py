@@ -13,7 +13,13 @@ from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.urls import index_path, relative
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.views import Fact, LinkView, RecordEntry, Section
+from casebook_site.outputs.site.views import (
+    Fact,
+    LinkView,
+    NumberView,
+    RecordEntry,
+    Section,
+)
 from casebook_site.records import Record
 from casebook_site.records.base import Contact, Coordinates, Question
 from casebook_site.records.places import Place
@@ -34,6 +40,12 @@ class KindView:
     """A few words beside the kind: form, category, place."""
     subtitle: str = ""
     """A line below the name."""
+    number: NumberView | None = None
+    """The number that the page is about, shown large."""
+    head_title: str = ""
+    """What browsers, search engines and chats call the page; empty for its name."""
+    head_text: str = ""
+    """What they say of it; empty for the summary or the first sentence."""
     shown: frozenset[str] = frozenset()
     """Kinds that the sections list already, so that "what links here" leaves them out."""
     neighbours: str = ""

@@ -72,6 +72,7 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
         aliases=record.aliases,
         mark=site.mark(key_of(record)),
         internal=is_internal(record.audience),
+        number=view.number,
         summary=scope.prose(record.summary),
         facts=tuple(fact for fact in view.facts if fact),
         locator=site.locator(record, page),
@@ -97,10 +98,10 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
         data_href=data_href,
         edit_href=_edit_href(site, record),
     )
-    return Page(_head(site, record, page, data_href), _toc(result), RECORD, result)
+    return Page(_head(site, record, page, data_href, view), _toc(result), RECORD, result)
 
 
-def _head(site: SiteModel, record: Record, page: str, data_href: str) -> Head:
+def _head(site: SiteModel, record: Record, page: str, data_href: str, view: KindView) -> Head:
     """Return the head of a record's page; `data_href`: where its data are."""
     names = [
         ("首页", HOME),
@@ -108,8 +109,8 @@ def _head(site: SiteModel, record: Record, page: str, data_href: str) -> Head:
         (record.name, page),
     ]
     return site.head(
-        record.name,
-        site.plain(record.summary) or _first_sentence(site, record),
+        view.head_title or record.name,
+        view.head_text or site.plain(record.summary) or _first_sentence(site, record),
         page,
         type="article",
         alternate=data_href,

@@ -91,6 +91,16 @@ class FigureView(NamedTuple):
     conflicts: tuple[LinkView, ...] = ()
 
 
+class NumberView(NamedTuple):
+    """The number that a page is about, with what else is said of it."""
+
+    figure: FigureView
+    """Its `conflicts` say their amount, date and source."""
+    recorded: str
+    """The number of records beside the reported one: `2`; empty where none is compared."""
+    recorded_unit: str
+
+
 class SourceView(NamedTuple):
     """One numbered source of a page."""
 
@@ -215,6 +225,8 @@ class RecordView(NamedTuple):
     aliases: tuple[str, ...]
     mark: MarkView | None
     internal: bool
+    number: NumberView | None
+    """The number, where the record is one."""
     summary: Prose | None
     facts: tuple[Fact, ...]
     locator: Locator | None
