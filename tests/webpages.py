@@ -113,6 +113,8 @@ def _fault(site: Path, path: str, tag: str, address: str, given: dict[str, str])
         if tag == "a" or (tag == "link" and rel == "canonical"):
             return ""
         return "the page would load it from elsewhere"
+    if scheme in ("mailto", "tel") and tag == "a":
+        return ""
     if scheme:
         return "is neither http nor relative"
     if address.startswith("/"):

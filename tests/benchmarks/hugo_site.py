@@ -155,7 +155,7 @@ def _hugo_meta(page: RecordPage) -> dict[str, Any]:
         "mark": page.view.mark,
         "known": list(page.view.aliases),
         "jsonld": page.page.head.json_ld,
-        "citation": page.view.citation,
+        "citation": page.view.citation.reference,
         "updated": page.view.updated,
         "neighbours": page.view.neighbours_title,
         "toc": [{"id": id, "title": title} for id, title in page.page.toc],

@@ -182,7 +182,7 @@ def whole_page(page: RecordView, ending: str) -> str:
             for s in page.sources
         ]
         blocks += ["## 来源 {#sources}", "\n".join(items)]
-    blocks += ["## 引用本页 {#citation}", page.citation, f"最后修改：{page.updated}"]
+    blocks += ["## 引用本页 {#citation}", page.citation.reference, f"最后修改：{page.updated}"]
     around = [
         f"{word}：{_link(link, ending)}"
         for word, link in (("前一条", page.previous), ("后一条", page.next))

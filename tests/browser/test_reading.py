@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import OpenPage, WebServer, settle
 from tests.browser.sites import PageKind, Sites, every_kind, every_record_kind
@@ -160,17 +161,51 @@ def test_every_mark_on_a_record_page_names_a_source_that_is_listed(
     assert not lost
 
 
-def test_the_copy_button_copies_the_reference(
-    sites: Sites, web_server: WebServer, open_page: OpenPage
-) -> None:
+@pytest.fixture
+def copied(sites: Sites, web_server: WebServer, open_page: OpenPage) -> Callable[[str], str]:
+    """Presses a button of a record's page, and gives what is in the clipboard then."""
     address = web_server(sites.real) + sites.case_study().relative_to(sites.real).as_posix()
     page = open_page(address, permissions=["clipboard-read", "clipboard-write"])
-    reference = page.locator("[data-cb-copy]").evaluate("place => place.firstChild.data.trim()")
-    page.get_by_role("button", name="复制").click()
-    expect(page.get_by_role("button", name="已复制")).to_be_visible()
-    copied = page.evaluate("() => navigator.clipboard.readText()")
-    assert copied == reference
-    assert page.locator("h1").inner_text() in copied
+
+    def press(label: str) -> str:
+        page.get_by_role("button", name=label, exact=True).click()
+        expect(page.get_by_role("button", name="已复制").first).to_be_visible()
+        return str(page.evaluate("() => navigator.clipboard.readText()"))
+
+    return press
+
+
+TODAY = "() => new Date().toLocaleDateString('sv')"
+"""The day of the browser's own calendar, as `2026-12-01`."""
+
+
+@pytest.mark.parametrize(
+    ("label", "holds"),
+    [
+        ("复制引文", "[EB/OL]."),
+        ("BibTeX", "@online{case-studies-"),
+        ("RIS", "TY  - ELEC"),
+    ],
+)
+def test_a_copied_reference_holds_the_day_on_which_it_is_copied(
+    label: str, holds: str, copied: Callable[[str], str], browser: Browser
+) -> None:
+    text = copied(label)
+    day = browser.contexts[-1].pages[-1].evaluate(TODAY)
+    assert holds in text
+    assert (day.replace("-", "/") if "RIS" in label else day) in text
+    assert "__" not in text
+    assert "引用日期" not in text
+
+
+def test_a_page_is_passed_on_with_its_address_and_what_it_says(
+    copied: Callable[[str], str], sites: Sites
+) -> None:
+    address = "https://casebook.example/" + sites.case_study().relative_to(sites.real).as_posix()
+    assert copied("复制链接") == address
+    told, last = copied("复制转发文字").split("\n")
+    assert re.fullmatch(".+：.{20,}", told)
+    assert last == address
 
 
 # --- figures --------------------------------------------------------------------------------------
@@ -238,9 +273,11 @@ def test_without_scripts_the_whole_table_of_figures_is_shown_and_no_filter(
     expect(page.locator(".cb-filter")).to_be_hidden()
 
 
-def test_without_scripts_a_record_has_no_copy_button(sites: Sites, open_page: OpenPage) -> None:
+def test_without_scripts_a_reference_has_a_blank_to_fill_and_no_button(
+    sites: Sites, open_page: OpenPage
+) -> None:
     page = open_page(sites.case_study(), java_script_enabled=False)
-    expect(page.locator("[data-cb-copy]")).to_be_visible()
+    expect(page.locator(".cb-citation__text")).to_contain_text("[____-__-__]")
     expect(page.locator(".cb-copy")).to_have_count(0)
 
 

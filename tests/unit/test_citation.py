@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from casebook_site.domain.citation import cite_page, cite_source
+from casebook_site.domain.citation import PageReference, cite_source
+from casebook_site.outputs.site.citing import correction
 from casebook_site.records.evidence import Source
 from casebook_site.schema.dates import PartialDate
 
@@ -51,9 +52,39 @@ def test_references_of_sources(fields: dict[str, Any], reference: str) -> None:
     assert cite_source(source) == reference
 
 
-def test_the_reference_of_a_page_names_the_publisher_or_else_the_site() -> None:
+def reference(title: str, author: str, updated: PartialDate | None, url: str) -> PageReference:
+    """A page as it is cited."""
+    return PageReference(title, author, updated, url)
+
+
+def test_the_reference_of_a_page_leaves_the_day_of_reading_to_who_cites_it() -> None:
     date = PartialDate(2024, 5, 6)
-    assert cite_page("子村", "示例库", "示例单位", date, URL) == (
-        f"示例单位. 子村[EB/OL]. (2024-05-06)[引用日期]. {URL}"
+    assert str(reference("子村", "示例单位", date, URL)) == (
+        f"示例单位. 子村[EB/OL]. (2024-05-06)[____-__-__]. {URL}"
     )
-    assert cite_page("子村", "示例库", "", None, URL) == f"示例库. 子村[EB/OL]. [引用日期]. {URL}"
+    assert str(reference("子村", "示例库", None, "")) == "示例库. 子村[EB/OL]. [____-__-__]."
+
+
+@pytest.mark.parametrize(
+    ("contact", "href"),
+    [
+        (
+            "邮箱 a.b@c.gov.cn，电话 0534-1234567",
+            "mailto:a.b@c.gov.cn?subject=%E7%BA%A0%E9%94%99%EF%BC%9A%E5%AD%90%E6%9D%91&body="
+            "https%3A//x.example/a.html",
+        ),
+        ("县委组织部 0533-3241234", "tel:05333241234"),
+        ("联系电话：13800138000", "tel:13800138000"),
+        ("县委党校办公室", None),
+        ("", None),
+    ],
+)
+def test_a_mistake_is_told_by_mail_that_names_the_page_or_by_phone(
+    contact: str, href: str | None
+) -> None:
+    link = correction(contact, "子村", "https://x.example/a.html")
+    if href is None:
+        assert link is None
+    else:
+        assert link
+        assert (link.href or "").startswith(href)

@@ -1,6 +1,12 @@
-"""References after GB/T 7714-2015 (numeric system, electronic resources with access date)."""
+"""References after GB/T 7714-2015 (numeric system, electronic resources with access date).
+
+The day on which a page is read is not known when it is made: a blank stands there, which the page's
+script fills. The script gives the reference as BibTeX and RIS too (`citing-formats.js`).
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from casebook_site.records.evidence import Source
 from casebook_site.schema.dates import PartialDate
@@ -31,8 +37,22 @@ def cite_source(source: Source) -> str:
     return f"{text} {source.url}." if source.url else text
 
 
-def cite_page(title: str, site: str, publisher: str, updated: PartialDate | None, url: str) -> str:
-    """Return the reference of a page of this site; the reader fills in the date of access."""
-    who = f"{publisher or site}. "
-    when = f"({updated.iso})" if updated else ""
-    return f"{who}{title}[EB/OL]. {when}[引用日期]. {url}".rstrip()
+BLANK_DATE = "____-__-__"
+"""Where readers, or the script of the page, write the day on which they read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageReference:
+    """A page of this site as others cite it; `str` is its reference after GB/T 7714."""
+
+    title: str
+    author: str
+    """The publisher, or else the site."""
+    updated: PartialDate | None
+    url: str
+    """Permanent address; empty where the site has none."""
+
+    def __str__(self) -> str:
+        """Return `作者. 题名[EB/OL]. (修改日期)[引用日期]. 网址`."""
+        when = f"({self.updated.iso})" if self.updated else ""
+        return f"{self.author}. {self.title}[EB/OL]. {when}[{BLANK_DATE}]. {self.url}".rstrip()

@@ -6,12 +6,10 @@ import mimetypes
 from urllib.parse import quote
 
 from casebook_site.base.audience import is_internal
-from casebook_site.domain.citation import cite_page
 from casebook_site.domain.formatting import PAPERS
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import (
     HOME,
-    absolute,
     index_path,
     media_path,
     pack_path,
@@ -20,6 +18,7 @@ from casebook_site.model.urls import (
     relative,
 )
 from casebook_site.outputs.site import json_ld
+from casebook_site.outputs.site.citing import cite
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import KindView, PageScope
 from casebook_site.outputs.site.pages import RECORD, Page, Toc
@@ -92,7 +91,7 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
         sources=site.source_views(numbers, page),
         missing=record.missing,
         doubts=doubts,
-        citation=_citation(site, record, page),
+        citation=cite(site, record, page),
         updated=record.updated.chinese if record.updated else "",
         updated_iso=record.updated.iso if record.updated else "",
         data_href=data_href,
@@ -125,14 +124,6 @@ def _all_figures(count: int, page: str) -> LinkView | None:
     if count <= MOST_FIGURES:
         return None
     return LinkView("数据", relative(index_path("figures"), page), f"共{count}项，其余见")
-
-
-def _citation(site: SiteModel, record: Record, page: str) -> str:
-    """Return how the page is cited."""
-    settings = site.settings
-    address = settings.site_url and absolute(settings.site_url, page)
-    publisher = settings.options.publisher.name
-    return cite_page(record.name, settings.site_name, publisher, record.updated, address)
 
 
 def _edit_href(site: SiteModel, record: Record) -> str:

@@ -213,6 +213,17 @@ class DownloadGroup(NamedTuple):
     files: tuple[Download, ...]
 
 
+class CitationView(NamedTuple):
+    """How a page is cited, passed on and put right."""
+
+    reference: str
+    """After GB/T 7714, with a blank for the day of reading."""
+    address: str
+    """Permanent address; empty where the site has none."""
+    correction: LinkView | None
+    """Whom to tell of a mistake: a mail that names the page, or a number to call."""
+
+
 class RecordView(NamedTuple):
     """The page of a record, below its head."""
 
@@ -251,7 +262,7 @@ class RecordView(NamedTuple):
     sources: tuple[SourceView, ...]
     missing: tuple[str, ...]
     doubts: tuple[StepView, ...]
-    citation: str
+    citation: CitationView
     updated: str
     updated_iso: str
     data_href: str

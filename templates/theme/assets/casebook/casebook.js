@@ -101,26 +101,6 @@ var casebook = casebook || {};
     if (first) first.before(button);
   }
 
-  // --- references ------------------------------------------------------------------------------
-
-  /**
-   * Adds a button that copies a reference.
-   * @param {Element} place
-   */
-  function addCopyButton(place) {
-    const button = document.createElement("button");
-    const reference = place.firstChild;
-    button.type = "button";
-    button.className = "cb-copy";
-    button.textContent = "复制";
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(((reference && reference.textContent) || "").trim());
-      button.textContent = "已复制";
-      setTimeout(() => (button.textContent = "复制"), 2000);
-    });
-    place.appendChild(button);
-  }
-
   // --- search: loaded when somebody wants to search, or comes from a result ----------------------
 
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -209,15 +189,20 @@ var casebook = casebook || {};
     casebook.text.markPage(article, hits);
   }
 
+  /** Loads what copies references, where a page has one. */
+  async function addCiting() {
+    if (!document.querySelector("[data-cb-copy]")) return;
+    await load(["citing-formats.js", "citing.js"]);
+    casebook.citing.add();
+  }
+
   casebook.base = base;
   addMenuButton();
   /** @type {NodeListOf<HTMLFormElement>} */ (
     document.querySelectorAll("form[data-cb-filter]")
   ).forEach(addFilter);
   foldAnswers();
-  if (navigator.clipboard && window.isSecureContext) {
-    document.querySelectorAll("[data-cb-copy]").forEach(addCopyButton);
-  }
+  addCiting();
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector(".md-search__form"));
   if (form) addSearch(form);
   if (document.getElementById("search-page")) loadSearch();
