@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -103,6 +104,8 @@ def open_page(
         height: int = 900,
         **options: Any,
     ) -> Page:
+        if isinstance(address, Path) and address.name == "404.html":
+            address = web_server(address.parent, prefix=root_of(address)) + "404.html"
         url = address.as_uri() if isinstance(address, Path) else address
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, **options
@@ -119,6 +122,13 @@ def open_page(
     for context in contexts:
         context.close()
     assert not complaints, "\n".join(dict.fromkeys(complaints))
+
+
+def root_of(page: Path) -> str:
+    """Where the site of a 404 page stands on its host: only there do its links lead anywhere."""
+    home = re.search('href="([^"]*)index.html" class="md-header__button', page.read_text("utf-8"))
+    assert home
+    return home[1]
 
 
 def may_be_missing(url: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage, WebServer
+from tests.browser.conftest import OpenPage, WebServer, root_of
 from tests.browser.sites import PageKind, Sites, every_kind, served
 from tests.browser.test_reading import to_dark
 from tests.folders import REPOSITORY
@@ -134,9 +134,10 @@ def test_a_page_under_a_sub_path_is_whole_under_the_policy(
     site = sites.site_of(file)
     path = file.relative_to(site).as_posix()
     home = sub_path
-    if site != sites.real:
+    if site != sites.real or path == "404.html":
         headers = {"Content-Security-Policy": policy}
-        home = web_server(site, prefix="/a/sub/path/", headers=headers)
+        prefix = root_of(file) if path == "404.html" else "/a/sub/path/"
+        home = web_server(site, prefix=prefix, headers=headers)
     page = open_page(home + path)
     expect(page.locator("h1").first).to_be_visible()
 

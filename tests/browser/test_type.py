@@ -105,3 +105,30 @@ def test_numbers_in_tables_line_up(sites: Sites, open_page: OpenPage) -> None:
 def test_no_font_is_downloaded(sites: Sites, open_page: OpenPage) -> None:
     page = open_page(sites.case_study())
     assert page.evaluate("() => document.fonts.size") == 0
+
+
+BROKEN_WORDS = """words => {
+    const text = document.createTreeWalker(document.querySelector("h1"), NodeFilter.SHOW_TEXT);
+    const tops = [];
+    let title = "";
+    while (text.nextNode()) {
+        for (let i = 0; i < text.currentNode.data.length; i++) {
+            const range = document.createRange();
+            range.setStart(text.currentNode, i);
+            range.setEnd(text.currentNode, i + 1);
+            tops.push(Math.round(range.getBoundingClientRect().top));
+            title += text.currentNode.data[i];
+        }
+    }
+    return words.filter(word => {
+        const at = title.indexOf(word);
+        return at >= 0 && tops[at] !== tops[at + word.length - 1];
+    });
+}"""
+"""Those of some words that stand on two lines of a title."""
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 430])
+def test_no_word_of_a_title_is_on_two_lines(width: int, sites: Sites, open_page: OpenPage) -> None:
+    page = open_page(sites.real / "index.html", width=width)
+    assert page.evaluate(BROKEN_WORDS, ["联村", "党建", "党员", "教育", "案例库"]) == []

@@ -305,10 +305,19 @@ def test_an_internal_site_has_neither_sitemap_nor_feed(internal_site: Path) -> N
     assert not (internal_site / "sitemap.xml.gz").exists()
 
 
-def test_the_404_page_needs_no_other_file(public_site: Path) -> None:
+def test_the_404_page_works_at_any_address(public_site: Path) -> None:
     page = read_page(public_site / "404.html")
-    assert {tag for tag, _, _ in page.links} == {"a"}
-    assert "示例案例库" in page.title
+    assert all(address.startswith(("/sub/path/", "#", "https://")) for _, address, _ in page.links)
+    assert page.title == "找不到这一页 - 示例案例库"
+
+
+def test_every_page_begins_with_a_link_to_its_text(site: Path) -> None:
+    for file in site.rglob("*.html"):
+        page = read_page(file)
+        if not any(tag == "meta" for tag, _, _ in page.links):  # a page that has moved
+            first = next(given for tag, _, given in page.links if tag == "a")
+            assert (first.get("class"), first["href"]) == ("md-skip", "#content"), file.name
+            assert "content" in page.anchors, file.name
 
 
 # --- files ------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ FILTERS: Mapping[str, Any] = {
     "join": str,
     "length": int,
     "plain": str,
+    "phrases": Markup,
     "prose": Markup,
     "safe": Markup,
     "string": str,

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.compiler import CodeGenerator
 from markupsafe import escape
 
+from casebook_site.base.phrases import phrases
 from casebook_site.base.rendering import plain_text, prose_html
 
 ViewT = TypeVar("ViewT")
@@ -82,6 +83,7 @@ def environment(directory: Path | None = None) -> Environment:
     )
     env.filters["prose"] = prose_html
     env.filters["plain"] = plain_text
+    env.filters["phrases"] = phrases
     return env
 
 

@@ -32,11 +32,11 @@ from casebook_site.base.file_names import file_fault, is_leftover
 from casebook_site.base.files import CollisionError
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.settings import Publisher, Settings
-from casebook_site.base.stylesheets import page_style
 from casebook_site.base.templates import templates_dir
 from casebook_site.mkdocs_adapter.theme import (
     INTERNAL_FILES,
     NO_TITLE,
+    THEME_SKIP,
     TOC_ITEM,
     TOC_LINK,
     UNUSED_FILES,
@@ -87,8 +87,6 @@ class ThemeView:
     """Whether there is an Atom feed."""
     updated: str
     offline: bool
-    page_style: str
-    """The style of a page that loads no file."""
 
 
 class PageCapture:
@@ -176,7 +174,6 @@ class PageCapture:
             feed=bool(self._settings.site_url) and not self._internal and not self._offline,
             updated="" if self._offline else slot("updated"),
             offline=self._offline,
-            page_style=page_style("plain"),
         )
 
     def _prepare(self, page: Page, placeholder: Placeholder | None) -> None:
@@ -199,6 +196,7 @@ class PageCapture:
     def take(self, output: str, page: Page) -> None:
         """Keep a rendered page."""
         placeholder = self._placeholders.get(page.file.src_uri)
+        output = THEME_SKIP.sub("", output)
         if placeholder is None:
             self._pages.append(self._written(output, page))
         else:

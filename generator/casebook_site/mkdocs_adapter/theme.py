@@ -21,6 +21,9 @@ TOC_LINK = Markup(
 )
 """An entry of a page's table of contents."""
 
+THEME_SKIP = re.compile(r'<div data-md-component="skip">.*?</div>', re.DOTALL)
+"""The theme's link past the menus, which pages without a table of contents lack; ours is on all."""
+
 NO_TITLE = "<!-- <h1 -->"
 """Keeps the theme from adding a title to a page that has one behind its slot."""
 
