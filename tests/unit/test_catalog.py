@@ -31,7 +31,17 @@ def test_the_toy_uses_every_field(toy_catalog: Catalog, kind: str) -> None:
         for _, value in values_at(record, path.steps)
         if value not in ((), None)
     }
-    common = {"tags", "former_ids", "aliases", "pinyin", "events", "doubts", "missing", "updated"}
+    common = {
+        "plain",
+        "tags",
+        "former_ids",
+        "aliases",
+        "pinyin",
+        "events",
+        "doubts",
+        "missing",
+        "updated",
+    }
     unused = {
         steps
         for steps in {path.steps for path in field_paths(KINDS[kind])} - used

@@ -87,7 +87,7 @@ def named_texts(
     """
     for position, texts in columns.items():
         yield name_of(table, position), texts
-    if len(table.path) > 1:
+    if table.outer:
         yield f"{'.'.join(table.path)}/", owners
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -50,6 +50,8 @@ class SheetTable:
     """The kinds whose records have these entries; more than one where all kinds share a field."""
     path: tuple[str, ...]
     """The list field, from the record; empty for the records themselves."""
+    outer: tuple[str, ...]
+    """The list in whose entries this list is; empty where it is in no other."""
     part: type[BaseModel]
     columns: tuple[Column, ...]
 
@@ -82,14 +84,21 @@ def tables(schema: Schema, kinds: tuple[str, ...] = ()) -> tuple[SheetTable, ...
 @cache
 def _all_tables(schema: Schema) -> tuple[SheetTable, ...]:
     models = [kind.model for kind in schema]
-    records = [SheetTable(m.kind_title, (m,), (), m, tuple(columns(m))) for m in models]
-    lists: dict[tuple[tuple[str, ...], type[BaseModel]], list[type[RecordModel]]] = {}
+    records = [SheetTable(m.kind_title, (m,), (), (), m, tuple(columns(m))) for m in models]
+    lists: dict[PartList, list[type[RecordModel]]] = {}
     for model in models:
-        for path, part in part_lists(model):
-            lists.setdefault((path, part), []).append(model)
+        for found in part_lists(model):
+            lists.setdefault(found, []).append(model)
     entries = [
-        SheetTable(_title(owners, path), tuple(owners), path, part, tuple(columns(part)))
-        for (path, part), owners in lists.items()
+        SheetTable(
+            _title(owners, found.path),
+            tuple(owners),
+            found.path,
+            found.outer,
+            found.part,
+            tuple(columns(found.part)),
+        )
+        for found, owners in lists.items()
     ]
     return (*records, *entries)
 
@@ -110,15 +119,27 @@ def is_part_list(info: FieldInfo) -> bool:
     return is_list(info) and part_of(info) is not None
 
 
+class PartList(NamedTuple):
+    """A list of parts in a model."""
+
+    path: tuple[str, ...]
+    outer: tuple[str, ...]
+    """Path of the list in whose entries it is, or empty."""
+    part: type[BaseModel]
+    """The model of the parts."""
+
+
 def part_lists(
-    model: type[BaseModel], above: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], type[BaseModel]]]:
-    """(path, model of the parts) of every list of parts, outer lists first."""
+    model: type[BaseModel], above: tuple[str, ...] = (), outer: tuple[str, ...] = ()
+) -> Iterator[PartList]:
+    """Yield every list of parts, in single parts too, outer lists first."""
     for name, info in model.model_fields.items():
-        part = part_of(info)
+        path, part = (*above, name), part_of(info)
         if part and is_list(info):
-            yield (*above, name), part
-            yield from part_lists(part, (*above, name))
+            yield PartList(path, outer, part)
+            yield from part_lists(part, path, path)
+        elif part:
+            yield from part_lists(part, path, outer)
 
 
 def columns(

@@ -47,7 +47,7 @@ class RowReader:
             except CellError as error:
                 self.plan.report(place, error.code, error.message, error.remedy)
                 continue
-            _set(data, column.steps, value)
+            set_value(data, column.steps, value)
         return data
 
     def _is_same(self, column: Column, cell: Cell | Fault, value: Any) -> bool:
@@ -118,12 +118,12 @@ class RowReader:
         )
 
 
-def _set(data: dict[str, Any], steps: tuple[str, ...], value: Any) -> None:
+def set_value(data: dict[str, Any], steps: tuple[str, ...], value: Any) -> None:
     """Set a value, or remove it for None; a part that is left empty is removed too."""
     name, *below = steps
     if below:
         inner = dict(data.get(name) or {})
-        _set(inner, tuple(below), value)
+        set_value(inner, tuple(below), value)
         value = inner or None
     if value is None or value == []:
         data.pop(name, None)

@@ -16,7 +16,7 @@ from casebook_site.editing.cells import Names
 from casebook_site.editing.columns import SheetTable, tables
 from casebook_site.editing.comparing import Prefer, SheetComparison
 from casebook_site.editing.import_plan import CellPath, ImportPlan, cell_location
-from casebook_site.editing.import_rows import RowReader
+from casebook_site.editing.import_rows import RowReader, set_value
 from casebook_site.editing.imported import Imported
 from casebook_site.editing.lines import Line, lines_of, text_in
 from casebook_site.editing.record_files import Written, in_model_order
@@ -29,6 +29,7 @@ from casebook_site.editing.table_rows import (
     EXAMPLE,
     NUMBER,
     OWNER_NUMBER,
+    value_at,
 )
 from casebook_site.editing.workbook import CHOICES_SHEET, GUIDE_SHEET
 from casebook_site.model.catalog import Catalog, Key
@@ -111,7 +112,7 @@ class _ImportReader:
         for key, table, line in rows:
             self._record(key, table, line)
         for table, lines in self.lines.items():
-            if len(table.path) == 1:
+            if table.path and not table.outer:
                 self._entries(table, lines)
         self._finish()
         return self.plan
@@ -163,7 +164,7 @@ class _ImportReader:
 
     def _entries(self, table: SheetTable, lines: Sequence[Line]) -> None:
         """Set a list field of every record of the table's kinds."""
-        below = [t for t in self.lines if len(t.path) == 2 and t.path[:1] == table.path and t.models == table.models]  # fmt: skip
+        below = [t for t in self.lines if t.outer == table.path and t.models == table.models]
         by_record = self._by_record(table, lines)
         inner = {t: self._by_record(t, self.lines[t]) for t in below}
         # Of kinds that the workbook says nothing about, no entries are missing in it.
@@ -181,16 +182,14 @@ class _ImportReader:
             if self.comparison.is_list_untouched(key, lists):
                 continue
             data = self.data.get(key) or deepcopy(dict(self.written[key].data))
-            name, old = table.path[0], data.get(table.path[0]) or []
-            new = self.rows.entries(key, table, lists[table], old, (name,))
+            old = value_at(data, table.path) or []
+            new = self.rows.entries(key, table, lists[table], old, table.path)
             for part_table in inner:
                 self._inner(key, part_table, lists[part_table], lists[table], new)
             if not same(new, old) and self.comparison.keeps_list(key, lists):
                 continue
-            if new:
-                data[name] = new
-            else:
-                data.pop(name, None)
+            if new or old:
+                set_value(data, table.path, new)
             self.data[key] = data
 
     def _by_record(self, table: SheetTable, lines: Sequence[Line]) -> dict[Key, list[Line]]:
@@ -223,7 +222,7 @@ class _ImportReader:
         new: list[Any],
     ) -> None:
         """Set the lists inside the entries of a list, by the number of the entry."""
-        outer, name = table.path
+        inside = table.path[len(table.outer) :]
         positions = {
             line.known.get(NUMBER, "") or str(n): n - 1 for n, line in enumerate(owners, 1)
         }
@@ -237,19 +236,16 @@ class _ImportReader:
                     line.place(),
                     "CB905",
                     f"没有序号为“{number}”的一项。",
-                    f"写“{outer}”表里的序号。",
+                    f"写“{'.'.join(table.outer)}”表里的序号。",
                 )
                 continue
             grouped.setdefault(positions[number], []).append(line)
         for position, entry in enumerate(new):
-            old = entry.get(name) or []
-            inner = self.rows.entries(
-                key, table, grouped.get(position, []), old, (outer, position, name)
-            )
-            if inner:
-                entry[name] = inner
-            else:
-                entry.pop(name, None)
+            old = value_at(entry, inside) or []
+            above: CellPath = (*table.outer, position, *inside)
+            inner = self.rows.entries(key, table, grouped.get(position, []), old, above)
+            if inner or old:
+                set_value(entry, inside, inner)
 
     # --- the end ----------------------------------------------------------------------------------
 

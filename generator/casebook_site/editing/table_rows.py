@@ -48,7 +48,11 @@ def _rows(
     if not path:
         yield RecordRow(key, numbers, part)
         return
-    for number, inner in enumerate(part.get(path[0]) or (), start=1):
+    found = part.get(path[0]) or ()
+    if isinstance(found, Mapping):
+        yield from _rows(key, found, path[1:], numbers)
+        return
+    for number, inner in enumerate(found, start=1):
         yield from _rows(key, inner, path[1:], (*numbers, number))
 
 
@@ -65,7 +69,7 @@ def identity(table: SheetTable) -> tuple[str, ...]:
     if table.of_records:
         return ()
     kind = (ENTRY_KIND,) if len(table.models) > 1 else ()
-    owner = (OWNER_NUMBER,) if len(table.path) > 1 else ()
+    owner = (OWNER_NUMBER,) if table.outer else ()
     number = (NUMBER,) if table.numbered else ()
     return (*kind, ENTRY_ID, ENTRY_NAME, *owner, *number)
 

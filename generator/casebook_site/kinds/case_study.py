@@ -92,7 +92,7 @@ def tell_case_study(composer: Composer, record: CaseStudy, level: int) -> None:
     composer.tell(record)
     composer.figures.setdefault(key_of(record))
     composer.paragraph(record.subtitle, "subtitle")
-    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    composer.lead(record)
     composer.show_numbers(leading_numbers(composer, record))
     composer.photos(record)
     composer.heading(level + 1, "总体思路")

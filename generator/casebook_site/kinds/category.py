@@ -6,9 +6,6 @@ from casebook_site.base.templates import Template
 from casebook_site.model.catalog import key_of
 from casebook_site.model.editions import Edition
 from casebook_site.outputs.packs.composing import Composer
-from casebook_site.outputs.packs.document import (
-    Paragraph,
-)
 from casebook_site.outputs.packs.kind_parts import (
     PackOf,
     RecordPack,
@@ -75,7 +72,7 @@ def tell_category(composer: Composer, record: Category, level: int) -> None:
     composer.heading(level, record.name, mark=record.id)
     composer.tell(record)
     composer.figures.setdefault(key_of(record))
-    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    composer.lead(record)
     composer.prose(record.teaches)
     composer.internal_notes(record)
     composer.doubts(record)

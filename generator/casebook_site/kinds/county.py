@@ -6,9 +6,6 @@ from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
 from casebook_site.model.editions import Edition
 from casebook_site.outputs.packs.composing import Composer
-from casebook_site.outputs.packs.document import (
-    Paragraph,
-)
 from casebook_site.outputs.packs.facts import labelled
 from casebook_site.outputs.packs.kind_parts import (
     PackOf,
@@ -152,7 +149,7 @@ def tell_county(composer: Composer, record: County, level: int) -> None:
     composer.heading(level, f"{record.name}概况")
     composer.tell(record)
     composer.figures.setdefault(key_of(record))
-    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    composer.lead(record)
     composer.facts(
         record,
         labelled(record, *_above(record)),

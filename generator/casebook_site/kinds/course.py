@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from casebook_site.outputs.packs.composing import Composer
-from casebook_site.outputs.packs.document import (
-    Paragraph,
-)
 from casebook_site.outputs.packs.facts import labelled, labelled_choice, measured
 from casebook_site.outputs.packs.kind_parts import (
     PackOf,
@@ -74,7 +71,7 @@ def tell_course(composer: Composer, record: Course, level: int) -> None:
     """For whom, how long, what; the questions stand at the end of the pack."""
     composer.heading(level, record.name)
     composer.tell(record)
-    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    composer.lead(record)
     composer.facts(
         record,
         labelled_choice(record, "module"),

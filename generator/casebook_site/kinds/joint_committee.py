@@ -11,7 +11,6 @@ from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import index_path, relative
 from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import (
-    Paragraph,
     plain,
 )
 from casebook_site.outputs.packs.facts import labelled, labelled_choice
@@ -152,7 +151,7 @@ def tell_joint_committee(composer: Composer, record: JointCommittee, level: int)
     composer.heading(level, record.name)
     composer.tell(record)
     composer.figures.setdefault(key_of(record))
-    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    composer.lead(record)
     reported = record.reported_members
     count = f"报道{reported}个，本站收录{len(record.members)}个：" if reported else ""
     members = composer.names("village", record.members)

@@ -73,7 +73,7 @@ def tell_mechanism(composer: Composer, record: Mechanism, level: int) -> None:
     """How it runs, step by step."""
     composer.heading(level, record.name)
     composer.tell(record)
-    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    composer.lead(record)
     counties = composer.names("county", record.counties)
     said = (Run(f"{title_of(record, 'type')}　"), *counties)
     composer.add(Paragraph(said, "note"))

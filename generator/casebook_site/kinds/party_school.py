@@ -9,7 +9,6 @@ from casebook_site.domain.training import days_of_plan, planned_days
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import (
-    Paragraph,
     TableBlock,
     plain,
 )
@@ -138,7 +137,7 @@ def tell_party_school(composer: Composer, record: PartySchool, level: int) -> No
     composer.heading(level, record.name)
     composer.tell(record)
     composer.figures.setdefault(key_of(record))
-    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    composer.lead(record)
     composer.facts(
         record,
         labelled_choice(record, "level"),

@@ -23,6 +23,7 @@ from casebook_site.domain.training import (
     usual_minutes,
     yearly_days,
 )
+from casebook_site.domain.visiting import opening
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import asset_path, index_path, relative
 from casebook_site.outputs.site.model import SiteModel, script_json
@@ -190,7 +191,7 @@ def _point(site: SiteModel, point: TeachingPoint, path: str) -> dict[str, Any]:
         "category": point.category,
         "township": point.township or "",
         "place": town.name if town else "镇街未载明",
-        "hours": point.visit_hours or "",
+        "hours": opening(point),
         "minutes": point.visit_minutes or 0,
         "href": link.href if link else None,
     }

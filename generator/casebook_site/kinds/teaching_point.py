@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from casebook_site.base.audience import is_internal
+from casebook_site.domain.visiting import (
+    guide_length,
+    opening,
+    route_text,
+    stop_title,
+    visit_facts,
+)
 from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.maps.nearby import NEAR_KM
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.editions import Edition
 from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import (
+    FactsBlock,
     Paragraph,
+    Run,
     Runs,
     plain,
 )
@@ -33,6 +45,7 @@ from casebook_site.outputs.site.kind_parts import (
 from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
+    choice_fact,
     contact_section,
     coordinates_fact,
     fact,
@@ -40,7 +53,7 @@ from casebook_site.outputs.site.page_parts import (
     questions_section,
 )
 from casebook_site.outputs.site.pages import LIST
-from casebook_site.outputs.site.views import LinkView, Section
+from casebook_site.outputs.site.views import LinkView, Section, StepView, TableRow
 from casebook_site.records.base import Coordinates
 from casebook_site.records.teaching import TeachingPoint
 from casebook_site.schema.kinds import Kind
@@ -74,14 +87,17 @@ def teaching_point(record: TeachingPoint, page: PageScope) -> KindView:
             fact(record, "organiser", record.organiser),
             fact(record, "address", record.address),
             fact(record, "opened", record.opened.chinese if record.opened else None),
-            fact(record, "visit_hours", record.visit_hours),
+            fact(record, "visit_hours", opening(record)),
             measure(record, "visit_minutes"),
             measure(record, "capacity"),
+            choice_fact(record, "suits"),
             coordinates_fact(record.coordinates),
         ),
         sections=(
+            *_visit_sections(record),
             page.prose_section(record, "about"),
             Section("talking-points", "可讲的点（编者建议）", lines=record.talking_points),
+            *_guide_sections(record, page),
             page.prose_section(record, "lesson_notes"),
             contact_section(record.contact),
             questions_section(record.questions, page),
@@ -90,6 +106,30 @@ def teaching_point(record: TeachingPoint, page: PageScope) -> KindView:
         neighbours=f"{title_of(record, 'category')}教学点",
         neighbours_by=("category",),
     )
+
+
+def _visit_sections(record: TeachingPoint) -> Iterator[Section]:
+    """Yield what to know before going, and the ways there."""
+    fields = type(record).model_fields
+    rows = tuple(TableRow((LinkView(n), LinkView(text))) for n, text in visit_facts(record.visit))
+    yield Section("visit", str(fields["visit"].title), columns=("事项", "说明"), rows=rows)
+    steps = tuple(StepView(*route_text(route)) for route in record.route)
+    yield Section("route", str(fields["route"].title), steps=steps)
+
+
+def _guide_sections(record: TeachingPoint, page: PageScope) -> Iterator[Section]:
+    """Yield what is told on a guided visit, stop by stop."""
+    title = str(type(record).model_fields["guide"].title)
+    length = guide_length(record.guide)
+    yield Section("guide", title, lines=(length,) if length else ())
+    for number, stop in enumerate(record.guide, start=1):
+        yield Section(
+            f"guide-{number}",
+            stop_title(stop),
+            prose=page.prose(stop.text),
+            internal=is_internal(stop.audience),
+            level=3,
+        )
 
 
 NEARBY_LIMIT = 12
@@ -142,23 +182,48 @@ def tell_teaching_point(composer: Composer, record: TeachingPoint, level: int) -
     composer.heading(level, record.name, mark=record.category)
     composer.tell(record)
     composer.figures.setdefault(key_of(record))
-    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
-    visit_facts(composer, record)
+    composer.lead(record)
+    point_facts(composer, record)
     if composer.sheet:
         composer.add(locator(composer, record, 26))
     composer.photos(record)
+    _tell_visit(composer, record)
     composer.prose(record.about)
     if record.talking_points:
         composer.paragraph("可讲的点（编者建议）", "label")
         composer.lines(record.talking_points)
+    _tell_guide(composer, record)
     composer.internal_notes(record)
     composer.open_questions(record)
     composer.doubts(record)
     composer.ask(record, record.questions)
 
 
-def visit_facts(composer: Composer, record: TeachingPoint) -> None:
-    """Write what somebody who goes there must know."""
+def _tell_visit(composer: Composer, record: TeachingPoint) -> None:
+    """Write what to know before going, and the ways there."""
+    fields = type(record).model_fields
+    rows = tuple((title, plain(text)) for title, text in visit_facts(record.visit))
+    if rows:
+        composer.paragraph(fields["visit"].title, "label")
+        composer.add(FactsBlock(rows))
+    if record.route:
+        composer.paragraph(fields["route"].title, "label")
+        composer.lines("：".join(route_text(route)) for route in record.route)
+
+
+def _tell_guide(composer: Composer, record: TeachingPoint) -> None:
+    """Write what is told on a guided visit, stop by stop."""
+    if record.guide:
+        title = str(type(record).model_fields["guide"].title)
+        composer.paragraph(f"{title}：{guide_length(record.guide)}", "label")
+    for stop in record.guide:
+        internal = is_internal(stop.audience)
+        composer.add(Paragraph((Run(stop_title(stop), "strong"),), "body", internal))
+        composer.prose(stop.text, internal=internal)
+
+
+def point_facts(composer: Composer, record: TeachingPoint) -> None:
+    """Write where a point is, and when and for how many it is open."""
     village = composer.name("village", record.village)
     place = plain(composer.around(record) or "")
     composer.facts(
@@ -168,9 +233,10 @@ def visit_facts(composer: Composer, record: TeachingPoint) -> None:
         labelled(record, "organiser", record.organiser),
         labelled(record, "address", record.address),
         labelled(record, "opened", record.opened.chinese if record.opened else None),
-        labelled(record, "visit_hours", record.visit_hours),
+        labelled(record, "visit_hours", opening(record)),
         measured(record, "visit_minutes"),
         measured(record, "capacity"),
+        labelled_choice(record, "suits"),
         ("坐标", _point(record.coordinates)),
     )
 

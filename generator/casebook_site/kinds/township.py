@@ -7,7 +7,6 @@ from casebook_site.model.catalog import key_of
 from casebook_site.model.editions import Edition
 from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import (
-    Paragraph,
     plain,
 )
 from casebook_site.outputs.packs.facts import labelled, labelled_choice
@@ -121,7 +120,7 @@ def tell_township(composer: Composer, record: Township, level: int) -> None:
     composer.heading(level, f"{record.name}概况")
     composer.tell(record)
     composer.figures.setdefault(key_of(record))
-    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    composer.lead(record)
     villages = composer.edition.linking(record, Village, "township")
     composer.facts(
         record,

@@ -24,7 +24,6 @@ from casebook_site.outputs.packs.document import (
     Item,
     ItemList,
     NewPage,
-    Paragraph,
     Run,
     Runs,
     TableBlock,
@@ -67,7 +66,7 @@ def _plan(composer: Composer, record: TrainingClass, level: int) -> None:
     composer.heading(level, "办班方案")
     composer.tell(record)
     composer.figures.setdefault(key_of(record))
-    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    composer.lead(record)
     ends = f"至{record.ends.chinese}" if record.ends else ""
     composer.facts(
         record,

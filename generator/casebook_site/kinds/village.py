@@ -5,7 +5,6 @@ from __future__ import annotations
 from casebook_site.model.catalog import key_of
 from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import (
-    Paragraph,
     plain,
 )
 from casebook_site.outputs.packs.kind_parts import (
@@ -92,7 +91,7 @@ def tell_village(composer: Composer, record: Village, level: int) -> None:
     composer.heading(level, record.name)
     composer.tell(record)
     composer.figures.setdefault(key_of(record))
-    composer.add(Paragraph(composer.line(record.summary), "lead") if record.summary else None)
+    composer.lead(record)
     composer.facts(record, ("位置", plain(composer.around(record))), ("行政代码", codes(record)))
     composer.prose(record.about)
     composer.internal_notes(record)

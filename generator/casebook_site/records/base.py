@@ -107,6 +107,9 @@ class Record(RecordModel):
         "可见范围", "整条给谁看；不写就是公开。", default="public", searched=False
     )
     summary: Prose | None = field("简介", "一两句话说明是什么；可用 Markdown。", default=None)
+    plain: Text | None = field(
+        "大白话", "一两句话，不用术语，让没有听说过的人一听就懂。", default=None
+    )
     tags: tuple[Text, ...] = field("标签", "主题词，同一意思用同一个词。", default=())
     sources: tuple[SourceLink, ...] = field("来源", "本条所据的来源。", default=())
     events: tuple[Event, ...] = field("大事", "有日期的事件，进入时间线。", default=())

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
-
 from casebook_site.records.base import Contact, Coordinates, Question, Record
 from casebook_site.records.places import CountyLink, TownshipLink, VillageLink
+from casebook_site.records.visiting import GuideStop, Route, Visit
 from casebook_site.records.vocabularies import (
     CATEGORIES,
     FACULTY_GROUPS,
@@ -25,7 +24,17 @@ from casebook_site.records.vocabularies import (
 )
 from casebook_site.schema.choices import OneOf
 from casebook_site.schema.dates import PartialDate
-from casebook_site.schema.fields import Count, Flag, LinkTo, Number, Part, Prose, Text, field
+from casebook_site.schema.fields import (
+    ClockTime,
+    Count,
+    Flag,
+    LinkTo,
+    Number,
+    Part,
+    Prose,
+    Text,
+    field,
+)
 
 PartySchoolLink = Annotated[str, LinkTo("party-school")]
 TeachingPointLink = Annotated[str, LinkTo("teaching-point")]
@@ -124,11 +133,19 @@ class TeachingPoint(Record):
     opened: PartialDate | None = field("启用时间", "建成或启用的时间。", default=None)
     about: Prose | None = field("基本情况", "有什么，来源怎样写。", default=None)
     talking_points: tuple[Text, ...] = field("可讲的点", "现场教学可讲的几点。", default=())
-    visit_hours: Text | None = field("开放时间", "公开的开放时间。", default=None)
+    suits: tuple[Annotated[str, OneOf(TRAINEES)], ...] = field(
+        "适合对象", "这里的现场教学适合谁。", default=()
+    )
+    visit_hours: Text | None = field(
+        "开放时间", "公开的开放时间；写了参观须知里的开放时段就不必写。", default=None
+    )
     visit_minutes: Count | None = field(
         "参观时长", "一次现场教学大约多久。", unit="分钟", default=None
     )
     capacity: Count | None = field("容量", "一次可接待人数。", unit="人", default=None)
+    visit: Visit | None = field("参观须知", "去之前要知道的，只写公开的、核对过的。", default=None)
+    route: tuple[Route, ...] = field("怎样到达", "从常见的几个地方出发怎样走。", default=())
+    guide: tuple[GuideStop, ...] = field("讲解词", "按参观的先后，一站一段。", default=())
     lesson_notes: Prose | None = field(
         "教案备注", "讲课提示，仅供内部。", audience="internal", default=None
     )
@@ -169,7 +186,7 @@ class Session(Part):
     course: CourseLink | None = field("课程", "所讲课程。", default=None)
     minutes: Count | None = field("时长", "这一环节多久。", unit="分钟", default=None)
     day: Count | None = field("第几天", "超过一天的班写，从 1 起。", default=None, ge=1, le=99)
-    at: Annotated[str, Field(strict=True, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = field(
+    at: ClockTime | None = field(
         "开始时间", '几点开始，24 小时制，加引号写，如 "08:30"。', default=None
     )
 

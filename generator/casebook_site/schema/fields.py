@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Self, cast
+from typing import Annotated, Any, Self, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    create_model,
+)
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -118,6 +125,35 @@ class Part(BaseModel):
         return copied
 
 
+PartType = TypeVar("PartType", bound=Part)
+
+
+def with_field(
+    name: str, annotation: Any, declared: Any, *, before: str
+) -> Callable[[type[PartType]], type[PartType]]:
+    """Return a decorator that puts a field in front of another one.
+
+    For files in which a field is called `from`, which no class can write. `value_of` reads it.
+    """
+
+    def add(model: type[PartType]) -> type[PartType]:
+        fields: dict[str, Any] = {}
+        for old, info in model.model_fields.items():
+            if old == before:
+                fields[name] = (annotation, declared)
+            fields[old] = (info.annotation, info)
+        added: Any = create_model(
+            model.__name__,
+            __base__=Part,
+            __doc__=model.__doc__,
+            __module__=model.__module__,
+            **fields,
+        )
+        return cast(type[PartType], added)
+
+    return add
+
+
 _GIVEN: dict[frozenset[str], set[str]] = {}
 """Names of fields that a part was given: one set for all parts that were given the same."""
 
@@ -183,6 +219,8 @@ Number = (
 )
 Count = Annotated[int, Field(strict=True, ge=0)]
 Flag = Annotated[bool, Field(strict=True)]
+ClockTime = Annotated[str, Field(strict=True, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+"""A time of day, `08:30`."""
 
 
 def check_id(value: str) -> str:

@@ -286,6 +286,42 @@ def test_points_of_measures_belong_to_the_measure_of_their_number(
     assert after[1:] == before[1:]
 
 
+HOURS = "基层教学点·参观须知·开放时段"
+
+
+def test_entries_of_a_list_in_a_single_part_are_changed_added_and_removed(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    park, other = Key("teaching-point", "zi-park"), Key("teaching-point", "law-base")
+    visit = written_records(catalog)[park].data["visit"]
+    book = exported(catalog)
+    row = row_of(book, HOURS, park.id)
+    cell(book, HOURS, "关门", row).value = "18:00"
+    book[HOURS].delete_rows(row + 1)
+    new = book[HOURS].max_row + 1
+    book[HOURS].cell(new, 1).value = other.id
+    for heading, text in (("日子", "周一"), ("开门", "08:00"), ("关门", "12:00")):
+        cell(book, HOURS, heading, new).value = text
+    cell(book, POINTS, "参观须知·费用", row_of(book, POINTS, park.id)).value = "20元"
+    wish = imported(tmp_path / "book.xlsx", book, catalog)
+    assert wish.problems == []
+    hours = [{**visit["hours"][0], "to": "18:00"}]
+    assert wish.records[park]["visit"] == {**visit, "fee": "20元", "hours": hours}
+    added = [{"days": "周一", "from": "08:00", "to": "12:00"}]
+    assert wish.records[other]["visit"] == {"hours": added}
+    assert set(wish.records) == {park, other}
+
+
+def test_a_part_that_held_nothing_but_a_list_goes_with_it(tmp_path: Path) -> None:
+    week = {"days": "每天", "from": "08:00", "to": "12:00"}
+    point = {"id": "yuan", "name": "园", "county": "jia", "category": "village"}
+    catalog, written = catalog_of([("teaching-point", {**point, "visit": {"hours": [week]}})])
+    book = exported(catalog, written)
+    book[HOURS].delete_rows(2)
+    wish = imported(tmp_path / "book.xlsx", book, catalog, written)
+    assert wish.records[Key("teaching-point", "yuan")] == point
+
+
 def test_rows_that_belong_to_nothing_are_told(catalog: Catalog, tmp_path: Path) -> None:
     book = exported(catalog)
     points, events = book[POINTS], book["大事"]

@@ -178,6 +178,14 @@ class Composer:
         self.records.setdefault(key_of(record))
         self.cite(record.sources)
 
+    def lead(self, record: Record) -> None:
+        """Write a record's summary, and what it is in plain words."""
+        if record.summary:
+            self.add(Paragraph(self.line(record.summary), "lead"))
+        if record.plain:
+            title = str(type(record).model_fields["plain"].title)
+            self.add(Paragraph((Run(f"{title}：", "strong"), Run(record.plain))))
+
     def internal_notes(self, record: Record) -> None:
         """Write a record's internal fields, each under its own label."""
         if not self.internal:

@@ -73,6 +73,7 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
         internal=is_internal(record.audience),
         number=view.number,
         summary=scope.prose(record.summary),
+        plain=LinkView(record.plain, note=_title(record, "plain")) if record.plain else None,
         facts=tuple(fact for fact in view.facts if fact),
         locator=site.locator(record, page),
         tags=site.tag_links(record.tags, page),
@@ -98,6 +99,10 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
         edit_href=_edit_href(site, record),
     )
     return Page(_head(site, record, page, data_href, view), _toc(result), RECORD, result)
+
+
+def _title(record: Record, name: str) -> str:
+    return str(type(record).model_fields[name].title)
 
 
 def _head(site: SiteModel, record: Record, page: str, data_href: str, view: KindView) -> Head:

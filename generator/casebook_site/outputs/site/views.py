@@ -239,6 +239,8 @@ class RecordView(NamedTuple):
     number: NumberView | None
     """The number, where the record is one."""
     summary: Prose | None
+    plain: LinkView | None
+    """The summary in plain words; its note is what that is called."""
     facts: tuple[Fact, ...]
     locator: Locator | None
     tags: tuple[LinkView, ...]
