@@ -91,3 +91,17 @@ def test_what_others_say_stands_under_a_number(public_site: Path) -> None:
     number = re.search(r'<section class="cb-number".*?</section>', page, re.DOTALL)
     assert number
     assert re.search(r"另有说法.*甲县集体收入（报告）.*130万元（2021年，", number[0], re.DOTALL)
+
+
+def test_a_number_is_drawn_beside_what_is_recorded_and_the_table_says_the_same(
+    public_site: Path,
+) -> None:
+    page = (public_site / "figures/jia-points.html").read_text("utf-8")
+    chart = re.search(r'<table class="cb-chart">.*?</table>', page, re.DOTALL)
+    assert chart
+    assert chart[0].count('<svg class="cb-bar"') == 2
+    assert re.search(r"<caption>报道12余处，本站收录\d+处</caption>", chart[0])
+    rows = re.findall(r"<tr.*?</tr>", chart[0], re.DOTALL)
+    texts = [re.sub("<[^>]+>", "", row).strip() for row in rows]
+    assert texts[0] == "报道12余处"
+    assert re.fullmatch(r"本站收录\d+处", texts[1])

@@ -70,10 +70,10 @@ def test_a_sheet_states_no_colour_size_or_space_of_its_own(file: Path) -> None:
             assert not re.search(r"\drem\b", value), (name, value)
 
 
-def test_seven_sizes_of_type_and_six_spaces() -> None:
+def test_eight_sizes_of_type_and_six_spaces() -> None:
     """A sheet may set a token anew for paper, and drawings have units of their own."""
     text = (STYLES / "tokens.css").read_text("utf-8")
-    assert len({*re.findall(r"--cb-type-[a-z]+(?=:)", text)}) == 7
+    assert len({*re.findall(r"--cb-type-[a-z]+(?=:)", text)}) == 8
     assert len({*re.findall(r"--cb-space-\d(?=:)", text)}) == 6
 
 

@@ -19,6 +19,7 @@ SITE_SHEETS = {
         "text",
         "marks",
         "figures",
+        "charts",
         "parts",
         "tables",
         "phone-tables",

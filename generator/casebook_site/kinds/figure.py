@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from casebook_site.domain import evidence, formatting
+from casebook_site.domain import evidence
+from casebook_site.kinds.figure_charts import (
+    charted,
+    peers_chart,
+    recorded_chart,
+    series_chart,
+)
 from casebook_site.kinds.figures import plan_figures
 from casebook_site.model.catalog import key_of
 from casebook_site.outputs.site.kind_parts import (
@@ -38,8 +44,12 @@ SAME = 20
 def figure(record: Figure, page: PageScope) -> KindView:
     """One number with everything about it, and the same indicator elsewhere."""
     site = page.site
-    same = site.same_indicator(record, SAME)
     number = _number(record, page)
+    series, peers = series_chart(record, page), peers_chart(record, page)
+    told = charted([series, peers])
+    same = [
+        link for link in _amounts(site.same_indicator(record, SAME), page) if link.href not in told
+    ]
     return KindView(
         note=title_of(record, "role"),
         number=number,
@@ -50,7 +60,11 @@ def figure(record: Figure, page: PageScope) -> KindView:
             fact(record, "place", record.place),
             fact(record, "note", record.note),
         ),
-        sections=(Section("same", "同一口径的其他数据", links=_amounts(same, page)),),
+        sections=(
+            Section("series", "历次数据", charts=(series,) if series else ()),
+            Section("peers", "同一口径比一比", charts=(peers,) if peers else ()),
+            Section("same", "同一口径的其他数据", links=tuple(same)),
+        ),
         neighbours="同一记录的数据",
         neighbours_by=("about",),
     )
@@ -61,12 +75,10 @@ def _number(record: Figure, page: PageScope) -> NumberView:
     site = page.site
     known = site.edition.of(Figure)
     conflicts = [known[id] for id in record.conflicts_with if id in known]
-    counted = site.recorded_count(record)
     figure = site.figure_view(record, page.path, page.numbers)
     return NumberView(
         figure._replace(conflicts=_amounts(conflicts, page)),
-        "" if counted is None else str(counted),
-        formatting.spaced(record.unit),
+        recorded_chart(record, page),
     )
 
 

@@ -164,6 +164,7 @@ def _says_something(section: Section) -> bool:
         or section.steps
         or section.checks
         or section.rows
+        or section.charts
         or section.links
         or section.questions
     )

@@ -91,14 +91,34 @@ class FigureView(NamedTuple):
     conflicts: tuple[LinkView, ...] = ()
 
 
+class BarView(NamedTuple):
+    """One row of a chart: a name, a number, and its bar."""
+
+    link: LinkView
+    value: str
+    unit: str
+    drawing: Markup
+    """Empty where there is no number."""
+    note: str = ""
+    is_here: bool = False
+    """Whether it is what the page is about."""
+
+
+class ChartView(NamedTuple):
+    """Bars under a title that says what they show."""
+
+    title: str
+    bars: tuple[BarView, ...]
+    note: str = ""
+
+
 class NumberView(NamedTuple):
     """The number that a page is about, with what else is said of it."""
 
     figure: FigureView
     """Its `conflicts` say their amount, date and source."""
-    recorded: str
-    """The number of records beside the reported one: `2`; empty where none is compared."""
-    recorded_unit: str
+    recorded: ChartView | None
+    """The reported number beside the number of records."""
 
 
 class SourceView(NamedTuple):
@@ -157,6 +177,7 @@ class Section(NamedTuple):
     checks: tuple[Check, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[TableRow, ...] = ()
+    charts: tuple[ChartView, ...] = ()
     links: tuple[LinkView, ...] = ()
     questions: tuple[tuple[str, tuple[str, ...], str], ...] = ()
     note: str = ""

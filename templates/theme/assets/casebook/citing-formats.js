@@ -29,7 +29,7 @@ var casebook = casebook || {};
 
   /**
    * Returns what a reference says of a page.
-   * @param {string} text  `author. title[EB/OL]. (2024-05-06)[____-__-__]. https://…`
+   * @param {string} text  `author. title[EB/OL]. (2024-05-06)[____-__-__]. address`
    * @param {string} title
    * @param {Date} day
    * @returns {Cited}

@@ -1,0 +1,1 @@
+"""Drawings of numbers, as static SVG made of plain values. Knows nothing of records."""
