@@ -125,7 +125,7 @@ OTHER_PART = ".md-sidebar--primary .md-nav__link[href$='teaching-points/index.ht
 ONE_OF_EACH_TEMPLATE = {
     "home", "hand-written", "not-found",
     *("index-teaching-points", "index-counties", "index-categories", "index-case-studies"),
-    *("index-figures", "index-matrix", "index-map", "index-search", "index-timeline"),
+    *("index-figures", "index-compare", "index-matrix", "index-map", "index-search", "index-timeline"),
     *("index-tags", "index-data", "letter", "gaps-doubts"),
     *("record-case-studies", "record-counties", "record-teaching-points"),
     *("planner", "guide-kind", "guide-codes"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from casebook_site.domain.formatting import measure, number, spaced
 from casebook_site.records.evidence import Figure
@@ -51,6 +51,15 @@ def recorded_beside(figure: Figure, count: int) -> str:
 def subject_of(figure: Figure) -> Key:
     """Return the key of the record that a figure is about."""
     return Key.parse(figure.about)
+
+
+def common_name(names: Sequence[str]) -> str:
+    """Return what names of figures have in common: what is left without the county's own name."""
+    for length in range(len(names[0]), 1, -1):
+        tail = names[0][-length:]
+        if all(name.endswith(tail) for name in names):
+            return tail.strip()
+    return names[0]
 
 
 def newest_first(figures: Iterable[Figure]) -> list[Figure]:

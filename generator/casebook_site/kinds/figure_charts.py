@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from casebook_site.charts.bars import Amount, bars
 from casebook_site.domain import comparing, evidence, formatting
 from casebook_site.model.catalog import key_of
+from casebook_site.outputs.site.charting import amount_of
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import PageScope
 from casebook_site.outputs.site.views import BarView, ChartView, LinkView
@@ -72,11 +73,6 @@ def peers_chart(figure: Figure, page: PageScope) -> ChartView | None:
     dates = {peer.as_of for peer in peers}
     note = "" if len(dates) > 1 else f"都截至{figure.as_of.chinese}。"
     return ChartView(told, _bars(figure, rows, site, page.path, dated=len(dates) > 1), note)
-
-
-def amount_of(figure: Figure) -> Amount:
-    """Return a figure as what a bar draws."""
-    return Amount(figure.value, figure.value_to, is_more=figure.qualifier == "over")
 
 
 def _bars(

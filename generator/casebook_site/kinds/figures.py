@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casebook_site.base.pinyin import pinyin
 from casebook_site.base.templates import Template
-from casebook_site.domain import formatting
+from casebook_site.domain import evidence, formatting
 from casebook_site.domain.evidence import subject_of
 from casebook_site.model.catalog import key_of
 from casebook_site.outputs.site.model import SiteModel
@@ -105,15 +105,7 @@ def _comparisons(site: SiteModel, counties: list[County], path: str) -> tuple[Co
             cells.append(site.figure_view(own[0], path, {}) if own else None)
         present = [cell for cell in cells if cell]
         if len(present) > 1:
-            found.append(Comparison(_common(present), tuple(cells)))
+            found.append(
+                Comparison(evidence.common_name([cell.name for cell in present]), tuple(cells))
+            )
     return tuple(sorted(found, key=lambda c: pinyin(c.title)))
-
-
-def _common(cells: list[FigureView]) -> str:
-    """Return the common name of figures: what is left without the county's own name."""
-    names = [cell.name for cell in cells]
-    for length in range(len(names[0]), 1, -1):
-        tail = names[0][-length:]
-        if all(name.endswith(tail) for name in names):
-            return tail.strip()
-    return names[0]

@@ -29,6 +29,7 @@ class SiteSection:
 
 _LISTS = (
     SiteSection("matrix", "类别 × 镇街", "哪个镇街有哪一类教学点，一张表看清。", wide=True),
+    SiteSection("compare", "县市对照", "同一口径的数并排看；口径不同的写明，不作比较。", wide=True),
     SiteSection(
         "map",
         "地图",

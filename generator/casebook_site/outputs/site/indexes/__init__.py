@@ -8,6 +8,7 @@ from functools import partial
 from casebook_site.base.faults import boundary
 from casebook_site.base.problems import Location
 from casebook_site.outputs.site.indexes import (
+    compare,
     data,
     gaps,
     geographic,
@@ -27,6 +28,7 @@ from casebook_site.outputs.site.paging import IndexFile
 INDEXES: tuple[Callable[[SiteModel], Iterator[IndexFile]], ...] = (
     kinds.build,
     matrix.build,
+    compare.build,
     search.build,
     names.build,
     timeline.build,
