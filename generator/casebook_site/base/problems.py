@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -145,6 +147,24 @@ class ContentError(UserError):
 
 class SettingsError(UserError):
     """The configuration or a command-line argument is wrong."""
+
+
+def added_problems(before: Iterable[Problem], after: Iterable[Problem]) -> list[Problem]:
+    """Return the problems of `after` that were not there `before`, whatever lines they moved to."""
+    known = Counter(map(likeness, before))
+    found: list[Problem] = []
+    for problem in after:
+        if known[likeness(problem)]:
+            known[likeness(problem)] -= 1
+        else:
+            found.append(problem)
+    return found
+
+
+def likeness(problem: Problem) -> tuple[str, str, str, str]:
+    """Return what stays of a problem when lines above it, or above what it names, come or go."""
+    message = re.sub(r"(?<=\.yml):\d+:\d+", "", problem.message)
+    return problem.location.path, problem.code, message, problem.remedy
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:

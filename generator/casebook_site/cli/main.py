@@ -37,6 +37,8 @@ COMMANDS = {
 }
 """Name of a command → where it stands below `casebook_site.cli`."""
 
+_EDITING = ("import", "rename")
+
 
 class LazyGroup(click.Group):
     """Imports a command when it is asked for: a build needs no spreadsheets, a check no forms."""
@@ -98,7 +100,7 @@ def _run() -> int:
         return int(cli(prog_name="casebook", standalone_mode=False) or 0)
     except ContentError as error:
         click.echo(render_text(error.problems))
-        click.echo(f"共 {len(error.problems)} 处问题，网站没有改动。", err=True)
+        click.echo(f"共 {len(error.problems)} 处问题，{_unchanged()}没有改动。", err=True)
         return EXIT_PROBLEMS
     except UserError as error:
         tell(f"错误：{error}")
@@ -115,6 +117,12 @@ def _run() -> int:
     except Exception:  # a fault of the program: not to be taken for problems of the content
         traceback.print_exc()
     return EXIT_COULD_NOT_RUN
+
+
+def _unchanged() -> str:
+    """Return what the command would have changed: records, or the site."""
+    command = next((word for word in sys.argv[1:] if word in COMMANDS), "")
+    return "记录" if command in _EDITING else "网站"
 
 
 def _leave_pipe() -> None:

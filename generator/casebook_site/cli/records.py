@@ -115,11 +115,12 @@ def rename_command(
       casebook rename village zhujiahu yanya-zhujiahu
     """
     settings = settings_from(config_file)
-    catalog = sound(settings).catalog
+    loaded = sound(settings)
+    catalog = loaded.catalog
     kind_named(catalog.schema, kind)
     changes = rename(settings, catalog, written_records(catalog), Key(kind, old), new)
     if not dry_run:
-        loading.write_changed(settings, changes)
+        loading.write_changed(settings, changes, loaded)
     files = [(_action(change), relative_name(change.path, settings.root)) for change in changes]
     if as_json:
         rows = [{"file": name, "action": action} for action, name in files]

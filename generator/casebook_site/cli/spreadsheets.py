@@ -9,18 +9,26 @@ from typing import Any
 import click
 
 from casebook_site.base.files import write_atomically
-from casebook_site.base.problems import Location, Problem, SettingsError, render_json, render_text
+from casebook_site.base.problems import (
+    Location,
+    Problem,
+    SettingsError,
+    added_problems,
+    render_json,
+    render_text,
+)
 from casebook_site.base.settings import Settings
 from casebook_site.base.system_errors import reason_of
-from casebook_site.cli.content import settings_from, sound
+from casebook_site.cli.content import settings_from
 from casebook_site.cli.options import EXIT_PROBLEMS, answer, config_option, json_option, kind_named
 from casebook_site.editing.cells import names_of
 from casebook_site.editing.comparing import Prefer
 from casebook_site.editing.differences import Difference, as_rows, differences, render_differences
-from casebook_site.editing.files import FileChange, staged
+from casebook_site.editing.files import FileChange, commit, staged
 from casebook_site.editing.import_plan import ImportPlan, problems_at_cells
 from casebook_site.editing.imported import read_imported, remember
 from casebook_site.editing.importing import known_headings, read_import
+from casebook_site.editing.layout_files import layout_changes
 from casebook_site.editing.record_files import Written, file_changes, written_records
 from casebook_site.editing.sheets import SheetError, read_sheets
 from casebook_site.editing.table_rows import make_csv
@@ -60,7 +68,8 @@ def export_command(
       casebook export --kind teaching-point --template --out 空表.xlsx
       casebook export --kind village --out 村.csv --encoding gbk
     """
-    catalog = sound(settings_from(config_file)).catalog
+    loaded = loading.load(settings_from(config_file))
+    catalog = loaded.catalog
     kinds = tuple(kind_named(catalog.schema, kind) for kind in kinds)
     records = {key: written.data for key, written in written_records(catalog).items()}
     names = names_of(catalog)
@@ -69,7 +78,10 @@ def export_command(
             raise SettingsError("CSV 只能装一类记录，用 --kind 指明，如 --kind village。")
         content = make_csv(records, names, catalog.schema, kinds[0], encoding)
     elif out.suffix.lower() == ".xlsx":
-        content = make_workbook(records, names, catalog.schema, kinds, template=template)
+        faults = () if template else loaded.problems
+        content = make_workbook(
+            records, names, catalog.schema, kinds, template=template, faults=faults
+        )
     else:
         raise SettingsError(f"不会写 {out.suffix} 文件，用 .xlsx 或 .csv。")
     try:
@@ -78,6 +90,15 @@ def export_command(
         raise SettingsError(
             f"{out} 写不进去（{reason_of(error)}）。若正在 Excel 里开着，先关掉。"
         ) from None
+    _tell_export(out, loaded)
+
+
+def _tell_export(out: Path, loaded: loading.Loaded) -> None:
+    """Say what was written, and what is wrong in the content: broken records are not in the file."""
+    if loaded.problems:
+        click.echo(render_text(loaded.problems))
+        without = f"，读不出来的 {len(loaded.unread)} 条不在里面" if loaded.unread else ""
+        click.echo(f"内容有 {len(loaded.problems)} 处问题（见上）{without}。", err=True)
     click.echo(f"已写好：{out}", err=True)
 
 
@@ -109,7 +130,8 @@ def import_command(
     退出码：0 没有问题，1 表里有问题（没有写入），2 无法运行。
     """
     settings = settings_from(config_file)
-    catalog = sound(settings).catalog
+    loaded = loading.load(settings)
+    catalog = loaded.catalog
     kind = kind_named(catalog.schema, kind) if kind else None
     written = written_records(catalog)
     try:
@@ -118,17 +140,19 @@ def import_command(
         problem = Problem(Location(book.name, 0), "CB901", str(error))
         _refuse(context, [problem], as_json)
     imported = read_imported(settings.root)
-    plan = read_import(sheets, catalog, written, kind, imported=imported, prefer=prefer or "")
+    plan = read_import(
+        sheets, catalog, written, kind,
+        imported=imported, prefer=prefer or "", unread=loaded.unread,
+    )  # fmt: skip
     removed = _removed(plan, written, prefer) if delete else []
-    if plan.problems:
-        _refuse(context, plan.problems, as_json)
     wanted: dict[Key, Any] = {**plan.records, **dict.fromkeys(removed)}
     changes = file_changes(written, wanted, settings, catalog.schema)
-    if changes and (problems := _at_cells(settings, changes, plan)):
+    changes += layout_changes(settings, catalog, wanted)
+    if problems := plan.with_problems(_at_cells(settings, changes, plan, loaded)):
         _refuse(context, problems, as_json)
     found = differences(written, wanted, catalog.schema)
     if not dry_run and changes:
-        loading.write_changed(settings, changes)
+        commit(settings.root, changes)
         remember(settings.root, imported, plan.added)
     files = [relative_name(change.path, settings.root) for change in changes]
     absent = [] if delete else plan.absent
@@ -149,11 +173,16 @@ def _removed(plan: ImportPlan, written: dict[Key, Written], prefer: Prefer | Non
     return [key for key in plan.absent if key not in plan.newer]
 
 
-def _at_cells(settings: Settings, changes: Sequence[FileChange], plan: ImportPlan) -> list[Problem]:
+def _at_cells(
+    settings: Settings, changes: Sequence[FileChange], plan: ImportPlan, before: loading.Loaded
+) -> list[Problem]:
     """Return the problems that the changes would bring, at the cells that they come from."""
+    if not changes:
+        return []
     with staged(settings, changes) as copy:
         loaded = loading.load(copy)
-        return problems_at_cells(loaded.problems, loaded.catalog, plan)
+        brought = added_problems(before.problems, loaded.problems)
+        return problems_at_cells(brought, loaded.catalog, plan)
 
 
 def _refuse(context: click.Context, problems: Sequence[Problem], as_json: bool) -> None:

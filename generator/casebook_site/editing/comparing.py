@@ -35,8 +35,9 @@ class SheetComparison:
         plan: ImportPlan,
     ) -> None:
         self.base = base
+        self.prefer = prefer
         self._written, self._names, self._schema = written, names, schema
-        self._prefer, self._plan = prefer, plan
+        self._plan = plan
         self._files: dict[Key, Digests] = {}
 
     def is_newer(self, key: Key, name: str | None = None) -> bool:
@@ -56,15 +57,17 @@ class SheetComparison:
 
         True for a cell that was not touched since the export, and where both sides were touched.
         """
+        if key not in self._written:
+            return False
         name = name_of(table, position)
         if self.base.has(key, name, [text_in(cell)]):
             return True
         if not self.is_newer(key, name):
             return False
-        if not self._prefer:
+        if not self.prefer:
             there = canonical(cell_of(table.columns[position], old, self._names))
             self._tell(place, f"表里“{_short(text_in(cell))}”，文件里“{_short(there)}”")
-        return self._prefer != "sheets"
+        return self.prefer != "sheets"
 
     def is_list_untouched(self, key: Key, lists: Mapping[SheetTable, Sequence[Line]]) -> bool:
         """Whether the rows of a list, and of the lists in it, say what was exported."""
@@ -72,15 +75,23 @@ class SheetComparison:
             self.base.has(key, name, texts) for name, texts in _texts(lists)
         )
 
+    def is_row_untouched(self, key: Key, table: SheetTable, line: Line) -> bool:
+        """Whether all cells of a record's row say what was exported."""
+        return key in self.base and all(
+            self.base.has(key, name_of(table, position), [text_in(cell)])
+            for position, cell in line.cells.items()
+            if table.columns[position].steps != ("id",)
+        )
+
     def keeps_list(self, key: Key, lists: Mapping[SheetTable, Sequence[Line]]) -> bool:
         """Whether the file's list stays because it was touched as well as the rows."""
         if not any(self.is_newer(key, name) for name, _ in _texts(lists)):
             return False
-        if not self._prefer:
+        if not self.prefer:
             table, lines = next(iter(lists.items()))
             place = lines[0].place() if lines else f"{table.title}!A1"
             self._tell(place, f"“{table.title}”中 {key.id} 的各行")
-        return self._prefer != "sheets"
+        return self.prefer != "sheets"
 
     def _tell(self, place: str, what: str) -> None:
         message = f"导出以后，表和文件都改了这一处：{what}。"

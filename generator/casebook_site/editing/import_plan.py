@@ -36,6 +36,19 @@ class ImportPlan:
                 return found
         return None
 
+    def with_problems(self, found: Iterable[Problem]) -> list[Problem]:
+        """Return the problems of the plan, and those that checking the content with it has found.
+
+        While cells are wrong, what is found in other files may only follow from them; and of one cell
+        the first fault says enough.
+        """
+        told = {problem.location.path for problem in self.problems}
+        return self.problems + [
+            problem
+            for problem in found
+            if not told or (not problem.location.line and problem.location.path not in told)
+        ]
+
     def report(self, place: str, code: str, message: str, remedy: str = "") -> None:
         """Note a problem at a cell such as `基层教学点!C5`."""
         self.problems.append(Problem(cell_location(place), code, message, remedy))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
@@ -18,10 +18,10 @@ from casebook_site.editing.comparing import Prefer, SheetComparison
 from casebook_site.editing.import_plan import CellPath, ImportPlan, cell_location
 from casebook_site.editing.import_rows import RowReader, set_value
 from casebook_site.editing.imported import Imported
-from casebook_site.editing.lines import Line, lines_of, text_in
+from casebook_site.editing.lines import Line, lines_of
 from casebook_site.editing.record_files import Written, in_model_order
 from casebook_site.editing.round_trip import same
-from casebook_site.editing.row_keys import RowKeys
+from casebook_site.editing.row_keys import RowKeys, names_with_new
 from casebook_site.editing.sheets import BASE_SHEET, Sheet, clean_heading
 from casebook_site.editing.table_rows import (
     ENTRY_ID,
@@ -52,6 +52,7 @@ def read_import(
     *,
     imported: Imported = Imported(),  # noqa: B008 - a frozen value
     prefer: Prefer = "",
+    unread: Collection[tuple[str, str]] = (),
 ) -> ImportPlan:
     """Return what sheets change in the records; what is wrong in a cell is a problem of the plan.
 
@@ -61,8 +62,10 @@ def read_import(
 
     `kind`: what the rows of a single sheet are, whatever its title (CSV).
     `imported`: what earlier imports made of rows without an id.
+    `unread`: (kind, id) of records whose files cannot be read; their rows are left alone.
     """
-    return _ImportReader(catalog, written, read_base(sheets), imported, prefer).read(sheets, kind)
+    reader = _ImportReader(catalog, written, read_base(sheets), imported, prefer, unread)
+    return reader.read(sheets, kind)
 
 
 class _ImportReader:
@@ -73,8 +76,10 @@ class _ImportReader:
         base: Base,
         imported: Imported,
         prefer: Prefer,
+        unread: Collection[tuple[str, str]],
     ) -> None:
         self.written = written
+        self.unread = unread
         self.catalog = catalog
         self.schema = catalog.schema
         self.names = Names.of(catalog.records, catalog.schema)
@@ -84,6 +89,18 @@ class _ImportReader:
         self.rows = RowReader(self.names, self.plan, self.comparison)
         self.data: dict[Key, dict[str, Any]] = {}
         self.lines: dict[SheetTable, list[Line]] = {}
+        self.keys = self._row_keys()
+
+    def _row_keys(self) -> RowKeys:
+        return RowKeys(
+            self.names,
+            self.written,
+            self.schema,
+            self.comparison,
+            self.imported,
+            self.plan,
+            self.unread,
+        )
 
     def read(self, sheets: Sequence[Sheet], kind: str | None) -> ImportPlan:
         by_title = {table.title: table for table in tables(self.schema)}
@@ -100,14 +117,13 @@ class _ImportReader:
                 "工作表的名称和列标题要与导出的一样；先导出一份空表（--template），再把内容贴进去。",
             )
         records = [(table, lines) for table, lines in self.lines.items() if table.of_records]
-        keys = RowKeys(
-            self.names, self.written, self.schema, self.comparison.base, self.imported, self.plan
-        )
         rows = [
-            (key, table, line) for table, lines in records for key, line in keys.keyed(table, lines)
+            (key, table, line)
+            for table, lines in records
+            for key, line in self.keys.keyed(table, lines)
         ]
         self.plan.newer = {key for key in self.plan.absent if self.comparison.is_newer(key)}
-        self.names = self._all_names(rows)
+        self.names = names_with_new(self.catalog, rows)
         self.rows = RowReader(self.names, self.plan, self.comparison)
         for key, table, line in rows:
             self._record(key, table, line)
@@ -138,20 +154,6 @@ class _ImportReader:
         name = title.lower()
         kind = self.schema.by_name.get(name) or self.schema.by_folder.get(name)
         return by_title[kind.title] if kind else None
-
-    def _all_names(self, rows: Sequence[tuple[Key, SheetTable, Line]]) -> Names:
-        """Return the names of all records, with those of rows that are new."""
-        records = {kind: dict(by_id) for kind, by_id in self.catalog.records.items()}
-        for key, table, line in rows:
-            if key in self.written:
-                continue
-            position = next(
-                n for n, column in enumerate(table.columns) if column.steps == ("name",)
-            )
-            name = text_in(line.cells.get(position)) or key.id
-            model: Any = self.schema[key.kind].model
-            records[key.kind][key.id] = model.model_construct(id=key.id, name=name)
-        return Names.of(records, self.schema)
 
     # --- records ----------------------------------------------------------------------------------
 
@@ -206,12 +208,23 @@ class _ImportReader:
             try:
                 if not kind or not id:
                     raise CellError("CB905", "没有写明是哪条记录的。", "写上记录类别和记录编号。")
-                key = Key(kind, self.names.find(kind, id))
+                key = Key(kind, id)
+                if not self._is_missing(key):
+                    key = Key(kind, self.names.find(kind, id))
             except CellError as error:
                 self.plan.report(line.place(), "CB905", error.message, error.remedy)
                 continue
             found.setdefault(key, []).append(line)
-        return found
+        return {
+            key: lines
+            for key, lines in found.items()
+            if not self._is_missing(key) or not self.keys.is_out_of_reach(key, table, lines)
+        }
+
+    def _is_missing(self, key: Key) -> bool:
+        """Return whether a record is broken or gone, and no row brings it back."""
+        is_known = key in self.comparison.base or tuple(key) in self.unread
+        return is_known and key not in self.written and key not in self.data
 
     def _inner(
         self,

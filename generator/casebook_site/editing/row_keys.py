@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from casebook_site.editing.base_sheet import Base, digest
+from casebook_site.editing.base_sheet import digest
 from casebook_site.editing.cell_text import CellError, canonical
 from casebook_site.editing.cells import Names, cell_of
 from casebook_site.editing.columns import SheetTable
+from casebook_site.editing.comparing import SheetComparison
 from casebook_site.editing.import_plan import ImportPlan
 from casebook_site.editing.imported import Imported
 from casebook_site.editing.lines import Line, text_in
 from casebook_site.editing.new_ids import id_fault, new_id
 from casebook_site.editing.record_files import Written
 from casebook_site.editing.table_rows import EXAMPLE, value_at
-from casebook_site.model.catalog import Key
+from casebook_site.model.catalog import Catalog, Key
 from casebook_site.schema.kinds import Schema
 
 
@@ -28,9 +29,11 @@ class RowKeys:
     names: Names
     written: Mapping[Key, Written]
     schema: Schema
-    base: Base
+    comparison: SheetComparison
     imported: Imported
     plan: ImportPlan
+    unread: Collection[tuple[str, str]] = ()
+    """(kind, id) of records whose files cannot be read; id `*` where nobody knows which."""
 
     def keyed(self, table: SheetTable, lines: Sequence[Line]) -> Iterator[tuple[Key, Line]]:
         """Yield (record, row) of each row of a table of records; note which records have no row."""
@@ -54,12 +57,47 @@ class RowKeys:
                 self.plan.report(line.place(), "CB206", f"编号“{id}”{fault}。", "换一个编号。")
                 continue
             seen[id] = line
-            yield Key(kind, id), line
+            if not self.is_out_of_reach(Key(kind, id), table, [line]):
+                yield Key(kind, id), line
         here = {key.id for key in self.written if key.kind == kind}
-        if self.base.is_there:
+        base = self.comparison.base
+        if base.is_there:
             # What came into the files after the export was never in this workbook.
-            here &= {key.id for key in self.base.records if key.kind == kind}
+            here &= {key.id for key in base.records if key.kind == kind}
         self.plan.absent += [Key(kind, id) for id in sorted(here - seen.keys())]
+
+    def is_out_of_reach(self, key: Key, table: SheetTable, lines: Sequence[Line]) -> bool:
+        """Return whether rows are about a record that is broken or gone, so that they are not read.
+
+        That is told where the rows were touched; a record that nobody has touched stays as it is.
+        """
+        if key in self.written:
+            return False
+        base = self.comparison.base
+        is_known = key in base
+        # Where nobody knows which records are broken, the workbook says which it once held.
+        is_unclear = (key.kind, "*") in self.unread and (is_known or not base.is_there)
+        is_broken = tuple(key) in self.unread or is_unclear
+        if is_known and self._is_untouched(key, table, lines):
+            return True
+        title = self.schema[key.kind].title
+        if is_broken:
+            message = f"{title}“{key.id}”的文件有错，读不出来，这一行没有读。"
+            remedy = "先把文件改好；与它无关就删去这一行。"
+            self.plan.report(lines[0].place(), "CB905", message, remedy)
+            return True
+        if not is_known or self.comparison.prefer == "sheets":
+            return False
+        if not self.comparison.prefer:
+            message = f"表里改过{title}“{key.id}”，导出以后文件里却删去了它。"
+            remedy = "仍要它就加 --theirs，随它删去就加 --ours。"
+            self.plan.report(lines[0].place(), "CB906", message, remedy)
+        return True
+
+    def _is_untouched(self, key: Key, table: SheetTable, lines: Sequence[Line]) -> bool:
+        if table.of_records:
+            return self.comparison.is_row_untouched(key, table, lines[0])
+        return self.comparison.is_list_untouched(key, {table: lines})
 
     def _id_of_unnamed(
         self,
@@ -70,7 +108,7 @@ class RowKeys:
     ) -> str:
         """Return the id of a row that has none, from the pinyin of its name; empty after a problem."""
         kind = table.models[0].kind
-        name = self._text(table, line, ("name",))
+        name = self.text(table, line, ("name",))
         if not name:
             self._ask(line, "这一行没有编号和名称")
             return ""
@@ -93,7 +131,9 @@ class RowKeys:
             self._ask(line, f"已有叫“{name}”的{self.schema[kind].title}（{'、'.join(there)}）")
             return ""
         files = (file.file.stem for key, file in self.written.items() if key.kind == kind)
-        id = new_id(name, {*seen, *self.names.labels[kind], *files})
+        known = [*self.unread, *self.comparison.base.records]
+        elsewhere = (id for of_kind, id in known if of_kind == kind)
+        id = new_id(name, {*seen, *self.names.labels[kind], *files, *elsewhere})
         self.plan.added[mark] = Key(kind, id)
         return id
 
@@ -119,7 +159,7 @@ class RowKeys:
         kind = self.schema[table.models[0].kind]
         found: list[str] = []
         for field, level in kind.place_links:
-            text = self._text(table, line, (field,))
+            text = self.text(table, line, (field,))
             # An unknown place is told at its cell when the row is read.
             with suppress(CellError):
                 text = self.names.label(level, self.names.find(level, text)) if text else ""
@@ -135,6 +175,19 @@ class RowKeys:
         ]
 
     @staticmethod
-    def _text(table: SheetTable, line: Line, steps: tuple[str, ...]) -> str:
+    def text(table: SheetTable, line: Line, steps: tuple[str, ...]) -> str:
+        """Return the text of a cell of a row, by the steps of its column."""
         position = next(n for n, column in enumerate(table.columns) if column.steps == steps)
         return text_in(line.cells.get(position))
+
+
+def names_with_new(catalog: Catalog, rows: Sequence[tuple[Key, SheetTable, Line]]) -> Names:
+    """Return the names of all records, with those of rows that are new."""
+    records = {kind: dict(by_id) for kind, by_id in catalog.records.items()}
+    for key, table, line in rows:
+        if key.id in records[key.kind]:
+            continue
+        name = RowKeys.text(table, line, ("name",)) or key.id
+        model: Any = catalog.schema[key.kind].model
+        records[key.kind][key.id] = model.model_construct(id=key.id, name=name)
+    return Names.of(records, catalog.schema)

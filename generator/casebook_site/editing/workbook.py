@@ -19,8 +19,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from casebook_site.base.problems import Problem
 from casebook_site.editing.base_sheet import BASE_HEADINGS, base_rows
-from casebook_site.editing.cell_text import Cell
+from casebook_site.editing.cell_text import Cell, plain_text
 from casebook_site.editing.cells import Names
 from casebook_site.editing.columns import Column, SheetTable, tables
 from casebook_site.editing.sheets import BASE_SHEET
@@ -63,8 +64,12 @@ def make_workbook(
     kinds: Sequence[str] = (),
     *,
     template: bool = False,
+    faults: Sequence[Problem] = (),
 ) -> bytes:
-    """Return the bytes of an .xlsx; `template`: with an example row instead of the records."""
+    """Return the bytes of an .xlsx; `template`: with an example row instead of the records.
+
+    `faults`: what is wrong in the content, so that something may be missing in the book.
+    """
     book = Workbook()
     guide = book.active
     assert isinstance(guide, Worksheet)
@@ -87,7 +92,7 @@ def make_workbook(
         _protect(sheet, table, len(lines))
     choices.write(book.create_sheet(CHOICES_SHEET))
     _keep_base(book.create_sheet(BASE_SHEET), {} if template else records, names, schema)
-    _explain(guide, chosen)
+    _explain(guide, chosen, faults)
     return _steady(book)
 
 
@@ -247,7 +252,7 @@ def _protect(sheet: Worksheet, table: SheetTable, filled: int) -> None:
         setattr(protection, allowed, False)
 
 
-def _explain(sheet: Worksheet, chosen: Sequence[SheetTable]) -> None:
+def _explain(sheet: Worksheet, chosen: Sequence[SheetTable], faults: Sequence[Problem]) -> None:
     lines = [
         "填写说明",
         "1. 一行是一条记录。带 * 的列必填；鼠标停在列标题上看说明。",
@@ -268,6 +273,13 @@ def _explain(sheet: Worksheet, chosen: Sequence[SheetTable]) -> None:
         kinds = "、".join(model.kind_title for model in table.models)
         what = "每行一条记录" if table.of_records else f"每行一项，属于：{kinds}"
         sheet.append([table.title, what])
+    if faults:
+        sheet.append([])
+        sheet.append(["导出时内容里的问题（读不出来的记录不在表里）："])
+        for problem in faults:
+            row = sheet.max_row + 1
+            for column, text in enumerate((str(problem.location), problem.text), start=1):
+                _set(sheet.cell(row, column), plain_text(text))
     sheet["A1"].font = Font(bold=True, size=16)
     sheet.column_dimensions["A"].width = 30
     sheet.column_dimensions["B"].width = 80

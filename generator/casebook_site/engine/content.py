@@ -156,13 +156,22 @@ class LiveContent:
                 self.good = self._linked.site
             return self.problems
 
-    def propose(self, path: str, draft: Path) -> Proposal:
-        """Return the content as if the file at `path` were `draft`; nothing is changed."""
+    def propose(self, path: str, draft: Path | None, layouts: Layouts | None = None) -> Proposal:
+        """Return the content as if the file at `path` were `draft`; nothing is changed.
+
+        None for `draft`: as if there were no such file. `layouts`: those of the map then.
+        """
         with self._lock:
             settings = self.settings
-            found = read_again(path, settings.records_dir, settings.root, self.schema, draft=draft)
-            linked = self._link({**self._files, path: found} if found else self._files)
-            return Proposal(linked, self._check(linked).problems)
+            if draft is None:
+                files = {name: file for name, file in self._files.items() if name != path}
+            else:
+                found = read_again(
+                    path, settings.records_dir, settings.root, self.schema, draft=draft
+                )
+                files = {**self._files, path: found} if found else self._files
+            linked = self._link(files)
+            return Proposal(linked, self._check(linked, layouts).problems)
 
     @no_garbage_collection()
     def _link(self, files: Mapping[str, FileRecords]) -> Linked:
@@ -189,6 +198,8 @@ class LiveContent:
         )
         return Linked(files, catalog, (), visible, site)
 
-    def _check(self, linked: Linked) -> Loaded:
+    def _check(self, linked: Linked, layouts: Layouts | None = None) -> Loaded:
         before = self.loaded.findings if self.loaded else None
-        return check(self.settings, linked.reading, linked.catalog, linked.duplicates, before)
+        return check(
+            self.settings, linked.reading, linked.catalog, linked.duplicates, before, layouts
+        )

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from casebook_site.base import pinyin
 from casebook_site.base.faults import guarded, write_report
 from casebook_site.base.parallel import no_garbage_collection
-from casebook_site.base.problems import ContentError, Location, Problem
+from casebook_site.base.problems import ContentError, Location, Problem, added_problems
 from casebook_site.base.settings import Settings
 from casebook_site.editing.files import FileChange, commit, finish_interrupted, staged
 from casebook_site.kinds import program_schema
@@ -45,6 +45,8 @@ class Loaded:
     """Packs that editors have put together."""
     findings: Findings | None = None
     """What the rules have found in records."""
+    unread: frozenset[tuple[str, str]] = frozenset()
+    """(kind, id) of records that could not be read, as in `Reading`."""
 
     def sound(self) -> Loaded:
         """Return itself; raise `ContentError` with every problem if there is one."""
@@ -91,13 +93,16 @@ def check(
     catalog: Catalog,
     duplicates: Iterable[Problem],
     before: Findings | None = None,
+    layouts: Layouts | None = None,
 ) -> Loaded:
     """Return the catalog with every problem of the content: `duplicates` and the rest.
 
     `before`: what rules have found in an earlier state of the content.
+    `layouts`: of the map, where they are others than those of the folder.
     """
     given = CheckInput(catalog, settings.media_dir, reading.unread, settings.docs_dir)
-    layouts, unread = read_layouts(settings.maps_dir, settings.root)
+    there, unread = read_layouts(settings.maps_dir, settings.root)
+    layouts = there if layouts is None else layouts
     synonyms, unsaid = read_synonyms(settings.search_dir, settings.root)
     findings = find(given, before)
     lists, unlisted = read_lists(settings.packs_dir, settings.root)
@@ -114,13 +119,24 @@ def check(
         name = relative_name(folder, settings.root)
         problems += guarded(found, partial(Location, name))
     write_report(settings.cache_dir, problems)
-    return Loaded(catalog, tuple(sorted(set(problems))), layouts, synonyms, lists, findings)
+    return Loaded(
+        catalog,
+        tuple(sorted(set(problems))),
+        layouts,
+        synonyms,
+        lists,
+        findings,
+        reading.unread,
+    )
 
 
-def write_changed(settings: Settings, changes: Sequence[FileChange]) -> None:
-    """Make all changes or none; raise `ContentError` if the content would not be sound."""
+def write_changed(settings: Settings, changes: Sequence[FileChange], before: Loaded) -> None:
+    """Make all changes or none; raise `ContentError` if they would bring problems.
+
+    `before`: the content as it is; what is wrong in it already is in nobody's way.
+    """
     with staged(settings, changes) as copy:
-        problems = load(copy).problems
+        problems = added_problems(before.problems, load(copy).problems)
     if problems:
         raise ContentError(problems)
     commit(settings.root, changes)

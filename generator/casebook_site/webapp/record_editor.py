@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -12,6 +12,7 @@ from wtforms import Form
 from casebook_site.base.problems import UserError
 from casebook_site.editing.cells import Names, names_of
 from casebook_site.editing.files import FileChange, StaleFileError, commit, content_of
+from casebook_site.editing.layout_files import changed_layouts, layout_changes
 from casebook_site.editing.new_ids import id_fault, new_id
 from casebook_site.editing.record_files import Written, file_changes, new_path, written_in
 from casebook_site.editing.round_trip import same
@@ -142,18 +143,18 @@ class RecordEditor:
                 return self._refused(session, posted, error)
 
     def _saved(self, name: str, session: FormSession, posted: Posted) -> FormResult:
-        result, change = self._tried(session, posted)
+        result, changes = self._tried(session, posted)
         if result.stale:
             session.base = self._written(Key(session.kind, session.id)).data
             return result
         if not result.verdict.sound:
             return result
-        if change is not None and change.new != change.old:
+        if changes and changes[0].new != changes[0].old:
             try:
-                commit(self._site.settings.root, [change])
+                commit(self._site.settings.root, changes)
             except StaleFileError:  # between two lines of this method
                 return replace(result, stale=True)
-            self._site.content.read_again([str(change.path)])
+            self._site.content.read_again([str(changes[0].path)])
             self._site.content.link()
         self._sessions.leave(name)
         return replace(result, saved=True)
@@ -191,7 +192,8 @@ class RecordEditor:
 
     # --- trying out -------------------------------------------------------------------------------
 
-    def _tried(self, session: FormSession, posted: Posted) -> tuple[FormResult, FileChange | None]:
+    def _tried(self, session: FormSession, posted: Posted) -> tuple[FormResult, list[FileChange]]:
+        """Return what saving would do, and the changes of files: first that of the record."""
         names = self.names
         model = self.schema[session.kind].model
         form = posted_form(model, posted)
@@ -213,15 +215,15 @@ class RecordEditor:
             form = filled_form(model, answers.data, names, listed)
             keep_texts(form, {name: posted.text(name) for name in answers.faults})
             answers = read_form(model, form, answers.data, names)
-        change, fault = self._change({key: written}, key, answers)
-        verdict = self._verdict(key, answers, change, written.index)
+        changes, fault = self._changes({key: written}, key, answers)
+        verdict = self._verdict(key, answers, changes, written.index)
         if fault:
             verdict.add("", fault)
-        return FormResult(form, verdict, key, theirs=theirs, stale=stale), change
+        return FormResult(form, verdict, key, theirs=theirs, stale=stale), changes
 
     def _tried_new(
         self, session: FormSession, posted: Posted, form: Form, answers: Answers
-    ) -> tuple[FormResult, FileChange | None]:
+    ) -> tuple[FormResult, list[FileChange]]:
         kind = session.kind
         id = posted.text("id").strip() or self._free_id(kind, str(form["name"].data or ""))
         key = Key(kind, id)
@@ -231,28 +233,33 @@ class RecordEditor:
         if fault:
             verdict = ValidationResult()
             verdict.add("id", f"编号“{id}”{fault}。")
-            return FormResult(form, verdict, key), None
+            return FormResult(form, verdict, key), []
         answers.data = {"id": id, **answers.data}
-        change, refusal = self._change({}, key, answers)
-        verdict = self._verdict(key, answers, change, None)
+        changes, refusal = self._changes({}, key, answers)
+        verdict = self._verdict(key, answers, changes, None)
         if refusal:
             verdict.add("", refusal)
-        return FormResult(form, verdict, key), change
+        return FormResult(form, verdict, key), changes
 
     def _verdict(
-        self, key: Key, answers: Answers, change: FileChange | None, index: int | None
+        self, key: Key, answers: Answers, changes: Sequence[FileChange], index: int | None
     ) -> ValidationResult:
-        return self._validator.verdict(self._site.content, key, answers, change, index)
+        change, beside = (changes[0] if changes else None), changes[1:]
+        layouts = changed_layouts(self._site.settings, beside) if beside else None
+        return self._validator.verdict(self._site.content, key, answers, change, index, layouts)
 
-    def _change(
+    def _changes(
         self, written: Mapping[Key, Written], key: Key, answers: Answers
-    ) -> tuple[FileChange | None, str]:
-        """Return the file as it would be, or why it cannot be made."""
+    ) -> tuple[list[FileChange], str]:
+        """Return the record's file and layouts of the map as they would be, or why they cannot be."""
+        settings, wanted = self._site.settings, {key: answers.data}
         try:
-            changes = file_changes(written, {key: answers.data}, self._site.settings, self.schema)
+            changes = file_changes(written, wanted, settings, self.schema)
         except UserError as error:
-            return None, str(error)
-        return (changes[0] if changes else self._unchanged(written, key)), ""
+            return [], str(error)
+        if not changes:
+            return [self._unchanged(written, key)], ""
+        return changes + layout_changes(settings, self._site.content.catalog, wanted), ""
 
     def _unchanged(self, written: Mapping[Key, Written], key: Key) -> FileChange:
         """Return no change, so that a record is checked as it stands."""

@@ -11,9 +11,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from casebook_site.base.problems import Location, Problem
+from casebook_site.base.problems import Location, Problem, likeness
 from casebook_site.editing.files import FileChange
 from casebook_site.engine.content import Linked, LiveContent
+from casebook_site.maps.layouts import Layouts
 from casebook_site.model.catalog import Key
 from casebook_site.reading.parsing import DataPath
 from casebook_site.reading.records import Origin, relative_name
@@ -63,11 +64,12 @@ class DraftValidator:
         answers: Answers,
         change: FileChange | None,
         index: int | None,
+        layouts: Layouts | None = None,
     ) -> ValidationResult:
         """Return what would be wrong if a form were saved.
 
         `content`: what stands in the folder now; `change`: the file as it would be; `index`: the
-        position of the record in a file that holds a list.
+        position of the record in a file that holds a list; `layouts`: of the map as they would be.
         """
         verdict = ValidationResult()
         for name, fault in answers.faults.items():
@@ -80,16 +82,16 @@ class DraftValidator:
         if not answers.data.keys() - {"id"}:  # an empty file would only be told to be empty
             places.add_faults(verdict)
             return verdict
-        known = Counter(map(_likeness, content.problems))
-        proposal = content.propose(str(change.path), draft)
+        known = Counter(map(likeness, content.problems))
+        proposal = content.propose(str(change.path), draft, layouts)
         verdict.linked = proposal.linked
         for problem in proposal.problems:
             if (names := places.inputs_of(problem)) is not None:
                 for name in names:
                     if name not in answers.faults:
                         verdict.add(name, problem.text)
-            elif known[_likeness(problem)]:
-                known[_likeness(problem)] -= 1
+            elif known[likeness(problem)]:
+                known[likeness(problem)] -= 1
             else:
                 verdict.elsewhere.append(problem)
         return verdict

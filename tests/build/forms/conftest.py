@@ -33,6 +33,7 @@ def site(started: ServedForms) -> Iterator[ServedForms]:
     """The same for each test: what a test has changed is put back."""
     yield started
     records, content = started.folder.root / "content/records", started.editor.site.content
+    shutil.rmtree(started.folder.root / "content/maps", ignore_errors=True)
     if tree(records) != tree(TOY / "content/records"):
         shutil.rmtree(records)
         shutil.copytree(TOY / "content/records", records)

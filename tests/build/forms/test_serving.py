@@ -75,6 +75,25 @@ def test_a_new_record_gets_an_id_of_its_name(site: ServedForms) -> None:
     assert "学习强国" in site.ask("?" + urlencode({"q": "强国"})).text
 
 
+def test_a_new_township_gets_a_free_tile(site: ServedForms) -> None:
+    cells = [
+        "bing, column: 0, row: 0",
+        "ding, column: 1, row: 0",
+        "canary-township, column: 1, row: 1",
+    ]
+    layout = "kind: tiles\ncounty: jia\ncells:\n"
+    layout += "".join(f"  - {{township: {cell}}}\n" for cell in cells)
+    file = site.folder.write("maps/jia.yml", layout)
+    page = site.opened("new/township")
+    typed = {"name": "新镇", "county": "甲县", "type": "town"}
+    assert site.check(page, **typed)["elsewhere"] == []
+    assert site.save(page, **typed).status == 303
+    assert file.read_text("utf-8").startswith(
+        f"{layout}  - {{township: xin-zhen, column: 2, row: 0}}"
+    )
+    assert not site.folder.problems()
+
+
 def test_an_empty_form_is_told_what_it_needs(site: ServedForms) -> None:
     answer = site.save(site.opened("new/term"))
     assert answer.status == 422
