@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from casebook_site.base.templates import Template
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.urls import HOME, index_path, relative
+from casebook_site.outputs.site import mapping
+from casebook_site.outputs.site.drawings import drawing_of
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.views import FigureView, LinkView
+from casebook_site.outputs.site.page_parts import images_of
+from casebook_site.outputs.site.views import FigureView, Image, LinkView, Locator
+from casebook_site.records import Record
 from casebook_site.records.evidence import Figure
 from casebook_site.records.places import County
 from casebook_site.records.teaching import Category, TeachingPoint
@@ -21,6 +27,8 @@ from casebook_site.schema.kinds import Kind
 
 FIGURES_PER_COUNTY = 3
 COUNTIES_SHOWN = 6
+NEWS = 8
+"""Records that were changed last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,10 @@ class CategoryCard:
 
     link: LinkView
     count: int
+    photo: Image | None
+    """A photo of one of its teaching points."""
+    drawing: Markup
+    """Stands where there is no photo."""
     names: tuple[LinkView, ...]
 
 
@@ -51,15 +63,23 @@ class HomeView:
 
     title: str
     lead: str
+    search_href: str
+    doors: tuple[LinkView, ...]
+    """The ways that most readers take, each with what is behind it."""
+    map: Locator | None
     intro: str
     """HTML of the hand-written text, from MkDocs."""
     figures: tuple[FigureView, ...]
+    """Key figures that stand on no county's card."""
     counties: tuple[CountyCard, ...]
     more_counties: LinkView | None
     categories: tuple[CategoryCard, ...]
     categories_title: str
     points: int
     ways: tuple[LinkView, ...]
+    news: tuple[LinkView, ...]
+    """What was changed last, each with its kind."""
+    news_date: str
     counts: tuple[tuple[str, int], ...]
     updated: str
 
@@ -73,13 +93,20 @@ def build_home(
     """Return the home page of an edition; `intro` is the page's own text as HTML."""
     known = site.edition.of(Figure)
     counties = formatting.by_pinyin(site.edition.of(County).values(), lambda c: c.name)
-    told = [c for c in counties if site.edition.linking(c, CaseStudy)] or counties
+    cases = [c for c in counties if site.edition.linking(c, CaseStudy)] or counties
+    cards = tuple(_county(site, county, key_figures) for county in cases[:COUNTIES_SHOWN])
+    told = {figure.href for card in cards for figure in card.figures}
+    shown = [site.figure_view(known[id], HOME, {}) for id in key_figures if id in known]
+    news = _news(site)
     return HomeView(
         title=title,
         lead=lead,
+        search_href=relative(index_path("search"), HOME),
+        doors=_doors(site),
+        map=mapping.overview(site, HOME),
         intro=intro,
-        figures=tuple(site.figure_view(known[id], HOME, {}) for id in key_figures if id in known),
-        counties=tuple(_county(site, county, key_figures) for county in told[:COUNTIES_SHOWN]),
+        figures=tuple(figure for figure in shown if figure.href not in told),
+        counties=cards,
         more_counties=LinkView(
             "全部县市", relative(index_path(County.folder), HOME), str(len(counties))
         )
@@ -93,6 +120,8 @@ def build_home(
         categories_title=counted("{number}类教学点", site.schema.vocabulary(CATEGORIES)),
         points=len(site.edition.of(TeachingPoint)),
         ways=_ways(site),
+        news=tuple(link for record in news if (link := _new(site, record))),
+        news_date=news[0].updated.chinese if news and news[0].updated else "",
         counts=tuple(
             (kind.section_title, held)
             for kind in ranked(site)
@@ -129,12 +158,51 @@ def _county(site: SiteModel, county: County, key_figures: Sequence[str]) -> Coun
 
 def _category(site: SiteModel, id: str) -> CategoryCard:
     points = site.category_order[id]
+    photos = (medium for point in points for medium in images_of(point, HOME) if medium.is_image)
     return CategoryCard(
         link=site.link(Key(Category.kind, id), HOME)
         or LinkView(site.schema.vocabulary(CATEGORIES)[id]),
         count=len(points),
+        photo=next(photos, None),
+        drawing=drawing_of(id),
         names=tuple(site.link(key_of(p), HOME) or LinkView(p.name) for p in points[:4]),
     )
+
+
+def _doors(site: SiteModel) -> tuple[LinkView, ...]:
+    """Return the ways to points, cases and figures; none to what the site does not have."""
+    counties = len(site.edition.of(CaseStudy))
+    whose = {1: "当地", 2: "两地"}.get(counties, "各地")
+    doors = (
+        (TeachingPoint, "找教学点", "{}处，在哪、讲什么"),
+        (CaseStudy, f"看{whose}经验", "{}个案例，怎样做、成效如何"),
+        (Figure, "查数字", "{}项，都有来源和日期"),
+    )
+    return tuple(
+        LinkView(name, relative(index_path(model.folder), HOME), note.format(count))
+        for model, name, note in doors
+        if (count := len(site.edition.of(model)))
+    )
+
+
+def _news(site: SiteModel) -> list[Record]:
+    """Return the records that were changed last, on one day, among those that the A–Z lists."""
+    listed = [
+        record
+        for kind in site.schema
+        if kind.index.in_alphabet
+        for record in site.edition.records[kind.name].values()
+        if record.updated
+    ]
+    newest = max((record.updated for record in listed if record.updated), default=None)
+    changed = [record for record in listed if record.updated == newest]
+    return formatting.by_pinyin(changed, lambda record: record.name)[:NEWS]
+
+
+def _new(site: SiteModel, record: Record) -> LinkView | None:
+    """Return a link to a record that has a page, with its kind."""
+    link = site.link(key_of(record), HOME)
+    return link._replace(note=record.kind_title) if link and link.href else None
 
 
 def ranked(site: SiteModel) -> list[Kind]:
@@ -148,6 +216,7 @@ def _ways(site: SiteModel) -> tuple[LinkView, ...]:
     data = "Excel 可开的 CSV" if site.offline else "JSON 与 Excel 可开的 CSV"
     lists = (
         ("matrix", "类别 × 镇街", "按地方找教学点"),
+        ("compare", "县市对照", "同一口径并排看"),
         ("names", "按拼音查", "知道名字，直接找"),
         ("timeline", "时间线", "事情怎样一步步来"),
         *(

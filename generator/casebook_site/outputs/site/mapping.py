@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from casebook_site.maps.locators import hexagon_locator, tile_locator
+from casebook_site.maps.layouts import Hexagon
+from casebook_site.maps.locators import hexagon_locator, hexagon_overview, tile_locator
 from casebook_site.model.catalog import Key
 from casebook_site.model.edition_index import EditionIndex
 from casebook_site.model.place_counts import has_tile_map, hexagon_of, tiles_of
 from casebook_site.model.urls import index_path, relative
 from casebook_site.outputs.site.views import Locator
 from casebook_site.records.places import Place
+
+NAMED = 6
+"""Counties that are named in the small map of all; more would cover one another."""
 
 
 def drawn_levels(site: EditionIndex) -> tuple[str, ...]:
@@ -64,3 +68,23 @@ def locator(
         f"{county.name}在{province.name}",
         relative(f"{target if anchor else index_path('map')}{anchor}", page),
     )
+
+
+def overview(site: EditionIndex, page: str) -> Locator | None:
+    """Return the province in which most counties of the site lie, with those lit; or None."""
+    found: dict[str, list[tuple[Place, Hexagon]]] = {}
+    provinces = {}
+    for county in site.edition.records[site.places.levels.grouping].values():
+        if isinstance(county, Place) and (place := hexagon_of(site, county)):
+            province, cell = place
+            provinces[province.name] = province
+            found.setdefault(province.name, []).append((county, cell))
+    if not found:
+        return None
+    name = max(found, key=lambda name: len(found[name]))
+    cells = ((cell.column, cell.row) for cell in provinces[name].cells)
+    lit = {(cell.column, cell.row): county.name for county, cell in found[name]}
+    names = list(lit.values())
+    named = lit if len(lit) <= NAMED else dict.fromkeys(lit, "")
+    caption = f"{'、'.join(names[:NAMED])}{'等' if len(names) > NAMED else ''}在{name}"
+    return Locator(hexagon_overview(cells, named), caption, relative(index_path("map"), page))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -11,10 +12,11 @@ from casebook_site.base.rendering import Prose
 from casebook_site.domain import formatting
 from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.model.catalog import Key, key_of
-from casebook_site.model.urls import index_path, relative
+from casebook_site.model.urls import index_path, media_path, relative
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.views import (
     Fact,
+    Image,
     LinkView,
     NumberView,
     RecordEntry,
@@ -201,3 +203,16 @@ def asked(questions: Iterable[Question]) -> tuple[tuple[str, tuple[str, ...], st
 def below(section: Section) -> Section:
     """Return the same section one level down."""
     return section._replace(level=3)
+
+
+def images_of(record: Record, page: str) -> tuple[Image, ...]:
+    """Return the photos and files of a record."""
+    return tuple(
+        Image(
+            relative(media_path(medium.file), page),
+            medium.title,
+            medium.credit,
+            (mimetypes.guess_type(medium.file)[0] or "").startswith("image/"),
+        )
+        for medium in record.media
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from urllib.parse import quote
 
 from casebook_site.base.audience import is_internal
@@ -11,7 +10,6 @@ from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import (
     HOME,
     index_path,
-    media_path,
     pack_path,
     record_data_path,
     record_path,
@@ -20,13 +18,12 @@ from casebook_site.model.urls import (
 from casebook_site.outputs.site import json_ld
 from casebook_site.outputs.site.citing import cite
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.page_parts import KindView, PageScope
+from casebook_site.outputs.site.page_parts import KindView, PageScope, images_of
 from casebook_site.outputs.site.pages import RECORD, Page, Toc
 from casebook_site.outputs.site.views import (
     Download,
     DownloadGroup,
     Head,
-    Image,
     LinkView,
     RecordView,
     Section,
@@ -82,7 +79,7 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
         all_figures=_all_figures(len(shown), page),
         sections=sections,
         events=events,
-        images=_images(record, page),
+        images=images_of(record, page),
         remarks=record.remarks or "",
         packs=_packs(site, record, page),
         related=related,
@@ -187,18 +184,6 @@ def _cites(ids: tuple[str, ...], scope: PageScope) -> tuple[LinkView, ...]:
         for id in ids
         if id in scope.numbers
         for link in [scope.link(Source.kind, id)]
-    )
-
-
-def _images(record: Record, page: str) -> tuple[Image, ...]:
-    return tuple(
-        Image(
-            relative(media_path(medium.file), page),
-            medium.title,
-            medium.credit,
-            (mimetypes.guess_type(medium.file)[0] or "").startswith("image/"),
-        )
-        for medium in record.media
     )
 
 
