@@ -32,6 +32,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "pack": ("pack", "point:zi-park", "--format", "docx"),
     "rename": ("rename", "term", "lead-village", "other"),
     "schema": ("schema",),
+    "undo": ("undo",),
     "serve": ("serve", "-a", "127.0.0.1:0"),
     "verify": ("verify", "a.zip"),
 }

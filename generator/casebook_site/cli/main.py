@@ -33,11 +33,12 @@ COMMANDS = {
     "rename": "records.rename_command",
     "schema": "records.schema_command",
     "serve": "serving.serve",
+    "undo": "records.undo_command",
     "verify": "verifying.verify",
 }
 """Name of a command → where it stands below `casebook_site.cli`."""
 
-_EDITING = ("import", "rename")
+_EDITING = ("import", "rename", "undo")
 
 
 class LazyGroup(click.Group):

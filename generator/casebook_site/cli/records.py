@@ -1,4 +1,4 @@
-"""Records and the files around them: `schema`, `new`, `rename`, `doctor`."""
+"""Records and the files around them: `schema`, `new`, `rename`, `undo`, `doctor`."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from casebook_site.editing.schema_files import (
 )
 from casebook_site.editing.skeletons import skeleton
 from casebook_site.editing.starter import write_starter
+from casebook_site.editing.undo import forget, last_change, reversal
 from casebook_site.engine import loading
 from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Key
@@ -120,7 +121,8 @@ def rename_command(
     kind_named(catalog.schema, kind)
     changes = rename(settings, catalog, written_records(catalog), Key(kind, old), new)
     if not dry_run:
-        loading.write_changed(settings, changes, loaded)
+        title = f"{catalog.schema[kind].title}“{old}”的编号改成“{new}”"
+        loading.write_changed(settings, changes, loaded, title)
     files = [(_action(change), relative_name(change.path, settings.root)) for change in changes]
     if as_json:
         rows = [{"file": name, "action": action} for action, name in files]
@@ -129,6 +131,35 @@ def rename_command(
     for action, name in files:
         click.echo(f"{_SIGNS[action]} {name}")
     tell(f"{'会改' if dry_run else '已改'} {len(changes)} 个文件。")
+
+
+@click.command("undo")
+@config_option
+@click.option("--dry-run", is_flag=True, help="只列出会改的文件，不写入。")
+@json_option
+def undo_command(config_file: Path, dry_run: bool, as_json: bool) -> None:
+    """退回上一次导入、改编号或删除；再运行一次，退回更早的一次。之后又改过那些文件就不退。
+
+    \b
+    例：
+      casebook undo --dry-run    看会退回什么
+      casebook undo
+    """
+    settings = settings_from(config_file)
+    loaded = loading.load(settings)
+    change = last_change(settings.root)
+    changes = reversal(change)
+    if not dry_run:
+        loading.write_changed(settings, changes, loaded)
+        forget(change)
+    files = [(_action(one), relative_name(one.path, settings.root)) for one in changes]
+    if as_json:
+        rows = [{"file": name, "action": action} for action, name in files]
+        answer({"written": not dry_run, "undone": change.title, "files": rows})
+        return
+    for action, name in files:
+        click.echo(f"{_SIGNS[action]} {name}")
+    tell(f"{'会' if dry_run else '已'}退回：{change.title}（{len(files)} 个文件）。")
 
 
 _SIGNS = {"added": "+", "changed": "~", "removed": "-"}

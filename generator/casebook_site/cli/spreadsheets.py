@@ -32,6 +32,7 @@ from casebook_site.editing.layout_files import layout_changes
 from casebook_site.editing.record_files import Written, file_changes, written_records
 from casebook_site.editing.sheets import SheetError, read_sheets
 from casebook_site.editing.table_rows import make_csv
+from casebook_site.editing.undo import keep
 from casebook_site.editing.workbook import make_workbook
 from casebook_site.engine import loading
 from casebook_site.model.catalog import Key
@@ -152,6 +153,7 @@ def import_command(
         _refuse(context, problems, as_json)
     found = differences(written, wanted, catalog.schema)
     if not dry_run and changes:
+        keep(settings.root, f"导入 {book.name}", changes)
         commit(settings.root, changes)
         remember(settings.root, imported, plan.added)
     files = [relative_name(change.path, settings.root) for change in changes]

@@ -148,7 +148,7 @@ def _finish(root: Path) -> None:
                 elif (folder / source).is_file():
                     target.parent.mkdir(parents=True, exist_ok=True)
                     (folder / source).replace(target)
-    except _ForgedJournal as error:
+    except ForgedJournalError as error:
         _forget(root)
         raise SettingsError(
             f"{root.name}/{WORKPLACE}/{journal.name} 不是本程序写的（{error}），没有照做，已经删去。"
@@ -162,7 +162,7 @@ def _forget(root: Path) -> None:
     shutil.rmtree(root / WORKPLACE / "writing", ignore_errors=True)
 
 
-class _ForgedJournal(Exception):
+class ForgedJournalError(ValueError):
     """Why a journal is none of ours, in Chinese."""
 
 
@@ -174,12 +174,12 @@ _IMPOSSIBLE = (
 
 @contextmanager
 def _possible() -> Iterator[None]:
-    """Raise `_ForgedJournal` where the system refuses a path for good; a full disk may wait."""
+    """Raise `ForgedJournalError` where the system refuses a path for good; a full disk may wait."""
     try:
         yield
     except OSError as error:
         if error.errno in _IMPOSSIBLE:
-            raise _ForgedJournal(reason_of(error)) from None
+            raise ForgedJournalError(reason_of(error)) from None
         raise
 
 
@@ -190,7 +190,7 @@ _JOURNAL = TypeAdapter(list[_Step], config=ConfigDict(strict=True))
 def _steps(root: Path, journal: Path) -> list[tuple[str | None, Path]]:
     """Return (name of the new content or None, path of the file) for all that was decided.
 
-    Nothing is decided by a journal that is missing or damaged. Raise `_ForgedJournal` for one that
+    Nothing is decided by a journal that is missing or damaged. Raise `ForgedJournalError` for one that
     asks for what no run of ours does.
     """
     try:
@@ -200,19 +200,19 @@ def _steps(root: Path, journal: Path) -> list[tuple[str | None, Path]]:
     except ValidationError as error:
         if error.errors()[0]["type"] == "json_invalid":
             return []
-        raise _ForgedJournal("内容的格式不对") from None
-    return [(source, _target(root, name)) for source, name in steps]
+        raise ForgedJournalError("内容的格式不对") from None
+    return [(source, target_of(root, name)) for source, name in steps]
 
 
-def _target(root: Path, name: str) -> Path:
-    """Return the file of a site that a journal names; raise `_ForgedJournal` for any other."""
+def target_of(root: Path, name: str) -> Path:
+    """Return the file of a site that a journal names; raise `ForgedJournalError` for any other."""
     parts = PurePosixPath(name).parts
     plain = all(part not in ("..", "/") and not part.startswith(".") for part in parts)
     if not parts or not plain or any(mark in name for mark in "\\:\0"):
-        raise _ForgedJournal(f"里面的路径 {name!r} 不在内容里")
+        raise ForgedJournalError(f"里面的路径 {name!r} 不在内容里")
     path = root / name
     if leaves(root, path):
-        raise _ForgedJournal(f"里面的路径 {name!r} 通到文件夹外面")
+        raise ForgedJournalError(f"里面的路径 {name!r} 通到文件夹外面")
     return path
 
 

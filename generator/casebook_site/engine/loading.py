@@ -11,6 +11,7 @@ from casebook_site.base.faults import guarded, write_report
 from casebook_site.base.parallel import no_garbage_collection
 from casebook_site.base.problems import ContentError, Location, Problem, added_problems
 from casebook_site.base.settings import Settings
+from casebook_site.editing import undo
 from casebook_site.editing.files import FileChange, commit, finish_interrupted, staged
 from casebook_site.kinds import program_schema
 from casebook_site.maps.layouts import Layouts, read_layouts
@@ -130,15 +131,20 @@ def check(
     )
 
 
-def write_changed(settings: Settings, changes: Sequence[FileChange], before: Loaded) -> None:
+def write_changed(
+    settings: Settings, changes: Sequence[FileChange], before: Loaded, title: str = ""
+) -> None:
     """Make all changes or none; raise `ContentError` if they would bring problems.
 
     `before`: the content as it is; what is wrong in it already is in nobody's way.
+    `title`: what is done, where it shall be possible to take it back.
     """
     with staged(settings, changes) as copy:
         problems = added_problems(before.problems, load(copy).problems)
     if problems:
         raise ContentError(problems)
+    if title:
+        undo.keep(settings.root, title, changes)
     commit(settings.root, changes)
 
 
