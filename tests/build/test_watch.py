@@ -77,10 +77,30 @@ def _link(toy: SiteFolder) -> list[str]:
     return [POINT]
 
 
+def _order_places(toy: SiteFolder) -> list[str]:
+    towns = "content/records/townships/list.yml"
+    toy.edit(towns, "{id: ding, ", "{id: ding, order: 1, ")
+    return [towns]
+
+
+def _add_mechanism(toy: SiteFolder) -> list[str]:
+    toy.write("records/mechanisms/an.yml", "name: 安排会\ntype: daily\ncounties: [jia]\n")
+    return ["content/records/mechanisms/an.yml"]
+
+
+def _mention(toy: SiteFolder) -> list[str]:
+    case = "content/records/case-studies/jia-case.yml"
+    toy.edit(case, "mechanisms: [joint-meeting, ", "mechanisms: [an, joint-meeting, ")
+    return [case]
+
+
 def test_after_every_kind_of_edit_the_folder_is_that_of_a_clean_build(
     watched: Watched, tmp_path: Path
 ) -> None:
-    steps: list[Callable[[SiteFolder], list[str]]] = [_reword, _add, _rename, _link, _delete]
+    steps: list[Callable[[SiteFolder], list[str]]] = [
+        *(_reword, _add, _rename, _link, _delete),
+        *(_order_places, _add_mechanism, _mention),
+    ]
     for number, step in enumerate(steps):
         watched.saved(*step(watched.folder))
         assert watched.told[-2].startswith("已更新"), watched.told

@@ -32,6 +32,7 @@ def test_the_toy_uses_every_field(toy_catalog: Catalog, kind: str) -> None:
         if value not in ((), None)
     }
     common = {
+        "order",
         "plain",
         "tags",
         "former_ids",

@@ -36,6 +36,7 @@ from casebook_site.editing.undo import keep
 from casebook_site.editing.workbook import make_workbook
 from casebook_site.engine import loading
 from casebook_site.model.catalog import Key
+from casebook_site.model.ordering import sorter
 from casebook_site.reading.records import relative_name
 from casebook_site.schema.kinds import Schema
 
@@ -72,7 +73,8 @@ def export_command(
     loaded = loading.load(settings_from(config_file))
     catalog = loaded.catalog
     kinds = tuple(kind_named(catalog.schema, kind) for kind in kinds)
-    records = {key: written.data for key, written in written_records(catalog).items()}
+    written = written_records(catalog)
+    records = {key: written[key].data for key in sorted(written, key=sorter(catalog))}
     names = names_of(catalog)
     if out.suffix.lower() == ".csv":
         if len(kinds) != 1:

@@ -146,6 +146,7 @@ def _title(edition: Edition, record: CaseStudy) -> tuple[str, str]:
 CASE_STUDY = Kind(
     model=CaseStudy,
     classified_by=None,
+    choice_first=False,
     place=PlacePart(
         level=None,
         within=("county",),

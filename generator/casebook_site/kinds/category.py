@@ -93,6 +93,7 @@ def _title(edition: Edition, record: Category) -> tuple[str, str]:
 CATEGORY = Kind(
     model=Category,
     classified_by=None,
+    choice_first=False,
     place=PlacePart(
         level=None,
         within=(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
 from casebook_site.model.editions import Edition
 from casebook_site.outputs.packs.composing import Composer
@@ -130,7 +129,7 @@ def _township_table(towns: list[Township], page: PageScope) -> Section:
                 ),
             )
         )
-        for town in formatting.by_pinyin(towns, lambda t: t.name)
+        for town in site.in_order(towns)
     )
     return Section(
         "townships",
@@ -169,7 +168,7 @@ def _title(edition: Edition, record: County) -> tuple[str, str]:
 
 def _compose(composer: Composer, record: County) -> None:
     """Write the pack of a county: its case, itself, then what lies in it."""
-    for case in composer.edition.linking(record, CaseStudy):
+    for case in composer.lookups.in_order(composer.edition.linking(record, CaseStudy)):
         tell(composer, case, 1)
     tell_county(composer, record, 1)
     told = (JointCommittee, Mechanism, PartySchool, TeachingPoint, Course)
@@ -184,6 +183,7 @@ def _compose(composer: Composer, record: County) -> None:
 COUNTY = Kind(
     model=County,
     classified_by=None,
+    choice_first=False,
     place=PlacePart(
         level=LevelPart(in_labels=True, groups_lists=True, code_digits=6),
         within=(),

@@ -91,6 +91,7 @@ def tell_course(composer: Composer, record: Course, level: int) -> None:
 COURSE = Kind(
     model=Course,
     classified_by="module",
+    choice_first=False,
     place=PlacePart(
         level=None,
         within=(),

@@ -57,6 +57,7 @@ def faculty(record: Faculty, page: PageScope) -> KindView:
 FACULTY = Kind(
     model=Faculty,
     classified_by="group",
+    choice_first=False,
     place=PlacePart(
         level=None,
         within=("county",),

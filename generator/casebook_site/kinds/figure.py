@@ -122,6 +122,7 @@ def _properties(record: Figure) -> Mapping[str, Any]:
 FIGURE = Kind(
     model=Figure,
     classified_by="role",
+    choice_first=False,
     place=PlacePart(
         level=None,
         within=(),

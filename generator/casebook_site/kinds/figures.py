@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casebook_site.base.pinyin import pinyin
 from casebook_site.base.templates import Template
-from casebook_site.domain import evidence, formatting
+from casebook_site.domain import evidence
 from casebook_site.domain.evidence import subject_of
 from casebook_site.model.catalog import key_of
 from casebook_site.outputs.site.model import SiteModel
@@ -69,7 +69,7 @@ def plan_figures(site: SiteModel) -> Iterator[IndexFile]:
             for figure in shown
         )
         first = not shown or shown[0] is figures[0]
-        counties = formatting.by_pinyin(site.edition.of(County).values(), lambda c: c.name)[:4]
+        counties = site.in_order(site.edition.of(County).values())[:4]
         return FigureTable(
             tuple(c.name for c in counties),
             _comparisons(site, counties, path) if first else (),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from casebook_site.base.pinyin import pinyin
-from casebook_site.domain import formatting
 from casebook_site.maps.marks import JOINT
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import index_path, relative
@@ -119,9 +117,7 @@ def _by_township(site: SiteModel) -> Iterator[IndexFile]:
     def place(record: JointCommittee) -> str:
         return site.place_of(record) if record.township else f"{site.place_of(record)} 镇街未载明"
 
-    ordered = sorted(
-        formatting.by_pinyin(records, lambda r: r.name), key=lambda r: pinyin(place(r))
-    )
+    ordered = site.by_places(records)
 
     def show(path: str, shown: Sequence[JointCommittee]) -> SectionList:
         return listed(
@@ -177,6 +173,7 @@ def tell_joint_committee(composer: Composer, record: JointCommittee, level: int)
 JOINT_COMMITTEE = Kind(
     model=JointCommittee,
     classified_by="form",
+    choice_first=False,
     place=PlacePart(
         level=None,
         within=("township", "county"),

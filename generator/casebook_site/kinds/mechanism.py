@@ -100,6 +100,7 @@ def tell_mechanism(composer: Composer, record: Mechanism, level: int) -> None:
 MECHANISM = Kind(
     model=Mechanism,
     classified_by="type",
+    choice_first=False,
     place=PlacePart(
         level=None,
         within=(),

@@ -186,6 +186,7 @@ def _plans(record: PartySchool, schema: Schema) -> TableBlock | None:
 PARTY_SCHOOL = Kind(
     model=PartySchool,
     classified_by="level",
+    choice_first=True,
     place=PlacePart(
         level=None,
         within=("township", "county"),

@@ -15,7 +15,6 @@ from markupsafe import Markup
 
 from casebook_site.base.audience import is_internal
 from casebook_site.base.templates import Template
-from casebook_site.domain import formatting
 from casebook_site.domain.training import (
     LECTURE,
     Procedure,
@@ -72,7 +71,7 @@ def planned_counties(site: SiteModel) -> list[County]:
     """Return the counties with a school and a teaching point; none in the public edition."""
     if not is_internal(site.edition.audience):
         return []
-    counties = formatting.by_pinyin(site.edition.of(County).values(), lambda county: county.name)
+    counties = site.in_order(site.edition.of(County).values())
     return [
         county
         for county in counties
@@ -116,9 +115,7 @@ def plan_planners(site: SiteModel) -> Iterator[IndexFile]:
 
 def _points(site: SiteModel, county: County) -> list[TeachingPoint]:
     order = list(site.schema.vocabulary(CATEGORIES))
-    found = formatting.by_pinyin(
-        site.edition.linking(county, TeachingPoint, "county"), lambda point: point.name
-    )
+    found = site.in_order(site.edition.linking(county, TeachingPoint, "county"))
     return sorted(found, key=lambda point: order.index(point.category))
 
 
@@ -137,7 +134,7 @@ def _view(site: SiteModel, county: County, path: str) -> PlannerView:
     schools = site.edition.linking(county, PartySchool, "county")
     order = list(site.schema.vocabulary(LEVELS))
     hosts = sorted(
-        formatting.by_pinyin(schools, lambda school: school.name),
+        site.in_order(schools),
         key=lambda school: (school.level != "township", order.index(school.level)),
     )
     procedure = procedure_of(site.schema)
@@ -199,9 +196,7 @@ def _point(site: SiteModel, point: TeachingPoint, path: str) -> dict[str, Any]:
 
 def _courses(site: SiteModel, county: County) -> list[dict[str, Any]]:
     """Return the county's courses by module, each with its minutes where somebody says."""
-    found = formatting.by_pinyin(
-        site.edition.linking(county, Course, "counties"), lambda course: course.name
-    )
+    found = site.in_order(site.edition.linking(county, Course, "counties"))
     order = list(site.schema.vocabulary(MODULES))
     return [
         {

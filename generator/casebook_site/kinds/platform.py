@@ -52,6 +52,7 @@ def platform(record: Platform, page: PageScope) -> KindView:
 PLATFORM = Kind(
     model=Platform,
     classified_by=None,
+    choice_first=False,
     place=PlacePart(
         level=None,
         within=("county",),

@@ -83,6 +83,7 @@ def _properties(record: Source) -> Mapping[str, Any]:
 SOURCE = Kind(
     model=Source,
     classified_by="grade",
+    choice_first=False,
     place=PlacePart(
         level=None,
         within=(),

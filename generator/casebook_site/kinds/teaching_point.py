@@ -262,6 +262,7 @@ def _title(edition: Edition, record: TeachingPoint) -> tuple[str, str]:
 TEACHING_POINT = Kind(
     model=TeachingPoint,
     classified_by="category",
+    choice_first=False,
     place=PlacePart(
         level=None,
         within=("village", "township", "county"),

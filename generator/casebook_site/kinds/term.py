@@ -58,6 +58,7 @@ def _definition(site: SiteModel, record: Term) -> str:
 TERM = Kind(
     model=Term,
     classified_by=None,
+    choice_first=False,
     place=PlacePart(
         level=None,
         within=(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
 from casebook_site.model.editions import Edition
 from casebook_site.outputs.packs.composing import Composer
@@ -83,7 +82,7 @@ def township(record: Township, page: PageScope) -> KindView:
                 "村与社区",
                 links=tuple(
                     page.site.link(key_of(v), page.path) or LinkView(v.name)
-                    for v in formatting.by_pinyin(villages, lambda v: v.name)
+                    for v in page.site.in_order(villages)
                 ),
                 note=f"本站收录{len(villages)}个；有连接的另有专页。" if villages else "",
             ),
@@ -156,6 +155,7 @@ def _compose(composer: Composer, record: Township) -> None:
 TOWNSHIP = Kind(
     model=Township,
     classified_by="type",
+    choice_first=False,
     place=PlacePart(
         level=LevelPart(in_labels=True, groups_lists=False, code_digits=9),
         within=("county",),

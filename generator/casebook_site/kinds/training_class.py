@@ -116,6 +116,7 @@ def _day(site: SiteModel, record: TrainingClass) -> tuple[str, ...]:
 TRAINING_CLASS = Kind(
     model=TrainingClass,
     classified_by=None,
+    choice_first=False,
     place=PlacePart(
         level=None,
         within=(),

@@ -78,7 +78,7 @@ def village(record: Village, page: PageScope) -> KindView:
 
 
 _BARE_FIELDS = frozenset(
-    ("id", "name", "township", "type", "codes", "sources", "updated", "audience", "pinyin")
+    ("id", "name", "township", "type", "codes", "sources", "updated", "audience", "pinyin", "order")
 )
 """Fields of a village that is only a line of a list."""
 
@@ -104,6 +104,7 @@ def tell_village(composer: Composer, record: Village, level: int) -> None:
 VILLAGE = Kind(
     model=Village,
     classified_by="type",
+    choice_first=False,
     place=PlacePart(
         level=LevelPart(in_labels=False, groups_lists=False, code_digits=12),
         within=("township",),

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from casebook_site.base.rendering import plain_text
 from casebook_site.base.settings import Settings
-from casebook_site.domain import evidence, formatting
+from casebook_site.domain import evidence
 from casebook_site.domain.citation import cite_source
+from casebook_site.domain.ordering import ReadersOrder
 from casebook_site.domain.places import Levels, Places
 from casebook_site.maps.layouts import Layouts
 from casebook_site.model.catalog import RECORD_LINK, Key, key_of
 from casebook_site.model.editions import Edition
+from casebook_site.model.ordering import mentions_in
 from casebook_site.records import Record
 from casebook_site.records.evidence import Figure, Source
 from casebook_site.records.teaching import TeachingPoint
+from casebook_site.records.texts import CaseStudy
 from casebook_site.records.vocabularies import CATEGORIES
 from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.fields import value_of
 from casebook_site.schema.walking import prose_paths, values_at
+
+RecordType = TypeVar("RecordType", bound=Record)
 
 
 @dataclass(frozen=True)
@@ -169,10 +174,34 @@ class EditionIndex:
 
     # --- orders -------------------------------------------------------------------------------
 
+    def in_order(self, records: Iterable[RecordType]) -> list[RecordType]:
+        """Return records of one kind as readers expect them."""
+        return sorted(records, key=self.order.rank)
+
+    def by_places(self, records: Iterable[RecordType]) -> list[RecordType]:
+        """Return records of one kind place by place, those of each place as readers expect them."""
+        return sorted(self.in_order(records), key=self.order.place_rank)
+
+    def ids_in_order(self, kind: str, ids: Iterable[str]) -> list[str]:
+        """Return ids of records of a kind as readers expect them."""
+        held = self.edition.records[kind]
+        return [record.id for record in self.in_order(held[id] for id in ids)]
+
+    @cached_property
+    def order(self) -> ReadersOrder:
+        """Says where a record stands among its kind."""
+        return ReadersOrder(self.edition.schema, self.places, self.mentions)
+
+    @cached_property
+    def mentions(self) -> Mapping[Key, int]:
+        """Record → position of its first mention in the cases."""
+        order = ReadersOrder(self.edition.schema, self.places)
+        return mentions_in(self.edition.of(CaseStudy).values(), order)
+
     @cached_property
     def category_order(self) -> dict[str, tuple[TeachingPoint, ...]]:
-        """Category id → its teaching points by pinyin."""
-        points = formatting.by_pinyin(self.edition.of(TeachingPoint).values(), lambda p: p.name)
+        """Category id → its teaching points, as readers expect them."""
+        points = self.in_order(self.edition.of(TeachingPoint).values())
         return {
             id: tuple(p for p in points if p.category == id)
             for id in self.edition.schema.vocabulary(CATEGORIES)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from casebook_site.domain import formatting
 from casebook_site.maps.layouts import Hexagon, HexagonLayout, Tile
 from casebook_site.maps.marks import WHOLE_KIND, DrawnMark
 from casebook_site.maps.tiles import Mark
@@ -138,11 +137,11 @@ def count_records(schema: Schema, records: Iterable[Record]) -> PlaceCounts:
 
 
 def counted_in(lookups: EditionIndex, place: Key) -> list[Record]:
-    """Return the records of a place that the map counts, kind by kind, by pinyin."""
+    """Return the records of a place that the map counts, kind by kind, as readers expect them."""
     return [
         record
         for kind in lookups.edition.schema.counted
-        for record in formatting.by_pinyin(lookups.in_place(kind.name, place), lambda r: r.name)
+        for record in lookups.in_order(lookups.in_place(kind.name, place))
     ]
 
 
@@ -153,9 +152,9 @@ def counties_of(lookups: EditionIndex) -> list[Place]:
 
 
 def townships_of(lookups: EditionIndex, county: Place) -> list[Record]:
-    """Return the places that are the tiles of a county, by pinyin."""
+    """Return the places that are the tiles of a county, as readers expect them."""
     towns = lookups.in_place(lookups.places.levels.tiled, key_of(county))
-    return formatting.by_pinyin(towns, lambda town: town.name)
+    return lookups.in_order(towns)
 
 
 def tiles_of(lookups: EditionIndex, county: Place) -> tuple[Tile, ...]:

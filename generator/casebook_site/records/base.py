@@ -107,6 +107,12 @@ class Record(RecordModel):
         "可见范围", "整条给谁看；不写就是公开。", default="public", searched=False
     )
     summary: Prose | None = field("简介", "一两句话说明是什么；可用 Markdown。", default=None)
+    order: Count | None = field(
+        "次序",
+        "在同一县市的同类记录里排第几，从 1 起；不写的排在写了的后面，按行政代码、级别、类别排。",
+        default=None,
+        searched=False,
+    )
     plain: Text | None = field(
         "大白话", "一两句话，不用术语，让没有听说过的人一听就懂。", default=None
     )

@@ -43,6 +43,8 @@ class Kind:
     """A subclass of `records.Record`, which gives name, folder and title."""
     classified_by: str | None
     """The field of choices by which lists, maps and figures tell the records apart."""
+    choice_first: bool
+    """Whether readers expect records by that choice before the places they lie in: schools by level."""
     place: PlacePart
     scope: ScopePart
     count: CountPart | None

@@ -19,7 +19,7 @@ from casebook_site.outputs.packs.document import (
 )
 from casebook_site.outputs.packs.typst import as_data
 from tests.build.packs.making import bundle_builder, document_of, toy_builder, toy_scopes
-from tests.folders import SiteFolder
+from tests.folders import REPOSITORY, SiteFolder
 
 
 def composer() -> Composer:
@@ -66,6 +66,33 @@ def test_headings_in_prose_never_skip_a_level(lines: list[str], level: int) -> N
     assert all(
         1 <= after <= before + 1 for before, after in zip([0, *levels], levels, strict=False)
     )
+
+
+def headings_below(document: Any, title: str) -> list[str]:
+    """The headings of level 2 below one of level 1."""
+    found: dict[str, list[str]] = {}
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            if block.level == 1:
+                inside = found.setdefault(block.text, [])
+            elif block.level == 2:
+                inside.append(block.text)
+    return found[title]
+
+
+def test_the_pack_of_a_county_has_its_records_as_readers_expect_them() -> None:
+    builder = bundle_builder(SiteFolder(REPOSITORY))
+    document = document_of(builder, "county:yucheng")
+    schools = headings_below(document, "党校")
+    assert schools[0] == "中共禹城市委党校"
+    assert [name[:2] for name in schools[1:5]] == ["市中", "禹兴", "伦镇", "房寺"]
+    assert headings_below(document, "课程") == ["通识教育模块", "专业教育模块", "专题教育模块"]
+    mechanisms = headings_below(document, "运行机制")
+    in_the_case = ["动态管理师资库", "师资培训", "问卷评教与年底评估", "年度教学计划"]
+    assert [name for name in mechanisms if name in in_the_case] == in_the_case
+    [drawn] = [b.alt for b in document.blocks if isinstance(b, Picture) and "镇街收录" in b.alt]
+    towns = ["伦镇", "房寺镇", "辛店镇", "辛寨镇", "梁家镇", "莒镇"]
+    assert sorted(towns, key=drawn.index) == towns
 
 
 def test_lists_keep_their_order_and_depth() -> None:

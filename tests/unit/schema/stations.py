@@ -82,6 +82,7 @@ def _tell(composer: Composer, record: Station, level: int) -> None:
 STATION = Kind(
     model=Station,
     classified_by=None,
+    choice_first=False,
     place=PlacePart(level=None, within=("township", "county"), coordinates=None, is_drawn=True),
     scope=ScopePart(belongs=Belongs.LIES, fields=(), is_scope=False),
     count=None,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
-from casebook_site.model.catalog import key_of, links_of
+from casebook_site.model.catalog import Key, key_of, links_of
+from casebook_site.model.editions import Backlink
 from casebook_site.outputs.bundles.contents import BundleContent
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.records import Record
@@ -29,10 +30,21 @@ def basis(site: SiteModel, record: Record) -> Hashable | None:
     return (
         key,
         tuple(edition.resolve(*link.target) for link in links_of(record)),
-        tuple((link, edition.resolve(*link.source)) for link in edition.backlinks.get(key, ())),
+        tuple((link, edition.resolve(*link.source)) for link in _linking(site, key)),
         tuple(found and found.id for found in neighbours),
         tuple(site.tag_slugs[tag] for tag in record.tags),
     )
+
+
+def _linking(site: SiteModel, key: Key) -> list[Backlink]:
+    """Return what links to a record in the order of its page, which may differ from scope to scope."""
+
+    def rank(link: Backlink) -> tuple[str, object, str]:
+        record = site.edition.get(link.source)
+        assert record is not None
+        return link.source.kind, site.order.rank(record), link.field
+
+    return sorted(site.edition.backlinks.get(key, ()), key=rank)
 
 
 class Shared:

@@ -277,7 +277,7 @@ class Composer:
         """Return the terms that were linked to, by pinyin."""
         known = self.edition.of(Term)
         return formatting.by_pinyin(
-            (known[id] for id in self.terms if id in known), lambda t: t.name
+            (known[id] for id in self.terms if id in known), lambda term: term.name
         )
 
     def show_numbers(self, numbers: Numbers) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from casebook_site.domain import formatting
 from casebook_site.model.editions import Edition
 from casebook_site.outputs.packs.composing import Composer
 from casebook_site.records import Record
@@ -36,12 +35,12 @@ def tell_group(composer: Composer, kind: Kind, records: Sequence[Record]) -> Non
 
 
 def tell_linking(composer: Composer, record: Record, model: type[Record]) -> None:
-    """Write the records of a kind that link to a record, by pinyin.
+    """Write the records of a kind that link to a record, as readers expect them.
 
     Where each choice of the kind has a mark of its own, choice follows upon choice.
     """
     kind = composer.edition.schema[model.kind]
-    records = formatting.by_pinyin(composer.edition.linking(record, model), lambda r: r.name)
+    records = composer.lookups.in_order(composer.edition.linking(record, model))
     if kind.count and kind.count.is_marked_apart and kind.choices and kind.classified_by:
         order, field = [*kind.choices], kind.classified_by
         records.sort(key=lambda r: order.index(value_of(r, field)))

@@ -143,7 +143,7 @@ def csv_bytes(site: SiteModel, kind: str) -> bytes:
     """CSV with a byte order mark, by which Excel knows that it is UTF-8, and CRLF (RFC 4180)."""
     fields = site.schema[kind].model.model_fields
     titles = [*(fields[name].title for name in columns(kind, site.edition)), "永久地址"]
-    rows = _rows(site, kind, site.edition.records[kind].values())
+    rows = _rows(site, kind, site.in_order(site.edition.records[kind].values()))
     return _csv(chain([titles], rows), "utf-8-sig")
 
 

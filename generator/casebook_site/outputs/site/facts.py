@@ -141,8 +141,37 @@ class ChangedFacts:
 
     # --- orders -------------------------------------------------------------------------------------
 
+    def _positions(self, known: Set[Fact]) -> Iterator[Fact]:
+        """Find the places that stand elsewhere among their like, or lie in others that do."""
+        if self._places_changed:
+            for fact in known:
+                key = Key(*fact[1:])
+                if _position(self.old, key) != _position(self.new, key):
+                    yield fact
+
+    def _mentions(self, known: Set[Fact]) -> Iterable[Fact]:
+        return known if self._mentions_changed else ()
+
+    def _ranks(self, known: Set[Fact]) -> Iterator[Fact]:
+        everything = self._places_changed or self._mentions_changed
+        for fact in known if everything else _facts("rank", self.keys) & known:
+            key = Key(*fact[1:])
+            if _rank(self.old, key) != _rank(self.new, key):
+                yield fact
+
+    @cached_property
+    def _places_changed(self) -> bool:
+        levels = self.new.places.levels.names
+        return any(key.kind in levels for key in self.keys)
+
+    @cached_property
+    def _mentions_changed(self) -> bool:
+        return self.old.mentions != self.new.mentions
+
     def _around(self, known: Set[Fact]) -> Iterable[Fact]:
         kinds = {key.kind for key in self.touched}
+        if self._places_changed or self._mentions_changed:
+            kinds = {kind.name for kind in self.new.schema}
         lines: dict[tuple[str, tuple[str, ...]], set[str]] = {}
         for fact in known:
             _, kind, by, id = fact
@@ -184,6 +213,9 @@ class ChangedFacts:
         "locator": _locators,
         "near": _near,
         "around": _around,
+        "position": _positions,
+        "mentions": _mentions,
+        "rank": _ranks,
         "same": _same,
         "newest": _newest,
     }
@@ -237,3 +269,14 @@ def _above(site: EditionIndex, key: Key) -> dict[str, str] | None:
 def _lies_in(site: EditionIndex, key: Key) -> list[Key] | None:
     record = site.edition.get(key)
     return list(site.places.levels.named_by(record)) if record else None
+
+
+def _position(site: EditionIndex, key: Key) -> object:
+    """Return where a place stands, with the places that it lies in."""
+    record = site.edition.get(key)
+    return site.order.place_rank(record) if record else None
+
+
+def _rank(site: EditionIndex, key: Key) -> object:
+    record = site.edition.get(key)
+    return site.order.rank(record) if record else None

@@ -92,7 +92,7 @@ def build_home(
 ) -> HomeView:
     """Return the home page of an edition; `intro` is the page's own text as HTML."""
     known = site.edition.of(Figure)
-    counties = formatting.by_pinyin(site.edition.of(County).values(), lambda c: c.name)
+    counties = site.in_order(site.edition.of(County).values())
     cases = [c for c in counties if site.edition.linking(c, CaseStudy)] or counties
     cards = tuple(_county(site, county, key_figures) for county in cases[:COUNTIES_SHOWN])
     told = {figure.href for card in cards for figure in card.figures}
@@ -132,7 +132,7 @@ def build_home(
 
 
 def _county(site: SiteModel, county: County, key_figures: Sequence[str]) -> CountyCard:
-    cases = site.edition.linking(county, CaseStudy)
+    cases = site.in_order(site.edition.linking(county, CaseStudy))
     case = cases[0] if cases else None
     own = [*(site.figures_about(case) if case else ()), *site.figures_about(county)]
     own.sort(

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from casebook_site.base.pinyin import pinyin
 from casebook_site.base.templates import Template
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import KindView, PageScope
@@ -48,9 +47,8 @@ class ByChoice:
 
 
 def by_county(site: SiteModel, record: Record) -> Group:
-    """Group records by the county that they lie in."""
-    name = site.group_of(record) or "全国通用"
-    return pinyin(name), name
+    """Group records by the county that they lie in, which is how readers expect them anyway."""
+    return 0, site.group_of(record) or "全国通用"
 
 
 def in_one_list(site: SiteModel, record: Record) -> Group:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from casebook_site.base.rendering import Prose, ProseLink
-from casebook_site.domain import evidence, formatting
+from casebook_site.domain import evidence
 from casebook_site.maps.nearby import Neighbourhood
 from casebook_site.model.catalog import RECORD_LINK, Key, key_of
 from casebook_site.model.edition_index import EditionIndex
@@ -201,7 +201,7 @@ class SiteModel(EditionIndex):
     # --- orders ---------------------------------------------------------------------------------
 
     def around(self, record: Record, by: tuple[str, ...]) -> Neighbours:
-        """Return the records before and after by pinyin, among those that agree in `by`."""
+        """Return the records before and after one, as readers expect them, among those that agree in `by`."""
         return self.line_up(record.kind, by).get(record.id, (None, None))
 
     def line_up(self, kind: str, by: tuple[str, ...]) -> Mapping[str, Neighbours]:
@@ -217,7 +217,7 @@ class SiteModel(EditionIndex):
 
     def _line_up(self, kind: str, by: tuple[str, ...]) -> dict[str, Neighbours]:
         groups: dict[tuple[object, ...], list[Key]] = {}
-        for record in formatting.by_pinyin(self.edition.records[kind].values(), lambda r: r.name):
+        for record in self.in_order(self.edition.records[kind].values()):
             if has_page(self.edition, record):
                 group = tuple(value_of(record, name) for name in by)
                 groups.setdefault(group, []).append(key_of(record))
@@ -285,7 +285,7 @@ class SiteModel(EditionIndex):
     def look_up(self) -> None:
         """Look up now what many pages ask for; else each process would, and copy all records."""
         _ = self.by_place, self.figures_by_about, self.citations, self.category_order
-        _ = self.neighbourhood, self.tag_slugs, self.newest
+        _ = self.neighbourhood, self.tag_slugs, self.newest, self.order
 
     def paged_records(self) -> list[Record]:
         """Every record that has a page, by kind and id."""

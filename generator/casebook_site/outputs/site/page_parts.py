@@ -85,8 +85,8 @@ class PageScope:
         return self.site.prose(text, self.path, self.numbers)
 
     def entries(self, records: Iterable[Record], *, place: bool = False) -> tuple[RecordEntry, ...]:
-        """Return records as lines of a list, by pinyin."""
-        ordered = formatting.by_pinyin(records, lambda record: record.name)
+        """Return records as lines of a list, as readers expect them."""
+        ordered = self.site.in_order(records)
         return tuple(
             self.site.entry(r, self.path, meta=(self.site.place_of(r),) if place else (), limit=40)
             for r in ordered[:LIST_LIMIT]
@@ -106,7 +106,7 @@ class PageScope:
 
     def names_section(self, id: str, title: str, records: Iterable[Record]) -> Section:
         """Return records by name alone, where a page lists many kinds."""
-        ordered = formatting.by_pinyin(records, lambda record: record.name)
+        ordered = self.site.in_order(records)
         links = (self.site.link(key_of(record), self.path) for record in ordered[:LIST_LIMIT])
         return Section(id, title, links=tuple(link for link in links if link))
 

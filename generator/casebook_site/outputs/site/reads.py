@@ -7,7 +7,7 @@ file has to be made again only if one of the facts that it was made from has ano
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, TypeVar, cast
@@ -29,6 +29,7 @@ ANY: Fact = ("any",)
 """What a file reads that depends on every record: it has another value after every change."""
 
 Name = TypeVar("Name")
+RecordType = TypeVar("RecordType", bound=Record)
 Value = TypeVar("Value")
 
 
@@ -248,7 +249,7 @@ class RecordedSite(SiteModel):
         return self._inner.mark(key)
 
     def around(self, record: Record, by: tuple[str, ...]) -> Neighbours:
-        """Return the records before and after by pinyin."""
+        """Return the records before and after one."""
         self.note("around", record.kind, by, record.id)
         return self._inner.around(record, by)
 
@@ -256,6 +257,43 @@ class RecordedSite(SiteModel):
         """Return id → neighbours of every record of a kind."""
         self.note(*ANY)
         return self._inner.line_up(kind, by)
+
+    def in_order(self, records: Iterable[RecordType]) -> list[RecordType]:
+        """Return records as readers expect them."""
+        held = [*records]
+        self._note_places(held)
+        return self._inner.in_order(held)
+
+    def by_places(self, records: Iterable[RecordType]) -> list[RecordType]:
+        """Return records place by place."""
+        held = [*records]
+        self._note_places(held)
+        return self._inner.by_places(held)
+
+    def _note_places(self, records: Sequence[Record]) -> None:
+        """Note what an order depends on besides the records, which whoever has them has noted."""
+        levels = self._inner.places.levels
+        for place in {place for record in records for place in levels.named_by(record)}:
+            self.note("position", *place)
+        if any(map(self._inner.order.goes_by_mention, records)):
+            self.note("mentions")
+
+    def ids_in_order(self, kind: str, ids: Iterable[str]) -> list[str]:
+        """Return ids of records as readers expect them."""
+        held = [*ids]
+        for id in held:
+            self.note("rank", kind, id)
+        return self._inner.ids_in_order(kind, held)
+
+    @property
+    def order(self) -> Any:
+        """Refuse: what is sorted by it would not be noted."""
+        raise NotImplementedError("the order is asked of the site behind")
+
+    @property
+    def mentions(self) -> Any:
+        """Refuse: what is sorted by it would not be noted."""
+        raise NotImplementedError("the order is asked of the site behind")
 
     def locator_in(self, county: str, township: str, page: str) -> Locator | None:
         """Return the small map of a place."""

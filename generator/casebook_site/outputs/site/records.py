@@ -206,7 +206,7 @@ def _related(site: SiteModel, record: Record, page: str, view: KindView) -> tupl
             groups.setdefault(kind, set()).add(id)
     sections = []
     for shown in (kind for kind in site.schema if kind.name in groups):
-        ids = sorted(groups[shown.name])
+        ids = site.ids_in_order(shown.name, groups[shown.name])
         links = site.links(shown.name, ids[:_RELATED_LIMIT], page)
         note = (
             f"共{len(ids)}条，这里列出前{_RELATED_LIMIT}条。" if len(ids) > _RELATED_LIMIT else ""

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from casebook_site.base.templates import Template
 from casebook_site.charts.bars import Amount, bars
-from casebook_site.domain import evidence, formatting
+from casebook_site.domain import evidence
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import index_path, relative
 from casebook_site.outputs.site.charting import amount_of
@@ -77,7 +77,7 @@ COMPARE = Template("indexes/compare.html", IndexView[CompareBody])
 
 def build(site: SiteModel) -> Iterator[IndexFile]:
     """Yield the comparison of the counties that have cases; it is empty for fewer than two."""
-    every = formatting.by_pinyin(site.edition.of(County).values(), lambda county: county.name)
+    every = site.in_order(site.edition.of(County).values())
     told = [county for county in every if site.edition.linking(county, CaseStudy)]
     counties = (told if len(told) > 1 else every)[:COUNTIES]
 

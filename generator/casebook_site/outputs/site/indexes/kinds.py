@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from casebook_site.domain import formatting
 from casebook_site.model.editions import has_page
 from casebook_site.outputs.site.kind_parts import SiteIndex, SiteListing
 from casebook_site.outputs.site.model import SiteModel
@@ -25,11 +24,11 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
 
 
 def _listed(site: SiteModel, kind: Kind, listing: SiteListing) -> Iterator[IndexFile]:
-    """Yield the pages of a kind's index: under each heading its records by pinyin."""
+    """Yield the pages of a kind's index: under each heading its records as readers expect them."""
     held = site.edition.records[kind.name].values()
     records = [record for record in held if has_page(site.edition, record)]
     ordered = sorted(
-        formatting.by_pinyin(records, lambda r: r.name),
+        site.in_order(records),
         key=lambda r: listing.group(site, r)[0],
     )
 

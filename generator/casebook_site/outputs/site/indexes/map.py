@@ -14,7 +14,6 @@ from functools import partial
 from markupsafe import Markup
 
 from casebook_site.base.templates import Template
-from casebook_site.domain import formatting
 from casebook_site.maps.hexagons import HexagonCell, hexagon_map
 from casebook_site.maps.layouts import HexagonLayout
 from casebook_site.maps.marks import shapes
@@ -100,7 +99,7 @@ MAP = Template("indexes/map.html", IndexView[MapBody])
 
 def build(site: SiteModel) -> Iterator[IndexFile]:
     """All counties on one page, or the list of counties and a page for each."""
-    everything = formatting.by_pinyin(counties_of(site), lambda c: c.name)
+    everything = site.in_order(counties_of(site))
     mapped = [county for county in everything if has_tile_map(site, county)]
     geographic = is_drawn(site.settings.options.map, site.edition.audience)
     yield from Listing(

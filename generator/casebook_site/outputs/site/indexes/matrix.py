@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from casebook_site.base.templates import Template
-from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
 from casebook_site.model.place_counts import NOWHERE, Counted, choice_of, counted_kinds
 from casebook_site.model.urls import relative
@@ -45,13 +44,13 @@ def _matrix(site: SiteModel, kind: Counted) -> Iterator[IndexFile]:
     lines: list[MatrixRow] = []
     without = []
     counties = site.edition.records[levels.grouping].values()
-    for county in formatting.by_pinyin(counties, lambda c: c.name):
+    for county in site.in_order(counties):
         records = site.in_place(kind.kind.name, key_of(county))
         if not records:
             without.append(county.name)
             continue
         towns = site.in_place(levels.tiled, key_of(county))
-        for town in formatting.by_pinyin(towns, lambda t: t.name):
+        for town in site.in_order(towns):
             lines.append(MatrixRow(county, town, _by_choice(site, kind, records, town.id)))
         if any(not site.places.at(record, levels.tiled) for record in records):
             lines.append(MatrixRow(county, None, _by_choice(site, kind, records, "")))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from casebook_site.domain import formatting
 from casebook_site.model.catalog import key_of
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import asked
@@ -19,12 +18,11 @@ from casebook_site.schema.walking import part_of
 
 
 def build(site: SiteModel) -> Iterator[IndexFile]:
-    """Kind by kind, by pinyin; a record's questions stay together."""
+    """Kind by kind, as readers expect them; a record's questions stay together."""
     records = [
         record
         for kind in site.schema
-        for record in formatting.by_pinyin(site.edition.records[kind.name].values(), _name)
-        if questions_of(record)
+        for record in site.in_order(filter(questions_of, site.edition.records[kind.name].values()))
     ]
 
     def show(path: str, shown: Sequence[Record]) -> SectionList:
@@ -50,10 +48,6 @@ def questions_of(record: Record) -> tuple[Question, ...]:
 def _question_fields(model: type[Record]) -> tuple[str, ...]:
     """Return the fields of a model that hold questions."""
     return tuple(n for n, info in model.model_fields.items() if part_of(info) is Question)
-
-
-def _name(record: Record) -> str:
-    return record.name
 
 
 def _section(site: SiteModel, record: Record, path: str) -> Section:

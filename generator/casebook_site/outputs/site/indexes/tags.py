@@ -41,10 +41,11 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
         empty="目前没有标签。在记录的 tags 里写上主题词，就会列到这里。",
     ).pages()
     for tag in tags:
-        records = sorted(
-            formatting.by_pinyin(by_tag[tag], lambda r: r.name),
-            key=lambda r: site.sections[r.folder].title,
-        )
+        records = [
+            record
+            for kind in site.schema
+            for record in site.in_order(r for r in by_tag[tag] if r.kind == kind.name)
+        ]
         yield from Listing(
             site,
             "tags",
