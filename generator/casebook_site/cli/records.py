@@ -20,6 +20,7 @@ from casebook_site.cli.options import (
 )
 from casebook_site.editing.doctor import examine
 from casebook_site.editing.files import FileChange, commit
+from casebook_site.editing.imported import forget as forget_rows
 from casebook_site.editing.new_ids import id_fault
 from casebook_site.editing.record_files import new_path, written_records
 from casebook_site.editing.renaming import rename
@@ -152,6 +153,15 @@ def undo_command(config_file: Path, dry_run: bool, as_json: bool) -> None:
     if not dry_run:
         loading.write_changed(settings, changes, loaded)
         forget(change)
+        gone = {one.path for one in changes if one.new is None}
+        forget_rows(
+            settings.root,
+            {
+                Key(*key)
+                for key in loaded.catalog.origins
+                if Path(loaded.catalog.origins[key].file) in gone
+            },
+        )
     files = [(_action(one), relative_name(one.path, settings.root)) for one in changes]
     if as_json:
         rows = [{"file": name, "action": action} for action, name in files]

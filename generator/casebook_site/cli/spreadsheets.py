@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from casebook_site.base.files import write_atomically
-from casebook_site.base.problems import (
-    Location,
-    Problem,
-    SettingsError,
-    added_problems,
-    render_json,
-    render_text,
-)
+from casebook_site.base.problems import SettingsError, render_json, render_text
 from casebook_site.base.settings import Settings
 from casebook_site.base.system_errors import reason_of
 from casebook_site.cli.content import settings_from
-from casebook_site.cli.options import EXIT_PROBLEMS, answer, config_option, json_option, kind_named
+from casebook_site.cli.options import (
+    EXIT_PROBLEMS,
+    answer,
+    config_option,
+    json_option,
+    kind_named,
+    tell,
+)
 from casebook_site.editing.cells import names_of
 from casebook_site.editing.comparing import Prefer
-from casebook_site.editing.differences import Difference, as_rows, differences, render_differences
-from casebook_site.editing.files import FileChange, commit, staged
-from casebook_site.editing.import_plan import ImportPlan, problems_at_cells
-from casebook_site.editing.imported import read_imported, remember
-from casebook_site.editing.importing import known_headings, read_import
-from casebook_site.editing.layout_files import layout_changes
-from casebook_site.editing.record_files import Written, file_changes, written_records
-from casebook_site.editing.sheets import SheetError, read_sheets
+from casebook_site.editing.differences import as_rows, render_differences
+from casebook_site.editing.record_files import written_records
 from casebook_site.editing.table_rows import make_csv
-from casebook_site.editing.undo import keep
 from casebook_site.editing.workbook import make_workbook
 from casebook_site.engine import loading
-from casebook_site.model.catalog import Key
+from casebook_site.engine.imports import (
+    BookImport,
+    ImportQuestion,
+    make_import,
+    try_import,
+    write_ids_back,
+    write_report,
+)
 from casebook_site.model.ordering import sorter
 from casebook_site.reading.records import relative_name
 from casebook_site.schema.kinds import Schema
@@ -117,11 +115,12 @@ def _tell_export(out: Path, loaded: loading.Loaded) -> None:
     metavar="KIND",
     help="CSV 里是哪一类；文件名就是类别名时不必写。",
 )
+@click.option("--write-back", is_flag=True, help="把新记录的编号写回这份 .xlsx 表里。")
 @json_option
 @click.pass_context
 def import_command(
     context: click.Context, config_file: Path, book: Path, dry_run: bool, delete: bool,
-    prefer: Prefer | None, kind: str | None, as_json: bool,
+    prefer: Prefer | None, kind: str | None, write_back: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """把改好的表读回记录：先列出改动，再一次写入；有一处不对就什么都不写。
 
@@ -130,78 +129,42 @@ def import_command(
       casebook import 教学点.xlsx --dry-run    看会改什么
       casebook import 教学点.xlsx              写入
       casebook import 村.csv --kind village
+    除了 --dry-run，总在表的旁边留一份“……-导入结果.xlsx”，写明每一行怎样了、新记录的编号是什么。
     退出码：0 没有问题，1 表里有问题（没有写入），2 无法运行。
     """
     settings = settings_from(config_file)
     loaded = loading.load(settings)
-    catalog = loaded.catalog
-    kind = kind_named(catalog.schema, kind) if kind else None
-    written = written_records(catalog)
-    try:
-        sheets = read_sheets(book, known_headings(catalog.schema))
-    except SheetError as error:
-        problem = Problem(Location(book.name, 0), "CB901", str(error))
-        _refuse(context, [problem], as_json)
-    imported = read_imported(settings.root)
-    plan = read_import(
-        sheets, catalog, written, kind,
-        imported=imported, prefer=prefer or "", unread=loaded.unread,
-    )  # fmt: skip
-    removed = _removed(plan, written, prefer) if delete else []
-    wanted: dict[Key, Any] = {**plan.records, **dict.fromkeys(removed)}
-    changes = file_changes(written, wanted, settings, catalog.schema)
-    changes += layout_changes(settings, catalog, wanted)
-    if problems := plan.with_problems(_at_cells(settings, changes, plan, loaded)):
-        _refuse(context, problems, as_json)
-    found = differences(written, wanted, catalog.schema)
-    if not dry_run and changes:
-        keep(settings.root, f"导入 {book.name}", changes)
-        commit(settings.root, changes)
-        remember(settings.root, imported, plan.added)
-    files = [relative_name(change.path, settings.root) for change in changes]
-    absent = [] if delete else plan.absent
-    _tell_import(found, files, absent, written, catalog.schema, dry_run, as_json)
+    schema = loaded.catalog.schema
+    kind = kind_named(schema, kind) if kind else None
+    tried = try_import(settings, loaded, ImportQuestion(book, kind, prefer or "", delete))
+    if tried.problems:
+        _refuse(context, tried, dry_run, as_json)
+    if not dry_run:
+        make_import(settings, tried)
+    _tell_import(tried, settings, schema, dry_run, as_json)
+    if not dry_run:
+        tell(write_report(tried))
+        if write_back:
+            tell(write_ids_back(tried))
 
 
-def _removed(plan: ImportPlan, written: dict[Key, Written], prefer: Prefer | None) -> list[Key]:
-    """Return the records to delete; of one that changed after the export, ask."""
-    if prefer == "sheets":
-        return plan.absent
-    if not prefer:
-        for key in sorted(plan.newer):
-            name = written[key].data.get("name", key.id)
-            message = f"表里删去了 {name}（{key.id}），导出以后文件里却改过它。"
-            remedy = "保留它加 --ours，仍要删去加 --theirs。"
-            place = Location(written[key].file.name, 0)
-            plan.problems.append(Problem(place, "CB906", message, remedy))
-    return [key for key in plan.absent if key not in plan.newer]
-
-
-def _at_cells(
-    settings: Settings, changes: Sequence[FileChange], plan: ImportPlan, before: loading.Loaded
-) -> list[Problem]:
-    """Return the problems that the changes would bring, at the cells that they come from."""
-    if not changes:
-        return []
-    with staged(settings, changes) as copy:
-        loaded = loading.load(copy)
-        brought = added_problems(before.problems, loaded.problems)
-        return problems_at_cells(brought, loaded.catalog, plan)
-
-
-def _refuse(context: click.Context, problems: Sequence[Problem], as_json: bool) -> None:
+def _refuse(context: click.Context, tried: BookImport, dry_run: bool, as_json: bool) -> None:
     if as_json:
-        click.echo(render_json(problems))
+        click.echo(render_json(tried.problems))
     else:
-        click.echo(render_text(problems))
-        click.echo(f"共 {len(problems)} 处问题，没有写入。改好后再导入一次。", err=True)
+        click.echo(render_text(tried.problems))
+        count = len(tried.problems)
+        tell(f"共 {count} 处问题，没有写入。改好后再导入一次。")
+    if not dry_run and tried.plan.places:
+        tell(write_report(tried))
     context.exit(EXIT_PROBLEMS)
 
 
 def _tell_import(
-    found: list[Difference], files: list[str], absent: Sequence[Key],
-    written: dict[Key, Written], schema: Schema, dry_run: bool, as_json: bool,
-) -> None:  # fmt: skip
+    tried: BookImport, settings: Settings, schema: Schema, dry_run: bool, as_json: bool
+) -> None:
+    files = [relative_name(change.path, settings.root) for change in tried.changes]
+    absent, found = tried.absent, list(tried.found)
     if as_json:
         told = {
             "written": not dry_run,
@@ -214,10 +177,8 @@ def _tell_import(
     if found:
         click.echo(render_differences(found, schema))
     if absent:
-        shown = "、".join(str(written[key].data.get("name", key.id)) for key in absent[:_NAMED])
+        names = (str(tried.written[key].data.get("name", key.id)) for key in absent[:_NAMED])
         more = f" 等 {len(absent)} 条" if len(absent) > _NAMED else ""
-        click.echo(f"! 表里没有 {shown}{more}，没有删除；要删除加 --delete。")
+        click.echo(f"! 表里没有 {'、'.join(names)}{more}，没有删除；要删除加 --delete。")
     done = "会改" if dry_run else "已改"
-    click.echo(
-        f"{done} {len(found)} 条记录、{len(files)} 个文件。" if found else "没有改动。", err=True
-    )
+    tell(f"{done} {len(found)} 条记录、{len(files)} 个文件。" if found else "没有改动。")

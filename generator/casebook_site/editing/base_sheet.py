@@ -14,6 +14,7 @@ from typing import Any
 from casebook_site.editing.cell_text import canonical
 from casebook_site.editing.cells import Names
 from casebook_site.editing.columns import SheetTable, tables
+from casebook_site.editing.imported import Digests
 from casebook_site.editing.lines import text_in
 from casebook_site.editing.sheets import BASE_SHEET, Sheet
 from casebook_site.editing.table_rows import ENTRY_ID, ENTRY_KIND, Raw, own_cells, rows_of
@@ -21,9 +22,6 @@ from casebook_site.model.catalog import Key
 from casebook_site.schema.kinds import Schema
 
 BASE_HEADINGS = (ENTRY_KIND, ENTRY_ID, "各列")
-
-Digests = Mapping[str, str]
-"""Name of a cell, or of a column of a list (`events/date`) → digest; those that are empty are left out."""
 
 
 @dataclass(frozen=True)

@@ -105,11 +105,13 @@ def render_differences(found: list[Difference], schema: Schema) -> str:
     for difference in found:
         kind = schema[difference.key.kind].title
         lines.append(f"{signs[difference.action]} {kind} {difference.name}（{difference.key.id}）")
-        lines += [
-            f"    {field.title}：{_shown(field.old)} → {_shown(field.new)}"
-            for field in difference.fields
-        ]
+        lines += [f"    {shown_field(field)}" for field in difference.fields]
     return "\n".join(lines)
+
+
+def shown_field(field: FieldDifference) -> str:
+    """Return one value, before and after: `地址：旧 → 新`."""
+    return f"{field.title}：{_shown(field.old)} → {_shown(field.new)}"
 
 
 def _shown(value: Any) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from casebook_site.base.problems import Location, Problem
+from casebook_site.editing.imported import ImportedRecord
 from casebook_site.model.catalog import Catalog, Key
 
 CellPath = tuple[str | int, ...]
@@ -24,7 +25,11 @@ class ImportPlan:
     newer: set[Key] = field(default_factory=set)
     """Those of them that changed in the files after the sheets were exported."""
     added: dict[str, Key] = field(default_factory=dict)
-    """Digest of a row without an id → the new record that it becomes."""
+    """Digest of a row without an id → the record that it becomes, or became earlier."""
+    imported: dict[Key, ImportedRecord] = field(default_factory=dict)
+    """What is to be remembered of those records."""
+    unnamed: dict[Key, str] = field(default_factory=dict)
+    """Record of a row without an id → the cell in which the id would stand."""
     problems: list[Problem] = field(default_factory=list)
     places: dict[tuple[Key, CellPath], str] = field(default_factory=dict)
     """Where in the sheets a value of a record comes from: `基层教学点!C5`."""

@@ -85,10 +85,13 @@ class _ImportReader:
         self.names = Names.of(catalog.records, catalog.schema)
         self.imported = imported
         self.plan = ImportPlan()
-        self.comparison = SheetComparison(base, written, self.names, self.schema, prefer, self.plan)
+        self.comparison = SheetComparison(
+            base, written, self.names, self.schema, prefer, self.plan, imported
+        )
         self.rows = RowReader(self.names, self.plan, self.comparison)
         self.data: dict[Key, dict[str, Any]] = {}
         self.lines: dict[SheetTable, list[Line]] = {}
+        self.own_rows: dict[Key, tuple[SheetTable, Line]] = {}
         self.keys = self._row_keys()
 
     def _row_keys(self) -> RowKeys:
@@ -159,6 +162,7 @@ class _ImportReader:
 
     def _record(self, key: Key, table: SheetTable, line: Line) -> None:
         old = self.written[key].data if key in self.written else {"id": key.id}
+        self.own_rows[key] = table, line
         self.data[key] = self.rows.part(key, table, line, old, ())
         self.data[key]["id"] = key.id
 
@@ -176,8 +180,8 @@ class _ImportReader:
         for key in {**self.written, **self.data}:
             if key.kind not in kinds or (key.kind in with_rows and key not in self.data):
                 continue
-            # Of records that came after the export the sheets say nothing either.
-            if base.is_there and key not in base and key not in {**self.data, **by_record}:
+            # Of lists of records that came after the export the sheets say nothing either.
+            if base.is_there and not self.comparison.knows(key) and key not in by_record:
                 continue
             lists = {table: by_record.get(key, [])}
             lists |= {part_table: found.get(key, []) for part_table, found in inner.items()}
@@ -223,7 +227,7 @@ class _ImportReader:
 
     def _is_missing(self, key: Key) -> bool:
         """Return whether a record is broken or gone, and no row brings it back."""
-        is_known = key in self.comparison.base or tuple(key) in self.unread
+        is_known = self.comparison.knows(key) or tuple(key) in self.unread
         return is_known and key not in self.written and key not in self.data
 
     def _inner(
@@ -270,6 +274,10 @@ class _ImportReader:
             whole = in_model_order(self.schema[key.kind].model, data)
             self.plan.records[key] = whole
             self._validate(key, whole)
+        for key in self.plan.added.values():
+            if key in self.plan.records and key in self.own_rows:
+                data, row = self.plan.records[key], self.own_rows[key]
+                self.plan.imported[key] = self.comparison.imported_row(key, data, self.names, *row)
         self.plan.problems = sorted(set(self.plan.problems), key=_by_row)
 
     def _validate(self, key: Key, data: dict[str, Any]) -> None:

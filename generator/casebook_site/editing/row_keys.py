@@ -74,7 +74,7 @@ class RowKeys:
         if key in self.written:
             return False
         base = self.comparison.base
-        is_known = key in base
+        is_known = self.comparison.knows(key)
         # Where nobody knows which records are broken, the workbook says which it once held.
         is_unclear = (key.kind, "*") in self.unread and (is_known or not base.is_there)
         is_broken = tuple(key) in self.unread or is_unclear
@@ -119,8 +119,8 @@ class RowKeys:
             self._ask(line, message, "同一条就删去一行；不是同一条就各写一个编号。")
             return ""
         new[mark] = line
-        before = self.imported.keys.get(mark)
-        if before and before in self.written:
+        if before := self.imported.keys.get(mark):
+            self._note(mark, before, line)
             return before.id
         there = [
             id
@@ -134,8 +134,13 @@ class RowKeys:
         known = [*self.unread, *self.comparison.base.records]
         elsewhere = (id for of_kind, id in known if of_kind == kind)
         id = new_id(name, {*seen, *self.names.labels[kind], *files, *elsewhere})
-        self.plan.added[mark] = Key(kind, id)
+        self._note(mark, Key(kind, id), line)
         return id
+
+    def _note(self, mark: str, key: Key, line: Line) -> None:
+        self.plan.added[mark] = key
+        if 0 in line.columns:
+            self.plan.unnamed[key] = line.place(0)
 
     def _ask(
         self, line: Line, message: str, remedy: str = "改旧记录就写上它的编号；新记录写一个新编号。"

@@ -78,6 +78,14 @@ def sheets_in(content: bytes, besides: str = "") -> Iterator[SheetCells]:
             yield sheet.found
 
 
+def sheet_parts(content: bytes) -> list[tuple[str, str]]:
+    """Return (title, path in the file) of every visible sheet of a workbook."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = _Parts(archive)
+        office = posixpath.join("/", parts.target("", "officeDocument"))[1:]
+        return list(_Book(parts, office, "").sheets)
+
+
 Begin = Callable[[str, Mapping[str, str]], None]
 End = Callable[[str, str], None]
 

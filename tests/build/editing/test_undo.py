@@ -93,7 +93,7 @@ def test_a_change_that_was_never_made_is_passed_over(
         raise OSError
 
     with monkeypatch.context() as patched:
-        patched.setattr("casebook_site.cli.spreadsheets.commit", fail)
+        patched.setattr("casebook_site.engine.imports.commit", fail)
         (toy.root / "term.csv").write_text("编号,名称,释义\nxin,新词,新的\n", "utf-8")
         assert toy.casebook("import", "term.csv").returncode == 2
     assert len(kept(toy)) == 1
