@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import expect
+from pypdfium2 import PdfDocument
+from zxingcpp import read_barcodes
 
 from tests.browser.conftest import OpenPage
 from tests.browser.sites import PageKind, Sites, record_kind
@@ -38,8 +41,9 @@ def test_paper_shows_the_text_and_nothing_of_the_frame(
     for part in FRAME:
         expect(page.locator(f"{part}:visible"), part).to_have_count(0)
     expect(page.locator("h1")).to_be_visible()
-    for heading in page.locator(".md-content h2").all():
-        expect(heading).to_be_visible()
+    if page.locator(".cb-head--sheet").count() == 0:
+        for heading in page.locator(".md-content h2").all():
+            expect(heading).to_be_visible()
 
 
 @printed
@@ -74,3 +78,29 @@ def test_a_table_that_scrolls_on_screen_is_whole_on_paper(
     assert page.locator(".cb-scroll").evaluate_all(
         "boxes => boxes.every(box => getComputedStyle(box).overflowX === 'visible')"
     )
+
+
+@pytest.mark.parametrize("edition", ["real", "toy"])
+def test_a_teaching_point_is_printed_on_one_sheet(
+    edition: str, sites: Sites, open_page: OpenPage
+) -> None:
+    site: Path = getattr(sites, edition)
+    kind = record_kind("teaching-points")
+    points = [page for page in site.glob(kind.pattern) if kind.fits(page)]
+    page = open_page(max(points, key=lambda file: file.stat().st_size))
+    address = page.locator("link[rel=canonical]").get_attribute("href")
+    sheet = PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert len(sheet) == 1
+    text = re.sub(r"\s", "", sheet[0].get_textpage().get_text_range())
+    for part in ("去之前要知道", "可讲的点", "来源"):
+        assert part in text
+    assert [code.text for code in read_barcodes(sheet[0].render(scale=3).to_numpy())] == [address]
+    page.emulate_media(media="print")
+    assert 1 <= page.locator("[aria-labelledby=talking-points] li:visible").count() <= 3
+
+
+def test_a_button_prints_the_sheet(sites: Sites, open_page: OpenPage) -> None:
+    page = open_page(sites.page(record_kind("teaching-points")))
+    page.evaluate("() => { window.printed = 0; window.print = () => (window.printed += 1); }")
+    page.get_by_role("button", name="打印本页").click()
+    assert page.evaluate("() => window.printed") == 1

@@ -29,7 +29,6 @@ OTHERS = {
     "docx",
     "docxtpl",
     "typst",
-    "segno",
     "fontTools",
     "shapely",
     "libzim",

@@ -28,6 +28,7 @@ SITE_SHEETS = {
         "home",
         "phone",
         "print",
+        "sheet",
     ),
     "map.css": ("map-drawing", "map-page", "map-print"),
     "search.css": ("search",),

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from casebook_site.charts.bars import Amount, bars
 from casebook_site.domain import comparing, evidence, formatting
 from casebook_site.model.catalog import key_of
+from casebook_site.outputs.site.chart_views import BarView, ChartView
 from casebook_site.outputs.site.charting import amount_of
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import PageScope
-from casebook_site.outputs.site.views import BarView, ChartView, LinkView
+from casebook_site.outputs.site.views import LinkView
 from casebook_site.records.evidence import Figure
 
 MOST = 24

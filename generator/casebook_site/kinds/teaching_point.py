@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from casebook_site.base.audience import is_internal
 from casebook_site.domain.visiting import (
     guide_length,
@@ -12,6 +10,7 @@ from casebook_site.domain.visiting import (
     stop_title,
     visit_facts,
 )
+from casebook_site.kinds.visits import before_going, guide_sections
 from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.maps.nearby import NEAR_KM
 from casebook_site.model.catalog import Key, key_of
@@ -45,15 +44,13 @@ from casebook_site.outputs.site.kind_parts import (
 from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
-    choice_fact,
     contact_section,
     coordinates_fact,
     fact,
-    measure,
     questions_section,
 )
 from casebook_site.outputs.site.pages import LIST
-from casebook_site.outputs.site.views import LinkView, Section, StepView, TableRow
+from casebook_site.outputs.site.views import LinkView, Section
 from casebook_site.records.base import Coordinates
 from casebook_site.records.teaching import TeachingPoint
 from casebook_site.schema.kinds import Kind
@@ -75,6 +72,8 @@ def teaching_point(record: TeachingPoint, page: PageScope) -> KindView:
     place = page.link("township", record.township) or "镇街未载明"
     return KindView(
         note=f"{title_of(record, 'category')}教学点",
+        first=before_going(record),
+        is_sheet=True,
         facts=(
             fact(record, "category", page.link("category", record.category)),
             fact(
@@ -85,19 +84,13 @@ def teaching_point(record: TeachingPoint, page: PageScope) -> KindView:
                 page.link("village", record.village),
             ),
             fact(record, "organiser", record.organiser),
-            fact(record, "address", record.address),
             fact(record, "opened", record.opened.chinese if record.opened else None),
-            fact(record, "visit_hours", opening(record)),
-            measure(record, "visit_minutes"),
-            measure(record, "capacity"),
-            choice_fact(record, "suits"),
             coordinates_fact(record.coordinates),
         ),
         sections=(
-            *_visit_sections(record),
-            page.prose_section(record, "about"),
             Section("talking-points", "可讲的点（编者建议）", lines=record.talking_points),
-            *_guide_sections(record, page),
+            page.prose_section(record, "about"),
+            *guide_sections(record, page),
             page.prose_section(record, "lesson_notes"),
             contact_section(record.contact),
             questions_section(record.questions, page),
@@ -106,30 +99,6 @@ def teaching_point(record: TeachingPoint, page: PageScope) -> KindView:
         neighbours=f"{title_of(record, 'category')}教学点",
         neighbours_by=("category",),
     )
-
-
-def _visit_sections(record: TeachingPoint) -> Iterator[Section]:
-    """Yield what to know before going, and the ways there."""
-    fields = type(record).model_fields
-    rows = tuple(TableRow((LinkView(n), LinkView(text))) for n, text in visit_facts(record.visit))
-    yield Section("visit", str(fields["visit"].title), columns=("事项", "说明"), rows=rows)
-    steps = tuple(StepView(*route_text(route)) for route in record.route)
-    yield Section("route", str(fields["route"].title), steps=steps)
-
-
-def _guide_sections(record: TeachingPoint, page: PageScope) -> Iterator[Section]:
-    """Yield what is told on a guided visit, stop by stop."""
-    title = str(type(record).model_fields["guide"].title)
-    length = guide_length(record.guide)
-    yield Section("guide", title, lines=(length,) if length else ())
-    for number, stop in enumerate(record.guide, start=1):
-        yield Section(
-            f"guide-{number}",
-            stop_title(stop),
-            prose=page.prose(stop.text),
-            internal=is_internal(stop.audience),
-            level=3,
-        )
 
 
 NEARBY_LIMIT = 12

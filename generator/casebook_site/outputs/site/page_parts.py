@@ -44,6 +44,10 @@ class KindView:
     """A line below the name."""
     number: NumberView | None = None
     """The number that the page is about, shown large."""
+    first: Section | None = None
+    """What stands before all else."""
+    is_sheet: bool = False
+    """Whether the page is printed as one sheet."""
     head_title: str = ""
     """What browsers, search engines and chats call the page; empty for its name."""
     head_text: str = ""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from urllib.parse import quote
 
 from casebook_site.base.audience import is_internal
+from casebook_site.base.rendering import Prose
 from casebook_site.domain.formatting import PAPERS
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import (
     HOME,
+    absolute,
     index_path,
     pack_path,
     record_data_path,
@@ -17,16 +20,19 @@ from casebook_site.model.urls import (
 )
 from casebook_site.outputs.site import json_ld
 from casebook_site.outputs.site.citing import cite
+from casebook_site.outputs.site.codes import code_of
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import KindView, PageScope, images_of
 from casebook_site.outputs.site.pages import RECORD, Page, Toc
 from casebook_site.outputs.site.views import (
     Download,
     DownloadGroup,
+    FigureView,
     Head,
     LinkView,
     RecordView,
     Section,
+    SheetView,
     StepView,
 )
 from casebook_site.records import Record
@@ -51,7 +57,11 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
     shown = tuple(site.figure_view(figure, page, numbers) for figure in figures)
     view: KindView = site.schema.of(record).page.view(record, scope)
     sections = tuple(section for section in view.sections if _says_something(section))
-    related = _related(site, record, page, view)
+    images = images_of(record, page)
+    lead = next((image for image in images if image.is_image), None)
+    facts, prose = tuple(fact for fact in view.facts if fact), scope.prose(record.summary)
+    said = set(addresses((facts, prose, view.first, sections, shown)))
+    related = _related(site, record, page, view, said)
     before, after = site.around(record, view.neighbours_by) if view.neighbours else (None, None)
     events = tuple(
         StepView(event.title, event.date.chinese, cites=_cites(event.sources, scope))
@@ -69,9 +79,12 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
         mark=site.mark(key_of(record)),
         internal=is_internal(record.audience),
         number=view.number,
-        summary=scope.prose(record.summary),
+        summary=prose,
         plain=LinkView(record.plain, note=_title(record, "plain")) if record.plain else None,
-        facts=tuple(fact for fact in view.facts if fact),
+        first=view.first,
+        sheet=_sheet(site, page) if view.is_sheet else None,
+        lead_image=lead,
+        facts=facts,
         locator=site.locator(record, page),
         tags=site.tag_links(record.tags, page),
         figures=shown[:LEADING_FIGURES],
@@ -79,7 +92,7 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
         all_figures=_all_figures(len(shown), page),
         sections=sections,
         events=events,
-        images=images_of(record, page),
+        images=tuple(image for image in images if image is not lead),
         remarks=record.remarks or "",
         packs=_packs(site, record, page),
         related=related,
@@ -136,8 +149,15 @@ def _edit_href(site: SiteModel, record: Record) -> str:
     return base + quote(site.edition.written[key_of(record)][0])
 
 
+def _sheet(site: SiteModel, page: str) -> SheetView:
+    """Return what the printed sheet of a page adds; a bundle's pages are not on the web."""
+    url = site.settings.site_url and absolute(site.settings.site_url, page)
+    return SheetView(code_of("" if site.offline else url), url)
+
+
 def _toc(view: RecordView) -> Toc:
     parts = [
+        (view.first.id, view.first.title, True) if view.first else ("", "", False),
         ("figures", "关键数据", view.figures),
         *((s.id, s.title, True) for s in view.sections if s.level == 2),
         ("more-figures", "更多数据", view.more_figures),
@@ -154,7 +174,8 @@ def _toc(view: RecordView) -> Toc:
 
 def _says_something(section: Section) -> bool:
     return section.id == "measures" or bool(
-        section.prose
+        section.facts
+        or section.prose
         or section.points
         or section.lines
         or section.entries
@@ -198,15 +219,19 @@ def _packs(site: SiteModel, record: Record, page: str) -> tuple[DownloadGroup, .
 _RELATED_LIMIT = 30
 
 
-def _related(site: SiteModel, record: Record, page: str, view: KindView) -> tuple[Section, ...]:
-    """Return what links to the page, by kind, without what the page shows already."""
+def _related(
+    site: SiteModel, record: Record, page: str, view: KindView, said: Collection[str]
+) -> tuple[Section, ...]:
+    """Return what links to the page, by kind, without what it links to itself: `said`."""
     groups: dict[str, set[str]] = {}
     for (kind, id), field in site.edition.backlinks.get(key_of(record), ()):
         if kind not in view.shown and not (kind == Figure.kind and field == "about"):
             groups.setdefault(kind, set()).add(id)
     sections = []
     for shown in (kind for kind in site.schema if kind.name in groups):
-        ids = site.ids_in_order(shown.name, groups[shown.name])
+        own = {relative(record_path(shown.folder, id), page): id for id in groups[shown.name]}
+        new = {id for href, id in own.items() if href not in said}
+        ids = site.ids_in_order(shown.name, new)
         links = site.links(shown.name, ids[:_RELATED_LIMIT], page)
         note = (
             f"共{len(ids)}条，这里列出前{_RELATED_LIMIT}条。" if len(ids) > _RELATED_LIMIT else ""
@@ -214,3 +239,14 @@ def _related(site: SiteModel, record: Record, page: str, view: KindView) -> tupl
         if links:
             sections.append(Section(f"related-{shown.name}", shown.title, links=links, note=note))
     return tuple(sections)
+
+
+def addresses(view: object) -> Iterator[str]:
+    """Yield the addresses to which the parts of a view lead, at any depth."""
+    if isinstance(view, LinkView | FigureView) and view.href:
+        yield view.href
+    if isinstance(view, Prose):
+        yield from (link.href for link in (view.links or {}).values() if link.href)
+    elif isinstance(view, tuple):
+        for part in view:
+            yield from addresses(part)

@@ -8,48 +8,14 @@ fifth of the time of a frozen dataclass to make.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from casebook_site.base.rendering import Prose
-
-
-class MarkView(NamedTuple):
-    """The mark of a choice: a shape with a character, not colour alone."""
-
-    id: str
-    character: str
-
-    def __html__(self) -> str:
-        """Return the mark as HTML."""
-        return _mark_html(self.id, self.character)
-
-
-@cache
-def _mark_html(id: str, character: str) -> Markup:
-    return Markup('<span class="cb-mark cb-mark--{}" aria-hidden="true">{}</span>').format(
-        id, character
-    )
-
-
-class LinkView(NamedTuple):
-    """A name that may lead somewhere. In a template, `{{ link }}` is the link as HTML."""
-
-    name: str
-    href: str | None = None
-    """Address relative to the page; None shows the plain name."""
-    note: str = ""
-    """A few words after the name."""
-    mark: MarkView | None = None
-    """The mark of its category, before the name."""
-
-    def __html__(self) -> str:
-        """Return the link, or the plain name; with the mark of its category before it."""
-        name = escape(self.name)
-        text = f'<a href="{self.href}">{name}</a>' if self.href else str(name)
-        return f"{self.mark.__html__()}{text}" if self.mark else text
+from casebook_site.outputs.site.chart_views import ChartView
+from casebook_site.outputs.site.link_views import LinkView as LinkView
+from casebook_site.outputs.site.link_views import MarkView as MarkView
 
 
 class Fact(NamedTuple):
@@ -89,27 +55,6 @@ class FigureView(NamedTuple):
     """`本站收录5个` where the number of records can be set beside the reported number."""
     note: str = ""
     conflicts: tuple[LinkView, ...] = ()
-
-
-class BarView(NamedTuple):
-    """One row of a chart: a name, a number, and its bar."""
-
-    link: LinkView
-    value: str
-    unit: str
-    drawing: Markup
-    """Empty where there is no number."""
-    note: str = ""
-    is_here: bool = False
-    """Whether it is what the page is about."""
-
-
-class ChartView(NamedTuple):
-    """Bars under a title that says what they show."""
-
-    title: str
-    bars: tuple[BarView, ...]
-    note: str = ""
 
 
 class NumberView(NamedTuple):
@@ -169,6 +114,7 @@ class Section(NamedTuple):
 
     id: str
     title: str
+    facts: tuple[Fact, ...] = ()
     prose: Prose | None = None
     points: tuple[Point, ...] = ()
     lines: tuple[str, ...] = ()
@@ -234,6 +180,14 @@ class DownloadGroup(NamedTuple):
     files: tuple[Download, ...]
 
 
+class SheetView(NamedTuple):
+    """What only the printed sheet of a page shows."""
+
+    code: Markup
+    """The code that leads to the page on the web; empty where it has no address."""
+    address: str
+
+
 class CitationView(NamedTuple):
     """How a page is cited, passed on and put right."""
 
@@ -262,6 +216,11 @@ class RecordView(NamedTuple):
     summary: Prose | None
     plain: LinkView | None
     """The summary in plain words; its note is what that is called."""
+    first: Section | None
+    """What a reader wants to know before all else."""
+    sheet: SheetView | None
+    """Given where the page is printed as one sheet."""
+    lead_image: Image | None
     facts: tuple[Fact, ...]
     locator: Locator | None
     tags: tuple[LinkView, ...]

@@ -101,6 +101,22 @@ var casebook = casebook || {};
     if (first) first.before(button);
   }
 
+  // --- one sheet of paper ----------------------------------------------------------------------
+
+  /**
+   * Adds the button that prints the page.
+   * @param {HTMLElement} place
+   */
+  function addPrintButton(place) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "cb-copy";
+    button.textContent = "打印本页";
+    button.addEventListener("click", () => window.print());
+    place.append(button);
+    place.hidden = false;
+  }
+
   // --- search: loaded when somebody wants to search, or comes from a result ----------------------
 
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -203,6 +219,9 @@ var casebook = casebook || {};
   ).forEach(addFilter);
   foldAnswers();
   addCiting();
+  /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll("[data-cb-sheet]")
+  ).forEach(addPrintButton);
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector(".md-search__form"));
   if (form) addSearch(form);
   if (document.getElementById("search-page")) loadSearch();
