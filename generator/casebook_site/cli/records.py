@@ -20,7 +20,6 @@ from casebook_site.cli.options import (
 )
 from casebook_site.editing.doctor import examine
 from casebook_site.editing.files import FileChange, commit
-from casebook_site.editing.imported import forget as forget_rows
 from casebook_site.editing.new_ids import id_fault
 from casebook_site.editing.record_files import new_path, written_records
 from casebook_site.editing.renaming import rename
@@ -33,8 +32,8 @@ from casebook_site.editing.schema_files import (
 )
 from casebook_site.editing.skeletons import skeleton
 from casebook_site.editing.starter import write_starter
-from casebook_site.editing.undo import forget, last_change, reversal
 from casebook_site.engine import loading
+from casebook_site.engine.taking_back import take_back, what_to_take_back
 from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Key
 from casebook_site.reading.records import relative_name
@@ -148,20 +147,9 @@ def undo_command(config_file: Path, dry_run: bool, as_json: bool) -> None:
     """
     settings = settings_from(config_file)
     loaded = loading.load(settings)
-    change = last_change(settings.root)
-    changes = reversal(change)
+    change, changes = what_to_take_back(settings)
     if not dry_run:
-        loading.write_changed(settings, changes, loaded)
-        forget(change)
-        gone = {one.path for one in changes if one.new is None}
-        forget_rows(
-            settings.root,
-            {
-                Key(*key)
-                for key in loaded.catalog.origins
-                if Path(loaded.catalog.origins[key].file) in gone
-            },
-        )
+        take_back(settings, loaded, change, changes)
     files = [(_action(one), relative_name(one.path, settings.root)) for one in changes]
     if as_json:
         rows = [{"file": name, "action": action} for action, name in files]

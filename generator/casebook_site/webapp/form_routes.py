@@ -13,12 +13,14 @@ from werkzeug.wrappers import Request, Response
 
 from casebook_site.base.problems import ContentError, UserError, render_text
 from casebook_site.base.stylesheets import page_style
-from casebook_site.base.system_errors import reason_of
+from casebook_site.base.system_errors import reason_of, sentence_of
 from casebook_site.base.templates import Renderer, templates_dir
+from casebook_site.model.catalog import Key
 from casebook_site.webapp.access import FormAccess, RefusalError
 from casebook_site.webapp.fields import BadFormError, Posted
 from casebook_site.webapp.form_result import FormResult
 from casebook_site.webapp.pages import FORM_PAGE, form_page, problem_rows
+from casebook_site.webapp.record_changes import CHANGE_PAGE, ChangePage, RecordChanges
 from casebook_site.webapp.record_editor import RecordEditor
 from casebook_site.webapp.record_list import LIST_PAGE, list_page, suggestions
 from casebook_site.webapp.responses import as_json, html, message, respond, see_other
@@ -43,6 +45,10 @@ _ROUTES = Map(
         Rule("/static/<name>", endpoint="asset", methods=["GET"]),
         Rule("/check/<session>", endpoint="check", methods=["POST"]),
         Rule("/save/<session>", endpoint="save", methods=["POST"]),
+        Rule("/change/<kind>/<id>", endpoint="show_change", methods=["GET"]),
+        Rule("/rename/<kind>/<id>", endpoint="rename", methods=["POST"]),
+        Rule("/delete/<kind>/<id>", endpoint="delete", methods=["POST"]),
+        Rule("/undo", endpoint="undo", methods=["POST"]),
         Rule("/leave/<session>", endpoint="leave", methods=["POST"]),
     ],
     strict_slashes=False,
@@ -57,6 +63,7 @@ class FormRoutes:
     def __init__(self, editor: RecordEditor, access: FormAccess) -> None:
         self._editor = editor
         self._access = access
+        self._changes = RecordChanges(editor.site)
         self._renderer = Renderer()
         self._endpoints: Mapping[str, Callable[..., Response]] = {
             "list_records": self._list_records,
@@ -69,6 +76,10 @@ class FormRoutes:
             "asset": self._asset,
             "check": self._check,
             "save": self._save,
+            "show_change": self._show_change,
+            "rename": self._rename,
+            "delete": self._delete,
+            "undo": self._undo,
             "leave": self._leave,
         }
 
@@ -184,6 +195,47 @@ class FormRoutes:
             id_control=posted.text("id"),
         )
         return html(self._renderer.render(FORM_PAGE, view), _status(result))
+
+    # --- ids, deletion, undoing -------------------------------------------------------------------
+
+    def _show_change(self, request: Request, kind: str, id: str) -> Response:
+        key = self._changeable(kind, id)
+        return self._change_page(self._changes.page(self._access.base, key), HTTPStatus.OK)
+
+    def _rename(self, request: Request, kind: str, id: str) -> Response:
+        key, new_id = self._changeable(kind, id), _posted(request).text("new_id").strip()
+        try:
+            self._changes.rename(key, new_id)
+        except (UserError, OSError) as error:
+            return self._not_changed(key, error, new_id)
+        return see_other(f"{self._access.base}edit/{kind}/{quote(new_id)}?saved=1")
+
+    def _delete(self, request: Request, kind: str, id: str) -> Response:
+        key = self._changeable(kind, id)
+        if not _posted(request).text("really"):
+            raise _nothing_here()
+        try:
+            self._changes.delete(key)
+        except (UserError, OSError) as error:
+            return self._not_changed(key, error)
+        return see_other(f"{self._access.base}?kind={kind}")
+
+    def _undo(self, request: Request) -> Response:
+        return self._message(HTTPStatus.OK, f"已退回：{self._changes.undo()}。")
+
+    def _not_changed(self, key: Key, error: UserError | OSError, new_id: str = "") -> Response:
+        told = UserError(sentence_of(error)) if isinstance(error, OSError) else error
+        page = self._changes.page(self._access.base, key, new_id, told)
+        return self._change_page(page, HTTPStatus.CONFLICT)
+
+    def _change_page(self, page: ChangePage, status: HTTPStatus) -> Response:
+        return html(self._renderer.render(CHANGE_PAGE, page), status)
+
+    def _changeable(self, kind: str, id: str) -> Key:
+        """Return the key of a record; of kinds whose records are fixed there is nothing to change."""
+        if kind not in self._editor.creatable:
+            raise _nothing_here()
+        return Key(kind, id)
 
     def _leave(self, request: Request, session: str) -> Response:
         self._editor.leave(session)

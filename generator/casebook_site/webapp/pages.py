@@ -84,6 +84,8 @@ class FormPage:
     """Why it was not saved, though nothing may be wrong with it."""
     saved: bool = False
     stale: bool = False
+    can_change: bool = False
+    """Whether it may get another id or be deleted."""
 
 
 FORM_PAGE = Template("edit/form.html", FormPage)
@@ -126,6 +128,7 @@ def form_page(
         refusal=result.refusal.lines if result and result.refusal else (),
         saved=saved,
         stale=bool(result and result.stale),
+        can_change=not opened.is_new and opened.kind in editor.creatable,
     )
 
 
