@@ -219,6 +219,27 @@ def test_a_contradiction_told_by_one_side_is_told_there(checked: Check) -> None:
     assert checked(figures(("a", "1", "b"), ("b", "2", ""))) == ["CB409 list.yml:1"]
 
 
+@pytest.mark.parametrize(
+    ("value", "more", "problems"),
+    [
+        ("1", "period: {from: 2023, to: 2023-06}", 0),
+        ("1", "period: {from: 2023-06, to: 2023-06}", 0),
+        ("1", "period: {from: 2023-07, to: 2023-06}", 1),
+        ("1", "denominator: 1", 0),
+        ("1", "denominator: 0.5", 1),
+        ("1", "qualifier: ordinal", 0),
+        ("0", "qualifier: ordinal", 1),
+        ("1.5", "qualifier: ordinal", 1),
+    ],
+)
+def test_periods_wholes_and_ranks_of_figures(
+    checked: Check, value: str, more: str, problems: int
+) -> None:
+    row = (FIGURE % ("a", value, "")).removesuffix("}") + f", {more}}}"
+    found = checked({"records/figures/list.yml": f"- {row}\n"})
+    assert found == ["CB203 list.yml:1"] * problems
+
+
 def test_a_figure_may_not_contradict_itself(checked: Check) -> None:
     assert checked(figures(("a", "1", "a"))) == ["CB409 list.yml:1"]
 

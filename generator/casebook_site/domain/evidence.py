@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from casebook_site.domain.formatting import measure, number, spaced
 from casebook_site.records.evidence import Figure
 from casebook_site.schema.dates import PartialDate
+from casebook_site.schema.fields import value_of
 from casebook_site.schema.keys import Key
 from casebook_site.schema.walking import choices_of
 
@@ -67,13 +68,61 @@ def newest_first(figures: Iterable[Figure]) -> list[Figure]:
     return sorted(figures, key=lambda figure: (_age(figure.as_of), figure.id))
 
 
-def by_role(figures: Iterable[Figure], written: dict[str, tuple[str, int]]) -> list[Figure]:
-    """Return figures by role, then by date, then as written; `written`: id → file and place."""
+def is_earlier(figure: Figure, others: Iterable[Figure]) -> bool:
+    """Return whether one of other figures says the same of a later date."""
+    return any(
+        series_of(other) == series_of(figure) and figure.as_of.is_before(other.as_of)
+        for other in others
+    )
+
+
+def series_of(figure: Figure) -> tuple[str, ...]:
+    """Return what figures of one series have in common."""
+    return figure.about, figure.place or "", figure.indicator, figure.unit
+
+
+def leading_first(
+    figures: Iterable[Figure], written: Mapping[str, tuple[str, int]]
+) -> list[Figure]:
+    """Return the figures of a record, those that lead first; `written`: id → file and place.
+
+    The newest of each series lead, by role, then by the date at which their series begins, then as
+    written: a number that is brought up to date keeps its place. Earlier ones follow, newest first,
+    and what is said of other places.
+    """
     listed = [*figures]
     order = [*choices_of(type(listed[0]), "role")] if listed else []
-    return sorted(
-        listed, key=lambda figure: (order.index(figure.role), figure.as_of, written[figure.id])
-    )
+    begins: dict[tuple[str, ...], tuple[PartialDate, tuple[str, int]]] = {}
+    for one in listed:
+        first = (one.as_of, written[one.id])
+        begins[series_of(one)] = min(begins.get(series_of(one), first), first)
+
+    def key(figure: Figure) -> tuple[object, ...]:
+        return (
+            bool(figure.place),
+            is_earlier(figure, listed),
+            order.index(figure.role),
+            begins[series_of(figure)],
+            _age(figure.as_of),
+            written[figure.id],
+        )
+
+    return sorted(listed, key=key)
+
+
+def details(figure: Figure) -> str:
+    """Return what must be known of how a figure was counted: `2023年1月至6月的数；累计；共129个`."""
+    said: list[str] = []
+    if figure.period:
+        begin, end = value_of(figure.period, "from"), figure.period.to
+        said.append(f"{begin.chinese}至{end.chinese}的数")
+    if figure.cumulative:
+        said.append("累计数")
+    for name, title in (("target", "目标"), ("denominator", "总数")):
+        value = value_of(figure, name)
+        if value is not None:
+            said.append(f"{title}{measure(number(value), figure.unit)}")
+    return "；".join(said)
 
 
 def _age(date: PartialDate) -> tuple[int, int, int]:

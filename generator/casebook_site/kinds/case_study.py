@@ -121,7 +121,11 @@ LEADING_FIGURES = 6
 
 def leading_numbers(composer: Composer, record: CaseStudy) -> Numbers:
     """Return the outcomes of a case as figures that stand out."""
-    figures = [f for f in composer.lookups.figures_about(record) if f.role in ("outcome", "scale")]
+    figures = [
+        figure
+        for figure in composer.lookups.figures_about(record)
+        if figure.role in ("outcome", "scale") and composer.lookups.leads(figure)
+    ]
     return Numbers(
         tuple(
             Number(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from casebook_site.domain import evidence
+from casebook_site.domain import evidence, formatting
 from casebook_site.kinds.figure_charts import (
     charted,
     peers_chart,
@@ -25,6 +25,7 @@ from casebook_site.outputs.site.page_parts import (
 )
 from casebook_site.outputs.site.views import LinkView, NumberView, Section
 from casebook_site.records.evidence import Figure
+from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import Kind
 from casebook_site.schema.parts import (
     Belongs,
@@ -58,6 +59,10 @@ def figure(record: Figure, page: PageScope) -> KindView:
         facts=(
             fact(record, "about", site.link(evidence.subject_of(record), page.path)),
             fact(record, "place", record.place),
+            fact(record, "period", _period(record)),
+            fact(record, "cumulative", "是" if record.cumulative else None),
+            fact(record, "target", _beside(record, record.target)),
+            fact(record, "denominator", _beside(record, record.denominator)),
             fact(record, "note", record.note),
         ),
         sections=(
@@ -80,6 +85,18 @@ def _number(record: Figure, page: PageScope) -> NumberView:
         figure._replace(conflicts=_amounts(conflicts, page)),
         recorded_chart(record, page),
     )
+
+
+def _period(record: Figure) -> str:
+    """Return the time for which something was counted."""
+    if record.period is None:
+        return ""
+    return f"{value_of(record.period, 'from').chinese}至{record.period.to.chinese}"
+
+
+def _beside(record: Figure, value: float | None) -> str:
+    """Return another value in the unit of a figure."""
+    return "" if value is None else formatting.measure(formatting.number(value), record.unit)
 
 
 def _told(number: NumberView) -> str:

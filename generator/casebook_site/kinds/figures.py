@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebook_site.base.pinyin import pinyin
@@ -47,6 +47,9 @@ class FigureTable(IndexBody):
     roles: tuple[str, ...]
 
 
+COLUMNS = 4
+"""Counties that the comparison sets side by side."""
+
 FIGURES = Template("indexes/figure.html", IndexView[FigureTable])
 
 
@@ -54,9 +57,19 @@ def plan_figures(site: SiteModel) -> Iterator[IndexFile]:
     """Pages of the table; the comparison stands on the first."""
     roles = site.schema.vocabulary(ROLES)
     order = list(roles)
+    every = site.edition.of(Figure).values()
+    counties = site.in_order(site.edition.of(County).values())
+    ranks = {county.name: number for number, county in enumerate(counties)}
+    begins: dict[tuple[str, ...], str] = {}
+    for figure in every:
+        begins.setdefault(evidence.series_of(figure), figure.id)
     figures = sorted(
-        site.edition.of(Figure).values(),
-        key=lambda f: (_county(site, f)[0], order.index(f.role), f.id),
+        evidence.newest_first(every),
+        key=lambda f: (
+            _rank(ranks, _county(site, f)),
+            order.index(f.role),
+            begins[evidence.series_of(f)],
+        ),
     )
 
     def show(path: str, shown: Sequence[Figure]) -> FigureTable:
@@ -64,15 +77,14 @@ def plan_figures(site: SiteModel) -> Iterator[IndexFile]:
             FigureRow(
                 site.figure_view(figure, path, {}),
                 site.link(subject_of(figure), path) or LinkView(""),
-                _county(site, figure)[1],
+                _county(site, figure),
             )
             for figure in shown
         )
         first = not shown or shown[0] is figures[0]
-        counties = site.in_order(site.edition.of(County).values())[:4]
         return FigureTable(
-            tuple(c.name for c in counties),
-            _comparisons(site, counties, path) if first else (),
+            tuple(c.name for c in counties[:COLUMNS]),
+            _comparisons(site, counties[:COLUMNS], path) if first else (),
             rows,
             tuple(roles.values()),
         )
@@ -87,13 +99,15 @@ def plan_figures(site: SiteModel) -> Iterator[IndexFile]:
     ).pages()
 
 
-def _county(site: SiteModel, figure: Figure) -> tuple[str, str]:
-    """(sort key, name) of the county that a figure is about."""
+def _county(site: SiteModel, figure: Figure) -> str:
+    """Return the name of the county that a figure is about; empty for none."""
     record = site.edition.get(subject_of(figure))
-    if figure.place or record is None:
-        return ("~", "")
-    name = site.group_of(record)
-    return (pinyin(name), name)
+    return "" if figure.place or record is None else site.group_of(record)
+
+
+def _rank(ranks: Mapping[str, int], county: str) -> int:
+    """Return where the figures of a county stand; those of none stand last."""
+    return ranks.get(county, len(ranks) + (not county))
 
 
 def _comparisons(site: SiteModel, counties: list[County], path: str) -> tuple[Comparison, ...]:

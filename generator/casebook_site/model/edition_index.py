@@ -90,10 +90,18 @@ class EditionIndex:
     # --- figures and sources ------------------------------------------------------------------
 
     def figures_about(self, record: Record) -> list[Figure]:
-        """Return the figures of a record by role, then by date, then as written."""
+        """Return the figures of a record, those that lead first."""
         figures = self.figures_of(str(key_of(record)))
         written = {figure.id: self.edition.written[key_of(figure)] for figure in figures}
-        return evidence.by_role(figures, written)
+        return evidence.leading_first(figures, written)
+
+    def leads(self, figure: Figure) -> bool:
+        """Return whether a figure may stand for its record: newest of its series, of no other place."""
+        return not figure.place and not self.is_earlier(figure)
+
+    def is_earlier(self, figure: Figure) -> bool:
+        """Return whether a newer figure of the same series is there."""
+        return evidence.is_earlier(figure, self.figures_of(figure.about))
 
     def recorded(self, figure: Figure) -> str:
         """`本站收录5个`, where a figure is set beside the number of records; else empty."""

@@ -14,7 +14,17 @@ from casebook_site.records.teaching import PartySchool, TeachingPoint
 from casebook_site.records.vocabularies import GRADES, QUALIFIERS, ROLES, SOURCE_TYPES
 from casebook_site.schema.choices import Choice, OneOf, Vocabulary
 from casebook_site.schema.dates import PartialDate
-from casebook_site.schema.fields import EVIDENCE, AnyLink, LinkTo, Number, Text, field
+from casebook_site.schema.fields import (
+    EVIDENCE,
+    AnyLink,
+    Flag,
+    LinkTo,
+    Number,
+    Part,
+    Text,
+    field,
+    with_field,
+)
 
 FigureLink = Annotated[str, LinkTo("figure")]
 
@@ -27,6 +37,13 @@ COUNTED_KINDS = Vocabulary(
     ),
 )
 """Kinds whose records a figure may be compared with: so many reported, so many recorded."""
+
+
+@with_field("from", PartialDate, field("起", "时段从哪年哪月哪日起。"), before="to")
+class Period(Part):
+    """A stretch of time for which something was counted."""
+
+    to: PartialDate = field("止", "时段到哪年哪月哪日止，包括这一天。")
 
 
 class Figure(Record):
@@ -43,6 +60,14 @@ class Figure(Record):
     )
     unit: Text = field("单位", "如 个、名、人次、平方公里。", searched=False)
     as_of: Annotated[PartialDate, EVIDENCE] = field("截至", "数据所指的时间，年、年月或年月日。")
+    period: Period | None = field(
+        "统计时段", "数是一段时间里的，写起止；只是某一天的数不写。", default=None
+    )
+    cumulative: Flag = field("累计", "从头累加到截至日期的数写 true。", default=False)
+    target: Number | None = field("目标值", "来源定的目标，单位与数值相同。", default=None)
+    denominator: Number | None = field(
+        "总数", "数值是其中一部分时，总共多少，单位与数值相同。", default=None
+    )
     source: Annotated[SourceLink, EVIDENCE] = field("数据来源", "数据的来源，必填。")
     about: AnyLink = field("所属记录", "数据说的是哪条记录，写作 类别/编号，如 county/yiyuan。")
     place: Text | None = field(

@@ -230,6 +230,7 @@ QUALIFIERS = Vocabulary(
         Choice("over", "余", "写在数后", mark="余"),
         Choice("about", "约", mark="约"),
         Choice("least", "不少于", mark="不少于"),
+        Choice("ordinal", "名次", "写在数前，如 第369位", mark="第", other_names=("第",)),
     ),
     is_fixed=True,
 )

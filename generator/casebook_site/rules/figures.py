@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from casebook_site.base.problems import Problem
 from casebook_site.records.evidence import Figure
 from casebook_site.rules.rule import CheckInput, Rule
+from casebook_site.schema.fields import value_of
 
 
 def check(record: Figure, given: CheckInput) -> Iterator[Problem]:
@@ -36,6 +37,32 @@ def check(record: Figure, given: CheckInput) -> Iterator[Problem]:
             "CB203",
             f"上限 {record.value_to} 不大于数值 {record.value}。",
             "范围从小写到大。",
+        )
+    yield from _times_and_parts(record, given)
+
+
+def _times_and_parts(record: Figure, given: CheckInput) -> Iterator[Problem]:
+    """Yield problems of a period that ends before it begins, and of a part larger than the whole."""
+    if record.period and record.period.to.is_before(value_of(record.period, "from")):
+        yield Problem(
+            given.locate(record, "period", "to"),
+            "CB203",
+            "时段的止在起之前。",
+            "起写在前，止写在后。",
+        )
+    if record.denominator is not None and record.denominator < record.value:
+        yield Problem(
+            given.locate(record, "denominator"),
+            "CB203",
+            f"总数 {record.denominator} 小于数值 {record.value}。",
+            "总数是数值所在的全部，不会比它小。",
+        )
+    if record.qualifier == "ordinal" and (record.value < 1 or record.value != int(record.value)):
+        yield Problem(
+            given.locate(record, "value"),
+            "CB203",
+            f"名次 {record.value} 不是从 1 起的整数。",
+            "第369位写 369。",
         )
 
 

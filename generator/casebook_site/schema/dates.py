@@ -71,6 +71,12 @@ class PartialDate:
         day = f"{self.day}日" if self.day else ""
         return f"{self.year}年{month}{day}"
 
+    def is_before(self, other: PartialDate) -> bool:
+        """Return whether this date is before another, as far as both say; June is not before its year."""
+        months = (self.month, other.month) if self.month and other.month else (0, 0)
+        days = (self.day, other.day) if self.day and other.day and all(months) else (0, 0)
+        return (self.year, months[0], days[0]) < (other.year, months[1], days[1])
+
     def __str__(self) -> str:
         return self.iso
 

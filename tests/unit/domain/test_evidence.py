@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from casebook_site.domain import evidence
+from casebook_site.outputs.site.charting import amount_of
 from casebook_site.records.evidence import Figure
 from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.keys import Key
@@ -68,7 +69,7 @@ def test_the_newest_figure_comes_first_and_exact_dates_before_their_year() -> No
     assert [f.id for f in evidence.newest_first(figures)] == ["c", "d", "b", "a", "e"]
 
 
-def test_figures_stand_by_role_then_by_date_then_as_written() -> None:
+def test_of_a_series_the_newest_leads_and_earlier_ones_follow() -> None:
     figures = [
         figure("a", role="background", as_of="2019"),
         figure("b", role="scale", as_of="2022"),
@@ -77,4 +78,59 @@ def test_figures_stand_by_role_then_by_date_then_as_written() -> None:
         figure("e", role="outcome", as_of="2022"),
     ]
     written = {"a": ("x", 0), "b": ("x", 1), "c": ("x", 3), "d": ("x", 4), "e": ("x", 2)}
-    assert [f.id for f in evidence.by_role(figures, written)] == ["d", "e", "c", "b", "a"]
+    assert [f.id for f in evidence.leading_first(figures, written)] == ["e", "c", "b", "d", "a"]
+
+
+def test_figures_stand_by_role_then_by_the_beginning_of_their_series_and_other_places_last() -> (
+    None
+):
+    rows = {
+        "new": {"as_of": "2024", "indicator": "one"},
+        "other": {"as_of": "2023", "indicator": "two"},
+        "old": {"as_of": "2022", "indicator": "one"},
+        "middle": {"as_of": "2023-05", "indicator": "one"},
+        "city": {"as_of": "2025", "indicator": "one", "place": "某市", "role": "outcome"},
+        "first": {"as_of": "2021", "indicator": "three", "role": "outcome"},
+    }
+    figures = [figure(id, **more) for id, more in rows.items()]
+    written = {id: ("x", number) for number, id in enumerate(rows)}
+    order = [f.id for f in evidence.leading_first(figures, written)]
+    assert order == ["first", "new", "other", "middle", "old", "city"]
+    earlier = {f.id for f in figures if evidence.is_earlier(f, figures)}
+    assert earlier == {"old", "middle"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "before"),
+    [
+        ("2022", "2023", True),
+        ("2022", "2022-06", False),
+        ("2022-06", "2022", False),
+        ("2022-05", "2022-06", True),
+        ("2022-06-30", "2022-06", False),
+        ("2022-06-01", "2022-06-30", True),
+        ("2022-06-30", "2022-07", True),
+        ("2023-01", "2022-12-31", False),
+    ],
+)
+def test_a_date_is_before_another_as_far_as_both_say(one: str, other: str, before: bool) -> None:
+    assert PartialDate.parse(one).is_before(PartialDate.parse(other)) is before
+
+
+def test_a_figure_of_another_unit_or_place_is_of_another_series() -> None:
+    others = [figure("b", as_of="2024", unit="处"), figure("c", as_of="2024", place="某市")]
+    assert not evidence.is_earlier(figure(), others)
+    assert evidence.is_earlier(figure(), [*others, figure("d", as_of="2024")])
+
+
+def test_how_a_figure_was_counted_is_said_as_far_as_it_is_known() -> None:
+    assert evidence.details(figure()) == ""
+    period = {"from": "2023-01", "to": "2023-06-30"}
+    said = evidence.details(figure(period=period, cumulative=True, target=100, denominator=129))
+    assert said == "2023年1月至2023年6月30日的数；累计数；目标100个；总数129个"
+
+
+def test_a_rank_is_said_with_its_word_before_it() -> None:
+    assert evidence.quantity(figure(value=369, unit="位", qualifier="ordinal")) == "第369位"
+    assert amount_of(figure(value=369, unit="位", qualifier="ordinal")) is None
+    assert amount_of(figure()) is not None

@@ -59,7 +59,8 @@ def figures(composer: Composer) -> None:
 
 
 def _figure_row(composer: Composer, figure: Figure) -> tuple[Runs, ...]:
-    said = "，".join(filter(None, (figure.place, figure.note)))
+    said = "，".join(filter(None, (figure.place, evidence.details(figure), figure.note)))
+    earlier = "（较早）" if composer.lookups.is_earlier(figure) else ""
     value = evidence.quantity(figure)
     recorded = composer.lookups.recorded(figure)
     others = composer.names(Figure.kind, figure.conflicts_with)
@@ -70,7 +71,7 @@ def _figure_row(composer: Composer, figure: Figure) -> tuple[Runs, ...]:
             *((Run("　另有说法："), *others) if others else ()),
         ),
         (Run(value, "strong"), *plain(f"（{recorded}）" if recorded else "")),
-        plain(figure.as_of.chinese),
+        plain(f"{figure.as_of.chinese}{earlier}"),
         plain(title_of(figure, "role")),
         composer.cite([figure.source]),
     )

@@ -134,7 +134,8 @@ def build_home(
 def _county(site: SiteModel, county: County, key_figures: Sequence[str]) -> CountyCard:
     cases = site.in_order(site.edition.linking(county, CaseStudy))
     case = cases[0] if cases else None
-    own = [*(site.figures_about(case) if case else ()), *site.figures_about(county)]
+    about = (*(site.figures_about(case) if case else ()), *site.figures_about(county))
+    own = [figure for figure in about if site.leads(figure)]
     own.sort(
         key=lambda f: (
             f.id not in key_figures,

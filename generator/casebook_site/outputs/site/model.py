@@ -157,7 +157,8 @@ class SiteModel(EditionIndex):
             place=figure.place or "",
             role=title_of(figure, "role"),
             recorded=self.recorded(figure),
-            note=figure.note or "",
+            note="；".join(filter(None, (evidence.details(figure), figure.note))),
+            earlier="较早" if self.is_earlier(figure) else "",
             conflicts=self.links(Figure.kind, figure.conflicts_with, page),
         )
 

@@ -54,7 +54,9 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
     figures = site.figures_about(record)
     numbers = site.source_numbers(record, figures)
     scope = PageScope(site, page, numbers)
-    shown = tuple(site.figure_view(figure, page, numbers) for figure in figures)
+    leading = [figure for figure in figures if site.leads(figure)][:LEADING_FIGURES]
+    others = [figure for figure in figures if figure not in leading]
+    shown = tuple(site.figure_view(figure, page, numbers) for figure in (*leading, *others))
     view: KindView = site.schema.of(record).page.view(record, scope)
     sections = tuple(section for section in view.sections if _says_something(section))
     images = images_of(record, page)
@@ -87,8 +89,8 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
         facts=facts,
         locator=site.locator(record, page),
         tags=site.tag_links(record.tags, page),
-        figures=shown[:LEADING_FIGURES],
-        more_figures=shown[LEADING_FIGURES:MOST_FIGURES],
+        figures=shown[: len(leading)],
+        more_figures=shown[len(leading) : MOST_FIGURES],
         all_figures=_all_figures(len(shown), page),
         sections=sections,
         events=events,

@@ -54,6 +54,8 @@ class FigureView(NamedTuple):
     recorded: str = ""
     """`本站收录5个` where the number of records can be set beside the reported number."""
     note: str = ""
+    earlier: str = ""
+    """`较早` where there is a newer one of the same series; else empty."""
     conflicts: tuple[LinkView, ...] = ()
 
 
