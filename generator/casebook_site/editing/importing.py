@@ -22,6 +22,7 @@ from casebook_site.editing.lines import Line, lines_of
 from casebook_site.editing.record_files import Written, in_model_order
 from casebook_site.editing.round_trip import same
 from casebook_site.editing.row_keys import RowKeys, names_with_new
+from casebook_site.editing.sheet_parts import GUIDE_SHEET
 from casebook_site.editing.sheets import BASE_SHEET, Sheet, clean_heading
 from casebook_site.editing.table_rows import (
     ENTRY_ID,
@@ -31,7 +32,7 @@ from casebook_site.editing.table_rows import (
     OWNER_NUMBER,
     value_at,
 )
-from casebook_site.editing.workbook import CHOICES_SHEET, GUIDE_SHEET
+from casebook_site.editing.workbook import CHOICES_SHEET
 from casebook_site.model.catalog import Catalog, Key
 from casebook_site.schema.kinds import Schema
 from casebook_site.schema.messages import explain

@@ -10,7 +10,6 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Sequence
-from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -21,9 +20,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from casebook_site.base.problems import Problem
 from casebook_site.editing.base_sheet import BASE_HEADINGS, base_rows
-from casebook_site.editing.cell_text import Cell, plain_text
+from casebook_site.editing.cell_text import Cell
 from casebook_site.editing.cells import Names
 from casebook_site.editing.columns import Column, SheetTable, tables
+from casebook_site.editing.sheet_parts import GUIDE_SHEET, explain, set_cell, set_up_paper
 from casebook_site.editing.sheets import BASE_SHEET
 from casebook_site.editing.table_rows import (
     ENTRY_ID,
@@ -44,7 +44,7 @@ from casebook_site.schema.kinds import Schema
 _NUMBERS = {name: number for number, name in errno.errorcode.items()}
 """`ENOSPC` → its number."""
 
-GUIDE_SHEET, CHOICES_SHEET = "填写说明", "选项"
+CHOICES_SHEET = "选项"
 
 # --- the workbook ---------------------------------------------------------------------------------
 
@@ -53,6 +53,7 @@ _REQUIRED = PatternFill("solid", fgColor="E8C9C4")
 _EXAMPLE = Font(italic=True, color="808080")
 _TOP = Alignment(vertical="top", wrap_text=True)
 _OPEN = Protection(locked=False)
+_WIDTHS = {"prose": 48, "link": 22, "number": 12, "count": 12, "date": 13, "flag": 10}
 _SPARE_ROWS = 500
 """Empty rows below the last that have drop-downs."""
 
@@ -92,7 +93,7 @@ def make_workbook(
         _protect(sheet, table, len(lines))
     choices.write(book.create_sheet(CHOICES_SHEET))
     _keep_base(book.create_sheet(BASE_SHEET), {} if template else records, names, schema)
-    _explain(guide, chosen, faults)
+    explain(guide, chosen, faults)
     return _steady(book)
 
 
@@ -116,12 +117,13 @@ def _head(sheet: Worksheet, table: SheetTable) -> None:
         if column.required:
             cell.fill = _REQUIRED
         cell.comment = Comment(explain_column(column), "Casebook", width=280, height=140)
-        sheet.column_dimensions[letter].width = 48 if column.type == "prose" else 18
+        sheet.column_dimensions[letter].width = _WIDTHS.get(column.type, 18)
         if column.type not in ("number", "count"):
             # What is typed stays as typed: no 3-5 that becomes a day of March.
             sheet.column_dimensions[letter].number_format = "@"
     sheet.freeze_panes = "C2"
     sheet.row_dimensions[1].height = 32
+    set_up_paper(sheet)
 
 
 def explain_column(column: Column) -> str:
@@ -148,21 +150,10 @@ def explain_column(column: Column) -> str:
 def _fill(sheet: Worksheet, row: int, cells: Sequence[Cell], *, example: bool = False) -> None:
     for number, value in enumerate(cells, start=1):
         cell = sheet.cell(row, number)
-        _set(cell, value)
+        set_cell(cell, value)
         cell.alignment = _TOP
         if example:
             cell.font = _EXAMPLE
-
-
-def _set(cell: Any, value: Cell) -> None:
-    """Text stays text: what begins with `=` must never become a formula."""
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-        cell.quotePrefix = value[:1] in "=+-@"
-        cell.number_format = "@"
-    elif isinstance(value, datetime.date):
-        cell.number_format = "yyyy-mm-dd"
 
 
 def _example(table: SheetTable, names: Names) -> list[Cell]:
@@ -218,7 +209,7 @@ class _Choices:
         """Every list, one a column."""
         for number, entries in enumerate(self._lists, start=1):
             for row, entry in enumerate(entries, start=1):
-                _set(sheet.cell(row, number), entry)
+                set_cell(sheet.cell(row, number), entry)
         sheet.sheet_state = "hidden"
 
 
@@ -250,39 +241,6 @@ def _protect(sheet: Worksheet, table: SheetTable, filled: int) -> None:
     protection.sheet = True
     for allowed in ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter"):  # fmt: skip
         setattr(protection, allowed, False)
-
-
-def _explain(sheet: Worksheet, chosen: Sequence[SheetTable], faults: Sequence[Problem]) -> None:
-    lines = [
-        "填写说明",
-        "1. 一行是一条记录。带 * 的列必填；鼠标停在列标题上看说明。",
-        "2. “编号”是记录的身份，已有的不要改（已锁定）；新记录可以留空，程序按名称的拼音起。",
-        "3. 所属县市、来源等一律写名称，能选的从下拉列表里选；重名的写作 名称（编号）。",
-        "4. 日期写 2022、2022-03、2022-03-29 或 2022年3月都可以，只知道年就只写年。",
-        "5. 一格里有几项的，一项一行（Alt+Enter 换行）。",
-        "6. 大事、存疑、图片等各有工作表，一行一件；用“记录编号”说明是哪条记录的。",
-        "7. 不要写公式；以“=”开头的文字会当作文字。",
-        "8. 存好后运行 casebook import 文件名.xlsx --dry-run 看会改什么，再去掉 --dry-run 写入。",
-        "9. 表里没有的记录不会被删除，除非加上 --delete。",
-        "",
-        "各工作表：",
-    ]
-    for line in lines:
-        sheet.append([line])
-    for table in chosen:
-        kinds = "、".join(model.kind_title for model in table.models)
-        what = "每行一条记录" if table.of_records else f"每行一项，属于：{kinds}"
-        sheet.append([table.title, what])
-    if faults:
-        sheet.append([])
-        sheet.append(["导出时内容里的问题（读不出来的记录不在表里）："])
-        for problem in faults:
-            row = sheet.max_row + 1
-            for column, text in enumerate((str(problem.location), problem.text), start=1):
-                _set(sheet.cell(row, column), plain_text(text))
-    sheet["A1"].font = Font(bold=True, size=16)
-    sheet.column_dimensions["A"].width = 30
-    sheet.column_dimensions["B"].width = 80
 
 
 def _steady(book: Workbook) -> bytes:

@@ -227,3 +227,24 @@ def test_a_day_of_1905_is_written_as_text(tmp_path: Path) -> None:
     assert cell(book, NUMBERS, "截至", row_of(book, NUMBERS, "f")).value == "1905-07-14"
     plan = imported(tmp_path / "b.xlsx", book, catalog, written)
     assert (plan.records, plan.problems) == ({}, [])
+
+
+def test_a_workbook_is_made_for_paper_too(toy_catalog: Catalog) -> None:
+    book = exported(toy_catalog, kinds=["teaching-point"])
+    sheet = book["基层教学点"]
+    assert isinstance(sheet, Worksheet)
+    setup = sheet.page_setup
+    assert (setup.orientation, setup.paperSize) == ("landscape", 9)
+    assert (setup.fitToWidth, setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.freeze_panes == "C2"
+    guide = book["填写说明"]
+    assert isinstance(guide, Worksheet)
+    lines = [row[0] for row in guide.iter_rows(min_row=2, max_col=1) if row[0].value]
+    merged = {str(area) for area in guide.merged_cells.ranges}
+    for line in lines:
+        beside = guide.cell(line.row or 0, 2).value
+        assert beside or f"A{line.row}:B{line.row}" in merged
+        assert line.alignment.wrap_text
