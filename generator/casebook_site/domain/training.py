@@ -1,30 +1,29 @@
-"""The rules of training: how a class is made up, and how many days a year members are trained.
+"""The rules of training: how a class is made up, and how much a year members are trained.
 
-Both are the article's (source `seed`): 5 prescribed items, at least 1 class at a teaching point,
-N own items; ordinary members 1 day a year, village cadres 2. Checks, pages, packs and the
-planner ask `procedure_of` and `yearly_days`; none of them knows the numbers.
+Both are what a site's procedures say (`records/procedures.py`, `content/vocabularies/procedures.yml`).
+Checks, pages, packs and the planner ask here; none of them knows the numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from functools import cache
 
-from casebook_site.records.teaching import YEARLY_MINIMUM_DAYS, Session, TrainingClass, YearPlan
+from casebook_site.domain.formatting import number
+from casebook_site.records.procedures import (
+    NO_PROCEDURE,
+    PROCEDURES,
+    ProcedureChoice,
+    Role,
+    StatedComponent,
+    YearlyMinimum,
+)
+from casebook_site.records.teaching import PartySchool, Session, TrainingClass, YearPlan
 from casebook_site.records.vocabularies import PRESCRIBED_ITEMS, TRAINEES
 from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import Schema
 from casebook_site.schema.walking import title_of
-
-
-class Role(Enum):
-    """What a session can be, by the field of `Session` that says so."""
-
-    PRESCRIBED = "prescribed"
-    VISIT = "teaching_point"
-    OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +89,48 @@ class Procedure:
                 yield ComponentCount(component, "", sum(map(bool, values)))
 
 
-PROCEDURE_TITLE = "5+1+N"
-"""What the article calls its procedure."""
-
-
 @cache
-def procedure_of(schema: Schema) -> Procedure:
-    """Return the procedure of a site's classes: the article's, with the site's prescribed items."""
+def procedure_named(schema: Schema, id: str) -> Procedure:
+    """Return a procedure of a site with the words of its components."""
+    choice = _choice(schema, id)
     items = schema.vocabulary(PRESCRIBED_ITEMS)
-    return Procedure(
-        PROCEDURE_TITLE,
-        (
-            Component(Role.PRESCRIBED, str(len(items)), "规定动作", "规定动作", 1, items),
-            Component(Role.VISIT, "1", "教学点", "到基层教学点上课", 1),
-            Component(Role.OWN, "N", "自选动作", "自选动作", 0),
-        ),
-    )
+    return Procedure(choice.title, tuple(_component(part, items) for part in choice.components))
+
+
+def procedure_of(schema: Schema, school: PartySchool | None = None) -> Procedure:
+    """Return the procedure of a school's classes, or that of a site's."""
+    return procedure_named(schema, _id_of_school(schema, school))
+
+
+def procedure_of_class(
+    schema: Schema, record: TrainingClass, school: PartySchool | None
+) -> Procedure:
+    """Return the procedure that a class follows: its own, else its school's, else the site's."""
+    return procedure_named(schema, record.procedure or _id_of_school(schema, school))
+
+
+def _id_of_school(schema: Schema, school: PartySchool | None) -> str:
+    named = school.procedure if school else None
+    return named or next(iter(schema.vocabulary(PROCEDURES)))
+
+
+def _choice(schema: Schema, id: str) -> ProcedureChoice:
+    choice = schema.vocabulary(PROCEDURES).choice(id)
+    return choice if isinstance(choice, ProcedureChoice) else replace(NO_PROCEDURE, id=id)
+
+
+def _component(stated: StatedComponent, items: Mapping[str, str]) -> Component:
+    """Return a component with its marks and words, and the titles of its items."""
+    own: Mapping[str, str] = {}
+    mark, title, request = "N", stated.title or "自选动作", ""
+    if stated.role is Role.PRESCRIBED:
+        own = {id: items[id] for id in stated.items or items if id in items}
+        mark, title = str(len(own)), stated.title or "规定动作"
+    elif stated.role is Role.VISIT:
+        mark, title = str(stated.least), stated.title or "教学点"
+        request = f"到{stated.least}处教学点上课" if stated.least > 1 else "到基层教学点上课"
+    request = stated.request or request or title
+    return Component(stated.role, stated.mark or mark, title, request, stated.least, own)
 
 
 LECTURE = "leader_lecture"
@@ -130,29 +155,52 @@ def usual_minutes(schema: Schema) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class YearlyDays:
-    """Days of training of a sort of trainee, against the least that the year asks for."""
+class YearlyTime:
+    """Training of a sort of trainee in a year, against the least that the year asks for."""
 
     group: str
     """Value of `TrainingClass.trainees`."""
     title: str
     """`普通党员`."""
-    days: float
+    minimum: YearlyMinimum
+    days: float = 0
+    hours: float = 0
 
     @property
     def least(self) -> float:
         """The days that the year asks for; 0 where nobody has said."""
-        return YEARLY_MINIMUM_DAYS.get(self.group, 0)
+        return self.minimum.days
 
     @property
     def missing(self) -> float:
         """How many days are still to be held; 0 where the year's minimum is reached."""
-        return max(self.least - self.days, 0)
+        return max(self.minimum.days - self.days, 0)
+
+    @property
+    def missing_hours(self) -> float:
+        """The same in hours."""
+        return max(self.minimum.hours - self.hours, 0)
+
+    def lacks(self) -> tuple[str, str] | None:
+        """Return (what there is, what is asked for) where that is less, else None."""
+        if self.missing:
+            return f"{number(self.days)} 天", f"{number(self.minimum.days)} 天"
+        if self.missing_hours:
+            return f"{number(self.hours)} 学时", f"{number(self.minimum.hours)} 学时"
+        return None
 
 
-def days_of_class(record: TrainingClass) -> YearlyDays:
-    """Return the days of a class, for those whom it trains."""
-    return YearlyDays(record.trainees, title_of(record, "trainees"), record.days)
+def time_of_class(schema: Schema, record: TrainingClass, school: PartySchool | None) -> YearlyTime:
+    """Return the days and hours of a class, for those whom it trains."""
+    minimum = _minimum(schema, school, record.trainees)
+    title = title_of(record, "trainees")
+    return YearlyTime(record.trainees, title, minimum, record.days, record.hours or 0)
+
+
+def _minimum(schema: Schema, school: PartySchool | None, group: str) -> YearlyMinimum:
+    """Return the least that a school's procedure asks for a sort of trainee."""
+    stated = _choice(schema, _id_of_school(schema, school)).yearly
+    return next((one for one in stated if one.trainees == group), YearlyMinimum(group))
 
 
 def days_field(group: str) -> str:
@@ -160,20 +208,27 @@ def days_field(group: str) -> str:
     return f"{group}_days"
 
 
-def planned_days(schema: Schema) -> tuple[YearlyDays, ...]:
-    """Return each sort of trainee that a plan of a year has a field for, with no days yet."""
-    fields = YearPlan.model_fields
-    return tuple(sort for sort in yearly_days(schema) if days_field(sort.group) in fields)
+def times_of_plan(
+    schema: Schema, plan: YearPlan, school: PartySchool | None = None
+) -> tuple[tuple[YearlyTime, tuple[str | int, ...]], ...]:
+    """Return what a school plans for each sort of trainee, with where the plan says it."""
+    found: list[tuple[YearlyTime, tuple[str | int, ...]]] = []
+    for group, title in schema.vocabulary(TRAINEES).items():
+        minimum = _minimum(schema, school, group)
+        days = value_of(plan, days_field(group))
+        if days is not None:
+            found.append((YearlyTime(group, title, minimum, days), (days_field(group),)))
+        for index, other in enumerate(plan.others):
+            if other.trainees == group:
+                time = YearlyTime(group, title, minimum, other.days or 0, other.hours or 0)
+                found.append((time, ("others", index)))
+    return tuple(found)
 
 
-def days_of_plan(schema: Schema, plan: YearPlan) -> tuple[YearlyDays, ...]:
-    """Return the days that a school plans, for each of these sorts of trainees."""
-    return tuple(
-        replace(sort, days=value_of(plan, days_field(sort.group))) for sort in planned_days(schema)
-    )
-
-
-def yearly_days(schema: Schema) -> Iterator[YearlyDays]:
-    """Yield each sort of trainee with no days yet."""
+def yearly_times(schema: Schema, school: PartySchool | None = None) -> Iterator[YearlyTime]:
+    """Yield each sort of trainee with no training yet."""
     trainees = schema.vocabulary(TRAINEES)
-    return (YearlyDays(group, title, 0) for group, title in trainees.items())
+    return (
+        YearlyTime(group, title, _minimum(schema, school, group))
+        for group, title in trainees.items()
+    )

@@ -113,7 +113,7 @@ def check(
     for folder, found in (
         (settings.maps_dir, check_layouts(layouts, given)),
         (settings.search_dir, check_synonyms(synonyms)),
-        (settings.vocabularies_dir, check_vocabularies(words.stated)),
+        (settings.vocabularies_dir, check_vocabularies(words.stated, catalog.schema)),
         (settings.packs_dir, check_lists(lists, given)),
         (settings.docs_dir, check_pages(settings.docs_dir, settings.root, given)),
     ):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from casebook_site.domain import formatting
-from casebook_site.domain.training import days_of_plan, planned_days
+from casebook_site.domain.training import YearlyTime, times_of_plan
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import (
@@ -43,7 +43,6 @@ from casebook_site.records.teaching import (
     Requirement,
     SixRequirements,
     TrainingClass,
-    YearPlan,
 )
 from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import Kind, Schema
@@ -69,6 +68,7 @@ def party_school(record: PartySchool, page: PageScope) -> KindView:
         note=f"{title_of(record, 'level')}党校",
         facts=(
             choice_fact(record, "level"),
+            choice_fact(record, "procedure"),
             page.place_fact(record),
             fact(record, "staffing", record.staffing),
         ),
@@ -93,18 +93,35 @@ def party_school(record: PartySchool, page: PageScope) -> KindView:
 
 
 def _plans_section(record: PartySchool, schema: Schema) -> Section:
-    """Return the days that the school plans, a row a year."""
-
-    def row(plan: YearPlan) -> TableRow:
-        days = (f"{formatting.number(planned.days)}天" for planned in days_of_plan(schema, plan))
-        return TableRow((LinkView(f"{plan.year}年"), *map(LinkView, days)))
-
+    """Return the time that the school plans, a row a year."""
+    head, *rows = _planned(record, schema)
     return Section(
         "plans",
         "年度计划",
-        columns=("年度", *(sort.title for sort in planned_days(schema))),
-        rows=tuple(map(row, record.year_plans)),
+        columns=head,
+        rows=tuple(TableRow(tuple(map(LinkView, row))) for row in rows),
     )
+
+
+def _planned(record: PartySchool, schema: Schema) -> list[tuple[str, ...]]:
+    """Return the table of the yearly plans: its head, and a row a year."""
+    planned = [
+        (plan.year, [time for time, _ in times_of_plan(schema, plan, record)])
+        for plan in record.year_plans
+    ]
+    groups = {time.group: time.title for _, times in planned for time in times}
+    rows = [
+        (f"{year}年", *(_time([t for t in times if t.group == group]) for group in groups))
+        for year, times in planned
+    ]
+    return [("年度", *groups.values()), *rows]
+
+
+def _time(times: Sequence[YearlyTime]) -> str:
+    """Return days and hours in words."""
+    said = [f"{formatting.number(time.days)}天" for time in times if time.days]
+    said += [f"{formatting.number(time.hours)}学时" for time in times if time.hours]
+    return "，".join(said)
 
 
 def requirements_of(six: SixRequirements) -> Iterator[tuple[str, Requirement]]:
@@ -166,18 +183,9 @@ def _six_table(record: PartySchool) -> TableBlock | None:
 def _plans(record: PartySchool, schema: Schema) -> TableBlock | None:
     if not record.year_plans:
         return None
-    rows = tuple(
-        (
-            plain(f"{plan.year}年"),
-            *(
-                plain(f"{formatting.number(planned.days)}天")
-                for planned in days_of_plan(schema, plan)
-            ),
-        )
-        for plan in record.year_plans
-    )
-    head = ("年度", *(sort.title for sort in planned_days(schema)))
-    return TableBlock("年度计划", head, (1,) * len(head), rows)
+    head, *rows = _planned(record, schema)
+    cells = tuple(tuple(map(plain, row)) for row in rows)
+    return TableBlock("年度计划", head, (1,) * len(head), cells)
 
 
 # --- the kind ---

@@ -20,7 +20,7 @@ from casebook_site.domain.training import (
     Procedure,
     procedure_of,
     usual_minutes,
-    yearly_days,
+    yearly_times,
 )
 from casebook_site.domain.visiting import opening
 from casebook_site.model.catalog import key_of
@@ -137,7 +137,7 @@ def _view(site: SiteModel, county: County, path: str) -> PlannerView:
         site.in_order(schools),
         key=lambda school: (school.level != "township", order.index(school.level)),
     )
-    procedure = procedure_of(site.schema)
+    procedure = procedure_of(site.schema, hosts[0] if hosts else None)
     data: dict[str, Any] = {
         "procedure": _procedure(procedure),
         "lecture": LECTURE,
@@ -145,7 +145,7 @@ def _view(site: SiteModel, county: County, path: str) -> PlannerView:
         "categories": dict(site.schema.vocabulary(CATEGORIES)),
         "trainees": {
             yearly.group: {"title": yearly.title, "least": yearly.least}
-            for yearly in yearly_days(site.schema)
+            for yearly in yearly_times(site.schema, hosts[0] if hosts else None)
         },
         "schools": {school.id: school.township or "" for school in hosts},
         "points": [_point(site, point, path) for point in _points(site, county)],
@@ -156,7 +156,7 @@ def _view(site: SiteModel, county: County, path: str) -> PlannerView:
         style=relative(asset_path("casebook/planner.css"), path),
         data=Markup(script_json([data])),
         schools=tuple((school.id, school.name) for school in hosts),
-        trainees=tuple((yearly.group, yearly.title) for yearly in yearly_days(site.schema)),
+        trainees=tuple((yearly.group, yearly.title) for yearly in yearly_times(site.schema)),
         procedure=procedure.title,
     )
 

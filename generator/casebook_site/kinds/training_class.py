@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from casebook_site.domain.training import (
-    PROCEDURE_TITLE,
     ComponentCount,
     Procedure,
-    Role,
-    procedure_of,
+    procedure_of_class,
 )
 from casebook_site.kinds.planner import plan_planners, planner_tabs
 from casebook_site.kinds.training_class_pack import tell_training_class
@@ -35,7 +33,8 @@ from casebook_site.outputs.site.page_parts import (
 )
 from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import Check, Section, StepView
-from casebook_site.records.teaching import Session, TrainingClass
+from casebook_site.records.procedures import Role
+from casebook_site.records.teaching import PartySchool, Session, TrainingClass
 from casebook_site.schema.kinds import Kind
 from casebook_site.schema.parts import (
     Belongs,
@@ -50,7 +49,7 @@ from casebook_site.schema.parts import (
 
 def training_class(record: TrainingClass, page: PageScope) -> KindView:
     """Return the programme, and the check against the site's procedure."""
-    procedure = procedure_of(page.site.schema)
+    procedure = _procedure_of(record, page)
     return KindView(
         note=record.begins.chinese,
         facts=(
@@ -58,11 +57,17 @@ def training_class(record: TrainingClass, page: PageScope) -> KindView:
             fact(record, "begins", record.begins.chinese),
             fact(record, "ends", record.ends.chinese if record.ends else None),
             choice_fact(record, "trainees"),
+            choice_fact(record, "procedure"),
             measure(record, "days"),
+            measure(record, "hours"),
             measure(record, "participants"),
         ),
         sections=(
-            Section("sessions", "日程", steps=tuple(_session(s, page) for s in record.sessions)),
+            Section(
+                "sessions",
+                "日程",
+                steps=tuple(_session(s, page, procedure) for s in record.sessions),
+            ),
             Section("procedure", f"“{procedure.title}”核对", checks=_procedure(record, procedure)),
             page.prose_section(record, "lesson_notes"),
             contact_section(record.contact),
@@ -70,13 +75,17 @@ def training_class(record: TrainingClass, page: PageScope) -> KindView:
     )
 
 
-def _session(session: Session, page: PageScope) -> StepView:
+def _procedure_of(record: TrainingClass, page: PageScope) -> Procedure:
+    """Return the procedure that a class follows."""
+    school = page.site.edition.of(PartySchool).get(record.school)
+    return procedure_of_class(page.site.schema, record, school)
+
+
+def _session(session: Session, page: PageScope, procedure: Procedure) -> StepView:
     point = page.link("teaching-point", session.teaching_point)
     when = f"第{session.day}天" if session.day else ""
     minutes = f"{session.minutes}分钟" if session.minutes else ""
-    badge = "".join(
-        component.mark for component in procedure_of(page.site.schema).components_of(session)[:1]
-    )
+    badge = "".join(component.mark for component in procedure.components_of(session)[:1])
     said = "　".join(filter(None, (when, session.at, minutes)))
     return StepView(session.title, said, point or page.link("course", session.course), badge)
 
@@ -127,7 +136,7 @@ TRAINING_CLASS = Kind(
     count=None,
     section=SectionPart(
         title=TrainingClass.kind_title,
-        lead=f"按“{PROCEDURE_TITLE}”流程举办的培训班。",
+        lead="党校举办的培训班：日程，以及是否合乎培训流程。",
         counts=None,
         is_wide=False,
     ),

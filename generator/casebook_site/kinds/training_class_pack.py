@@ -1,7 +1,6 @@
 """A training class: all that whoever holds it has to print.
 
-The forms follow the article's procedure (source `seed`): five prescribed items, a class at a
-teaching point, own items; and a questionnaire on the teaching at the end of each class.
+The forms follow the procedure of the class, and a questionnaire on the teaching ends each class.
 """
 
 from __future__ import annotations
@@ -11,9 +10,9 @@ from casebook_site.domain import formatting
 from casebook_site.domain.training import (
     ComponentCount,
     Procedure,
-    Role,
-    days_of_class,
-    procedure_of,
+    YearlyTime,
+    procedure_of_class,
+    time_of_class,
 )
 from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.maps.nearby import distance_km
@@ -34,6 +33,7 @@ from casebook_site.outputs.packs.kind_parts import tell
 from casebook_site.outputs.packs.places import locator
 from casebook_site.records.base import Coordinates
 from casebook_site.records.places import Township
+from casebook_site.records.procedures import Role
 from casebook_site.records.teaching import (
     Course,
     PartySchool,
@@ -75,22 +75,30 @@ def _plan(composer: Composer, record: TrainingClass, level: int) -> None:
         ("时间", plain(f"{record.begins.chinese}{ends}")),
         labelled_choice(record, "trainees"),
         measured(record, "days"),
+        measured(record, "hours"),
         measured(record, "participants"),
     )
-    asked = procedure_of(composer.edition.schema)
-    composer.paragraph(_checked(asked), "label")
-    composer.add(procedure(record, asked))
+    asked, yearly = _asked_of(composer, record)
+    if asked.components or yearly.least:
+        composer.paragraph(_checked(asked), "label")
+        composer.add(procedure(record, asked, yearly))
     composer.internal_notes(record)
     composer.doubts(record)
 
 
-def procedure(record: TrainingClass, asked: Procedure) -> TableBlock:
+def _asked_of(composer: Composer, record: TrainingClass) -> tuple[Procedure, YearlyTime]:
+    """Return the procedure that a class follows, and its time against the year's."""
+    schema = composer.edition.schema
+    school = composer.edition.of(PartySchool).get(record.school)
+    return procedure_of_class(schema, record, school), time_of_class(schema, record, school)
+
+
+def procedure(record: TrainingClass, asked: Procedure, yearly: YearlyTime) -> TableBlock:
     """Return the table of what the procedure and the year ask for, and what the class holds."""
     rows = [
         (held_count.component.mark, held_count.request, _held(held_count))
         for held_count in asked.counts(record.sessions)
     ]
-    yearly = days_of_class(record)
     if yearly.least:
         missing = formatting.number(yearly.missing)
         rows.append(
@@ -123,16 +131,17 @@ def _state(text: str) -> Runs:
 
 
 def _programme(composer: Composer, record: TrainingClass) -> TableBlock:
-    rows = tuple(_session(composer, session) for session in record.sessions)
+    asked, _ = _asked_of(composer, record)
+    rows = tuple(_session(composer, session, asked) for session in record.sessions)
     return TableBlock(
         "日程", ("时间", "环节", "性质", "内容与地点", "时长"), (25, 21, 15, 27, 12), rows
     )
 
 
-def _session(composer: Composer, session: Session) -> tuple[Runs, ...]:
+def _session(composer: Composer, session: Session, asked: Procedure) -> tuple[Runs, ...]:
     place = composer.name("teaching-point", session.teaching_point)
     lesson = composer.name("course", session.course)
-    components = procedure_of(composer.edition.schema).components_of(session)
+    components = asked.components_of(session)
     minutes = f"{session.minutes}分钟" if session.minutes else ""
     return (
         plain(_when(session)),

@@ -20,9 +20,18 @@ from casebook_site.base.characters import with_names
 from casebook_site.base.file_names import is_leftover
 from casebook_site.base.problems import Location, Problem, did_you_mean
 from casebook_site.reading.records import Origin, read_file, relative_name
+from casebook_site.records.procedures import (
+    COMPONENT_ROLES,
+    NO_PROCEDURE,
+    PROCEDURES,
+    ProcedureChoice,
+    Role,
+    StatedComponent,
+    YearlyMinimum,
+)
 from casebook_site.records.vocabularies import BUILT_IN
 from casebook_site.schema.choices import MARK_SHAPES, Choice, OneOf, Vocabulary
-from casebook_site.schema.fields import Part, Text, check_id, field
+from casebook_site.schema.fields import Number, Part, Text, check_id, field
 from casebook_site.schema.messages import explain
 
 EXTEND, REPLACE = "extend", "replace"
@@ -59,6 +68,54 @@ class VocabularyFile(Part):
 
     mode: Annotated[str, OneOf(MODES)] = field("用法", "与程序自带选项的关系。")
     choices: tuple[ChoiceEntry, ...] = field("选项", "按读者看到的先后，至少一项。")
+
+
+class ComponentEntry(Part):
+    """A part of a procedure, as a file states it."""
+
+    role: Annotated[str, OneOf(COMPONENT_ROLES)] = field("性质", "环节按哪个字段认：规定动作等。")
+    least: int = field(
+        "至少", "至少几个环节；有项目的，每项至少几个。", default=1, ge=0, strict=True
+    )
+    mark: Text | None = field("记号", "日程里环节前面的字；不写就用数目。", default=None)
+    title: Text | None = field("名称", "这样的环节叫什么。", default=None)
+    request: Text | None = field("要求", "核对时怎样说，如 到两处教学点上课。", default=None)
+    items: tuple[Text, ...] = field("项目", "规定动作的编号；不写就是全部。", default=())
+
+    def stated(self) -> StatedComponent:
+        """Return the component."""
+        more = (self.mark or "", self.title or "", self.request or "", self.items)
+        return StatedComponent(Role(self.role), self.least, *more)
+
+
+class YearlyEntry(Part):
+    """A yearly minimum, as a file states it."""
+
+    trainees: Text = field("对象", "培训对象的编号。")
+    days: Number = field("天数", "每年至少几天。", unit="天", default=0, ge=0)
+    hours: Number = field("学时", "每年至少几学时。", unit="学时", default=0, ge=0)
+
+
+class ProcedureEntry(ChoiceEntry):
+    """A procedure, as a file states it."""
+
+    components: tuple[ComponentEntry, ...] = field("组成", "由哪几样环节组成。", default=())
+    yearly: tuple[YearlyEntry, ...] = field("全年最低", "各类对象每年至少多少。", default=())
+
+
+class ProcedureFile(Part):
+    """The file of procedures."""
+
+    mode: Annotated[str, OneOf(MODES)] = field("用法", "与程序自带选项的关系。")
+    choices: tuple[ProcedureEntry, ...] = field("选项", "第一种是没有写明时所按的，至少一项。")
+
+
+AnyFile = VocabularyFile | ProcedureFile
+
+
+def _model_of(own: Vocabulary) -> type[AnyFile]:
+    """Return the model of the file that states a vocabulary."""
+    return ProcedureFile if own.id == PROCEDURES.id else VocabularyFile
 
 
 @dataclass(frozen=True)
@@ -121,7 +178,7 @@ def _read(own: Vocabulary, origin: Origin) -> tuple[SiteVocabulary, list[Problem
     content = read_file(Path(origin.file), origin.path)
     problems = list(content.problems)
     if not problems:
-        file, problems = _validated(content.data, origin)
+        file, problems = _validated(_model_of(own), content.data, origin)
         if file:
             problems = [*_faults(own, file, origin)]
             if not problems:
@@ -130,18 +187,20 @@ def _read(own: Vocabulary, origin: Origin) -> tuple[SiteVocabulary, list[Problem
     return SiteVocabulary(_salvaged(own, content.data), origin, ()), problems
 
 
-def _validated(data: Any, origin: Origin) -> tuple[VocabularyFile | None, list[Problem]]:
+def _validated(
+    model: type[AnyFile], data: Any, origin: Origin
+) -> tuple[AnyFile | None, list[Problem]]:
     if not isinstance(data, Mapping):
         remedy = "第一行写 mode: extend 或 mode: replace，下面写 choices:。"
         return None, [Problem(origin.locate(), "CB203", "词表文件要写成“字段: 值”。", remedy)]
     try:
-        return VocabularyFile.model_validate(data), []
+        return model.model_validate(data), []
     except ValidationError as error:
-        found = explain(VocabularyFile, error, origin.locate, data, origin.written)
+        found = explain(model, error, origin.locate, data, origin.written)
         return None, list(dict.fromkeys(found))
 
 
-def _faults(own: Vocabulary, file: VocabularyFile, origin: Origin) -> Iterator[Problem]:
+def _faults(own: Vocabulary, file: AnyFile, origin: Origin) -> Iterator[Problem]:
     """Yield what is wrong with a file whose form is right."""
     known = {*own} if file.mode == EXTEND else set()
     if not file.choices:
@@ -175,7 +234,7 @@ def _id_fault(id: str) -> str:
     return ""
 
 
-def _written_twice(own: Vocabulary, file: VocabularyFile, origin: Origin) -> Iterator[Problem]:
+def _written_twice(own: Vocabulary, file: AnyFile, origin: Origin) -> Iterator[Problem]:
     """Yield ids that stand twice in a file, and names that two choices would have."""
     kept = {choice.id: choice for choice in own.choices} if file.mode == EXTEND else {}
     ids: set[str] = set()
@@ -205,17 +264,31 @@ def _names(entry: ChoiceEntry, locate: Any, index: int) -> Iterable[tuple[str, L
         yield name, locate(("choices", index, "other_names", number))
 
 
-def _merged(own: Vocabulary, file: VocabularyFile) -> Vocabulary:
+def _merged(own: Vocabulary, file: AnyFile) -> Vocabulary:
     """Return the vocabulary that a file states."""
     base = {choice.id: choice for choice in own.choices} if file.mode == EXTEND else {}
     for entry in file.choices:
-        choice = base.get(entry.id) or Choice(entry.id, entry.id)
-        stated = {name: value for name in entry.model_fields_set if (value := vars(entry)[name])}
-        base[entry.id] = replace(choice, **stated)
+        base[entry.id] = _stated(base.get(entry.id), entry)
+    if isinstance(file, ProcedureFile):
+        base[NO_PROCEDURE.id] = base.pop(NO_PROCEDURE.id, NO_PROCEDURE)
     choices = tuple(base.values())
     if any(choice.colour for choice in own.choices):
         choices = tuple(_with_shapes(choices))
     return replace(own, choices=choices)
+
+
+def _stated(known: Choice | None, entry: ChoiceEntry) -> Choice:
+    """Return the choice that an entry states; what it does not state of a known one stays."""
+    stated = {name: value for name in entry.model_fields_set if (value := vars(entry)[name])}
+    if not isinstance(entry, ProcedureEntry):
+        return replace(known or Choice(entry.id, entry.id), **stated)
+    if entry.components:
+        stated["components"] = tuple(part.stated() for part in entry.components)
+    if entry.yearly:
+        stated["yearly"] = tuple(
+            YearlyMinimum(one.trainees, one.days, one.hours) for one in entry.yearly
+        )
+    return replace(known or ProcedureChoice(entry.id, entry.id), **stated)
 
 
 def _with_shapes(choices: tuple[Choice, ...]) -> Iterator[Choice]:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar
 
 from casebook_site.records.base import Contact, Coordinates, Question, Record
 from casebook_site.records.places import CountyLink, TownshipLink, VillageLink
+from casebook_site.records.procedures import PROCEDURES
 from casebook_site.records.visiting import GuideStop, Route, Visit
 from casebook_site.records.vocabularies import (
     CATEGORIES,
@@ -43,9 +44,7 @@ CourseLink = Annotated[str, LinkTo("course")]
 FacultyLink = Annotated[str, LinkTo("faculty")]
 
 CategoryId = Annotated[str, OneOf(CATEGORIES)]
-
-YEARLY_MINIMUM_DAYS = {"ordinary": 1, "cadre": 2}
-"""Days of training at the township school that a member must have in a year."""
+ProcedureId = Annotated[str, OneOf(PROCEDURES)]
 
 
 class Requirement(Part):
@@ -72,12 +71,27 @@ class SixRequirements(Part):
     funding: Requirement = _requirement("funding")
 
 
+class PlannedTime(Part):
+    """What a school plans in a year for a sort of trainee."""
+
+    trainees: Annotated[str, OneOf(TRAINEES)] = field("对象", "为谁安排。")
+    days: Number | None = field("天数", "每人每年的天数。", unit="天", default=None)
+    hours: Number | None = field("学时", "每人每年的学时。", unit="学时", default=None)
+
+
 class YearPlan(Part):
     """A school's plan of one year, against the yearly minimum."""
 
     year: int = field("年度", "公历年。", strict=True, ge=1990, le=2200)
-    ordinary_days: Number = field("普通党员培训天数", "每人每年，不少于 1 天。", unit="天")
-    cadre_days: Number = field("村“两委”党员干部培训天数", "每人每年，不少于 2 天。", unit="天")
+    ordinary_days: Number | None = field(
+        "普通党员培训天数", "每人每年，不少于流程规定的天数。", unit="天", default=None
+    )
+    cadre_days: Number | None = field(
+        "村“两委”党员干部培训天数", "每人每年，不少于流程规定的天数。", unit="天", default=None
+    )
+    others: tuple[PlannedTime, ...] = field(
+        "其他对象的安排", "别的培训对象，或按学时安排的，一行一类。", default=()
+    )
 
 
 class PartySchool(Record):
@@ -93,6 +107,9 @@ class PartySchool(Record):
     about: Prose | None = field("概况", "机构、阵地、职能。", default=None)
     rooms: tuple[Text, ...] = field("场所", "如报告厅、标准化教室。", default=())
     six: SixRequirements | None = field("六有", "镇街党校的六项标准逐项情况。", default=None)
+    procedure: ProcedureId | None = field(
+        "培训流程", "本校办班所按的流程；不写就按第一种。", default=None
+    )
     staffing: Text | None = field("人员", "校长、校务委员会、编制等公开情况。", default=None)
     year_plans: tuple[YearPlan, ...] = field("年度计划", "每年的培训天数安排。", default=())
     staffing_remarks: Text | None = field(
@@ -192,7 +209,7 @@ class Session(Part):
 
 
 class TrainingClass(Record):
-    """A class held by a school after the 5+1+N procedure."""
+    """A class held by a school, mostly after the school's procedure."""
 
     kind: ClassVar[str] = "training-class"
     folder: ClassVar[str] = "training-classes"
@@ -202,7 +219,11 @@ class TrainingClass(Record):
     begins: PartialDate = field("开班日期", "开班那一天。")
     ends: PartialDate | None = field("结束日期", "超过一天的班写。", default=None)
     trainees: Annotated[str, OneOf(TRAINEES)] = field("对象", "本班培训谁。")
+    procedure: ProcedureId | None = field(
+        "培训流程", "不写就按主办党校的；示范班、竞学班等选“不按固定流程”。", default=None
+    )
     days: Number = field("天数", "培训天数。", unit="天", gt=0)
+    hours: Number | None = field("学时", "培训学时。", unit="学时", default=None, gt=0)
     participants: Count | None = field("人数", "参训人数。", unit="人", default=None)
     counts_whole_minimum: Flag = field(
         "满足年度最低要求", "本班一次就满足全年最低天数时写 true，由程序核对。", default=False

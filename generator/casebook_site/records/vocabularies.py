@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from casebook_site.records.procedures import PROCEDURES
 from casebook_site.schema.choices import Choice, Vocabulary
 
 # --- teaching -------------------------------------------------------------------------------------
@@ -275,6 +276,7 @@ BUILT_IN: Mapping[str, Vocabulary] = {
         REQUIREMENT_STATES,
         MODULES,
         PRESCRIBED_ITEMS,
+        PROCEDURES,
         TRAINEES,
         FACULTY_GROUPS,
         FORMS,

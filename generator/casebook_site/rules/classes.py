@@ -1,9 +1,8 @@
-"""A class keeps to 5+1+N and, where it says so, to the yearly minimum.
+"""A class keeps to its procedure and, where it says so, to the yearly minimum.
 
-The procedure and the minimum are the article's (source `seed`): five prescribed items, at least one
-class at a teaching point, own items; ordinary members 1 day a year, village cadres 2.
+Both are the site's (`domain/training.py`). A class that says `procedure: none` keeps to nothing.
 
-Right: sessions with each of the five `prescribed` items and one with `teaching_point`.
+Right: under 5+1+N, sessions with each of the five `prescribed` items and one with `teaching_point`.
 Wrong: no oath; no teaching point; a session that is two things at once, or none.
 """
 
@@ -12,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casebook_site.base.problems import Problem
-from casebook_site.domain.training import Procedure, days_of_class, procedure_of
-from casebook_site.records.teaching import TeachingPoint, TrainingClass
+from casebook_site.domain.training import Procedure, procedure_of_class, time_of_class
+from casebook_site.records.teaching import PartySchool, TeachingPoint, TrainingClass
 from casebook_site.rules.rule import CheckInput, Rule
 
 
@@ -28,16 +27,19 @@ def missing_items(record: TrainingClass, procedure: Procedure) -> list[str]:
 
 def check(record: TrainingClass, given: CheckInput) -> Iterator[Problem]:
     """Yield problems of the procedure, of single sessions, and of the yearly minimum."""
-    procedure = procedure_of(given.catalog.schema)
+    schema = given.catalog.schema
+    school = given.linked(PartySchool, record.school)
+    procedure = procedure_of_class(schema, record, school)
     if procedure.components:
         yield from _check_procedure(record, procedure, given)
-    yearly = days_of_class(record)
-    if record.counts_whole_minimum and yearly.missing:
+    yearly = time_of_class(schema, record, school)
+    if record.counts_whole_minimum and (lacking := yearly.lacks()):
+        held, least = lacking
         yield Problem(
             given.locate(record, "days"),
             "CB405",
-            f"{yearly.title}每年至少 {yearly.least} 天，本班只有 {record.days} 天。",
-            "改正天数，或删去 counts_whole_minimum。",
+            f"{yearly.title}每年至少 {least}，本班只有 {held}。",
+            "改正天数或学时，或删去 counts_whole_minimum。",
         )
 
 
@@ -73,4 +75,4 @@ def _check_procedure(
             )
 
 
-RULE = Rule("record", (TrainingClass,), ("CB404", "CB405"), check)
+RULE = Rule("links", (TrainingClass,), ("CB404", "CB405"), check)

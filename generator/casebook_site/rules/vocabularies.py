@@ -12,12 +12,14 @@ from functools import cache
 
 from casebook_site.base.contrast import HEX, contrast, distance
 from casebook_site.base.palette import PALETTE
-from casebook_site.base.problems import Problem
+from casebook_site.base.problems import Problem, did_you_mean
 from casebook_site.base.stylesheets import SITE_SHEETS, joined
 from casebook_site.maps.marks import JOINT, TAKEN
 from casebook_site.reading.vocabularies import SiteVocabulary
-from casebook_site.records.vocabularies import BUILT_IN
+from casebook_site.records.procedures import PROCEDURES, ProcedureChoice
+from casebook_site.records.vocabularies import BUILT_IN, PRESCRIBED_ITEMS, TRAINEES
 from casebook_site.schema.choices import Choice
+from casebook_site.schema.kinds import Schema
 
 MOST = 12
 """Choices with a mark of their own: maps and tables have room for so many, and eyes for no more."""
@@ -29,11 +31,13 @@ LEAST_DISTANCE = 12.0
 _MARKING = ("mark", "shape", "colour", "dark_colour")
 
 
-def check_vocabularies(stated: Iterable[SiteVocabulary]) -> Iterator[Problem]:
+def check_vocabularies(stated: Iterable[SiteVocabulary], schema: Schema) -> Iterator[Problem]:
     """Every problem of the vocabularies whose files could be read."""
     for one in stated:
         if not one.entries:
             continue
+        if one.vocabulary.id == PROCEDURES.id:
+            yield from _procedures(one, schema)
         if any(choice.colour for choice in BUILT_IN[one.vocabulary.id].choices):
             yield from _number(one)
             for choice in one.vocabulary.choices:
@@ -41,6 +45,30 @@ def check_vocabularies(stated: Iterable[SiteVocabulary]) -> Iterator[Problem]:
             yield from _apart(one)
         else:
             yield from _unmarked(one)
+
+
+def _procedures(stated: SiteVocabulary, schema: Schema) -> Iterator[Problem]:
+    """Yield prescribed items and trainees that a procedure names and the site does not have."""
+    items, trainees = schema.vocabulary(PRESCRIBED_ITEMS), schema.vocabulary(TRAINEES)
+    for index, id in enumerate(stated.entries):
+        choice = stated.vocabulary.choice(id)
+        if not isinstance(choice, ProcedureChoice):
+            continue
+        for place, name, own in (
+            *(
+                (("components", part, "items", number), item, items)
+                for part, component in enumerate(choice.components)
+                for number, item in enumerate(component.items)
+            ),
+            *(
+                (("yearly", number, "trainees"), least.trainees, trainees)
+                for number, least in enumerate(choice.yearly)
+            ),
+        ):
+            if name not in own:
+                at = stated.origin.locate(("choices", index, *place))
+                remedy = did_you_mean(name, own) or f"可用的有：{'、'.join(own)}。"
+                yield Problem(at, "CB204", f"{own.title}里没有“{name}”。", remedy)
 
 
 def _number(stated: SiteVocabulary) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
-"""A school's yearly plan meets the yearly minimum: ordinary members 1 day, village cadres 2.
+"""A school's yearly plan meets the yearly minimum of its procedure.
 
-The minimum is the article's (source `seed`).
+Under 5+1+N ordinary members are trained 1 day, village cadres 2.
 Right: `ordinary_days: 1`, `cadre_days: 2`. Wrong: `cadre_days: 1`; one year planned twice.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casebook_site.base.problems import Problem
-from casebook_site.domain.training import days_field, days_of_plan
+from casebook_site.domain.training import times_of_plan
 from casebook_site.records.teaching import PartySchool
 from casebook_site.rules.rule import CheckInput, Rule
 
@@ -18,13 +18,13 @@ def check(record: PartySchool, given: CheckInput) -> Iterator[Problem]:
     """Yield a problem for each plan below the minimum, and for each year that is planned twice."""
     years: set[int] = set()
     for index, plan in enumerate(record.year_plans):
-        for planned in days_of_plan(given.catalog.schema, plan):
-            if planned.missing:
+        for planned, place in times_of_plan(given.catalog.schema, plan, record):
+            if lacking := planned.lacks():
+                held, least = lacking
                 yield Problem(
-                    given.locate(record, "year_plans", index, days_field(planned.group)),
+                    given.locate(record, "year_plans", index, *place),
                     "CB405",
-                    f"{plan.year} 年{planned.title}计划 {planned.days} 天，"
-                    f"低于每年 {planned.least} 天。",
+                    f"{plan.year} 年{planned.title}计划 {held}，低于每年 {least}。",
                     "调整计划。",
                 )
         if plan.year in years:

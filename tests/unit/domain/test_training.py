@@ -9,13 +9,15 @@ import pytest
 from casebook_site.domain.training import (
     Component,
     Procedure,
-    Role,
-    YearlyDays,
-    days_of_plan,
+    YearlyTime,
     procedure_of,
+    procedure_of_class,
+    time_of_class,
+    times_of_plan,
 )
 from casebook_site.kinds import program_schema
-from casebook_site.records.teaching import Session, YearPlan
+from casebook_site.records.procedures import Role, YearlyMinimum
+from casebook_site.records.teaching import PartySchool, Session, TrainingClass, YearPlan
 from casebook_site.records.vocabularies import PRESCRIBED_ITEMS
 from tests.folders import TESTS
 
@@ -89,19 +91,65 @@ def test_no_procedure_asks_for_nothing() -> None:
     assert lacking(Procedure("", ())) == []
 
 
-def test_the_year_asks_for_one_day_of_members_and_two_of_cadres() -> None:
-    assert [YearlyDays("ordinary", "", 0.5).missing, YearlyDays("ordinary", "", 3).missing] == [
-        0.5,
-        0,
+def training_class(**more: object) -> TrainingClass:
+    """A class of a school, of one session."""
+    given = {"id": "class", "name": "班", "school": "school", "begins": "2026-03-01", "days": 1}
+    sessions = [{"title": "讨论", "own": True}]
+    return TrainingClass.model_validate(
+        {**given, "trainees": "cadre", "sessions": sessions, **more}
+    )
+
+
+def school(**more: object) -> PartySchool:
+    """A school."""
+    given = {"id": "school", "name": "校", "level": "municipal", "county": "jia", **more}
+    return PartySchool.model_validate(given)
+
+
+def test_a_class_follows_its_own_procedure_else_its_schools_else_the_first() -> None:
+    schema = program_schema()
+
+    def title(own: str | None, schools: str | None) -> str:
+        record = training_class(procedure=own)
+        return procedure_of_class(schema, record, school(procedure=schools)).title
+
+    assert title(None, None) == title("five-one-n", "none") == "5+1+N"
+    assert title("none", None) == title(None, "none") == "不按固定流程"
+    assert procedure_of_class(schema, training_class(), None).title == "5+1+N"
+    assert procedure_of(schema, school(procedure="none")).components == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "hours", "lacks"),
+    [
+        (2, 0, None),
+        (1, 40, ("1 天", "2 天")),
+        (3, 1.5, None),
+    ],
+)
+def test_the_year_asks_for_two_days_of_cadres(
+    days: float, hours: float, lacks: tuple[str, str] | None
+) -> None:
+    record = training_class(days=days, hours=hours or None)
+    assert time_of_class(program_schema(), record, None).lacks() == lacks
+
+
+def test_hours_are_asked_for_where_a_procedure_says_so_and_nothing_where_it_asks_nothing() -> None:
+    least = YearlyMinimum("youth", hours=32)
+    assert YearlyTime("youth", "青年干部", least, 5, 24).lacks() == ("24 学时", "32 学时")
+    assert YearlyTime("youth", "青年干部", least, 0, 32).lacks() is None
+    record = training_class(days=0.5)
+    assert time_of_class(program_schema(), record, school(procedure="none")).lacks() is None
+
+
+def test_a_plan_names_the_time_of_each_sort_of_trainee_and_where_it_says_so() -> None:
+    others = [{"trainees": "cadre", "hours": 8}]
+    plan = YearPlan.model_validate({"year": 2026, "ordinary_days": 1, "others": others})
+    found = [
+        (time.title, time.days, time.hours, place)
+        for time, place in times_of_plan(program_schema(), plan)
     ]
-    assert [YearlyDays("cadre", "", 1).missing, YearlyDays("cadre", "", 2).missing] == [1, 0]
-
-
-def test_a_plan_names_the_days_of_each_sort_of_trainee() -> None:
-    plan = YearPlan(year=2026, ordinary_days=1, cadre_days=1.5)
-    assert [
-        (days.title, days.days, days.missing) for days in days_of_plan(program_schema(), plan)
-    ] == [
-        ("普通党员", 1, 0),
-        ("村“两委”党员干部", 1.5, 0.5),
+    assert found == [
+        ("普通党员", 1, 0, ("ordinary_days",)),
+        ("村“两委”党员干部", 0, 8, ("others", 0)),
     ]

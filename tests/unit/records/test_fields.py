@@ -19,7 +19,8 @@ from casebook_site.base.problems import did_you_mean
 from casebook_site.base.rendering import plain_text
 from casebook_site.model.catalog import Catalog, key_of
 from casebook_site.records import FOLDERS, KINDS, Record
-from casebook_site.records.teaching import YEARLY_MINIMUM_DAYS, SixRequirements
+from casebook_site.records.procedures import PROCEDURES, ProcedureChoice
+from casebook_site.records.teaching import SixRequirements
 from casebook_site.records.texts import Term
 from casebook_site.records.vocabularies import (
     CATEGORIES,
@@ -182,7 +183,10 @@ def test_the_rules_of_training_are_the_article_s() -> None:
     assert len(SIX_REQUIREMENTS) == 6
     assert list(MODULES.values()) == ["通识教育", "专业教育", "专题教育"]
     assert len(PRESCRIBED_ITEMS) == 5
-    assert YEARLY_MINIMUM_DAYS == {"ordinary": 1, "cadre": 2}
+    usual = PROCEDURES.choices[0]
+    assert isinstance(usual, ProcedureChoice)
+    assert usual.title == "5+1+N"
+    assert {one.trainees: one.days for one in usual.yearly} == {"ordinary": 1, "cadre": 2}
 
 
 # --- ids ----------------------------------------------------------------------------------------
