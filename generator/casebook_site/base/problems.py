@@ -90,6 +90,7 @@ CODES: dict[str, str] = {
     "CB904": "一个名称对应几条记录",
     "CB905": "这一行不知道是哪条记录",
     "CB906": "导出以后，表和文件都改过",
+    "CB907": "名册的对应办法没有定完",
 }
 """Every problem code with its Chinese title. A code never changes its meaning."""
 

@@ -130,6 +130,11 @@ class Settings(BaseModel):
         return self.content_dir / "records"
 
     @property
+    def imports_dir(self) -> Path:
+        """How offices' own lists become records: one file a list."""
+        return self.content_dir / "imports"
+
+    @property
     def maps_dir(self) -> Path:
         """Folder of the layouts of the schematic map."""
         return self.content_dir / "maps"

@@ -34,6 +34,7 @@ from casebook_site.engine.imports import (
     write_ids_back,
     write_report,
 )
+from casebook_site.engine.office_imports import read_office_list
 from casebook_site.model.ordering import sorter
 from casebook_site.reading.records import relative_name
 from casebook_site.schema.kinds import Schema
@@ -115,12 +116,18 @@ def _tell_export(out: Path, loaded: loading.Loaded) -> None:
     metavar="KIND",
     help="CSV 里是哪一类；文件名就是类别名时不必写。",
 )
+@click.option(
+    "--map",
+    "as_list",
+    is_flag=True,
+    help="这是单位自己的名册：先定各列放到哪里，存在 content/imports/。",
+)
 @click.option("--write-back", is_flag=True, help="把新记录的编号写回这份 .xlsx 表里。")
 @json_option
 @click.pass_context
 def import_command(
     context: click.Context, config_file: Path, book: Path, dry_run: bool, delete: bool,
-    prefer: Prefer | None, kind: str | None, write_back: bool, as_json: bool,
+    prefer: Prefer | None, kind: str | None, as_list: bool, write_back: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """把改好的表读回记录：先列出改动，再一次写入；有一处不对就什么都不写。
 
@@ -129,6 +136,7 @@ def import_command(
       casebook import 教学点.xlsx --dry-run    看会改什么
       casebook import 教学点.xlsx              写入
       casebook import 村.csv --kind village
+      casebook import 名册.xlsx --kind teaching-point --map   单位自己的名册
     除了 --dry-run，总在表的旁边留一份“……-导入结果.xlsx”，写明每一行怎样了、新记录的编号是什么。
     退出码：0 没有问题，1 表里有问题（没有写入），2 无法运行。
     """
@@ -136,7 +144,11 @@ def import_command(
     loaded = loading.load(settings)
     schema = loaded.catalog.schema
     kind = kind_named(schema, kind) if kind else None
-    tried = try_import(settings, loaded, ImportQuestion(book, kind, prefer or "", delete))
+    placed = read_office_list(settings, loaded, book, kind) if as_list else None
+    question = ImportQuestion(book, kind, prefer or "", delete and not as_list, as_list)
+    tried = try_import(settings, loaded, question, placed.sheets if placed else None)
+    if placed and placed.left:
+        tell("\n".join(["没有放进去的：", *(f"  {line}" for line in placed.left)]))
     if tried.problems:
         _refuse(context, tried, dry_run, as_json)
     if not dry_run:

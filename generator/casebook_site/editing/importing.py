@@ -147,7 +147,8 @@ class _ImportReader:
             message = f"“{sheet.title}”里没有一个列标题是认识的，{sheet.unread} 行都没有读。"
             self.plan.report(place, "CB902", message, "列标题要与导出的一样，并且在前十行里。")
         elif table:
-            self.lines[table] = list(lines_of(table, sheet, self.plan.problems.append))
+            lines = lines_of(table, sheet, self.plan.problems.append)
+            self.lines.setdefault(table, []).extend(lines)
         elif title not in (GUIDE_SHEET, CHOICES_SHEET) and sheet.rows:
             known = "表名要与导出的一样；CSV 用 --kind 说明类别。"
             remedy = did_you_mean(title, by_title) or known

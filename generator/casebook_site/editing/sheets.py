@@ -47,9 +47,15 @@ class Sheet:
     unread: int = 0
     """Rows of a sheet in which no heading is known, so that nothing of it is read."""
 
+    shown: str = ""
+    """What the sheet is called in its book, where that is not its title."""
+    positions: tuple[int, ...] = ()
+    """Where its columns stand in the book, where they were put in another order."""
+
     def place(self, row: int, column: int) -> str:
         """`基层教学点!C5`; `column` counts from 0."""
-        return f"{self.title}!{get_column_letter(column + 1)}{row}"
+        there = self.positions[column] if self.positions else column
+        return f"{self.shown or self.title}!{get_column_letter(there + 1)}{row}"
 
 
 def read_sheets(path: Path, known: frozenset[str]) -> list[Sheet]:
@@ -58,17 +64,27 @@ def read_sheets(path: Path, known: frozenset[str]) -> list[Sheet]:
     `known`: headings that tables have; the row that holds most of them is the head.
     Raises `SheetError`.
     """
+    return [_sheet(title, rows, known) for title, rows in raw_sheets(path, known)]
+
+
+def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise SheetError(f"{path.name} 超过 {MAX_BYTES // 10**6} MB，不像是填好的表。")
         content = path.read_bytes()
     except OSError as error:
         raise SheetError(f"{path.name} 读不出来（{reason_of(error)}）。") from None
-    if path.suffix.lower() == ".csv":
-        return [_sheet(path.stem, _csv_rows(content, path.name, known), known)]
     if path.suffix.lower() in (".xls", ".et", ".ods"):
         raise SheetError(f"{path.name} 是 {path.suffix} 格式，请另存为 .xlsx 再导入。")
-    return [_sheet(title, rows, known) for title, rows in _xlsx_rows(content, path.name)]
+    return content
+
+
+def raw_sheets(path: Path, known: frozenset[str]) -> list[tuple[str, list[SheetRow]]]:
+    """Return (title, rows) of every visible sheet, headings and titles included; raise `SheetError`."""
+    content = _content(path)
+    if path.suffix.lower() == ".csv":
+        return [(path.stem, _csv_rows(content, path.name, known))]
+    return list(_xlsx_rows(content, path.name))
 
 
 def clean_heading(cell: Any) -> str:

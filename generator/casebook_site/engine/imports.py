@@ -21,7 +21,7 @@ from casebook_site.editing.importing import known_headings, read_import
 from casebook_site.editing.layout_files import layout_changes
 from casebook_site.editing.record_files import Written, file_changes, written_records
 from casebook_site.editing.report_book import make_report, report_path, report_rows
-from casebook_site.editing.sheets import SheetError, read_sheets
+from casebook_site.editing.sheets import Sheet, SheetError, read_sheets
 from casebook_site.editing.write_back import with_ids
 from casebook_site.engine import loading
 from casebook_site.model.catalog import Key
@@ -37,6 +37,8 @@ class ImportQuestion:
     prefer: Prefer = ""
     delete: bool = False
     """Whether records that the book once held, and holds no more, are deleted."""
+    is_list: bool = False
+    """Whether it is an office's own list, which never holds all records."""
 
 
 @dataclass(frozen=True)
@@ -55,16 +57,26 @@ class BookImport:
     @property
     def absent(self) -> Sequence[Key]:
         """The records that the book once held and holds no more, where they are not deleted."""
-        return () if self.question.delete else self.plan.absent
+        is_told = not self.question.delete and not self.question.is_list
+        return self.plan.absent if is_told else ()
 
 
-def try_import(settings: Settings, loaded: loading.Loaded, question: ImportQuestion) -> BookImport:
-    """Return what importing a book would do; nothing is written."""
+def try_import(
+    settings: Settings,
+    loaded: loading.Loaded,
+    question: ImportQuestion,
+    sheets: Sequence[Sheet] | None = None,
+) -> BookImport:
+    """Return what importing a book would do; nothing is written.
+
+    `sheets`: what the book says, where it is no workbook of ours.
+    """
     catalog, book = loaded.catalog, question.book
     written = written_records(catalog)
     imported = read_imported(settings.root)
     try:
-        sheets = read_sheets(book, known_headings(catalog.schema))
+        if sheets is None:
+            sheets = read_sheets(book, known_headings(catalog.schema))
     except SheetError as error:
         problem = Problem(Location(book.name, 0), "CB901", str(error))
         return BookImport(question, ImportPlan(), written, imported, problems=(problem,))

@@ -281,5 +281,10 @@ EXAMPLES: dict[str, Example] = {
         "casebook import 教学点.xlsx",
         "casebook import 教学点.xlsx --ours",
     ),
+    "CB907": Example(
+        "在 content/imports/ 的对应办法里，把空着的几处写上。",
+        "columns:\n  类型:",
+        "columns:\n  类型: category",
+    ),
 }
 """Code → what an editor is told."""
