@@ -101,7 +101,7 @@ COURSE = Kind(
     scope=ScopePart(belongs=Belongs.SERVES, fields=("counties",), is_scope=False),
     count=None,
     section=SectionPart(
-        title=Course.kind_title, lead="通识、专业、专题三大模块。", counts=None, is_wide=False
+        title=Course.kind_title, lead="{titles}{number}大模块。", counts="module", is_wide=False
     ),
     page=SitePage(view=course, bare_fields=None, mark=None),
     index=SiteIndex(

@@ -66,9 +66,7 @@ FACULTY = Kind(
     ),
     scope=ScopePart(belongs=Belongs.WHOLE_COUNTY, fields=(), is_scope=False),
     count=None,
-    section=SectionPart(
-        title=Faculty.kind_title, lead="领导干部、专家教授、身边榜样。", counts=None, is_wide=False
-    ),
+    section=SectionPart(title=Faculty.kind_title, lead="{titles}。", counts="group", is_wide=False),
     page=SitePage(view=faculty, bare_fields=None, mark=None),
     index=SiteIndex(
         listing=SiteListing(

@@ -205,8 +205,8 @@ PARTY_SCHOOL = Kind(
     count=None,
     section=SectionPart(
         title=PartySchool.kind_title,
-        lead="市、镇街、村三级党校与“六有”标准。",
-        counts=None,
+        lead="{titles}{number}级党校与“六有”标准。",
+        counts="level",
         is_wide=False,
     ),
     page=SitePage(view=party_school, bare_fields=None, mark=None),

@@ -165,7 +165,7 @@ TOWNSHIP = Kind(
     scope=ScopePart(belongs=Belongs.LIES, fields=(), is_scope=True),
     count=None,
     section=SectionPart(
-        title=Township.kind_title, lead="各县市的镇和街道。", counts=None, is_wide=False
+        title=Township.kind_title, lead="各县市的{titles}。", counts="type", is_wide=False
     ),
     page=SitePage(view=township, bare_fields=None, mark=None),
     index=SiteIndex(

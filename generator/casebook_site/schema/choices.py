@@ -118,8 +118,8 @@ MARK_SHAPES = Vocabulary(
 
 
 def counted(text: str, vocabulary: Vocabulary) -> str:
-    """Return a text with the number of choices, in Chinese, in place of `{number}`: `五类教学点`."""
-    return text.format(number=counting(len(vocabulary)))
+    """Return a text with the number of choices, in Chinese, and their titles: `五类教学点`, `镇、街道、乡`."""
+    return text.format(number=counting(len(vocabulary)), titles="、".join(vocabulary.values()))
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ class SectionPart:
     lead: str
     """One sentence at the top of the index."""
     counts: str | None
-    """The field of choices whose number, in Chinese, stands for `{number}` in both; None for none."""
+    """The field of choices whose number and titles stand for `{number}` and `{titles}` in both, or None."""
     is_wide: bool
     """Whether its pages hold wide tables, which take the place of the contents list."""
 
