@@ -13,8 +13,8 @@ from tests.browser.sites import PageKind, Sites, every_layout
 
 Look = tuple[Scheme, int]
 
-TELLING: list[Look] = [("light", 1280), ("dark", 390)]
-"""Each colour scheme and each width once."""
+TELLING: list[Look] = [("dark", 390)]
+"""The look in which most faults were found: little room, and colours that are chosen second."""
 ALL: list[Look] = [("light", 1280), ("light", 390), ("dark", 1280), ("dark", 390)]
 
 

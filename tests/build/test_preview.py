@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -49,7 +49,10 @@ def test_every_file_is_what_a_build_writes(
     assert [path for path in paths if snapshot.file(path) != (site / path).read_bytes()] == []
 
 
-def test_packs_are_shown_where_a_build_makes_them(toy: SiteFolder) -> None:
+def test_packs_are_shown_where_a_build_makes_them(
+    toy_with_store: Callable[[Path], SiteFolder], tmp_path: Path
+) -> None:
+    toy = toy_with_store(tmp_path / "toy")
     toy.edit("mkdocs.yml", "  - casebook:\n", "  - casebook:\n      packs: {build: true}\n")
     preview = preview_of(toy)
     toy.build()

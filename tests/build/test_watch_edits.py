@@ -128,7 +128,7 @@ def _change(rng: random.Random, file: Path, files: list[Path]) -> list[Path]:
     return _write(file, record)
 
 
-@pytest.fixture(params=[1, 2])
+@pytest.fixture(params=[1, pytest.param(2, marks=pytest.mark.slow)])
 def edited(request: pytest.FixtureRequest, tmp_path: Path) -> EditedSite:
     """The toy, built and watched."""
     return EditedSite(toy_copy(tmp_path / "toy"), request.param)

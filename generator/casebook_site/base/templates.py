@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
+from types import CodeType
 from typing import Any, Generic, TypeVar, cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
 from markupsafe import escape
 
@@ -71,6 +74,44 @@ class _Environment(Environment):
     html_of = staticmethod(html_of)
 
 
+class CompiledTemplates(BytecodeCache):
+    """Keeps the compiled templates of a process, which may make many environments.
+
+    A preview, a watched build and a test run MkDocs again and again; to compile its theme took half
+    of each run. What a template is compiled to depends on its text and on the environment.
+    """
+
+    def __init__(self, size: int = 1000) -> None:
+        self._size = size
+        self._code: dict[Hashable, CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the bucket its code, if the same template was compiled before."""
+        bucket.code = self._code.get(_identity(bucket))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a bucket."""
+        if bucket.code is not None:
+            if len(self._code) >= self._size:
+                self._code.clear()
+            self._code[_identity(bucket)] = bucket.code
+
+    def clear(self) -> None:
+        """Forget all code."""
+        self._code.clear()
+
+
+def _identity(bucket: Bucket) -> Hashable:
+    """Return what decides what a template is compiled to."""
+    env = bucket.environment
+    known = frozenset(env.extensions), frozenset(env.filters.items())
+    return bucket.key, bucket.checksum, type(env), env.trim_blocks, env.lstrip_blocks, *known
+
+
+COMPILED = CompiledTemplates()
+"""The compiled templates of this process: ours and the theme's."""
+
+
 def environment(directory: Path | None = None) -> Environment:
     """Return a Jinja environment that refuses undefined names and escapes every value."""
     env = _Environment(
@@ -80,6 +121,7 @@ def environment(directory: Path | None = None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=COMPILED,
     )
     env.filters["prose"] = prose_html
     env.filters["plain"] = plain_text

@@ -33,6 +33,7 @@ from casebook_site.base.files import CollisionError
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.settings import Publisher, Settings
 from casebook_site.base.templates import templates_dir
+from casebook_site.mkdocs_adapter.environment import make_quick
 from casebook_site.mkdocs_adapter.theme import (
     INTERNAL_FILES,
     NO_TITLE,
@@ -112,6 +113,7 @@ class PageCapture:
         """Put our templates over the theme's, and switch off what is ours to make."""
         own = str(templates_dir() / "theme")
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, own)
+        make_quick(config.theme)
         config.theme.static_templates.discard("sitemap.xml")  # ours has no clock in it
         config.use_directory_urls = False
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slug)

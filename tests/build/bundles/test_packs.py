@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,9 +33,11 @@ def carrying(folder: SiteFolder, audience: Audience = "public") -> BundleBuilder
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
+def folder(
+    toy_with_store: Callable[[Path], SiteFolder], tmp_path_factory: pytest.TempPathFactory
+) -> SiteFolder:
     """A copy of the toy: packs are kept in it."""
-    return toy_copy(tmp_path_factory.mktemp("packs") / "toy")
+    return toy_with_store(tmp_path_factory.mktemp("packs") / "toy")
 
 
 @pytest.fixture(scope="module")
@@ -121,9 +124,9 @@ def test_an_internal_bundle_carries_internal_packs(folder: SiteFolder) -> None:
 
 
 def test_an_update_carries_only_the_packs_that_changed(
-    folder: SiteFolder, builder: BundleBuilder, tmp_path: Path
+    toy_with_store: Callable[[Path], SiteFolder], builder: BundleBuilder, tmp_path: Path
 ) -> None:
-    changed = toy_copy(tmp_path / "toy")
+    changed = toy_with_store(tmp_path / "toy")
     changed.edit("content/records/teaching-points/zi-park.yml", "怎样合股", "怎样入股")
     base = read_base(zipped(builder, "township:bing", tmp_path / "township-bing.zip"))
     later = carrying(changed)
@@ -137,7 +140,10 @@ def test_an_update_carries_only_the_packs_that_changed(
     assert fingerprint(later, orders) != fingerprint(builder_for(changed.root), orders)
 
 
-def test_the_command_says_what_packs_add(toy: SiteFolder) -> None:
+def test_the_command_says_what_packs_add(
+    toy_with_store: Callable[[Path], SiteFolder], tmp_path: Path
+) -> None:
+    toy = toy_with_store(tmp_path / "toy")
     done = toy.casebook("bundle", "village:zi", "--packs")
     assert done.returncode == 0, done.stderr
     assert re.search(r"village-zi\.zip　[\d,]+ KB，其中学习资料 [\d,]+ KB", done.stderr)

@@ -7,11 +7,11 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from typing import Any
 
-from casebook_site.base.audience import may_see
+from casebook_site.base.audience import Audience, may_see
 from casebook_site.domain import formatting
 from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.model.editions import Edition
@@ -114,7 +114,13 @@ def _readable(value: Any) -> bytes:
 
 
 def _schema_bytes(site: SiteModel, kind: str) -> bytes:
-    return _readable(published_schema(site.schema[kind].model, site.edition.audience))
+    return _published(site.schema[kind].model, site.edition.audience)
+
+
+@lru_cache(maxsize=100)
+def _published(model: type[RecordModel], audience: Audience) -> bytes:
+    """Return the schema of published records; a process that makes many sites makes it once."""
+    return _readable(published_schema(model, audience))
 
 
 def _package_bytes(site: SiteModel, kinds: list[str]) -> bytes:
