@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Mapping
@@ -20,6 +21,9 @@ from tests.tiers import tier_of
 os.environ["NO_MKDOCS_2_WARNING"] = "1"  # what `casebook` itself sets; `mkdocs` does not
 
 settle_profiles()
+
+# A run holds whole sites for all its tests; to walk through them often would take a tenth of it.
+gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -80,9 +80,7 @@ def _note(toy: SiteFolder) -> None:
 @pytest.mark.parametrize(
     "change", [_record, _page, _synonyms, _settings, _output, _lost_output, _note]
 )
-def test_whatever_changes_is_built(
-    built: SiteFolder, change: Callable[[SiteFolder], None]
-) -> None:
+def test_whatever_changes_is_built(built: SiteFolder, change: Callable[[SiteFolder], None]) -> None:
     whole = tree(built.root / "site")
     change(built)
     done = built.casebook("build")
