@@ -364,3 +364,11 @@ def test_linking_finds_records_by_field(public: Edition) -> None:
 def test_a_record_that_names_itself_does_not_link_to_itself(public: Edition) -> None:
     for key, links in public.backlinks.items():
         assert key not in {link.source for link in links}
+
+
+def test_every_village_has_what_serves_it_to_read(toy_catalog: Catalog) -> None:
+    membership = AudienceView(toy_catalog).membership
+    own = membership.own(Scope.parse("village:hai"))  # a village in which nothing lies
+    assert "case-study" in {key.kind for key in own}
+    assert not {key.kind for key in own} & {"county", "township", "village", "term", "source"}
+    assert all(map(membership.own, membership.scopes("village")))

@@ -112,10 +112,14 @@ class ScopeIndex:
     def own(self, scope: Scope) -> set[Key]:
         """Return what lies in the place or category itself, without what frames it.
 
-        A scope that has nothing of its own is not worth a bundle.
+        A scope that has nothing of its own is not worth a bundle; but the branch of one of the
+        smallest places reads of what serves it, wherever that lies.
         """
         if scope == ALL:
             return set(self._by_key)
+        if scope.kind == self._levels.names[-1]:
+            near = {*self._within(scope), *self._serving(self._places_of(scope))}
+            return self._with_followers(near) - {scope.key}
         inside = {
             key for key in self._in[scope.key] if self._belongs[key.kind] is not Belongs.SERVES
         }
