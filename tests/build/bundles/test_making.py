@@ -16,7 +16,7 @@ from casebook_site.outputs.bundles.layout import COPY, COVER, MANIFEST, SUMS, na
 from casebook_site.outputs.bundles.making import Bundle, BundleBuilder
 from casebook_site.outputs.bundles.sharing import Shared
 from tests.build.bundles.conftest import builder_for, zipped
-from tests.folders import TOY, toy_copy
+from tests.folders import TOY, SiteFolder, toy_copy
 from tests.webpages import broken_links
 
 SCOPES = ["all", "county:jia", "township:bing", "village:zi", "category:industry"]
@@ -151,20 +151,10 @@ def test_bundles_of_the_real_content_are_small(
 # --- what is refused --------------------------------------------------------------------------------------
 
 
-def test_a_scope_with_nothing_of_its_own_is_refused(toy_builder: BundleBuilder) -> None:
+def test_a_scope_with_nothing_of_its_own_is_refused(toy: SiteFolder) -> None:
+    toy.write("records/townships/kong.yml", "name: 空镇\ncounty: jia\ntype: town\n")
     with pytest.raises(SettingsError, match="还没有收录任何内容"):
-        made(toy_builder, empty_scope(toy_builder))
-
-
-def empty_scope(builder: BundleBuilder) -> str:
-    """A scope of the toy that exists and holds nothing."""
-    membership = builder.visible.membership
-    return next(
-        str(scope)
-        for kind in builder.visible.schema.scopes
-        for scope in membership.scopes(kind.name)
-        if not membership.own(scope)
-    )
+        made(builder_for(toy.root), "township:kong")
 
 
 def test_an_unknown_scope_is_told_with_the_nearest(toy_builder: BundleBuilder) -> None:

@@ -105,7 +105,7 @@ def test_broken_records_make_no_bundle(toy: SiteFolder) -> None:
 def test_a_killed_run_leaves_whole_zips_and_goes_on(tmp_path: Path) -> None:
     out, clean = tmp_path / "out", tmp_path / "clean"
     chance = random.Random(7)
-    command = [sys.executable, "-m", "casebook_site", "bundle", "--each", "village", "--out"]
+    command = [sys.executable, "-m", "casebook_site", "bundle", "--each", "township", "--out"]
     for _ in range(2):
         started = subprocess.Popen(
             [*command, str(out)], cwd=REPOSITORY, stderr=subprocess.DEVNULL, start_new_session=True
