@@ -17,6 +17,8 @@ from casebook_site.editing.sheets import Sheet, SheetRow, clean_heading
 from casebook_site.model.catalog import Catalog
 from casebook_site.schema.fields import value_of
 
+_PERSON, _PHONE, _REMARKS = "contact.name", "contact.phone", "remarks"
+
 Values = dict[str, Cell | Fault]
 """Field → cell of a row."""
 
@@ -122,6 +124,11 @@ class _Placer:
                 phones, rest = phone_and_rest(text_in(cell))
                 self._add(values, fields[0], rest)
                 self._add(values, fields[-1], phones)
+        phone = text_in(values.get(_PHONE))
+        if phone and not text_in(values.get(_PERSON)) and _REMARKS in self.columns:
+            # A contact is somebody; a number of nobody stays internal too.
+            del values[_PHONE]
+            self._add(values, _REMARKS, f"{self.columns[_PHONE].title.rpartition('·')[2]}：{phone}")
         return values
 
     def _add(self, values: Values, field: str, cell: Cell | Fault) -> None:

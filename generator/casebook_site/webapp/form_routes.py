@@ -17,6 +17,7 @@ from casebook_site.base.system_errors import reason_of, sentence_of
 from casebook_site.base.templates import Renderer, templates_dir
 from casebook_site.model.catalog import Key
 from casebook_site.webapp.access import FormAccess, RefusalError
+from casebook_site.webapp.exchange_routes import ExchangeRoutes
 from casebook_site.webapp.fields import BadFormError, Posted
 from casebook_site.webapp.form_result import FormResult
 from casebook_site.webapp.pages import FORM_PAGE, form_page, problem_rows
@@ -48,6 +49,12 @@ _ROUTES = Map(
         Rule("/change/<kind>/<id>", endpoint="show_change", methods=["GET"]),
         Rule("/rename/<kind>/<id>", endpoint="rename", methods=["POST"]),
         Rule("/delete/<kind>/<id>", endpoint="delete", methods=["POST"]),
+        Rule("/exchange", endpoint="show_exchange", methods=["GET"]),
+        Rule("/export.xlsx", endpoint="export", methods=["GET"]),
+        Rule("/import", endpoint="send_book", methods=["POST"]),
+        Rule("/import/decide", endpoint="decide_book", methods=["POST"]),
+        Rule("/import/write", endpoint="write_book", methods=["POST"]),
+        Rule("/import/report.xlsx", endpoint="report_book", methods=["GET"]),
         Rule("/undo", endpoint="undo", methods=["POST"]),
         Rule("/leave/<session>", endpoint="leave", methods=["POST"]),
     ],
@@ -80,6 +87,7 @@ class FormRoutes:
             "rename": self._rename,
             "delete": self._delete,
             "undo": self._undo,
+            **ExchangeRoutes(editor, access, self._renderer).endpoints,
             "leave": self._leave,
         }
 

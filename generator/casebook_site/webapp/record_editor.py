@@ -6,6 +6,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
+from pathlib import Path
 
 from wtforms import Form
 
@@ -51,6 +52,11 @@ class RecordEditor:
     def site(self) -> LiveSite:
         """The site whose records these are."""
         return self._site
+
+    @property
+    def scratch(self) -> Path:
+        """A folder beside the site, for as long as the form is open."""
+        return self._validator.folder
 
     @property
     def names(self) -> Names:

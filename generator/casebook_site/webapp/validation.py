@@ -57,6 +57,11 @@ class DraftValidator:
         """Remove the drafts."""
         self._folder.cleanup()
 
+    @property
+    def folder(self) -> Path:
+        """Where drafts are written, for as long as the form is open."""
+        return Path(self._folder.name)
+
     def verdict(
         self,
         content: LiveContent,

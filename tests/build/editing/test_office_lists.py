@@ -196,6 +196,13 @@ def test_what_is_unsure_is_asked_once_and_the_answer_is_kept(toy: SiteFolder) ->
     assert "# 问过组织部" in (toy.root / MAP).read_text("utf-8")
 
 
+def test_a_phone_of_nobody_stays_internal(toy: SiteFolder) -> None:
+    save(toy.root / "名册.xlsx", without([HEAD, ONE], "负责人"))
+    code, out, err = imports(toy, "--json")
+    assert code == 0, out + err
+    assert added(out)["红色纪念馆"]["remarks"] == "常来\n电话：13800000000"
+
+
 def test_two_columns_for_one_field_are_asked(toy: SiteFolder) -> None:
     save(toy.root / "名册.xlsx", [[*HEAD, "手机"], [*ONE, "13900000000"]])
     code, out, _ = imports(toy)
