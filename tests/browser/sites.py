@@ -116,7 +116,7 @@ KINDS_OF_PAGES = [
 
 NOT_FOUND = PageKind("not-found", "404.html")
 
-MENU_BUTTON = ".md-header :is(label[for=__drawer], button[aria-expanded])"
+MENU_BUTTON = ".md-header :is(label[for=__drawer], .cb-menu)"
 """What opens the menu on a phone."""
 
 OTHER_PART = ".md-sidebar--primary .md-nav__link[href$='teaching-points/index.html']"

@@ -17,8 +17,9 @@ TABS = ["首页", "案例", "联村党建", "教学点", "地图", "党校与课
 HIDDEN_TEXT = """() => {
     const content = document.querySelector(".md-content__inner")
         || document.querySelector("main");
-    // What only works where scripts run, what opens by a press, and the titles of drawings.
-    for (const part of content.querySelectorAll("form, details, script, svg, .cb-map__panel")) part.remove();
+    // What only works where scripts run, what opens by a press, the titles of drawings, and paper's.
+    const apart = "form, details, script, svg, .cb-map__panel, .cb-sheet__code, .cb-sheet__address";
+    for (const part of content.querySelectorAll(apart)) part.remove();
     const tools = [...content.querySelectorAll("[hidden]")].filter(part => part.querySelector("button"));
     for (const part of tools) part.remove();
     const squeezed = text => text.replace(/\\s+/g, "");

@@ -27,6 +27,7 @@ SITE_SHEETS = {
         "indexes",
         "home",
         "phone",
+        "reading",
         "print",
         "sheet",
     ),

@@ -35,6 +35,7 @@ from casebook_site.base.settings import Publisher, Settings
 from casebook_site.base.templates import templates_dir
 from casebook_site.mkdocs_adapter.environment import make_quick
 from casebook_site.mkdocs_adapter.theme import (
+    GENERATOR,
     INTERNAL_FILES,
     NO_TITLE,
     THEME_SKIP,
@@ -198,7 +199,7 @@ class PageCapture:
     def take(self, output: str, page: Page) -> None:
         """Keep a rendered page."""
         placeholder = self._placeholders.get(page.file.src_uri)
-        output = THEME_SKIP.sub("", output)
+        output = GENERATOR.sub("", THEME_SKIP.sub("", output))
         if placeholder is None:
             self._pages.append(self._written(output, page))
         else:

@@ -21,6 +21,9 @@ TOC_LINK = Markup(
 )
 """An entry of a page's table of contents."""
 
+GENERATOR = re.compile(r'<meta name="generator"[^>]*>')
+"""Names versions of programs, to nobody's use, on each page."""
+
 THEME_SKIP = re.compile(r'<div data-md-component="skip">.*?</div>', re.DOTALL)
 """The theme's link past the menus, which pages without a table of contents lack; ours is on all."""
 

@@ -219,9 +219,9 @@ var casebook = casebook || {};
   ).forEach(addFilter);
   foldAnswers();
   addCiting();
-  /** @type {NodeListOf<HTMLElement>} */ (
-    document.querySelectorAll("[data-cb-sheet]")
-  ).forEach(addPrintButton);
+  /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-cb-sheet]")).forEach(
+    addPrintButton,
+  );
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector(".md-search__form"));
   if (form) addSearch(form);
   if (document.getElementById("search-page")) loadSearch();
