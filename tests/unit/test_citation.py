@@ -32,7 +32,42 @@ CASES: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"type": "M", "authors": ["甲", "乙", "丙", "丁"], "publisher": "示例社", "published": "2021"},
-        "甲, 乙, 丙, 等. 联村怎样联[M]. (2021).",
+        "甲, 乙, 丙, 等. 联村怎样联[M]. 示例社, 2021.",
+    ),
+    # Books and standards, §4.1: 责任者. 题名: 标准号[S]. 出版地: 出版者, 出版年: 页码.
+    (
+        {"type": "M", "authors": ["甲"], "publisher": "示例社", "city": "北京", "published": "2021-05",
+         "pages": "45-50"},
+        "甲. 联村怎样联[M]. 北京: 示例社, 2021: 45-50.",
+    ),
+    (
+        {"type": "S", "number": "GB/T 00000—2015", "publisher": "示例标准社", "published": "2015"},
+        "联村怎样联: GB/T 00000—2015[S]. 示例标准社, 2015.",
+    ),
+    ({"type": "D", "authors": ["甲"]}, "甲. 联村怎样联[D]."),
+    (
+        {"type": "M", "publisher": "示例社", "published": "2021", "url": URL, "accessed": "2024-01-02"},
+        f"联村怎样联[M/OL]. 示例社, 2021[2024-01-02]. {URL}.",
+    ),
+    # Journals, §4.4: 作者. 题名[J]. 刊名, 年, 卷(期): 页码.
+    (
+        {"type": "J", "authors": ["甲"], "publisher": "示例学刊", "published": "2022-02", "volume": "12",
+         "issue": "3", "pages": "45-50"},
+        "甲. 联村怎样联[J]. 示例学刊, 2022, 12(3): 45-50.",
+    ),
+    (
+        {"type": "J", "publisher": "示例学刊", "published": "2022", "issue": "2"},
+        "联村怎样联[J]. 示例学刊, 2022(2).",
+    ),
+    ({"type": "J", "publisher": "示例学刊", "volume": "7"}, "联村怎样联[J]. 示例学刊, 7."),
+    (
+        {"type": "J", "publisher": "示例学刊", "published": "2022-02", "pages": "2"},
+        "联村怎样联[J]. 示例学刊, 2022-02(2).",
+    ),
+    # Official documents, with their number, §4.6.
+    (
+        {"type": "A", "publisher": "示例委员会", "number": "示发〔2019〕1号", "published": "2019-01-05"},
+        "示例委员会. 联村怎样联: 示发〔2019〕1号[A]. (2019-01-05).",
     ),
     # Everything else, §4.6: 责任者. 题名[EB/OL]. (发布日期)[引用日期]. 网址.
     (

@@ -122,6 +122,8 @@ def details(figure: Figure) -> str:
         value = value_of(figure, name)
         if value is not None:
             said.append(f"{title}{measure(number(value), figure.unit)}")
+    if figure.locator:
+        said.append(f"出处：{figure.locator}")
     return "；".join(said)
 
 

@@ -63,6 +63,7 @@ def figure(record: Figure, page: PageScope) -> KindView:
             fact(record, "cumulative", "是" if record.cumulative else None),
             fact(record, "target", _beside(record, record.target)),
             fact(record, "denominator", _beside(record, record.denominator)),
+            fact(record, "locator", record.locator),
             fact(record, "note", record.note),
         ),
         sections=(

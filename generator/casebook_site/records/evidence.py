@@ -69,6 +69,9 @@ class Figure(Record):
         "总数", "数值是其中一部分时，总共多少，单位与数值相同。", default=None
     )
     source: Annotated[SourceLink, EVIDENCE] = field("数据来源", "数据的来源，必填。")
+    locator: Text | None = field(
+        "出处位置", "数在来源的哪一页、哪一节，如 第3页、第二部分。", default=None
+    )
     about: AnyLink = field("所属记录", "数据说的是哪条记录，写作 类别/编号，如 county/yiyuan。")
     place: Text | None = field(
         "所指地方", "数据说的不是所属记录本身时写，如 淄博市。", default=None
@@ -107,7 +110,15 @@ class Source(Record):
     publisher: Text | None = field("发布者", "媒体或机构；未注明则不写。", default=None)
     published: PartialDate | None = field("发布日期", "未注明则不写。", default=None)
     type: Annotated[str, OneOf(SOURCE_TYPES)] = field("文献类型", "国家标准 GB/T 7714 的文献类型。")
-    pages: Text | None = field("版次页码", "报纸版次或期刊期号，如 19；年份不必写。", default=None)
+    number: Text | None = field(
+        "文号", "公文、党内法规的文号或标准号，如 中发〔2019〕1号。", default=None
+    )
+    city: Text | None = field("出版地", "图书、论文集的出版地，如 北京。", default=None)
+    volume: Text | None = field("卷", "期刊的卷号，加引号写，如 12。", default=None)
+    issue: Text | None = field("期", "期刊的期号，加引号写，如 3。", default=None)
+    pages: Text | None = field(
+        "版次页码", "报纸版次，或书刊的页码，如 19、45-50；年份不必写。", default=None
+    )
     url: Annotated[str, Field(strict=True, pattern=r"^https?://[^\s<>\"]+$")] | None = field(
         "网址", "原始发布的网址；B 级来源不写。", default=None
     )
