@@ -66,7 +66,7 @@ def test_the_other_files_are_read(
 ) -> None:
     if stage == "parsing":
         fails = raising(sound_data, lambda text: SECRET in text)
-        monkeypatch.setattr(f"{READING}.sound_data", fails)
+        monkeypatch.setattr("casebook_site.reading.files.sound_data", fails)
     else:
         fails = raising(_record, lambda model, data, *rest: data["name"] == "甲县")
         monkeypatch.setattr(f"{READING}._record", fails)
@@ -119,7 +119,7 @@ def test_the_report_says_where_and_nothing_of_the_content(
     folder: SiteFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fails = raising(sound_data, lambda text: SECRET in text)
-    monkeypatch.setattr(f"{READING}.sound_data", fails)
+    monkeypatch.setattr("casebook_site.reading.files.sound_data", fails)
     folder.load()
     report = (folder.root / ".casebook/report.txt").read_text(encoding="utf-8")
     assert "Casebook" in report

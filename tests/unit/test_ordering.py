@@ -9,7 +9,8 @@ from typing import Any
 from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Catalog, Key, build_catalog
 from casebook_site.model.ordering import readers_order, sorter
-from casebook_site.reading.records import Origin, ReadEntry
+from casebook_site.reading.files import Origin
+from casebook_site.reading.records import ReadEntry
 from casebook_site.records import KINDS
 
 NBS, MCA = "nbs-2023", "mca-2026"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from casebook_site.kinds import program_schema
-from casebook_site.reading import parse_cache, records
+from casebook_site.reading import files, parse_cache
 from casebook_site.reading.parse_cache import ParseCache, digest_of
 from casebook_site.reading.parsing import sound_data
 from casebook_site.reading.records import Reading, read_records
@@ -37,7 +37,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         texts.append(text)
         return sound_data(text)
 
-    monkeypatch.setattr(records, "sound_data", told)
+    monkeypatch.setattr(files, "sound_data", told)
     return texts
 
 

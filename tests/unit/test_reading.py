@@ -13,7 +13,8 @@ import pytest
 from casebook_site.base import parallel
 from casebook_site.base.parallel import batches, map_batches
 from casebook_site.kinds import program_schema
-from casebook_site.reading.records import MAX_BYTES, read_records
+from casebook_site.reading.files import MAX_BYTES
+from casebook_site.reading.records import read_records
 from tests.folders import SiteFolder
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]

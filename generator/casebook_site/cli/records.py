@@ -36,7 +36,7 @@ from casebook_site.engine import loading
 from casebook_site.engine.taking_back import take_back, what_to_take_back
 from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Key
-from casebook_site.reading.records import relative_name
+from casebook_site.reading.files import relative_name
 
 
 @click.command("schema")

@@ -36,7 +36,7 @@ from casebook_site.engine.imports import (
 )
 from casebook_site.engine.office_imports import read_office_list
 from casebook_site.model.ordering import sorter
-from casebook_site.reading.records import relative_name
+from casebook_site.reading.files import relative_name
 from casebook_site.schema.kinds import Schema
 
 _NAMED = 5

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from casebook_site.base.problems import ContentError, Location, Problem
 from casebook_site.editing.yaml_text import new_text
-from casebook_site.reading.records import Origin, forget_positions, read_file, relative_name
+from casebook_site.reading.files import Origin, forget_positions, read_file, relative_name
 
 _HEAD = """\
 # {book} 的各列放到哪里。写字段名；不要的写“不要”；空着的要定下来，再导入一次。

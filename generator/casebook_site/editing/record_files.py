@@ -15,8 +15,8 @@ from casebook_site.editing.round_trip import same
 from casebook_site.editing.schema_files import modeline
 from casebook_site.editing.yaml_text import ABSENT, changed_text, new_text, removed_text
 from casebook_site.model.catalog import Catalog, Key
+from casebook_site.reading.files import read_file, relative_name
 from casebook_site.reading.parsing import parse
-from casebook_site.reading.records import read_file, relative_name
 from casebook_site.schema.kinds import RecordModel, Schema
 
 _BOM = "\ufeff"

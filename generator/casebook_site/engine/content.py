@@ -17,11 +17,11 @@ from casebook_site.maps.layouts import Layouts, read_layouts
 from casebook_site.model.catalog import Catalog, Key, build_catalog, key_of
 from casebook_site.model.editions import AudienceView
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.reading.files import forget_positions
 from casebook_site.reading.records import (
     FileRecords,
     ReadEntry,
     Reading,
-    forget_positions,
     join_files,
     read_again,
     read_files,

@@ -19,7 +19,8 @@ from casebook_site.model.catalog import Catalog, build_catalog
 from casebook_site.model.editions import Edition, select
 from casebook_site.model.scopes import ALL, Scope
 from casebook_site.outputs.packs.lists import WrittenPack, check_lists, read_lists
-from casebook_site.reading.records import Reading, read_records, relative_name
+from casebook_site.reading.files import relative_name
+from casebook_site.reading.records import Reading, read_records
 from casebook_site.reading.vocabularies import read_vocabularies
 from casebook_site.rules import CheckInput, Findings, find
 from casebook_site.rules.layouts import check_layouts

@@ -22,7 +22,7 @@ from pydantic import Field, ValidationError
 from casebook_site.base.faults import guarded
 from casebook_site.base.file_names import is_leftover
 from casebook_site.base.problems import Location, Problem
-from casebook_site.reading.records import Origin, read_file, relative_name
+from casebook_site.reading.files import Origin, read_file, relative_name
 from casebook_site.records.base import SourceLink
 from casebook_site.records.places import CountyLink, TownshipLink
 from casebook_site.schema.choices import Choice, OneOf, Vocabulary

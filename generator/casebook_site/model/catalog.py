@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from casebook_site.base.problems import Problem
+from casebook_site.reading.files import Origin
 from casebook_site.reading.parsing import DataPath
-from casebook_site.reading.records import Origin, ReadEntry
+from casebook_site.reading.records import ReadEntry
 from casebook_site.records import Record
 from casebook_site.schema.fields import LinkTo
 from casebook_site.schema.keys import Key

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,50 +12,24 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from casebook_site.base.characters import with_names
-from casebook_site.base.faults import boundary, guarded
-from casebook_site.base.file_names import file_fault, is_leftover
+from casebook_site.base.faults import guarded
+from casebook_site.base.file_names import is_leftover
 from casebook_site.base.parallel import map_batches
-from casebook_site.base.problems import ContentError, Location, Problem, did_you_mean
-from casebook_site.base.system_errors import reason_of
-from casebook_site.reading.parse_cache import ParseCache, digest_of
-from casebook_site.reading.parsing import DataPath, Parsed, Place, parse, place_of, sound_data
+from casebook_site.base.problems import Location, Problem, did_you_mean
+from casebook_site.reading.files import (
+    BATCH,
+    FileData,
+    Origin,
+    cache_file,
+    forget_positions,
+    read_batch,
+    read_file,
+    relative_name,
+)
 from casebook_site.records import Record
 from casebook_site.schema.fields import check_id
 from casebook_site.schema.kinds import Kind, RecordModel, Schema
 from casebook_site.schema.messages import explain
-
-MAX_BYTES = 1_000_000
-"""A file of records larger than this is a mistake; a list of 1,000 villages has 200 kB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a record was written down."""
-
-    path: str
-    """POSIX path relative to the site's folder."""
-    file: str
-    index: int | None = None
-    """Position in a file that holds a list; None for a file of one record."""
-
-    def locate(self, path: DataPath = (), *, key: bool = False) -> Location:
-        """Return the place of a value (or its key); the file is read again only for that."""
-        full = path if self.index is None else (self.index, *path)
-        return Location(self.path, *_positions(self.file).place(full, key=key))
-
-    def written(self, path: DataPath, value: object) -> str:
-        """Return a number, a date or a flag as the file has it: `1.10` for 1.1."""
-        full = path if self.index is None else (self.index, *path)
-        plain = str(value).lower() if isinstance(value, bool) else str(value)
-        return _positions(self.file).written.get(full, plain)
-
-
-@lru_cache(maxsize=32)
-def _positions(file: str) -> Parsed:
-    try:
-        return parse(Path(file).read_bytes().decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError):
-        return Parsed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +49,6 @@ class Reading:
     unread: frozenset[tuple[str, str]]
     """(kind, id) of what could not be read: not missing, only broken. Id `*` where a whole list is
     broken, so that nobody knows what stood in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileData:
-    """What one file holds: plain data that can be sent between processes."""
-
-    data: Any
-    problems: tuple[Problem, ...]
-    whole: bool = True
-    """Whether the file was read to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +132,11 @@ def read_files(
         else:
             sound.append(file)
     named = [
-        (file.path, file.name, _cache_file(cache_dir, number)) for number, file in enumerate(sound)
+        (file.path, file.name, cache_file(cache_dir, number)) for number, file in enumerate(sound)
     ]
     contents: Iterator[FileData] = (
         content
-        for group in map_batches(_read_files, named, size=BATCH, workers=workers)
+        for group in map_batches(read_batch, named, size=BATCH, workers=workers)
         for content in group
     )
     for file, content in zip(sound, contents, strict=True):
@@ -200,11 +163,6 @@ def read_again(
     return None
 
 
-def forget_positions() -> None:
-    """To be called before files are read again: their lines may have moved."""
-    _positions.cache_clear()
-
-
 def _records_of(file: _File, content: FileData, schema: Schema) -> FileRecords:
     kind = schema.by_folder[file.folder]
     entries = () if content.problems else _entries(file, content.data, kind)
@@ -226,11 +184,6 @@ def _unread(file: _File, content: FileData, kind: str) -> set[tuple[str, str]]:
         return one if content.data or content.whole else one | {(kind, "*")}
     ids = {(kind, str(item.get("id"))) for item in content.data if isinstance(item, Mapping)}
     return ids if content.whole else ids | {(kind, "*")}
-
-
-def relative_name(path: Path, root: Path) -> str:
-    """How problems name a file: relative to the site's folder where it lies in it."""
-    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
 def _find_files(records_dir: Path, root: Path) -> Iterator[_File]:
@@ -263,87 +216,6 @@ def _misplaced(file: _File, schema: Schema) -> Problem | None:
         remedy = "改成 .yml，或移出此文件夹。"
         return Problem(Location(file.name), "CB113", f"记录文件的扩展名是“{suffix}”。", remedy)
     return None
-
-
-BATCH = 250
-"""Files that a process reads before it asks for more; they share a file of the cache."""
-
-
-def _cache_file(folder: Path | None, number: int) -> str:
-    return f"{folder}/{number // BATCH}.json" if folder else ""
-
-
-def _read_files(files: list[tuple[str, str, str]]) -> list[FileData]:
-    kept = files[0][2]
-    cache = ParseCache(Path(kept)) if kept else None
-    contents = [read_file(Path(file), name, cache) for file, name, _ in files]
-    if cache:
-        cache.save()
-    return contents
-
-
-def read_file(file: Path, name: str, cache: ParseCache | None = None) -> FileData:
-    """Return a YAML file as plain data, or the problems that kept it from being read."""
-    try:
-        with boundary(lambda: Location(name)):
-            return _read_file(file, name, cache)
-    except ContentError as error:
-        return FileData(None, error.problems, whole=False)
-
-
-def _read_file(file: Path, name: str, cache: ParseCache | None) -> FileData:
-
-    def refused(code: str, message: str, remedy: str, place: Place = (1, 1)) -> FileData:
-        return FileData(None, (Problem(Location(name, *place), code, message, remedy),))
-
-    if fault := file_fault(file):
-        return refused("CB101", f"这里{fault}。", "放上文件本身，或移走它。")
-    try:
-        size = file.stat().st_size
-        if size > MAX_BYTES:
-            return refused(
-                "CB102",
-                f"文件有 {size / 1e6:.1f} MB，超过 {MAX_BYTES / 1e6:.0f} MB。",
-                "图片放到 media/，记录分成几个文件。",
-            )
-        raw = file.read_bytes()
-    except OSError as error:
-        return refused("CB101", f"文件读不出来（{reason_of(error)}）。", "检查权限，或重新保存。")
-    digest = digest_of(raw) if cache else ""
-    if cache and (known := cache.get(digest)) is not None:
-        return FileData(known, ())
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = len(
-            raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")
-        )
-        return refused(
-            "CB103",
-            "文件不是 UTF-8 编码（多半是 GBK）。",
-            "在编辑器里另存为 UTF-8。",
-            (line, column + 1),
-        )
-    if "\t" in text:
-        return refused(
-            "CB105", "这里有制表符（Tab）。", "换成空格。", place_of(text, text.index("\t"))
-        )
-    if data := sound_data(text):
-        if cache:
-            cache.put(digest, data)
-        return FileData(data, ())
-    parsed = parse(text)
-    problems = tuple(
-        Problem(Location(name, *place), code, message, remedy)
-        for place, code, message, remedy in parsed.faults
-    )
-    if not problems and parsed.data in (None, {}, []):
-        return refused("CB104", "文件里没有内容。", "写上记录，或删去这个文件。")
-    return FileData(parsed.data, problems, parsed.whole)
-
-
-# --- records ----------------------------------------------------------------------------------
 
 
 def _entries(file: _File, data: Any, kind: Kind) -> Iterator[ReadEntry | Problem]:

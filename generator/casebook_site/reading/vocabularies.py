@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError
 from casebook_site.base.characters import with_names
 from casebook_site.base.file_names import is_leftover
 from casebook_site.base.problems import Location, Problem, did_you_mean
-from casebook_site.reading.records import Origin, read_file, relative_name
+from casebook_site.reading.files import Origin, read_file, relative_name
 from casebook_site.records.procedures import (
     COMPONENT_ROLES,
     NO_PROCEDURE,

@@ -20,8 +20,8 @@ from casebook_site.base.faults import guarded
 from casebook_site.base.file_names import file_fault, is_leftover, name_fault
 from casebook_site.base.problems import Location, Problem, did_you_mean
 from casebook_site.model.catalog import RECORD_LINK, Key
+from casebook_site.reading.files import relative_name
 from casebook_site.reading.parsing import Parsed, parse, place_of
-from casebook_site.reading.records import relative_name
 from casebook_site.records.evidence import Figure
 from casebook_site.rules.references import suggest
 from casebook_site.rules.rule import CheckInput

@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from casebook_site.base.problems import Location, Problem
-from casebook_site.reading.records import Origin, read_file, relative_name
+from casebook_site.reading.files import Origin, read_file, relative_name
 from casebook_site.schema.fields import Part, Text, field
 from casebook_site.schema.messages import explain
 

@@ -16,8 +16,8 @@ from casebook_site.editing.files import FileChange
 from casebook_site.engine.content import Linked, LiveContent
 from casebook_site.maps.layouts import Layouts
 from casebook_site.model.catalog import Key
+from casebook_site.reading.files import Origin, relative_name
 from casebook_site.reading.parsing import DataPath
-from casebook_site.reading.records import Origin, relative_name
 from casebook_site.schema.kinds import RecordModel
 from casebook_site.schema.messages import explain
 from casebook_site.webapp.values import Answers

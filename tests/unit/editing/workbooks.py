@@ -20,7 +20,8 @@ from casebook_site.editing.table_rows import headings, identity_cells, own_cells
 from casebook_site.editing.workbook import make_workbook
 from casebook_site.kinds import program_schema
 from casebook_site.model.catalog import Catalog, Key, build_catalog, key_of
-from casebook_site.reading.records import Origin, ReadEntry
+from casebook_site.reading.files import Origin
+from casebook_site.reading.records import ReadEntry
 from casebook_site.records import KINDS
 
 

@@ -15,7 +15,7 @@ from casebook_site.base.faults import guarded
 from casebook_site.base.file_names import is_leftover
 from casebook_site.base.problems import Location, Problem, did_you_mean
 from casebook_site.model.catalog import Key
-from casebook_site.reading.records import Origin, read_file, relative_name
+from casebook_site.reading.files import Origin, read_file, relative_name
 from casebook_site.rules import CheckInput
 from casebook_site.schema.fields import Part, Prose, Text, check_id, field
 from casebook_site.schema.messages import explain

@@ -31,7 +31,7 @@ from casebook_site.outputs.site.indexes.geographic import plan_geographic
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.paging import IndexFile
 from casebook_site.outputs.site.search import Written, plan_search
-from casebook_site.reading.records import relative_name
+from casebook_site.reading.files import relative_name
 
 
 def plan_site(site: SiteModel, hand_written: Written) -> list[OutputFile]:
