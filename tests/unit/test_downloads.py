@@ -169,7 +169,20 @@ def test_csv_shows_names_where_records_link(editions: dict[str, Files]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+8610", "-x", "@SUM(A1)", '=HYPERLINK(\\"http://x\\")', "\\t=1", "\\r=1"]
+    "text",
+    [
+        "=1+1",
+        "+8610",
+        "-x",
+        "@SUM(A1)",
+        "＝1＋1",
+        "＋8610",
+        "－x",
+        "＠SUM(A1)",
+        '=HYPERLINK(\\"http://x\\")',
+        "\\t=1",
+        "\\r=1",
+    ],
 )
 def test_no_cell_begins_like_a_formula(
     site_folder: MakeFolder, renderer: Renderer, text: str
@@ -182,7 +195,7 @@ def test_no_cell_begins_like_a_formula(
     )
     files = dict(made(folder.site(), renderer))
     _, row = rows_of(files["data/terms.csv"])
-    assert not [cell for cell in row if cell.lstrip().startswith(("=", "+", "-", "@"))]
+    assert not [cell for cell in row if cell.lstrip().startswith(tuple("=+-@＝＋－＠"))]
 
 
 def test_cells_with_quotes_commas_and_lines_read_back(

@@ -44,7 +44,23 @@ def test_the_sitemap_lists_the_pages_with_their_last_change(public: SiteModel) -
     found = {
         url.findtext(f"{MAP}loc"): url.findtext(f"{MAP}lastmod") for url in root.iter(f"{MAP}url")
     }
-    assert found == {SITE: None, f"{SITE}counties/jia.html": "2024-03-02", f"{SITE}b.html": "2020"}
+    assert found == {
+        SITE: None,
+        f"{SITE}counties/jia.html": "2024-03-02",
+        f"{SITE}b.html": "2020-01-01",
+    }
+
+
+def test_search_engines_are_told_what_they_may_look_at(
+    public: SiteModel, toy_catalog: Catalog
+) -> None:
+    assert made(public)["robots.txt"].decode().splitlines() == [
+        "User-agent: *",
+        "Allow: /",
+        f"Sitemap: {SITE}sitemap.xml",
+    ]
+    internal = SiteModel(select(toy_catalog, "internal"), SiteFolder(TOY).settings())
+    assert made(internal)["robots.txt"] == b"User-agent: *\nDisallow: /\n"
 
 
 def test_a_long_sitemap_is_split_under_an_index(
@@ -106,7 +122,7 @@ def test_nothing_internal_is_in_either(public: SiteModel) -> None:
 
 def test_an_internal_edition_has_neither(toy_catalog: Catalog) -> None:
     site = SiteModel(select(toy_catalog, "internal"), SiteFolder(TOY).settings("internal"))
-    assert made(site) == {}
+    assert set(made(site)) == {"robots.txt"}
 
 
 def test_the_feed_is_short_however_many_records_changed(site_folder: MakeFolder) -> None:

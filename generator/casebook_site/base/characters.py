@@ -117,3 +117,12 @@ def folded(text: str) -> str:
 
 def _ordinary(match: re.Match[str]) -> str:
     return RADICALS.get(match[0]) or unicodedata.normalize("NFKC", match[0])
+
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What a formula begins with; a Chinese spreadsheet takes the full-width signs for the others."""
+
+
+def no_formula(cell: str) -> str:
+    """Return a cell of a CSV, with a quote before one that a spreadsheet would run as a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell

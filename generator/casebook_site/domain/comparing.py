@@ -75,9 +75,9 @@ def told_of_peers(
     return f"{said}，{among}{'并列' if same else ''}{place}"
 
 
-def told_of_records(figure: Figure, counted: int) -> str:
-    """Return a reported number and the number of records in one sentence."""
-    return f"报道{amount(figure)}{unit_beside(figure)}，本站收录{counted}{spaced(figure.unit)}"
+def told_of_records(figure: Figure, counted: int, told_by: str) -> str:
+    """Return a number and the number of records in one sentence; `told_by`: `报道` or `名单`."""
+    return f"{told_by}{amount(figure)}{unit_beside(figure)}，本站收录{counted}{spaced(figure.unit)}"
 
 
 def _difference(first: Figure, last: Figure) -> float:

@@ -11,6 +11,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from casebook_site.base.characters import FORMULA_SIGNS
 from casebook_site.base.problems import Problem
 from casebook_site.editing.cell_text import Cell, plain_text
 from casebook_site.editing.columns import SheetTable
@@ -44,7 +45,7 @@ def set_cell(cell: Any, value: Cell) -> None:
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
-        cell.quotePrefix = value[:1] in "=+-@"
+        cell.quotePrefix = value.startswith(FORMULA_SIGNS)
         cell.number_format = "@"
     elif isinstance(value, datetime.date):
         cell.number_format = "yyyy-mm-dd"

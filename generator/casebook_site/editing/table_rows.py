@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from casebook_site.base.characters import no_formula
 from casebook_site.editing.cell_text import Cell
 from casebook_site.editing.cells import Names, cell_of
 from casebook_site.editing.columns import SheetTable, tables
@@ -112,4 +113,4 @@ def make_csv(records: Raw, names: Names, schema: Schema, kind: str, encoding: st
 
 def _csv_cell(cell: Cell) -> Cell:
     """Return a cell, with a quote before one that a spreadsheet would run as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell
+    return no_formula(cell) if isinstance(cell, str) else cell

@@ -25,13 +25,14 @@ def recorded_chart(figure: Figure, page: PageScope) -> ChartView | None:
     counted = page.site.recorded_count(figure)
     if counted is None:
         return None
+    told_by = page.site.told_by(figure)
     reported, recorded = bars([amount_of(figure), Amount(counted)])
     unit = formatting.spaced(figure.unit)
     return ChartView(
-        comparing.told_of_records(figure, counted),
+        comparing.told_of_records(figure, counted, told_by),
         (
             BarView(
-                LinkView("报道"),
+                LinkView(told_by),
                 evidence.amount(figure),
                 evidence.unit_beside(figure),
                 reported,

@@ -55,9 +55,9 @@ def joint_committee(record: JointCommittee, page: PageScope) -> KindView:
     """Form, lead village, members: those reported and those that could be named."""
     members = page.links("village", record.members)
     if record.reported_members is not None:
-        count = f"报道{record.reported_members}个，本站收录{len(members)}个"
+        count = f"报道{record.reported_members}个，列出名称的{len(members)}个"
     else:
-        count = f"本站收录{len(members)}个" if members else ""
+        count = f"列出名称的{len(members)}个" if members else ""
     return KindView(
         note=title_of(record, "form"),
         facts=(
@@ -149,7 +149,7 @@ def tell_joint_committee(composer: Composer, record: JointCommittee, level: int)
     composer.figures.setdefault(key_of(record))
     composer.lead(record)
     reported = record.reported_members
-    count = f"报道{reported}个，本站收录{len(record.members)}个：" if reported else ""
+    count = f"报道{reported}个，列出名称的{len(record.members)}个：" if reported else ""
     members = composer.names("village", record.members)
     composer.facts(
         record,

@@ -23,7 +23,7 @@ from casebook_site.records import Record
 from casebook_site.records.evidence import Figure, Source
 from casebook_site.records.teaching import TeachingPoint
 from casebook_site.records.texts import CaseStudy
-from casebook_site.records.vocabularies import CATEGORIES
+from casebook_site.records.vocabularies import CATEGORIES, DATASET
 from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.fields import value_of
 from casebook_site.schema.walking import prose_paths, values_at
@@ -107,6 +107,11 @@ class EditionIndex:
         """`本站收录5个`, where a figure is set beside the number of records; else empty."""
         counted = self.recorded_count(figure)
         return "" if counted is None else evidence.recorded_beside(figure, counted)
+
+    def told_by(self, figure: Figure) -> str:
+        """Return what a figure was taken from: `名单` for a table of data, else `报道`."""
+        source = self.edition.of(Source).get(figure.source)
+        return "名单" if source and source.type == DATASET else "报道"
 
     def recorded_count(self, figure: Figure) -> int | None:
         """Return how many records stand beside a figure; None where it is not compared with any."""

@@ -270,6 +270,8 @@ SOURCE_TYPES = Vocabulary(
     ),
 )
 """Document types after GB/T 7714-2015, appendix B."""
+DATASET = "DS"
+"""The type of a table of data, such as a list of places."""
 
 BUILT_IN: Mapping[str, Vocabulary] = {
     vocabulary.id: vocabulary

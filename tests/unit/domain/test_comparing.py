@@ -103,4 +103,7 @@ def test_no_rank_is_told_among_numbers_that_are_not_exact() -> None:
 
 
 def test_reported_and_recorded_stand_in_one_sentence() -> None:
-    assert told_of_records(figure("a", 12, qualifier="over"), 2) == "报道12余个，本站收录2个"
+    assert told_of_records(figure("a", 12, qualifier="over"), 2, "报道") == (
+        "报道12余个，本站收录2个"
+    )
+    assert told_of_records(figure("a", 2), 2, "名单") == "名单2个，本站收录2个"

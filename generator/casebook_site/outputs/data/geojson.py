@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from casebook_site.base.characters import no_formula
 from casebook_site.domain.places import Levels, Places
 from casebook_site.model.editions import Edition, has_page
 from casebook_site.model.points import MapPoint, points, without_coordinates
@@ -90,7 +91,7 @@ def _name(edition: Edition, kind: str, id: str) -> str:
 
 def _cell(text: str) -> str:
     # A cell that begins like a formula would be run by the spreadsheet.
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return no_formula(text)
 
 
 def _csv(titles: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:

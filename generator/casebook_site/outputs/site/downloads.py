@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any
 
 from casebook_site.base.audience import Audience, may_see
+from casebook_site.base.characters import no_formula
 from casebook_site.domain import formatting
 from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.model.editions import Edition
@@ -193,7 +194,7 @@ def _cell(edition: Edition, value: Any, kind: str | None) -> str:
     if kind and (target := edition.resolve(kind, text)):
         text = target.name
     # A cell that begins like a formula would be run by the spreadsheet.
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return no_formula(text)
 
 
 # --- data package -------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from casebook_site.schema.dates import PartialDate
 SITEMAP_LIMIT = 50_000
 """Addresses in one sitemap file (sitemaps.org)."""
 FEED = "feed.xml"
+ROBOTS = "robots.txt"
+"""At the root of a host, what search engines ask for first (RFC 9309)."""
 FEED_LIMIT = 50
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -24,8 +26,15 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 
 def plan_feeds(site: SiteModel, pages: Mapping[str, PartialDate | None]) -> Iterator[File]:
-    """Both files, for a public website with an address. `pages`: path → last change."""
-    if not site.settings.site_url or is_internal(site.edition.audience) or site.offline:
+    """Yield what tells programs of the pages, which is less without an address, and nothing internal.
+
+    `pages`: path → last change.
+    """
+    if site.offline:
+        return
+    hidden = is_internal(site.edition.audience)
+    yield File(ROBOTS, lambda: _robots(site, hidden=hidden), "给搜索引擎的说明", hidden)
+    if not site.settings.site_url or hidden:
         return
     paths = sorted(pages)
     parts = [paths[i : i + SITEMAP_LIMIT] for i in range(0, len(paths), SITEMAP_LIMIT)] or [[]]
@@ -43,6 +52,13 @@ def plan_feeds(site: SiteModel, pages: Mapping[str, PartialDate | None]) -> Iter
     yield File(FEED, lambda: feed_bytes(site, feed_records(site)), "更新订阅")
 
 
+def _robots(site: SiteModel, *, hidden: bool) -> bytes:
+    """Return what programs may look at: all of a public site, nothing of an internal one."""
+    address = site.settings.site_url
+    known = f"Sitemap: {absolute(address, 'sitemap.xml')}\n" if address and not hidden else ""
+    return f"User-agent: *\n{'Disallow: /' if hidden else 'Allow: /'}\n{known}".encode()
+
+
 def _sitemap_file(
     name: str, site: SiteModel, paths: list[str], pages: Mapping[str, PartialDate | None]
 ) -> File:
@@ -56,7 +72,7 @@ def _sitemap(site: SiteModel, paths: list[str], pages: Mapping[str, PartialDate 
         entry = ElementTree.SubElement(root, "url")
         ElementTree.SubElement(entry, "loc").text = absolute(site.settings.site_url, path)
         if date := pages[path]:
-            ElementTree.SubElement(entry, "lastmod").text = date.iso
+            ElementTree.SubElement(entry, "lastmod").text = _instant(date)[:10]
     return _xml(root)
 
 

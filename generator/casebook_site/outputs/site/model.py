@@ -156,6 +156,7 @@ class SiteModel(EditionIndex):
             cite=numbers.get(figure.source, 0),
             place=figure.place or "",
             role=title_of(figure, "role"),
+            told_by=self.told_by(figure),
             recorded=self.recorded(figure),
             note="；".join(filter(None, (evidence.details(figure), figure.note))),
             earlier="较早" if self.is_earlier(figure) else "",

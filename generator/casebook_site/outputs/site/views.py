@@ -51,6 +51,8 @@ class FigureView(NamedTuple):
     """Number in the page's list of sources; 0 where the page has none."""
     place: str = ""
     role: str = ""
+    told_by: str = ""
+    """`报道` or `名单`: what the number was taken from."""
     recorded: str = ""
     """`本站收录5个` where the number of records can be set beside the reported number."""
     note: str = ""
