@@ -15,8 +15,8 @@ from casebook_site.base.problems import ContentError, Location, Problem, Setting
 from casebook_site.engine.pipeline import write_site
 from casebook_site.outputs.page_template import ThemeCapture
 from casebook_site.outputs.site.records import build_record_page
-from casebook_site.reading.parsing import sound_data
 from casebook_site.reading.records import _record
+from casebook_site.reading.sound import sound_data
 from casebook_site.records import Record
 from casebook_site.rules import sources
 from casebook_site.rules.rule import CheckInput

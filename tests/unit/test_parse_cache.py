@@ -12,8 +12,8 @@ import pytest
 from casebook_site.kinds import program_schema
 from casebook_site.reading import files, parse_cache
 from casebook_site.reading.parse_cache import ParseCache, digest_of
-from casebook_site.reading.parsing import sound_data
 from casebook_site.reading.records import Reading, read_records
+from casebook_site.reading.sound import sound_data
 from tests.folders import SiteFolder
 
 

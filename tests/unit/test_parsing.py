@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook_site.base.problems import CODES
-from casebook_site.reading.parsing import MAX_DEPTH, Parsed, parse, sound_data
+from casebook_site.reading.parsing import MAX_DEPTH, Parsed, parse
+from casebook_site.reading.sound import sound_data
 from tests.folders import TESTS
 
 CASES: list[dict[str, Any]] = yaml.safe_load((TESTS / "golden/parsing.yml").read_text("utf-8"))

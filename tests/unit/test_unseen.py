@@ -15,7 +15,8 @@ from casebook_site.editing.cell_text import CellError
 from casebook_site.editing.cells import Names, value_of
 from casebook_site.editing.columns import Column, columns
 from casebook_site.mkdocs_adapter.config import open_site
-from casebook_site.reading.parsing import parse, sound_data
+from casebook_site.reading.parsing import parse
+from casebook_site.reading.sound import sound_data
 from casebook_site.records.base import Contact
 from casebook_site.records.places import County
 from casebook_site.records.teaching import PartySchool, TeachingPoint

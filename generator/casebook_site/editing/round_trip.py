@@ -16,7 +16,7 @@ from ruamel.yaml.scalarstring import (
     SingleQuotedScalarString,
 )
 
-from casebook_site.reading.parsing import resolve
+from casebook_site.reading.scalars import resolve
 
 _SHORT_LIST = 60
 """Characters of a list that still goes on one line in brackets."""

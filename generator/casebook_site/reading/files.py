@@ -12,7 +12,8 @@ from casebook_site.base.file_names import file_fault
 from casebook_site.base.problems import ContentError, Location, Problem
 from casebook_site.base.system_errors import reason_of
 from casebook_site.reading.parse_cache import ParseCache, digest_of
-from casebook_site.reading.parsing import DataPath, Parsed, Place, parse, place_of, sound_data
+from casebook_site.reading.parsing import DataPath, Parsed, Place, parse, place_of
+from casebook_site.reading.sound import sound_data
 
 MAX_BYTES = 1_000_000
 """A file of records larger than this is a mistake; a list of 1,000 villages has 200 kB."""

@@ -18,8 +18,8 @@ from typing import Any
 
 import yaml
 
+from casebook_site.base import characters
 from casebook_site.base.files import write_atomically
-from casebook_site.reading import parsing
 
 _DATE = "\0date"
 """The only key of an object that stands for a date; YAML does not let a plain file hold it."""
@@ -95,5 +95,6 @@ def _version() -> bytes:
     """Change whenever the same bytes could be parsed into other data."""
     parts = (yaml.__version__, sys.version)
     known = blake2b("\n".join(parts).encode(), digest_size=32)
-    known.update(Path(parsing.__file__).read_bytes())
+    for file in (Path(characters.__file__), *sorted(Path(__file__).parent.glob("*.py"))):
+        known.update(file.read_bytes())
     return known.digest()

@@ -6,18 +6,15 @@ hostile file cannot overflow the stack.
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import yaml
 from yaml import events
 
-from casebook_site.base.characters import FORBIDDEN, UNSEEN, bare, forbidden_in, visible
+from casebook_site.base.characters import forbidden_in, visible
 from casebook_site.reading.folding import has_folds, unfolded
+from casebook_site.reading.scalars import Misread, resolved
 from casebook_site.reading.syntax import full_width_fault, syntax_fault
 
 MAX_DEPTH = 20
@@ -51,71 +48,10 @@ class Parsed:
         return (1, 1)
 
 
-_WORD_NULL = frozenset(["", "~", "null", "Null", "NULL"])
-_WORD_TRUE = frozenset(["true", "True", "TRUE"])
-_WORD_FALSE = frozenset(["false", "False", "FALSE"])
-_WORD_BOOL = frozenset(
-    f(word) for word in ("yes", "no", "on", "off") for f in (str.lower, str.title, str.upper)
-)
-_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+")
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_MISREAD = re.compile(
-    r"""[-+]?0[0-9_]+ | [-+]?0[xXbBoO][0-9a-fA-F_]+ | [-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?
-      | [-+]?[0-9][0-9_]*_[0-9_]* | [-+]?[0-9][0-9_]*\.?[0-9_]*[eE][-+]?[0-9]+ | [-+]?\.[0-9_]+
-      | [-+]?[0-9][0-9_]*\. | [-+]?0[0-9_]+\.[0-9_]*
-      | [-+]?\.(?:inf|Inf|INF) | \.(?:nan|NaN|NAN) | [=]
-      | \d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d{2}.*""",
-    re.VERBOSE,
-)
-_MAYBE_SPECIAL = re.compile(r"[-+.~=<0-9]|[a-zA-Z~]{1,5}$")
-
 _SCALAR, _ALIAS = events.ScalarEvent, events.AliasEvent
 _MAP_START, _MAP_END = events.MappingStartEvent, events.MappingEndEvent
 _SEQ_START, _SEQ_END = events.SequenceStartEvent, events.SequenceEndEvent
 _DOC_START, _STREAM_END = events.DocumentStartEvent, events.StreamEndEvent
-
-
-class _Misread(ValueError):
-    """A plain scalar that YAML 1.1 turns into something else than it looks like."""
-
-
-def resolve(text: str) -> Any:
-    """Return the value of a plain scalar; raise `_Misread` for what YAML 1.1 misreads."""
-    if text > "\x7f" or (text and not _MAYBE_SPECIAL.match(text)):
-        return text
-    if text in _WORD_NULL:
-        return None
-    if text in _WORD_TRUE or text in _WORD_FALSE:
-        return text in _WORD_TRUE
-    if text in _WORD_BOOL:
-        raise _Misread(f"“{text}”会被 YAML 读成“是/否”")
-    if _INT.fullmatch(text):
-        return int(text) if len(text) < 20 else text
-    if _FLOAT.fullmatch(text):
-        return float(text)
-    if match := _DATE.fullmatch(text):
-        try:
-            return datetime.date(*map(int, match.groups()))
-        except ValueError:
-            raise _Misread(f"“{text}”像日期，但历法中没有这一天") from None
-    if _MISREAD.fullmatch(text):
-        raise _Misread(f"“{text}”会被 YAML 读成另一个值")
-    return text
-
-
-_known_word = lru_cache(maxsize=1024)(resolve)
-"""For words that stand in every file: names of fields."""
-
-
-def _resolved(text: str) -> Any:
-    """Return the value of a plain scalar; what nobody sees keeps no number from being one."""
-    if text.isascii():
-        return resolve(text)
-    value = resolve(bare(text))
-    if isinstance(value, str):
-        return text.strip() if text.strip().isascii() else text
-    return value
 
 
 class _Builder:
@@ -157,8 +93,8 @@ class _Builder:
         value: Any = event.value
         if event.implicit[0]:  # plain, not quoted
             try:
-                value = _resolved(value)
-            except _Misread as misread:
+                value = resolved(value)
+            except Misread as misread:
                 self.fault(event, "CB110", f"{misread}。", f'若是文字，加引号写作 "{value}"。')
         if isinstance(value, str):
             if found := forbidden_in(value):
@@ -221,7 +157,7 @@ class _Builder:
         if isinstance(value, dict | list):
             self.fault(event, "CB106", "字段名不能是列表或一组字段。", "检查括号和冒号。")
             value = "?"
-        name = _key_name(event, value)
+        name = key_name(event, value)
         path = (*above, name)
         if name in container:
             first = self.parsed.keys.get(path, (1, 1))[0]
@@ -234,88 +170,7 @@ class _Builder:
         return path
 
 
-def sound_data(text: str) -> Any:
-    """Return `parse(text).data` of a text without fault; None if it has one, or holds no data.
-
-    No places are kept, which takes a third less time; they are needed only for files with
-    problems.
-    """
-    if FORBIDDEN.search(text) or _ESCAPE.search(text):
-        return None
-    loader = yaml.CSafeLoader(text)
-    try:
-        unseen = UNSEEN.search(text) is not None
-        data = _sound_data(loader.get_event, text if has_folds(text) else "", unseen)
-        return None if full_width_fault(text, data) else data
-    except (_Unsound, _Misread, yaml.YAMLError):
-        return None
-    finally:
-        loader.dispose()
-
-
-_ESCAPE = re.compile(r"\\[0-9A-Za-z_]")
-"""What may be an escape of double quotes, by which a forbidden character can come in."""
-
-
-class _Unsound(Exception):
-    """Something that `parse` would call a fault."""
-
-
-def _sound_data(next_event: Callable[[], Any], folds: str, unseen: bool) -> Any:
-    """Return the data of a document.
-
-    `folds`: its text, if there may be lines to join; `unseen`: whether it holds what nobody sees.
-    """
-    top: list[Any] = []
-    container: Any = top
-    key: str | None = None
-    above: list[tuple[Any, str | None]] = []
-    while (kind := (event := next_event()).__class__) is not _STREAM_END:
-        is_key = key is None and container.__class__ is dict
-        if kind is _SCALAR:
-            value = event.value
-            if event.implicit[0]:  # plain, not quoted
-                value = _known_word(value) if is_key else _resolved(value)
-            if folds and value.__class__ is str:
-                value = unfolded(value, event, folds)
-            if unseen and value.__class__ is str:
-                value = visible(value)
-        elif kind is _MAP_START or kind is _SEQ_START:
-            value = {} if kind is _MAP_START else []
-            if len(above) == MAX_DEPTH:
-                raise _Unsound
-        elif kind is _MAP_END or kind is _SEQ_END:
-            container, key = above.pop()
-            continue
-        elif kind is _ALIAS:
-            raise _Unsound
-        else:
-            continue  # where the document begins and ends
-        if event.anchor or event.tag:
-            raise _Unsound
-        if is_key:
-            key = _sound_key(event, value, container)
-        elif key is not None:
-            container[key] = value
-            key = None
-        else:
-            container.append(value)
-        if kind is not _SCALAR:
-            above.append((container, key))
-            container, key = value, None
-    return top[0] if len(top) == 1 else None
-
-
-def _sound_key(event: Any, value: Any, container: dict[str, Any]) -> str:
-    if value == "<<" or isinstance(value, dict | list):
-        raise _Unsound
-    key = _key_name(event, value)
-    if key in container:
-        raise _Unsound
-    return key
-
-
-def _key_name(event: Any, value: Any) -> str:
+def key_name(event: Any, value: Any) -> str:
     """Return the name of a field as written; an alias in its place has only its own name."""
     if isinstance(value, str):
         return value
