@@ -94,6 +94,12 @@ def test_a_build_loads_nothing_of_other_commands(toy: SiteFolder) -> None:
     assert names.isdisjoint(OTHERS - {"numpy"}), "posting lists are made with numpy"
 
 
+def test_a_form_loads_spreadsheets_when_a_book_is_asked_for(tmp_path: Path) -> None:
+    script = "import casebook_site.webapp.form_routes\n"
+    names = loaded(script + AFTERWARDS, folder=tmp_path)
+    assert names.isdisjoint({"openpyxl", "numpy", "casebook_site.engine.building"})
+
+
 def test_the_page_of_a_record_needs_no_mkdocs_no_pinyin_and_no_index(tmp_path: Path) -> None:
     names = loaded(PAGE_OF_A_RECORD + AFTERWARDS, folder=tmp_path)
     unneeded = {

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from werkzeug.wrappers import Request, Response
 
 from casebook_site.base.templates import Renderer
-from casebook_site.editing.comparing import Prefer
 from casebook_site.webapp.access import FormAccess, RefusalError
-from casebook_site.webapp.exchange import EXCHANGE_PAGE, BookExchange, ExchangePage
 from casebook_site.webapp.record_editor import RecordEditor
 from casebook_site.webapp.responses import html, respond
+
+if TYPE_CHECKING:
+    from casebook_site.editing.comparing import Prefer
+    from casebook_site.webapp.exchange import BookExchange, ExchangePage
 
 MAX_BOOK = 50_000_000
 """Bytes that a book may have, with the form that it comes in."""
@@ -27,7 +31,7 @@ class ExchangeRoutes:
     def __init__(self, editor: RecordEditor, access: FormAccess, renderer: Renderer) -> None:
         """Keep them."""
         self._site, self._base, self._renderer = editor.site, access.base, renderer
-        self._exchange = BookExchange(editor.site, editor.scratch)
+        self._folder = editor.scratch
 
     @property
     def endpoints(self) -> Mapping[str, Callable[..., Response]]:
@@ -40,6 +44,13 @@ class ExchangeRoutes:
             "write_book": self._write,
             "report_book": self._report,
         }
+
+    @cached_property
+    def _exchange(self) -> BookExchange:
+        """The books of this form; what they need is loaded when the first is asked for."""
+        from casebook_site.webapp.exchange import BookExchange
+
+        return BookExchange(self._site, self._folder)
 
     def _show(self, request: Request) -> Response:
         return self._shown(self._page)
@@ -82,6 +93,8 @@ class ExchangeRoutes:
         return self._exchange.page(self._base)
 
     def _shown(self, page: ExchangePage) -> Response:
+        from casebook_site.webapp.exchange import EXCHANGE_PAGE
+
         status = HTTPStatus.CONFLICT if page.problems else HTTPStatus.OK
         return html(self._renderer.render(EXCHANGE_PAGE, page), status)
 

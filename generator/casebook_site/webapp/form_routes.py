@@ -20,6 +20,7 @@ from casebook_site.webapp.access import FormAccess, RefusalError
 from casebook_site.webapp.exchange_routes import ExchangeRoutes
 from casebook_site.webapp.fields import BadFormError, Posted
 from casebook_site.webapp.form_result import FormResult
+from casebook_site.webapp.making_routes import MakingRoutes
 from casebook_site.webapp.media_upload import MediaRoutes
 from casebook_site.webapp.pages import FORM_PAGE, form_page, problem_rows
 from casebook_site.webapp.record_changes import CHANGE_PAGE, ChangePage, RecordChanges
@@ -52,6 +53,8 @@ _ROUTES = Map(
         Rule("/delete/<kind>/<id>", endpoint="delete", methods=["POST"]),
         Rule("/media/<kind>/<id>", endpoint="ask_medium", methods=["GET"]),
         Rule("/media/<kind>/<id>", endpoint="take_medium", methods=["POST"]),
+        Rule("/check-all", endpoint="check_all", methods=["POST"]),
+        Rule("/make-site", endpoint="make_site", methods=["POST"]),
         Rule("/exchange", endpoint="show_exchange", methods=["GET"]),
         Rule("/export.xlsx", endpoint="export", methods=["GET"]),
         Rule("/import", endpoint="send_book", methods=["POST"]),
@@ -91,6 +94,7 @@ class FormRoutes:
             "delete": self._delete,
             "undo": self._undo,
             **ExchangeRoutes(editor, access, self._renderer).endpoints,
+            **MakingRoutes(editor, access, self._renderer).endpoints,
             **MediaRoutes(editor, access, self._renderer).endpoints,
             "leave": self._leave,
         }
