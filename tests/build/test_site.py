@@ -274,6 +274,16 @@ def test_empty_states_say_what_to_do_next(public_site: Path) -> None:
         assert len(read_page(public_site / path).text) > 50
 
 
+def test_the_data_page_describes_the_data_set_and_its_files(public_site: Path) -> None:
+    (block,) = read_page(public_site / "data/index.html").json_ld
+    described = json.loads(block)
+    assert described["@type"] == "Dataset"
+    assert len(described["description"]) > 5
+    urls = [file["contentUrl"] for file in described["distribution"]]
+    assert f"{SITE_URL}data/terms.csv" in urls
+    assert all((public_site / url.removeprefix(SITE_URL)).is_file() for url in urls)
+
+
 # --- sitemap, feed, 404 -----------------------------------------------------------------------
 
 

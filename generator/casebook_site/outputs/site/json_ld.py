@@ -59,6 +59,34 @@ def _place(site: SiteModel, kind: Kind, record: Record) -> dict[str, Any]:
     return found
 
 
+def dataset(site: SiteModel, page: str, files: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
+    """Return all data of the site as a dataset; `files`: (title, media type, path in the site)."""
+    settings = site.settings
+    publisher = settings.options.publisher.name or settings.site_name
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": f"{settings.site_name}：全部数据",
+        "description": settings.site_description or settings.site_name,
+        "url": absolute(settings.site_url, page),
+        "inLanguage": "zh-CN",
+        "isAccessibleForFree": True,
+        "creator": {"@type": "Organization", "name": publisher},
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": title,
+                "encodingFormat": format,
+                "contentUrl": absolute(settings.site_url, path),
+            }
+            for title, format, path in files
+        ],
+    }
+    if site.newest:
+        found["dateModified"] = site.newest.iso
+    return found
+
+
 def breadcrumb(site: SiteModel, names: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """Return the way from the home page; `names` are (title, path in the site)."""
     return {

@@ -8,6 +8,7 @@ from functools import partial
 
 from casebook_site.base.templates import Template
 from casebook_site.model.urls import HOME, data_path, index_path, relative, schema_path
+from casebook_site.outputs.site import json_ld
 from casebook_site.outputs.site.downloads import place_downloads
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.pages import IndexView, Page, SectionList, Toc, index_page
@@ -67,7 +68,22 @@ def _build(site: SiteModel) -> Page[IndexView[DataBody]]:
         ),
         empty="" if rows else "还没有记录可供下载。",
     )
-    return index_page(DATA, view, site.head(home.title, home.lead, path))
+    described = [json_ld.dataset(site, path, _files(site))] if site.settings.site_url else []
+    return index_page(DATA, view, site.head(home.title, home.lead, path, json_ld=described))
+
+
+def _files(site: SiteModel) -> list[tuple[str, str, str]]:
+    """Return (title, media type, path) of each file with all records of a kind."""
+    return [
+        (
+            f"{site.schema[kind].title} {name}",
+            format,
+            data_path(f"{site.schema[kind].folder}.{end}"),
+        )
+        for kind, by_id in site.edition.records.items()
+        if by_id
+        for name, format, end in (("JSON", "application/json", "json"), ("CSV", "text/csv", "csv"))
+    ]
 
 
 def _row(site: SiteModel, kind: Kind, count: int, path: str) -> TableRow:
