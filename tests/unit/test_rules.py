@@ -198,6 +198,25 @@ def test_a_year_s_plan_reaches_the_minimum_of_both_groups(
     assert checked({"records/party-schools/a.yml": text}) == ["CB405 a.yml:5"] * problems
 
 
+@pytest.mark.parametrize(
+    ("evaluation", "places"),
+    [
+        ("{sent: 45, returned: 45, items: [{name: 课, very: 40, poor: 5}]}", []),
+        ("{sent: 45, returned: 46}", ["CB203 a.yml:8"]),
+        ("{sent: 45, returned: 40, items: [{name: 课, very: 40, poor: 1}]}", ["CB203 a.yml:8"]),
+    ],
+)
+def test_questionnaires_are_not_more_than_were_sent(
+    checked: Check, evaluation: str, places: list[str]
+) -> None:
+    text = (
+        "name: 班\nschool: school\nbegins: 2026-03-01\ntrainees: cadre\ndays: 1\n"
+        "procedure: none\nsessions: [{title: 讨论}]\n"
+        f"evaluation: {evaluation}\n"
+    )
+    assert checked({"records/training-classes/a.yml": text}) == places
+
+
 # --- evidence -------------------------------------------------------------------------------------
 
 FIGURE = (

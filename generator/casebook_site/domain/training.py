@@ -19,7 +19,14 @@ from casebook_site.records.procedures import (
     StatedComponent,
     YearlyMinimum,
 )
-from casebook_site.records.teaching import PartySchool, Session, TrainingClass, YearPlan
+from casebook_site.records.teaching import (
+    Evaluation,
+    EvaluationItem,
+    PartySchool,
+    Session,
+    TrainingClass,
+    YearPlan,
+)
 from casebook_site.records.vocabularies import PRESCRIBED_ITEMS, TRAINEES
 from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import Schema
@@ -232,3 +239,25 @@ def yearly_times(schema: Schema, school: PartySchool | None = None) -> Iterator[
         YearlyTime(group, title, _minimum(schema, school, group))
         for group, title in trainees.items()
     )
+
+
+def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
+    """Yield how many questionnaires there were, and what was written on them."""
+    yield f"发出{evaluation.sent}份，收回{evaluation.returned}份。"
+    if evaluation.remarks:
+        yield f"意见归纳：{evaluation.remarks}"
+
+
+def evaluation_table(evaluation: Evaluation) -> list[tuple[str, ...]]:
+    """Return the counts of a questionnaire: a head, and a row for each item."""
+    head = tuple(str(info.title) for info in EvaluationItem.model_fields.values())
+    rows = [
+        tuple(str(value_of(item, name)) for name in EvaluationItem.model_fields)
+        for item in evaluation.items
+    ]
+    return [head, *rows]
+
+
+def answers_of(item: EvaluationItem) -> int:
+    """Return how many answered one item."""
+    return item.very + item.fairly + item.fair + item.poor

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from casebook_site.domain.training import (
     ComponentCount,
     Procedure,
+    evaluation_lines,
+    evaluation_table,
     procedure_of_class,
 )
 from casebook_site.kinds.planner import plan_planners, planner_tabs
@@ -32,9 +36,9 @@ from casebook_site.outputs.site.page_parts import (
     measure,
 )
 from casebook_site.outputs.site.pages import LIST
-from casebook_site.outputs.site.views import Check, Section, StepView
+from casebook_site.outputs.site.views import Check, LinkView, Section, StepView, TableRow
 from casebook_site.records.procedures import Role
-from casebook_site.records.teaching import PartySchool, Session, TrainingClass
+from casebook_site.records.teaching import Evaluation, PartySchool, Session, TrainingClass
 from casebook_site.schema.kinds import Kind
 from casebook_site.schema.parts import (
     Belongs,
@@ -45,6 +49,7 @@ from casebook_site.schema.parts import (
     SearchPart,
     SectionPart,
 )
+from casebook_site.schema.walking import title_of
 
 
 def training_class(record: TrainingClass, page: PageScope) -> KindView:
@@ -61,6 +66,9 @@ def training_class(record: TrainingClass, page: PageScope) -> KindView:
             measure(record, "days"),
             measure(record, "hours"),
             measure(record, "participants"),
+            choice_fact(record, "status"),
+            measure(record, "registered"),
+            measure(record, "attended"),
         ),
         sections=(
             Section(
@@ -69,9 +77,24 @@ def training_class(record: TrainingClass, page: PageScope) -> KindView:
                 steps=tuple(_session(s, page, procedure) for s in record.sessions),
             ),
             Section("procedure", f"“{procedure.title}”核对", checks=_procedure(record, procedure)),
+            *_evaluation(record.evaluation),
             page.prose_section(record, "lesson_notes"),
             contact_section(record.contact),
         ),
+    )
+
+
+def _evaluation(evaluation: Evaluation | None) -> Iterator[Section]:
+    """Yield what listeners said of a class."""
+    if evaluation is None:
+        return
+    head, *rows = evaluation_table(evaluation)
+    yield Section(
+        "evaluation",
+        "评教结果",
+        lines=tuple(evaluation_lines(evaluation)),
+        columns=head,
+        rows=tuple(TableRow(tuple(map(LinkView, row))) for row in rows),
     )
 
 
@@ -118,8 +141,8 @@ def _by_year(site: SiteModel, record: TrainingClass) -> tuple[object, str]:
 
 
 def _day(site: SiteModel, record: TrainingClass) -> tuple[str, ...]:
-    """Return the first day of a class."""
-    return (record.begins.chinese,)
+    """Return the first day of a class, and whether it was held, where that is known."""
+    return record.begins.chinese, title_of(record, "status")
 
 
 TRAINING_CLASS = Kind(

@@ -11,6 +11,8 @@ from casebook_site.domain.training import (
     ComponentCount,
     Procedure,
     YearlyTime,
+    evaluation_lines,
+    evaluation_table,
     procedure_of_class,
     time_of_class,
 )
@@ -36,6 +38,7 @@ from casebook_site.records.places import Township
 from casebook_site.records.procedures import Role
 from casebook_site.records.teaching import (
     Course,
+    EvaluationItem,
     PartySchool,
     Session,
     TeachingPoint,
@@ -46,7 +49,8 @@ from casebook_site.records.vocabularies import MODULES
 SIGN_IN_LINES = 30
 """Lines of the sign-in sheet where nobody says how many will come."""
 
-GRADES = ("很满意", "满意", "一般", "不满意")
+GRADES = tuple(str(info.title) for info in EvaluationItem.model_fields.values())[1:]
+"""`很满意` to `不满意`: the columns of the questionnaire, and of what came back."""
 
 
 def tell_training_class(composer: Composer, record: TrainingClass, level: int) -> None:
@@ -60,6 +64,19 @@ def tell_training_class(composer: Composer, record: TrainingClass, level: int) -
     _lessons(composer, record, level)
     _points(composer, record, level)
     _questionnaire(composer, record, level)
+    _results(composer, record, level)
+
+
+def _results(composer: Composer, record: TrainingClass, level: int) -> None:
+    """Write what listeners said, once the class has been held."""
+    if record.evaluation is None:
+        return
+    composer.heading(level, "评教结果")
+    composer.lines(evaluation_lines(record.evaluation))
+    head, *rows = evaluation_table(record.evaluation)
+    if rows:
+        cells = tuple(tuple(map(plain, row)) for row in rows)
+        composer.add(TableBlock("评教结果", head, (8, 3, 3, 3, 3), cells))
 
 
 def _plan(composer: Composer, record: TrainingClass, level: int) -> None:
@@ -77,6 +94,9 @@ def _plan(composer: Composer, record: TrainingClass, level: int) -> None:
         measured(record, "days"),
         measured(record, "hours"),
         measured(record, "participants"),
+        labelled_choice(record, "status"),
+        measured(record, "registered"),
+        measured(record, "attended"),
     )
     asked, yearly = _asked_of(composer, record)
     if asked.components or yearly.least:

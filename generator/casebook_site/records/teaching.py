@@ -15,6 +15,7 @@ from casebook_site.records.procedures import PROCEDURES
 from casebook_site.records.visiting import GuideStop, Route, Visit
 from casebook_site.records.vocabularies import (
     CATEGORIES,
+    CLASS_STATES,
     FACULTY_GROUPS,
     LEVELS,
     MODULES,
@@ -208,6 +209,25 @@ class Session(Part):
     )
 
 
+class EvaluationItem(Part):
+    """How many thought what of one item of a class."""
+
+    name: Text = field("项目", "评的是什么，如 党章学习、组织和服务。")
+    very: Count = field("很满意", "几份这样填。", unit="份", default=0)
+    fairly: Count = field("满意", "几份这样填。", unit="份", default=0)
+    fair: Count = field("一般", "几份这样填。", unit="份", default=0)
+    poor: Count = field("不满意", "几份这样填。", unit="份", default=0)
+
+
+class Evaluation(Part):
+    """What listeners said of a class, as counts: nobody is named."""
+
+    sent: Count = field("发出", "发出多少份问卷。", unit="份")
+    returned: Count = field("收回", "收回多少份。", unit="份")
+    items: tuple[EvaluationItem, ...] = field("逐项", "一项一行，只写份数。", default=())
+    remarks: Text | None = field("意见归纳", "归纳写的意见，不写姓名。", default=None)
+
+
 class TrainingClass(Record):
     """A class held by a school, mostly after the school's procedure."""
 
@@ -225,6 +245,12 @@ class TrainingClass(Record):
     days: Number = field("天数", "培训天数。", unit="天", gt=0)
     hours: Number | None = field("学时", "培训学时。", unit="学时", default=None, gt=0)
     participants: Count | None = field("人数", "参训人数。", unit="人", default=None)
+    status: Annotated[str, OneOf(CLASS_STATES)] | None = field(
+        "状态", "办了没有；不清楚就不写。", default=None
+    )
+    registered: Count | None = field("报名人数", "报名多少人。", unit="人", default=None)
+    attended: Count | None = field("实到人数", "实际到课多少人。", unit="人", default=None)
+    evaluation: Evaluation | None = field("评教结果", "问卷的份数，只写数字。", default=None)
     counts_whole_minimum: Flag = field(
         "满足年度最低要求", "本班一次就满足全年最低天数时写 true，由程序核对。", default=False
     )

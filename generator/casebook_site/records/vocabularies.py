@@ -118,6 +118,12 @@ TRAINEES = Vocabulary(
     (Choice("ordinary", "普通党员"), Choice("cadre", "村“两委”党员干部")),
 )
 
+CLASS_STATES = Vocabulary(
+    "class-states",
+    "培训班的状态",
+    (Choice("planned", "计划中"), Choice("held", "已办"), Choice("cancelled", "已取消")),
+)
+
 FACULTY_GROUPS = Vocabulary(
     "faculty-groups",
     "师资类别",
@@ -284,6 +290,7 @@ BUILT_IN: Mapping[str, Vocabulary] = {
         PRESCRIBED_ITEMS,
         PROCEDURES,
         TRAINEES,
+        CLASS_STATES,
         FACULTY_GROUPS,
         FORMS,
         MECHANISM_TYPES,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casebook_site.base.problems import Problem
-from casebook_site.domain.training import Procedure, procedure_of_class, time_of_class
+from casebook_site.domain.training import Procedure, answers_of, procedure_of_class, time_of_class
 from casebook_site.records.teaching import PartySchool, TeachingPoint, TrainingClass
 from casebook_site.rules.rule import CheckInput, Rule
 
@@ -32,6 +32,7 @@ def check(record: TrainingClass, given: CheckInput) -> Iterator[Problem]:
     procedure = procedure_of_class(schema, record, school)
     if procedure.components:
         yield from _check_procedure(record, procedure, given)
+    yield from _check_evaluation(record, given)
     yearly = time_of_class(schema, record, school)
     if record.counts_whole_minimum and (lacking := yearly.lacks()):
         held, least = lacking
@@ -41,6 +42,28 @@ def check(record: TrainingClass, given: CheckInput) -> Iterator[Problem]:
             f"{yearly.title}每年至少 {least}，本班只有 {held}。",
             "改正天数或学时，或删去 counts_whole_minimum。",
         )
+
+
+def _check_evaluation(record: TrainingClass, given: CheckInput) -> Iterator[Problem]:
+    """Yield counts of questionnaires that cannot be."""
+    told = record.evaluation
+    if told is None:
+        return
+    if told.returned > told.sent:
+        yield Problem(
+            given.locate(record, "evaluation", "returned"),
+            "CB203",
+            f"收回 {told.returned} 份，多于发出的 {told.sent} 份。",
+            "改正份数。",
+        )
+    for index, item in enumerate(told.items):
+        if (answers := answers_of(item)) > told.returned:
+            yield Problem(
+                given.locate(record, "evaluation", "items", index),
+                "CB203",
+                f"“{item.name}”各格共 {answers} 份，多于收回的 {told.returned} 份。",
+                "改正份数。",
+            )
 
 
 def _check_procedure(
@@ -75,4 +98,4 @@ def _check_procedure(
             )
 
 
-RULE = Rule("links", (TrainingClass,), ("CB404", "CB405"), check)
+RULE = Rule("links", (TrainingClass,), ("CB203", "CB404", "CB405"), check)
