@@ -21,7 +21,10 @@ _START = """# 编辑手册
 代码的意思和改法见后半部分。例中的“待填”和 `a-…` 换成真实内容；内部版网站上有同样的手册。
 
 不想写 YAML，有两条路，写的都是同一批文件：`casebook edit` 在本机的浏览器里一栏一栏地填，边填边看有没有问题、网页什么样；
-`casebook export` 和 `casebook import` 把记录写成 Excel 表，改好再读回。
+`casebook export` 和 `casebook import` 把记录写成 Excel 表，改好再读回；导入之前先看会改什么，导入之后表的旁边有每一行的结果，
+错了用 `casebook undo` 退回。单位自己的名册不必改成这里的样子：`casebook import 名册.xlsx --kind teaching-point --map`，
+程序提出哪一列放到哪里，拿不准的列出来问。`casebook edit` 的记录列表下面也有导出、导入、退回、检查和生成网站的按钮；
+改编号、删除和加图片在每条记录的下面。
 """
 
 
