@@ -33,8 +33,8 @@ class WebApp:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, as WSGI wants it."""
-        request = Request(environ)
-        return self._answer(request)(environ, start_response)
+        with Request(environ) as request:  # which closes the files that came with it
+            return self._answer(request)(environ, start_response)
 
     def _answer(self, request: Request) -> Response:
         """Return the answer; whatever is refused or fails here knows no token."""
