@@ -84,6 +84,16 @@ class PackOptions(BaseModel):
     fonts: PackFonts = Field(default_factory=lambda: PackFonts(), title="字体")
 
 
+class AllowedText(BaseModel):
+    """A number or an address of a person that may be public all the same."""
+
+    model_config = _CONFIG
+
+    text: str = Field(title="号码或地址", description="与公开的文字里写的一样。")
+    reason: str = Field(title="理由", description="谁同意，为什么要公开。", min_length=2)
+    date: str = Field(title="日期", description="何时定的，加引号。", min_length=4)
+
+
 class Options(BaseModel):
     """The plugin's options, as they stand in mkdocs.yml."""
 
@@ -97,6 +107,7 @@ class Options(BaseModel):
         5, ge=1, title="陈旧年限", description="数据比全站最新日期早这么多年即列入待补充。"
     )
     publisher: Publisher = Field(default_factory=lambda: Publisher(), title="主办单位信息")
+    allowed_personal_data: tuple[AllowedText, ...] = Field((), title="可公开的号码")
     map: MapOptions = Field(default_factory=lambda: MapOptions(), title="带县界的地图")
     packs: PackOptions = Field(default_factory=lambda: PackOptions(), title="学习资料")
 

@@ -102,7 +102,8 @@ def check(
     `before`: what rules have found in an earlier state of the content.
     `layouts`: of the map, where they are others than those of the folder.
     """
-    given = CheckInput(catalog, settings.media_dir, reading.unread, settings.docs_dir)
+    allowed = frozenset(entry.text for entry in settings.options.allowed_personal_data)
+    given = CheckInput(catalog, settings.media_dir, reading.unread, settings.docs_dir, allowed)
     there, unread = read_layouts(settings.maps_dir, settings.root)
     layouts = there if layouts is None else layouts
     synonyms, unsaid = read_synonyms(settings.search_dir, settings.root)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.fields import (
+    PUBLIC_CONTACT,
     ClockTime,
     Count,
     Flag,
@@ -43,7 +46,7 @@ class Visit(Part):
     closed: Text | None = field("闭馆", "每周或每年哪些天不开，如 周一闭馆。", default=None)
     holidays: Text | None = field("节假日", "法定节假日开不开。", default=None)
     booking: Text | None = field("怎样预约", "要不要预约，向谁、怎样预约。", default=None)
-    public_phone: Text | None = field(
+    public_phone: Annotated[Text, PUBLIC_CONTACT] | None = field(
         "公开电话",
         "对外公布的单位电话，加引号写；个人的号码写在联系方式里，只给内部看。",
         default=None,

@@ -22,6 +22,7 @@ from casebook_site.rules import (
     former_ids,
     hidden,
     media,
+    personal_data,
     places,
     prose,
     references,
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     hidden.RULE,
     former_ids.RULE,
     media.RULE,
+    personal_data.RULE,
     codes.RULE,
     places.RULE,
     coordinates.RULE,
@@ -97,6 +99,7 @@ def _to_check(given: CheckInput, before: Findings) -> Set[Key]:
         has_moved
         or before.given.unread != given.unread
         or before.given.media_dir != given.media_dir
+        or before.given.allowed != given.allowed
     ):
         return old.links.keys() | new.links.keys()
     linking = {

@@ -18,11 +18,13 @@ from casebook_site.base.audience import AUDIENCES
 from casebook_site.base.characters import FORBIDDEN, code_point
 from casebook_site.base.faults import guarded
 from casebook_site.base.file_names import file_fault, is_leftover, name_fault
+from casebook_site.base.personal_data import personal_data_in
 from casebook_site.base.problems import Location, Problem, did_you_mean
 from casebook_site.model.catalog import RECORD_LINK, Key
 from casebook_site.reading.files import relative_name
 from casebook_site.reading.parsing import Parsed, parse, place_of
 from casebook_site.records.evidence import Figure
+from casebook_site.rules.personal_data import problem_with
 from casebook_site.rules.references import suggest
 from casebook_site.rules.rule import CheckInput
 
@@ -75,6 +77,10 @@ def _check_text(name: str, text: str, given: CheckInput) -> Iterator[Problem]:
             f"这里有不能用的字符 {code_point(match[0])}。",
             "删去这个字符重新输入。",
         )
+    if _is_public(text):
+        for found in personal_data_in(text):
+            if found.text not in given.allowed:
+                yield problem_with(found, Location(name, *place_of(text, found.start)))
     text = _blank(_CODE, text)
     yield from _check_anchors(name, text)
     for match in re.finditer(r"record:", _blank(RECORD_LINK, text), re.IGNORECASE):
@@ -93,6 +99,13 @@ def _check_text(name: str, text: str, given: CheckInput) -> Iterator[Problem]:
                 f"链接 record:{key} 找不到记录。",
                 suggest(key, given),
             )
+
+
+def _is_public(text: str) -> bool:
+    """Return whether a page is for everybody; one whose front matter is broken is told anyhow."""
+    match = FRONT_MATTER.match(text)
+    data = parse(match[1]).data if match else None
+    return not isinstance(data, dict) or data.get("audience", AUDIENCES[0]) == AUDIENCES[0]
 
 
 def _check_anchors(name: str, text: str) -> Iterator[Problem]:

@@ -31,6 +31,8 @@ class CheckInput:
     """(kind, id) of records that could not be read; their own problems are told already."""
     pages_dir: Path | None = None
     """The folder of hand-written pages, to which relative links may lead."""
+    allowed: frozenset[str] = frozenset()
+    """What the settings allow of numbers and addresses of persons."""
 
     def lacks(self, key: Key) -> bool:
         """Return whether a link to `key` leads nowhere."""

@@ -177,6 +177,9 @@ class _Marker:
 PROSE = _Marker("Prose")
 """Marks Markdown among the strings."""
 
+PUBLIC_CONTACT = _Marker("PublicContact")
+"""Marks how the public reaches an office: the one field where a telephone may be a mobile one."""
+
 EVIDENCE = _Marker("Evidence")
 """Marks what a statement rests on: a record without it is refused with a code of its own."""
 

@@ -152,6 +152,11 @@ EXAMPLES: dict[str, Example] = {
         "a：conflicts_with: [b]；b：未写",
         "a：conflicts_with: [b]；b：conflicts_with: [a]",
     ),
+    "CB411": Example(
+        "公开的文字里不写身份证号、手机号、银行卡号、个人邮箱、车牌号和出生日期；单位对外的电话写在 public_phone，个人的写在只给内部看的字段。",
+        "transport: 找老张，13900001234",
+        'public_phone: "0533-1234567"',
+    ),
     # --- hand-written pages ---
     "CB501": Example(
         "页面里的记录链接和关键数据须指向已有的记录。",
