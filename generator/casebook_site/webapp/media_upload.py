@@ -21,6 +21,7 @@ from casebook_site.editing.files import FileChange, content_of
 from casebook_site.editing.record_files import file_changes, in_model_order, written_records
 from casebook_site.engine.loading import write_changed
 from casebook_site.model.catalog import Key
+from casebook_site.records.base import Medium
 from casebook_site.webapp.access import FormAccess, RefusalError
 from casebook_site.webapp.record_editor import RecordEditor
 from casebook_site.webapp.responses import html, see_other
@@ -93,11 +94,8 @@ class MediaRoutes:
             raise GoneError("这条记录读不出来，或已经不在了。")
         schema = loaded.catalog.schema
         path = _free_path(settings.media_dir, schema[key.kind].folder, key.id, name)
-        entry: dict[str, Any] = {
-            "file": path.relative_to(settings.media_dir).as_posix(),
-            "title": typed["title"],
-            "credit": typed["credit"],
-        }
+        stated = {name: text for name, text in typed.items() if name in Medium.model_fields}
+        entry: dict[str, Any] = {"file": path.relative_to(settings.media_dir).as_posix(), **stated}
         if typed["date"]:
             entry["date"] = date_value(typed["date"])
         if typed["internal"]:
