@@ -33,6 +33,8 @@ from casebook_site.base.files import CollisionError
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.settings import Publisher, Settings
 from casebook_site.base.templates import templates_dir
+from casebook_site.media.errors import MediaError
+from casebook_site.media.publishing import published
 from casebook_site.mkdocs_adapter.environment import make_quick
 from casebook_site.mkdocs_adapter.theme import (
     GENERATOR,
@@ -224,13 +226,25 @@ class PageCapture:
     def finished(self, folder: Path) -> ThemeCapture:
         """Return all that was kept, with the files that MkDocs has written to a folder."""
         files = {
-            file.relative_to(folder).as_posix(): file.read_bytes()
+            (path := file.relative_to(folder).as_posix()): _published(path, file.read_bytes())
             for file in sorted(folder.rglob("*"))
             if file.is_file()
         }
         if self._offline:
             files.pop("404.html", None)  # only a server shows it
         return ThemeCapture(self._templates, self._pages, files, offline=self._offline)
+
+
+def _published(path: str, content: bytes) -> bytes:
+    """Return a file as it is published: a picture of a page without metadata; the theme's as it is."""
+    if path.startswith("assets/"):
+        return content
+    try:
+        return published(content, posixpath.splitext(path)[1][1:])
+    except MediaError as error:
+        raise SettingsError(
+            f"pages/{path}：{error}，拍摄地点等附带信息去不掉。打开它另存一份，再换上。"
+        ) from None
 
 
 def _refuse_special(file: File) -> None:

@@ -32,7 +32,8 @@ _BARE = PageTemplate((b"", b"\0", b""), ("title", "body"))
 """What is left of a page: title and body."""
 
 _ATTRIBUTE = re.compile(r'(?<=\s)(id|for|aria-labelledby|href|src)="([^"]*)"')
-_LOADING = re.compile(r"<script\b[^>]*>.*?</script>|<link\b[^>]*>", re.DOTALL)
+_LOADING = re.compile(r"<(script|form)\b[^>]*>.*?</\1>|<link\b[^>]*>", re.DOTALL)
+"""What loads something, and forms: there is no script to answer them."""
 _STYLES = ("casebook.css", "offline.css", "map.css")
 
 

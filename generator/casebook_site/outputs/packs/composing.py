@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 from casebook_site.base.audience import is_internal
 from casebook_site.domain import formatting
+from casebook_site.media.errors import MediaError
+from casebook_site.media.publishing import published
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.edition_index import EditionIndex
 from casebook_site.model.editions import Edition
@@ -226,7 +229,7 @@ class Composer:
         for medium in record.media:
             suffix = f".{medium.file.rpartition('.')[2].lower()}"
             if suffix in (".jpg", ".jpeg", ".png", ".webp", ".svg"):
-                content = (self.lookups.settings.media_dir / medium.file).read_bytes()
+                content = printed(self.lookups.settings.media_dir / medium.file)
                 caption = f"{medium.title}　{medium.credit}"
                 self.add(self.picture(content, suffix, medium.title, caption, 78))
 
@@ -296,3 +299,12 @@ def _internal_texts(model: type[Record]) -> tuple[tuple[str, str], ...]:
     ]
     found.sort(key=lambda path: path.steps[0] in Record.model_fields)
     return tuple((path.steps[0], str(path.info.title)) for path in found)
+
+
+def printed(file: Path) -> bytes:
+    """Return a picture as it is published; one that is damaged is told when it is printed."""
+    content = file.read_bytes()
+    try:
+        return published(content, file.suffix[1:])
+    except MediaError:
+        return content

@@ -17,6 +17,7 @@ from casebook_site.base.problems import ContentError, Location, Problem, Setting
 from casebook_site.model.catalog import Key
 from casebook_site.model.urls import pack_path
 from casebook_site.outputs.packs.builder import PackBuilder, numbered
+from casebook_site.outputs.packs.composing import printed
 from casebook_site.outputs.packs.document import PackDocument
 from casebook_site.outputs.packs.scopes import PackScope
 from casebook_site.outputs.packs.typst import (
@@ -87,7 +88,7 @@ def _picture_problems(name: str, document: PackDocument, builder: PackBuilder) -
     for key in document.records:
         record = builder.catalog.get(key)
         for index, medium in enumerate(record.media if record else ()):
-            if (media / medium.file).read_bytes() == wanted:
+            if printed(media / medium.file) == wanted:
                 yield Problem(
                     builder.catalog.origins[key].locate(("media", index, "file")),
                     "CB802",

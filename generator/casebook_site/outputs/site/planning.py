@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from pathlib import Path
 
+from casebook_site.base.problems import ContentError, Location, Problem
+from casebook_site.media.errors import MediaError
+from casebook_site.media.publishing import published
 from casebook_site.model.urls import (
     index_path,
     media_path,
@@ -143,4 +147,15 @@ def _index_template(made: IndexFile) -> str:
 def _media(site: SiteModel) -> Iterator[OutputFile]:
     for name in sorted({m.file for record in site.edition for m in record.media}):
         file = site.settings.media_dir / name
-        yield data_file(media_path(name), f"图片 {name}", file.read_bytes)
+        made = partial(_published, file, relative_name(file, site.settings.root))
+        yield data_file(media_path(name), f"图片 {name}", made)
+
+
+def _published(file: Path, name: str) -> bytes:
+    """Return what is published of a medium; raise `ContentError` for one that cannot be cleaned."""
+    try:
+        return published(file.read_bytes(), file.suffix[1:])
+    except MediaError as error:
+        remedy = "用看图或剪辑软件打开，另存一份，再换上它。"
+        problem = Problem(Location(name), "CB304", f"{error}，拍摄地点等附带信息去不掉。", remedy)
+        raise ContentError([problem]) from None
