@@ -28,13 +28,15 @@ def unpacked(zip: Path, folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundle of a real township, unpacked in a folder with spaces and Chinese in its path."""
+    """The whole bundle of a real township, unpacked in a folder with spaces and Chinese in its path."""
     out = tmp_path_factory.mktemp("bundles")
     done = SiteFolder(REPOSITORY).casebook(
-        "bundle", "township:lunzhen", "--packs", "--out", str(out / "out")
+        "bundle", "township:lunzhen", "--for", "archive", "--packs", "--out", str(out / "out")
     )
     assert done.returncode == 0, done.stderr
-    return unpacked(out / "out/township-lunzhen.zip", out / "村里的 电脑 (1)" / "伦镇 离线包")
+    return unpacked(
+        out / "out/township-lunzhen-archive.zip", out / "村里的 电脑 (1)" / "伦镇 离线包"
+    )
 
 
 def outside(page: Page, bundle: Path) -> list[str]:

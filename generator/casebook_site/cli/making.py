@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -15,11 +16,12 @@ from casebook_site.base.audience import Audience, is_internal
 from casebook_site.base.problems import SettingsError
 from casebook_site.cli.options import audience_option, config_option, kind_named
 from casebook_site.engine import builders, loading
-from casebook_site.engine.bundle_runs import BundleJob, Form, jobs_for
+from casebook_site.engine.bundle_runs import BundleJob, Ending, jobs_for
 from casebook_site.engine.bundle_runs import run as run_jobs
 from casebook_site.mkdocs_adapter.config import log_to_stderr, open_site
 from casebook_site.model.scopes import Scope
-from casebook_site.outputs.bundles.making import BundleBuilder
+from casebook_site.outputs.bundles.forms import FORM_NAMES, FormName, form_named, usual_form
+from casebook_site.outputs.bundles.making import BundleBuilder, require
 from casebook_site.outputs.bundles.signing import Signer
 from casebook_site.outputs.packs.making import FORMATS, write_packs
 from casebook_site.outputs.packs.scopes import PackScope
@@ -34,6 +36,14 @@ from casebook_site.outputs.packs.scopes import PackScope
     metavar="LEVEL",
     multiple=True,
     help="每个县市、每个镇街或每个村各做一个；没有内容的略过。可写几次。",
+)
+@click.option(
+    "--for",
+    "form",
+    type=click.Choice(FORM_NAMES),
+    default=None,
+    help="branch 支部用的：本村、办班、党校、学习、打印；archive 全本。"
+    "镇街和村默认 branch，别的默认 archive。",
 )
 @click.option(
     "--out",
@@ -71,6 +81,7 @@ def bundle(
     config_file: Path,
     audience: Audience | None,
     each: tuple[str, ...],
+    form: FormName | None,
     out: Path,
     since: Path | None,
     packs: bool,
@@ -93,18 +104,26 @@ def bundle(
     if packs and single:
         raise SettingsError("单个 .html 文件装不下学习资料，--packs 不能与 --single 同用。")
     asked = [Scope.parse(text) for text in scopes]
-    builder, loaded = _builder(config_file, audience)
-    if sign:
-        builder = replace(builder, signer=Signer(sign, _password()))
+    log_to_stderr(verbose=False)
+    site = open_site(config_file, audience=audience)
+    loaded = loading.load(site.settings).sound()
+    visible = builders.audience_view(loaded, site.settings)
     for scope in asked:
-        builder.edition(scope)  # what is named must be there, and have something to hold
+        require(visible, scope)  # what is named must be there, and have something to hold
     for kind in each:
-        kind_named(loaded.catalog.schema.levels, kind)
-    asked += [scope for kind in each for scope in builder.visible.membership.scopes(kind)]
-    if packs:
-        builder = builders.with_packs(builder, loaded, asked)
-    form: Form = "html" if single else format_
-    _run(builder, jobs_for(builder, asked, out, since, form), out)
+        kind_named(visible.schema.levels, kind)
+    asked += [scope for kind in each for scope in visible.membership.scopes(kind)]
+    forms = {scope: form or usual_form(scope, visible.schema) for scope in asked}
+    runs = []
+    for name in dict.fromkeys(forms.values()):
+        builder = builders.bundle_builder(loaded, site, form_named(name), visible)
+        builder = replace(builder, signer=Signer(sign, _password())) if sign else builder
+        scopes_of_form = [scope for scope in asked if forms[scope] == name]
+        if packs:
+            builder = builders.with_packs(builder, loaded, scopes_of_form)
+        ending: Ending = "html" if single else format_
+        runs.append((builder, jobs_for(builder, scopes_of_form, out, since, ending)))
+    _run(runs, out)
 
 
 def _password() -> str:
@@ -117,21 +136,13 @@ def _password() -> str:
     return known or ""
 
 
-def _builder(config_file: Path, audience: Audience | None) -> tuple[BundleBuilder, loading.Loaded]:
-    """Return what bundles are made with, from a run of MkDocs and the records."""
-    log_to_stderr(verbose=False)
-    site = open_site(config_file, audience=audience)
-    loaded = loading.load(site.settings).sound()
-    capture = site.capture(loaded.catalog.schema, offline=True)
-    return builders.bundle_builder(loaded, site.settings, capture), loaded
-
-
-def _run(builder: BundleBuilder, jobs: Sequence[BundleJob], out: Path) -> None:
+def _run(runs: Sequence[tuple[BundleBuilder, Sequence[BundleJob]]], out: Path) -> None:
     """Make bundles, with a bar on a terminal, and say in the end what there is."""
-    results = run_jobs(builder, jobs, out)
+    results = chain.from_iterable(run_jobs(builder, jobs, out) for builder, jobs in runs)
+    count = sum(len(jobs) for _, jobs in runs)
     if sys.stderr.isatty():
         with click.progressbar(
-            results, length=len(jobs), label="离线包", show_pos=True, file=sys.stderr
+            results, length=count, label="离线包", show_pos=True, file=sys.stderr
         ) as bar:
             done = list(bar)
     else:

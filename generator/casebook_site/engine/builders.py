@@ -12,9 +12,11 @@ from casebook_site.base.audience import is_internal
 from casebook_site.base.problems import ContentError
 from casebook_site.base.settings import Settings
 from casebook_site.engine.loading import Loaded
+from casebook_site.mkdocs_adapter.config import MkDocsSite
 from casebook_site.model.edition_index import EditionIndex
 from casebook_site.model.editions import AudienceView, select
 from casebook_site.model.scopes import Scope
+from casebook_site.outputs.bundles.forms import BundleForm
 from casebook_site.outputs.bundles.making import BundleBuilder
 from casebook_site.outputs.bundles.packs import carried
 from casebook_site.outputs.packs.builder import PackBuilder
@@ -22,15 +24,23 @@ from casebook_site.outputs.packs.fonts import typefaces
 from casebook_site.outputs.packs.making import MadePack, clear_store, make_all
 from casebook_site.outputs.packs.packages import require_packages
 from casebook_site.outputs.packs.scopes import ready_made
-from casebook_site.outputs.page_template import ThemeCapture
 
 
-def bundle_builder(loaded: Loaded, settings: Settings, capture: ThemeCapture) -> BundleBuilder:
-    """Return what bundles are made with; raise `ContentError` with every problem."""
+def audience_view(loaded: Loaded, settings: Settings) -> AudienceView:
+    """Return what the settings' audience may see; raise `ContentError` with every problem."""
     if loaded.problems:
         raise ContentError(loaded.problems)
-    visible = AudienceView(loaded.catalog, settings.options.audience)
-    return BundleBuilder.over(settings, visible, loaded.layouts, capture, loaded.synonyms.groups)
+    return AudienceView(loaded.catalog, settings.options.audience)
+
+
+def bundle_builder(
+    loaded: Loaded, site: MkDocsSite, form: BundleForm, visible: AudienceView | None = None
+) -> BundleBuilder:
+    """Return what bundles of a form are made with; raise `ContentError` with every problem."""
+    visible = visible or audience_view(loaded, site.settings)
+    capture = site.capture(visible.schema, offline=True, form=form.site)
+    groups = loaded.synonyms.groups
+    return BundleBuilder.over(site.settings, visible, loaded.layouts, capture, groups, form)
 
 
 def pack_builder(loaded: Loaded, settings: Settings) -> PackBuilder:
@@ -67,7 +77,8 @@ def with_packs(builder: BundleBuilder, loaded: Loaded, scopes: Iterable[Scope]) 
     settings = builder.settings
     opened = pack_builder(loaded, settings)
     membership, schema = builder.visible.membership, loaded.catalog.schema
-    keys = {key for scope in scopes for key in carried(membership, scope, schema)}
+    pages = {builder.form.pages_of(scope, builder.visible) for scope in scopes}
+    keys = {key for scope in pages for key in carried(membership, scope, schema)}
     wanted = [scope for scope in ready_made(opened.lookups.edition) if scope.key(schema) in keys]
     packs = make_all(opened, wanted, settings.packs_store, workers=settings.workers)
-    return replace(builder, packs=tuple(packs))
+    return replace(builder, packs=tuple(packs), websites={})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -17,23 +18,25 @@ from casebook_site.base.parallel import batches, map_batches, settled_memory
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.system_errors import reason_of
 from casebook_site.model.scopes import Scope
+from casebook_site.outputs.bundles.forms import FormName, usual_form
 from casebook_site.outputs.bundles.making import BundleBuilder
 from casebook_site.outputs.bundles.manifest import Manifest, NotABundle
 from casebook_site.outputs.bundles.single import write_single
 from casebook_site.outputs.bundles.verifying import verify
 from casebook_site.outputs.bundles.zim import write_zim
 from casebook_site.outputs.bundles.zips import write_zip
+from casebook_site.schema.kinds import Schema
 
-AT_ONCE = 2
-"""Bundles that a process makes before it asks for more."""
+AT_ONCE = 60
+"""Bundles of equal pages that a process makes before it asks for more."""
 
 ROUND = 24
-"""Bundles of a process before a fresh one takes its place: each record that a process reads becomes
+"""Sets of pages that a process makes before a fresh one takes its place: each record that a process reads becomes
 a copy of its own (reading counts references), and in the end each would hold all records."""
 
 
-Form = Literal["zip", "zim", "html"]
-"""The forms of a bundle; the ending of the file."""
+Ending = Literal["zip", "zim", "html"]
+"""What a bundle is written as: the ending of the file."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class BundleJob:
     target: Path
     base: Manifest | None = None
     """What is there already, for an update."""
-    form: Form = "zip"
+    ending: Ending = "zip"
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,10 @@ class BundleResult:
     """Whether an interrupted run had made it already."""
 
 
-def bundle_name(scope: Scope, audience: Audience) -> str:
-    """`township-lunzhen`; with `-internal` where it is not for everybody."""
+def bundle_name(scope: Scope, audience: Audience, form: FormName, schema: Schema) -> str:
+    """`township-lunzhen`; with the form where it is not the usual one, with `-internal` likewise."""
     stem = str(scope).replace(":", "-")
+    stem += "" if form == usual_form(scope, schema) else f"-{form}"
     return f"{stem}-internal" if is_internal(audience) else stem
 
 
@@ -74,22 +78,24 @@ def jobs_for(
     scopes: Sequence[Scope],
     out: Path,
     since: Path | None = None,
-    form: Form = "zip",
+    ending: Ending = "zip",
 ) -> list[BundleJob]:
     """Return what to make for scopes, each once; `since`: an old zip, or a folder of them.
 
     Raise `SettingsError` for an unknown scope, `NotABundle` for an old zip that is none.
     """
-    if since and form != "zip":
+    if since and ending != "zip":
         raise SettingsError("更新包只有 zip 一种，--since 不能与 --single、--format zim 同用。")
     jobs = []
     for scope in dict.fromkeys(scopes):
-        name = bundle_name(scope, builder.visible.audience)
+        name = bundle_name(
+            scope, builder.visible.audience, builder.form.name, builder.visible.schema
+        )
         base = None
         if since:
             base = read_base(since / f"{name}.zip" if since.is_dir() else since)
             name = f"{name}-update-from-{base.version}"
-        jobs.append(BundleJob(scope, out / f"{name}.{form}", base, form))
+        jobs.append(BundleJob(scope, out / f"{name}.{ending}", base, ending))
     return jobs
 
 
@@ -115,6 +121,15 @@ def run(builder: BundleBuilder, jobs: Sequence[BundleJob], out: Path) -> Iterato
 
 def _run(builder: BundleBuilder, jobs: Sequence[BundleJob], out: Path) -> Iterator[BundleResult]:
     journal = Journal(out, fingerprint(builder, jobs))
+    with closing(journal):
+        yield from _made(builder, jobs, journal)
+        journal.remove()
+
+
+def _made(
+    builder: BundleBuilder, jobs: Sequence[BundleJob], journal: Journal
+) -> Iterator[BundleResult]:
+    """Yield the bundles of a run: those that its journal names, and those made now."""
     kept = {job.target.name for job in jobs if journal.has(job.target)}
     for job in jobs:
         if job.target.name in kept:
@@ -127,11 +142,11 @@ def _run(builder: BundleBuilder, jobs: Sequence[BundleJob], out: Path) -> Iterat
         journal.note(done)
         yield done
     with settled_memory():
-        for some in batches(waiting[1:], ROUND * workers):
+        for some in batches(_with_equal_pages(builder, waiting[1:]), ROUND * workers):
             made = map_batches(
                 _make_and_write,
                 some,
-                size=AT_ONCE,
+                size=1,
                 workers=workers,
                 initializer=_prepare,
                 initargs=(builder,),
@@ -140,7 +155,6 @@ def _run(builder: BundleBuilder, jobs: Sequence[BundleJob], out: Path) -> Iterat
                 for done in batch:
                     journal.note(done)
                     yield done
-    journal.close()
 
 
 _builder: BundleBuilder
@@ -152,18 +166,27 @@ def _prepare(builder: BundleBuilder) -> None:
     _builder = builder
 
 
-def _make_and_write(jobs: list[BundleJob]) -> list[BundleResult]:
-    return [_done(_builder, job) for job in jobs]
+def _with_equal_pages(
+    builder: BundleBuilder, jobs: Iterable[BundleJob]
+) -> Iterator[list[BundleJob]]:
+    """Yield jobs that one process shall make: those that follow each other and have equal pages."""
+    visible, form = builder.visible, builder.form
+    for _, some in groupby(jobs, lambda job: form.pages_of(job.scope, visible)):
+        yield from batches(some, AT_ONCE)
+
+
+def _make_and_write(groups: list[list[BundleJob]]) -> list[BundleResult]:
+    return [_done(_builder, job) for jobs in groups for job in jobs]
 
 
 def _done(builder: BundleBuilder, job: BundleJob) -> BundleResult:
     if not builder.visible.membership.own(job.scope):
         return BundleResult(job, empty=True)
-    if job.form == "html":
+    if job.ending == "html":
         manifest = write_single(builder, job.scope, job.target)
         return BundleResult(job, job.target.stat().st_size, manifest.version)
     bundle = builder.bundle(job.scope, job.base)
-    if job.form == "zim":
+    if job.ending == "zim":
         write_zim(job.target, bundle)
     else:
         write_zip(job.target, bundle.files.items(), bundle.manifest.day)
@@ -212,8 +235,12 @@ class Journal:
             self._write(f"{_digest_of(done.job.target)} {done.job.target.name}")
 
     def close(self) -> None:
-        """Remove the journal of a run that has finished."""
+        """Let go of the file; what it says stays for the next run."""
         self._file.close()
+
+    def remove(self) -> None:
+        """Remove the journal of a run that has finished."""
+        self.close()
         with suppress(OSError):
             self._path.unlink()
 
@@ -228,6 +255,7 @@ def fingerprint(builder: BundleBuilder, jobs: Sequence[BundleJob]) -> str:
     asked = [
         __version__,
         builder.visible.audience,
+        builder.form.name,
         builder.settings.model_dump_json(exclude={"options": {"workers"}}),
         builder.signer.public_key if builder.signer else "",
         *(job.base.version if job.base else "" for job in jobs),

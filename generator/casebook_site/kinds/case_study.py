@@ -165,7 +165,7 @@ CASE_STUDY = Kind(
         counts=None,
         is_wide=False,
     ),
-    page=SitePage(view=case_study, bare_fields=None, mark=None),
+    page=SitePage(view=case_study, bare_fields=None, mark=None, is_for_branches=True),
     index=SiteIndex(
         listing=SiteListing(
             group=in_one_list,

@@ -198,7 +198,7 @@ COUNTY = Kind(
         counts=None,
         is_wide=False,
     ),
-    page=SitePage(view=county, bare_fields=None, mark=None),
+    page=SitePage(view=county, bare_fields=None, mark=None, is_for_branches=True),
     index=SiteIndex(
         listing=SiteListing(
             group=in_one_list,

@@ -103,7 +103,7 @@ COURSE = Kind(
     section=SectionPart(
         title=Course.kind_title, lead="{titles}{number}大模块。", counts="module", is_wide=False
     ),
-    page=SitePage(view=course, bare_fields=None, mark=None),
+    page=SitePage(view=course, bare_fields=None, mark=None, is_for_branches=True),
     index=SiteIndex(
         listing=SiteListing(
             group=ByChoice("module"),

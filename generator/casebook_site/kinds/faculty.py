@@ -67,7 +67,7 @@ FACULTY = Kind(
     scope=ScopePart(belongs=Belongs.WHOLE_COUNTY, fields=(), is_scope=False),
     count=None,
     section=SectionPart(title=Faculty.kind_title, lead="{titles}。", counts="group", is_wide=False),
-    page=SitePage(view=faculty, bare_fields=None, mark=None),
+    page=SitePage(view=faculty, bare_fields=None, mark=None, is_for_branches=True),
     index=SiteIndex(
         listing=SiteListing(
             group=ByChoice("group"),

@@ -155,7 +155,7 @@ FIGURE = Kind(
         counts=None,
         is_wide=True,
     ),
-    page=SitePage(view=figure, bare_fields=None, mark=None),
+    page=SitePage(view=figure, bare_fields=None, mark=None, is_for_branches=False),
     index=SiteIndex(
         listing=None,
         pages=plan_figures,

@@ -194,7 +194,7 @@ JOINT_COMMITTEE = Kind(
         counts=None,
         is_wide=False,
     ),
-    page=SitePage(view=joint_committee, bare_fields=None, mark=None),
+    page=SitePage(view=joint_committee, bare_fields=None, mark=None, is_for_branches=True),
     index=SiteIndex(
         listing=SiteListing(
             group=ByChoice("form"),

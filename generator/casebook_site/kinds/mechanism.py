@@ -115,7 +115,7 @@ MECHANISM = Kind(
         counts=None,
         is_wide=False,
     ),
-    page=SitePage(view=mechanism, bare_fields=None, mark=None),
+    page=SitePage(view=mechanism, bare_fields=None, mark=None, is_for_branches=True),
     index=SiteIndex(
         listing=SiteListing(
             group=ByChoice("type"),

@@ -209,7 +209,7 @@ PARTY_SCHOOL = Kind(
         counts="level",
         is_wide=False,
     ),
-    page=SitePage(view=party_school, bare_fields=None, mark=None),
+    page=SitePage(view=party_school, bare_fields=None, mark=None, is_for_branches=True),
     index=SiteIndex(
         listing=SiteListing(
             group=ByChoice("level"),

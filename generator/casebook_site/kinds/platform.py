@@ -64,7 +64,7 @@ PLATFORM = Kind(
     section=SectionPart(
         title=Platform.kind_title, lead="把课送到党员手上的渠道。", counts=None, is_wide=False
     ),
-    page=SitePage(view=platform, bare_fields=None, mark=None),
+    page=SitePage(view=platform, bare_fields=None, mark=None, is_for_branches=True),
     index=SiteIndex(
         listing=SiteListing(
             group=by_county,

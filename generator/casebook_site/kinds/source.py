@@ -103,7 +103,7 @@ SOURCE = Kind(
         counts=None,
         is_wide=False,
     ),
-    page=SitePage(view=source, bare_fields=None, mark=None),
+    page=SitePage(view=source, bare_fields=None, mark=None, is_for_branches=False),
     index=SiteIndex(
         listing=SiteListing(
             group=ByChoice("grade", "{id} 级：{title}"),

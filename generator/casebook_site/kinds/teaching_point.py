@@ -252,7 +252,7 @@ TEACHING_POINT = Kind(
         counts="category",
         is_wide=False,
     ),
-    page=SitePage(view=teaching_point, bare_fields=None, mark="category"),
+    page=SitePage(view=teaching_point, bare_fields=None, mark="category", is_for_branches=True),
     index=SiteIndex(
         listing=SiteListing(
             group=ByChoice("category", "{title}教学点"),

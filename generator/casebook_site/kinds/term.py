@@ -70,7 +70,7 @@ TERM = Kind(
     section=SectionPart(
         title=Term.kind_title, lead="读懂材料要知道的词。", counts=None, is_wide=False
     ),
-    page=SitePage(view=term, bare_fields=None, mark=None),
+    page=SitePage(view=term, bare_fields=None, mark=None, is_for_branches=True),
     index=SiteIndex(
         listing=SiteListing(
             group=_by_letter,

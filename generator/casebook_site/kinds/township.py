@@ -167,7 +167,7 @@ TOWNSHIP = Kind(
     section=SectionPart(
         title=Township.kind_title, lead="各县市的{titles}。", counts="type", is_wide=False
     ),
-    page=SitePage(view=township, bare_fields=None, mark=None),
+    page=SitePage(view=township, bare_fields=None, mark=None, is_for_branches=True),
     index=SiteIndex(
         listing=SiteListing(
             group=by_county,

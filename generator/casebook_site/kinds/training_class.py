@@ -163,7 +163,7 @@ TRAINING_CLASS = Kind(
         counts=None,
         is_wide=False,
     ),
-    page=SitePage(view=training_class, bare_fields=None, mark=None),
+    page=SitePage(view=training_class, bare_fields=None, mark=None, is_for_branches=True),
     index=SiteIndex(
         listing=SiteListing(
             group=_by_year,
@@ -177,7 +177,7 @@ TRAINING_CLASS = Kind(
         needs_source=True,
     ),
     search=SearchPart(lead=no_lead, is_shared=False),
-    home=HomePart(rank=None, cover_rank=None, way="", in_county=""),
+    home=HomePart(rank=None, cover_rank=9, way="", in_county=""),
     linked_data=LinkedDataPart(
         type="EducationEvent",
         location="location",

@@ -119,7 +119,7 @@ VILLAGE = Kind(
         counts=None,
         is_wide=False,
     ),
-    page=SitePage(view=village, bare_fields=_BARE_FIELDS, mark=None),
+    page=SitePage(view=village, bare_fields=_BARE_FIELDS, mark=None, is_for_branches=True),
     index=SiteIndex(
         listing=SiteListing(
             group=by_county,

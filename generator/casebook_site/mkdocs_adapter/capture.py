@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,16 +47,23 @@ from casebook_site.mkdocs_adapter.theme import (
 )
 from casebook_site.model.urls import asset_path
 from casebook_site.outputs.page_template import PageTemplate, ThemeCapture, WrittenPage, slot
-from casebook_site.outputs.site.sections import BUNDLE, GUIDE, SiteSection, sections_of
+from casebook_site.outputs.site.form import WHOLE, SiteForm
+from casebook_site.outputs.site.sections import BUNDLE, DATA, GAPS, GUIDE, SiteSection, sections_of
 from casebook_site.outputs.stylesheets import site_files
+from casebook_site.records.evidence import Source
 from casebook_site.schema.kinds import Schema
 
+HOME_SOURCE = "index.md"
 HOME_TEXT = "---\ntitle: 首页\nlayout: home\n---\n"
 """The home page of a site whose editor has not written one."""
 
 # Other plugins' search must not index slots.
 PLACEHOLDER_TEXT = f"---\nsearch:\n  exclude: true\n---\n\n# {slot('title')}\n"
 """The source of a placeholder page."""
+
+
+FOOTER = (Source.folder, GAPS, DATA)
+"""Folders of the lists that the footer of a page leads to, where the website has them."""
 
 
 @dataclass(frozen=True)
@@ -91,17 +98,32 @@ class ThemeView:
     """Whether there is an Atom feed."""
     updated: str
     offline: bool
+    description: str
+    """What the site says of itself below its name; a bundle of a place holds less than that."""
+    footer: tuple[tuple[str, str], ...]
+    """(folder, title) of the lists that the footer leads to."""
 
 
 class PageCapture:
     """One run of MkDocs. Its methods are what the plugin's hooks call, in MkDocs' order."""
 
-    def __init__(self, settings: Settings, schema: Schema, *, offline: bool = False) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        schema: Schema,
+        *,
+        offline: bool = False,
+        form: SiteForm = WHOLE,
+    ) -> None:
+        """`form`: which sections the website has, and whether it has the hand-written pages."""
         self._settings = settings
         self._offline = offline
+        self._form = form
         self._internal = is_internal(settings.options.audience)
         self._schema = schema
-        self._named = sections = sections_of(schema)
+        left_out = form.left_out(schema)
+        known = (*sections_of(schema).values(), *form.sections)
+        self._named = sections = {s.folder: s for s in known if s.folder not in left_out}
         own = [BUNDLE] if offline else [GUIDE] if self._internal else []
         self._placeholders = {
             placeholder.source: placeholder
@@ -120,6 +142,21 @@ class PageCapture:
         config.theme.static_templates.discard("sitemap.xml")  # ours has no clock in it
         config.use_directory_urls = False
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slug)
+        if self._form.menu:
+            config.nav = [*self._menu()]
+
+    def _menu(self) -> Iterator[Mapping[str, object]]:
+        """Yield the navigation of the form, as MkDocs' setting `nav` has it."""
+        yield {"首页": HOME_SOURCE}
+        for entry in self._form.menu:
+            titled = [
+                {self._named[folder].title: f"{folder}/index.md"}
+                for folder in self._form.folders_of(entry, self._named)
+            ]
+            if entry.title:
+                yield {entry.title: titled}
+            else:
+                yield from titled
 
     def choose_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add style sheets, and two placeholders a section; take out what the audience may not see.
@@ -133,10 +170,15 @@ class PageCapture:
         for file in list(files):
             _refuse_special(file)
             left = is_leftover(posixpath.basename(file.src_uri))
-            if left or UNUSED_FILES.match(file.src_uri) or self._is_hidden(file):
+            if (
+                left
+                or UNUSED_FILES.match(file.src_uri)
+                or self._is_hidden(file)
+                or (file.is_documentation_page() and not self._form.has_written_pages)
+            ):
                 files.remove(file)
-        if files.get_file_from_path("index.md") is None:
-            files.append(File.generated(config, "index.md", content=HOME_TEXT))
+        if files.get_file_from_path(HOME_SOURCE) is None:
+            files.append(File.generated(config, HOME_SOURCE, content=HOME_TEXT))
         for source, placeholder in self._placeholders.items():
             if (taken := files.get_file_from_path(source)) is not None:
                 raise CollisionError(source, taken.src_uri, f"{placeholder.section.title}索引")
@@ -179,6 +221,10 @@ class PageCapture:
             feed=bool(self._settings.site_url) and not self._internal and not self._offline,
             updated="" if self._offline else slot("updated"),
             offline=self._offline,
+            description="" if self._form.for_branches else self._settings.site_description,
+            footer=tuple(
+                (folder, self._named[folder].title) for folder in FOOTER if folder in self._named
+            ),
         )
 
     def _prepare(self, page: Page, placeholder: Placeholder | None) -> None:

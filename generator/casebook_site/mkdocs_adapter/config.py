@@ -17,6 +17,7 @@ from casebook_site.base.audience import Audience, is_internal
 from casebook_site.base.characters import forbidden_in, with_names
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.settings import Options, Settings, parse_options, with_packs
+from casebook_site.outputs.site.form import WHOLE, SiteForm
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -58,14 +59,16 @@ class MkDocsSite:
         others = set(self._config.plugins) - PURE_PLUGINS
         return not (others or self._config.hooks or _OUTSIDE.search(text))
 
-    def capture(self, schema: Schema, *, offline: bool = False) -> ThemeCapture:
+    def capture(
+        self, schema: Schema, *, offline: bool = False, form: SiteForm = WHOLE
+    ) -> ThemeCapture:
         """Run MkDocs, and return what it gives to pages of records and of editors.
 
         `offline`: whether it is for bundles. Raises MkDocs' `Abort` for a warning under strict.
         """
         from casebook_site.mkdocs_adapter.running import captured  # MkDocs takes 0.3 s to load
 
-        return captured(self._config, self.settings, schema, offline=offline)
+        return captured(self._config, self.settings, schema, offline=offline, form=form)
 
 
 def open_site(

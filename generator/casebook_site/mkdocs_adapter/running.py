@@ -13,6 +13,7 @@ from casebook_site.base.settings import Settings
 from casebook_site.mkdocs_adapter.capture import PageCapture
 from casebook_site.mkdocs_adapter.theme import OWN_SWITCH
 from casebook_site.outputs.page_template import ThemeCapture
+from casebook_site.outputs.site.form import SiteForm
 from casebook_site.schema.kinds import Schema
 
 if TYPE_CHECKING:
@@ -31,18 +32,19 @@ def captured(
     schema: Schema,
     *,
     offline: bool,
+    form: SiteForm,
 ) -> ThemeCapture:
     """Return what a run of MkDocs gives; its own output is thrown away."""
     plugin: Capturing = config.plugins["casebook"]  # type: ignore[assignment]
-    capture = plugin.capture = PageCapture(settings, schema, offline=offline)
-    before = config.site_dir
+    capture = plugin.capture = PageCapture(settings, schema, offline=offline, form=form)
+    before, menu = config.site_dir, config.nav
     with TemporaryDirectory(prefix="casebook-") as folder:
         config.site_dir = folder
         try:
             _run(config)
             return capture.finished(Path(folder))
         finally:
-            config.site_dir = before
+            config.site_dir, config.nav = before, menu
             plugin.capture = None  # MkDocs keeps the plugin for its next configuration
 
 

@@ -19,6 +19,7 @@ from casebook_site.maps.layouts import Layouts
 from casebook_site.model.catalog import RECORD_LINK, Key, key_of
 from casebook_site.model.editions import Edition
 from casebook_site.model.ordering import mentions_in
+from casebook_site.model.scopes import ALL
 from casebook_site.records import Record
 from casebook_site.records.evidence import Figure, Source
 from casebook_site.records.teaching import TeachingPoint
@@ -122,7 +123,17 @@ class EditionIndex:
         place = self.places.group_of(record) if record else None
         if place is None or subject.kind in self.places.levels.names:
             place = subject
+        if not self._holds_all_of(place):
+            return None
         return self._count(figure.recorded, figure.recorded_filter, place)
+
+    def _holds_all_of(self, place: Key) -> bool:
+        """Return whether the scope leaves out nothing of a place: a township's has not all of its county."""
+        scope = self.edition.scope
+        if scope == ALL or place == scope.key:
+            return True
+        record = self.edition.get(place)
+        return record is not None and scope.key in self.places.keys_above(record)
 
     def _count(self, kind: str, only: tuple[str, ...], place: Key) -> int:
         """Return the number of records of a kind in a place, whose choice `only` names, if any."""

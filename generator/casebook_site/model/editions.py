@@ -49,6 +49,8 @@ class Edition:
     """Names of records that the audience may see but that are outside the scope."""
     written: Mapping[Key, tuple[str, int]]
     """The file of each record and its place in it: the order that the editor gave."""
+    pageless: frozenset[str]
+    """Kinds whose records have no pages here: links to them are names."""
 
     def get(self, key: Key) -> Record | None:
         """Return the record if this edition holds it."""
@@ -96,6 +98,8 @@ class Edition:
 
 def has_page(edition: Edition, record: Record) -> bool:
     """Return whether a record has a page: one that is only a line of a list has none."""
+    if record.kind in edition.pageless:
+        return False
     bare = edition.schema.of(record).page.bare_fields
     if bare is None:
         return True
@@ -212,6 +216,7 @@ class AudienceView:
             backlinks,
             _Outside(self._by_key, held),
             self._written if scope == ALL else {key: self._written[key] for key in held},
+            pageless=frozenset(),
         )
 
     def _backlinks(self, held: Collection[Key]) -> dict[Key, tuple[Backlink, ...]]:

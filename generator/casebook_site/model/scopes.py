@@ -142,7 +142,7 @@ class ScopeIndex:
         """
         if scope == ALL:
             return set(self._by_key)
-        self._check(scope)
+        self.check(scope)
         places = self._places_of(scope)
         inside = {*self._everywhere, *places, *self._serving(places), *self._within(scope)}
         inside = self._with_followers(inside)
@@ -154,8 +154,10 @@ class ScopeIndex:
         }
         return inside | (cited & self._by_key.keys())
 
-    def _check(self, scope: Scope) -> None:
+    def check(self, scope: Scope) -> None:
         """Raise `SettingsError` for a scope that is written wrongly or names nothing."""
+        if scope == ALL:
+            return
         kinds = [kind.name for kind in self._schema.scopes]
         if scope.kind not in kinds or not scope.id:
             raise SettingsError(

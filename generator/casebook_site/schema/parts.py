@@ -124,6 +124,8 @@ class PagePart(Generic[PageT, ViewT]):
     """Fields that alone are worth no page; None where every record has a page."""
     mark: str | None
     """The field that holds the category whose mark the record carries; None for no mark."""
+    is_for_branches: bool
+    """Whether a bundle for a branch has the pages; where it has not, links to them are names."""
 
 
 @dataclass(frozen=True, kw_only=True)

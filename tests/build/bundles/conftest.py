@@ -12,6 +12,7 @@ from casebook_site.engine.builders import bundle_builder
 from casebook_site.engine.loading import load
 from casebook_site.mkdocs_adapter.config import open_site
 from casebook_site.model.scopes import Scope
+from casebook_site.outputs.bundles.forms import ARCHIVE, BundleForm
 from casebook_site.outputs.bundles.making import BundleBuilder
 from casebook_site.outputs.bundles.zips import write_zip
 from tests.folders import REPOSITORY, TOY
@@ -19,12 +20,12 @@ from tests.folders import REPOSITORY, TOY
 MakeZip = Callable[..., Path]
 
 
-def builder_for(root: Path, audience: Audience = "public") -> BundleBuilder:
+def builder_for(
+    root: Path, audience: Audience = "public", form: BundleForm = ARCHIVE
+) -> BundleBuilder:
     """What `casebook bundle` makes bundles of a site folder with."""
     site = open_site(root / "mkdocs.yml", audience=audience)
-    loaded = load(site.settings).sound()
-    capture = site.capture(loaded.catalog.schema, offline=True)
-    return bundle_builder(loaded, site.settings, capture)
+    return bundle_builder(load(site.settings).sound(), site, form)
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ def versions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     builder = builder_for(toy.root)
     zipped(builder, "township:bing", folder / "new.zip")
     done = toy.casebook("bundle", "township:bing", "--since", str(folder / "old.zip"),
-        "--out", str(folder / "out"),
+        "--out", str(folder / "out"), "--for", "archive",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     (update,) = (folder / "out").glob("*.zip")
@@ -124,7 +124,7 @@ def test_an_old_zip_that_is_none_is_told_and_nothing_is_made(
     toy: SiteFolder, content: bytes
 ) -> None:
     (toy.root / "old.zip").write_bytes(content)
-    done = toy.casebook("bundle", "township:bing", "--since", "old.zip")
+    done = toy.casebook("bundle", "township:bing", "--for", "archive", "--since", "old.zip")
     assert done.returncode == 2
     assert "打不开 old.zip" in done.stderr
     assert not list(toy.root.glob("bundles/*"))

@@ -87,7 +87,7 @@ STATION = Kind(
     scope=ScopePart(belongs=Belongs.LIES, fields=(), is_scope=False),
     count=None,
     section=SectionPart(title="宣讲站", lead="把道理讲到家门口。", counts=None, is_wide=False),
-    page=SitePage(view=_view, bare_fields=None, mark=None),
+    page=SitePage(view=_view, bare_fields=None, mark=None, is_for_branches=True),
     index=SiteIndex(
         listing=SiteListing(
             group=by_county, meta=place_note, text=no_text, template=LIST, tabs=no_tabs
@@ -97,7 +97,7 @@ STATION = Kind(
         needs_source=True,
     ),
     search=SearchPart(lead=no_lead, is_shared=False),
-    home=HomePart(rank=12, cover_rank=9, way="", in_county="个宣讲站"),
+    home=HomePart(rank=12, cover_rank=10, way="", in_county="个宣讲站"),
     linked_data=LinkedDataPart(
         type="Place", location="containedInPlace", is_dated=False, properties=no_properties
     ),

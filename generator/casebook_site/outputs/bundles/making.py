@@ -15,8 +15,10 @@ from casebook_site.maps.layouts import Layouts
 from casebook_site.model.catalog import Key
 from casebook_site.model.editions import AudienceView, Edition
 from casebook_site.model.scopes import Scope
-from casebook_site.outputs.bundles.assets import used_files, without_source_maps
+from casebook_site.outputs.bundles.assets import OURS, used_files, without_source_maps
+from casebook_site.outputs.bundles.branch_pages import plan_own_pages
 from casebook_site.outputs.bundles.contents import BundleContent
+from casebook_site.outputs.bundles.forms import ARCHIVE, FORM_TITLES, BundleForm
 from casebook_site.outputs.bundles.layout import (
     CHECK,
     MANIFEST,
@@ -37,11 +39,21 @@ from casebook_site.outputs.packs.making import MadePack, packs_by_record
 from casebook_site.outputs.page_template import ThemeCapture
 from casebook_site.outputs.site.files import OutputFile, Rendering
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.planning import plan_captured, plan_site
+from casebook_site.outputs.site.planning import index_file, plan_captured, plan_site
 from casebook_site.outputs.site.search import searched_pages
 from casebook_site.search.documents import SearchDocument
 
 Files = dict[str, BundleContent]
+
+
+class Website(NamedTuple):
+    """The pages that bundles of one form and place have in common: all but the home page."""
+
+    site: SiteModel
+    files: Files
+    """Path in the zip → bytes."""
+    packs: frozenset[str]
+    """Paths of the study packs among them."""
 
 
 class Bundle(NamedTuple):
@@ -76,6 +88,9 @@ class BundleBuilder:
     """Whether the pages become one file."""
     packs: tuple[MadePack, ...] = ()
     """Study packs for bundles to carry."""
+    form: BundleForm = ARCHIVE
+    websites: dict[Scope, Website] = field(default_factory=dict)
+    """The pages made last, which the next bundle may have too."""
 
     @classmethod
     def over(
@@ -85,37 +100,27 @@ class BundleBuilder:
         layouts: Layouts,
         capture: ThemeCapture,
         synonyms: tuple[tuple[str, ...], ...] = (),
+        form: BundleForm = ARCHIVE,
     ) -> BundleBuilder:
-        """Return a builder with slim pages."""
+        """Return a builder with slim pages; the capture is one of the form's pages."""
         slimmer = Slimmer()
         slim = slimmer.capture(capture)
         found = without_source_maps(used_files(capture)) | {FRAME: slimmer.script()}
-        fixed = {path: BundleContent(found[path]) for path in sorted(found)}
-        return cls(settings, visible, layouts, slim, fixed, Renderer(), synonyms)
+        left_out = {f"{OURS}{name}" for name in form.site.without_assets}
+        fixed = {path: BundleContent(found[path]) for path in sorted(found.keys() - left_out)}
+        return cls(settings, visible, layouts, slim, fixed, Renderer(), synonyms, form=form)
 
     def edition(self, scope: Scope) -> Edition:
         """Return the edition of a scope; raise `SettingsError` if nothing lies in it."""
-        edition = self.visible.edition(scope)
-        if not self.visible.membership.own(scope):
-            raise SettingsError(
-                f"“{scope}”的范围里还没有收录任何内容，不做离线包。换一个大些的范围。"
-            )
-        return edition
+        require(self.visible, scope)
+        return self.visible.edition(scope)
 
     def bundle(self, scope: Scope, base: Manifest | None = None) -> Bundle:
         """Return the bundle of a scope, or with `base` the update from that version to this one."""
-        packs = self._carried(scope)
-        site = SiteModel(
-            self.edition(scope),
-            self.settings,
-            self.layouts,
-            offline=True,
-            synonyms=self.synonyms,
-            packs=packs_by_record(packs),
-            documents=self.documents,
-        )
-        wrapper = Wrapper(site, self.renderer, alone=self.alone)
-        files = {inner(path): content for path, content in self._website(site, wrapper, packs)}
+        require(self.visible, scope)
+        website = self._website_of(self.form.pages_of(scope, self.visible))
+        wrapper = Wrapper(website.site, self.renderer, scope, self.form, alone=self.alone)
+        files = {**website.files, **dict(self._home(website.site, wrapper))}
         manifest = wrapper.manifest(files)
         kept: dict[str, FileEntry] = {}
         if base:
@@ -139,9 +144,39 @@ class BundleBuilder:
         files |= {MANIFEST: BundleContent(encoded), SUMS: BundleContent(listing)}
         if self.signer:
             files[SIGNATURE] = BundleContent(self.signer.sign(listing, manifest))
-        paths = files.keys() & {inner(pack.path) for pack in packs}
-        weight = sum(len(files[path].packed.deflated) for path in paths)
+        weight = sum(len(files[path].packed.deflated) for path in files.keys() & website.packs)
         return Bundle(manifest, {path: files[path] for path in in_order(files)}, weight)
+
+    def _website_of(self, scope: Scope) -> Website:
+        """Return the pages of a scope; those made last are kept."""
+        if scope not in self.websites:
+            made = self._made_website(scope)
+            self.websites.clear()
+            self.websites[scope] = made
+        return self.websites[scope]
+
+    def _made_website(self, scope: Scope) -> Website:
+        packs = self._carried(scope)
+        site = SiteModel(
+            replace(
+                self.visible.edition(scope), pageless=self.form.site.pageless(self.visible.schema)
+            ),
+            self.settings,
+            self.layouts,
+            offline=True,
+            synonyms=self.synonyms,
+            packs=packs_by_record(packs),
+            documents=self.documents,
+            form=self.form.site,
+        )
+        files = {inner(path): content for path, content in self._website(site, packs)}
+        return Website(site, files, frozenset(inner(pack.path) for pack in packs))
+
+    def _home(self, site: SiteModel, wrapper: Wrapper) -> Iterator[tuple[str, BundleContent]]:
+        """Yield the home page, by its path in the zip: it tells of the bundle's own scope."""
+        homes = [page for page in self.capture.pages if page.is_home]
+        for file in plan_captured(site, ThemeCapture(pages=homes), wrapper.home):
+            yield inner(file.path), self._content(site, file)
 
     def _carried(self, scope: Scope) -> list[MadePack]:
         """Return the packs that the bundle of a scope carries."""
@@ -151,15 +186,17 @@ class BundleBuilder:
         return [pack for pack in self.packs if pack.record in keys]
 
     def _website(
-        self, site: SiteModel, wrapper: Wrapper, packs: Iterable[MadePack]
+        self, site: SiteModel, packs: Iterable[MadePack]
     ) -> Iterator[tuple[str, BundleContent]]:
-        """Every file of the website, by path."""
+        """Yield every file of the website but its home page, by path."""
         claims = Claims()
         for path, content in self.fixed.items():
             claims.claim(path, path)
             yield path, content
+        others = [page for page in self.capture.pages if not page.is_home]
         plan = [
-            *plan_captured(site, replace(self.capture, files={}), wrapper.home),
+            *plan_captured(site, ThemeCapture(pages=others)),
+            *(index_file(made) for made in plan_own_pages(site)),
             *plan_site(site, searched_pages(self.capture.pages, site.edition)),
         ]
         for file in plan:
@@ -182,12 +219,24 @@ class BundleBuilder:
         return Rendering(self.renderer, self.capture.templates)
 
 
+def require(visible: AudienceView, scope: Scope) -> None:
+    """Raise `SettingsError` for a scope that is unknown or has nothing of its own."""
+    visible.membership.check(scope)
+    if not visible.membership.own(scope):
+        raise SettingsError(f"“{scope}”的范围里还没有收录任何内容，不做离线包。换一个大些的范围。")
+
+
 def update_of(base: Manifest, manifest: Manifest) -> Update:
     """Return what changes between two versions; raise `SettingsError` if nothing does."""
     if (base.scope, base.edition) != (manifest.scope, manifest.edition):
         raise SettingsError(
             f"旧包是“{base.scope}”的{base.edition}版，与要做的“{manifest.scope}”"
             f"{manifest.edition}版对不上。"
+        )
+    if base.form != manifest.form:
+        raise SettingsError(
+            f"旧包是{FORM_TITLES[base.form]}，要做的是{FORM_TITLES[manifest.form]}，不能互相更新。"
+            f"加 --for {base.form} 再做，或者发一份完整的新包。"
         )
     if base.version == manifest.version:
         raise SettingsError(f"“{manifest.scope}”的内容与旧包相同，不用更新。")

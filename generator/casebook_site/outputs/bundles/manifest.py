@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from casebook_site.base.audience import Audience
 from casebook_site.base.problems import UserError
+from casebook_site.outputs.bundles.forms import FormName
 from casebook_site.outputs.bundles.layout import (
     COPY,
     COVER,
@@ -65,6 +66,8 @@ class Manifest(_Model):
 
     format: Literal["casebook-bundle-1"] = "casebook-bundle-1"
     edition: Audience
+    form: FormName = "archive"
+    """Of bundles that do not say it: they were all of that form."""
     scope: str
     title: str
     site_name: str

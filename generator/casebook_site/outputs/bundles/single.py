@@ -68,7 +68,7 @@ def write_single(builder: BundleBuilder, scope: Scope, target: Path) -> Manifest
         [replace(page, template=PageTemplate((b"\0", b""), ("body",))) for page in capture.pages],
         capture.files,
     )
-    bundle = replace(builder, capture=bare, shared=Shared(), alone=True).bundle(scope)
+    bundle = replace(builder, capture=bare, shared=Shared(), websites={}, alone=True).bundle(scope)
     text = builder.renderer.render(SINGLE, _view(bundle.manifest, bundle.files))
     raw = text.encode()
     if len(raw) > LARGEST:

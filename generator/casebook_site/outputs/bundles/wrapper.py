@@ -10,14 +10,17 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from casebook_site.base.stylesheets import page_style
-from casebook_site.base.templates import Renderer, Template
+from casebook_site.base.templates import Renderer, Template, templates_dir
 from casebook_site.domain.places import Levels
 from casebook_site.model.editions import Edition, has_page
-from casebook_site.model.scopes import ALL
+from casebook_site.model.scopes import ALL, Scope
 from casebook_site.model.urls import HOME, index_path, record_path, relative
+from casebook_site.outputs.bundles.branch_home import BRANCH_HOME, branch_home, branch_ways
 from casebook_site.outputs.bundles.contents import BundleContent
+from casebook_site.outputs.bundles.forms import BundleForm
 from casebook_site.outputs.bundles.layout import (
     ABOUT,
+    BRANCH_SCRIPT,
     CHECK,
     COPY,
     COVER,
@@ -32,9 +35,10 @@ from casebook_site.outputs.bundles.manifest import Manifest, version_of
 from casebook_site.outputs.page_template import PageTemplate, WrittenPage
 from casebook_site.outputs.site.files import render_page
 from casebook_site.outputs.site.home import HOME_PAGE, build_home
+from casebook_site.outputs.site.indexes.self_tests import questions_of
 from casebook_site.outputs.site.model import SiteModel, script_json
 from casebook_site.outputs.site.pages import IndexBody, IndexView, index_page
-from casebook_site.outputs.site.sections import BUNDLE
+from casebook_site.outputs.site.sections import BUNDLE, MAP, SELF_TESTS
 from casebook_site.outputs.site.views import LinkView
 from casebook_site.records import Record
 from casebook_site.schema.kinds import Kind, Schema
@@ -48,9 +52,9 @@ def covered(schema: Schema) -> list[Kind]:
     return sorted(listed, key=lambda kind: kind.home.cover_rank or 0)
 
 
-def scope_title(edition: Edition) -> str:
+def scope_title(edition: Edition, scope: Scope) -> str:
     """`禹城市伦镇`: the scope with the places that it lies in; empty for all."""
-    record = edition.get(edition.scope.key)
+    record = edition.get(scope.key)
     levels = Levels.of(edition.schema)
     names: list[str] = []
     while record is not None:
@@ -69,6 +73,8 @@ class CoverView:
     links: tuple[LinkView, ...]
     marker: str
     date: str
+    version: str
+    """Empty where only the self-check says it."""
     style: Markup
     """Its style sheet."""
 
@@ -87,6 +93,8 @@ class AboutView(IndexBody):
     manifest: Manifest
     counts: tuple[LinkView, ...]
     date: str
+    version: str
+    """Empty where only the self-check says it."""
     files: int
     check: str
     """Address of the self-check; empty in a single file, which has none."""
@@ -131,12 +139,22 @@ NOTE = Template("bundle/update.txt", Manifest)
 class Wrapper:
     """Makes the files that wrap the website of one edition."""
 
-    def __init__(self, site: SiteModel, renderer: Renderer, *, alone: bool = False) -> None:
-        """`alone`: the pages become one file."""
+    def __init__(
+        self,
+        site: SiteModel,
+        renderer: Renderer,
+        scope: Scope,
+        form: BundleForm,
+        *,
+        alone: bool = False,
+    ) -> None:
+        """`scope`: of the bundle, which lies in that of the site; `alone`: the pages become one file."""
         self._alone = alone
         self._site = site
+        self._scope = scope
+        self._form = form
         self._renderer = renderer
-        self._title = scope_title(site.edition) or site.settings.site_name
+        self._title = scope_title(site.edition, scope) or site.settings.site_name
 
     @property
     def _date(self) -> str:
@@ -149,7 +167,8 @@ class Wrapper:
         listed = {path: content.entry for path, content in website.items()}
         return Manifest(
             edition=site.edition.audience,
-            scope=str(site.edition.scope),
+            form=self._form.name,
+            scope=str(self._scope),
             title=self._title,
             site_name=site.settings.site_name,
             site_url=site.settings.site_url,
@@ -171,6 +190,8 @@ class Wrapper:
                 ABOUT, f"关于这个{BUNDLE.title}", ABOUT_PAGE, self._about(manifest), templates
             ),
         }
+        if self._form.site.for_branches:
+            files[inner(BRANCH_SCRIPT)] = (templates_dir() / "bundle/branch.js").read_bytes()
         if manifest.update:
             files[inner(UPDATES)] = self._page(
                 UPDATES, "新增与更新", NEWS_PAGE, self._news(manifest), templates
@@ -188,7 +209,10 @@ class Wrapper:
 
     def home(self, page: WrittenPage, intro: str) -> str:
         """Return the home page: of a scope it begins with what the bundle holds."""
-        whole = self._site.edition.scope == ALL
+        if self._form.site.for_branches:
+            own = branch_home(self._site, self._scope, self._title)
+            return self._renderer.render(BRANCH_HOME, own)
+        whole = self._scope == ALL
         site_name = self._site.settings.site_name
         if not whole:
             intro = self._renderer.render(INTRO, BundleIntro(self._links(HOME)))
@@ -203,23 +227,32 @@ class Wrapper:
 
     def _links(self, page: str) -> tuple[LinkView, ...]:
         """Return the scope's own page, then lists with the number of their records."""
+        if self._form.site.for_branches:
+            return branch_ways(self._site, page)
         edition = self._site.edition
-        own = edition.resolve(*edition.scope.key)
+        own = edition.resolve(*self._scope.key)
         links = [LinkView(own.name, relative(own.path, page))] if own and own.path else []
         for kind in covered(edition.schema):
             records = edition.records[kind.name].values()
             if held := sum(has_page(edition, record) for record in records):
                 address = relative(index_path(kind.folder), page)
-                links.append(LinkView(kind.title, address, str(held)))
-        return (*links, LinkView("地图", relative(index_path("map"), page)))
+                links.append(LinkView(kind.title, address, f"{held}条"))
+        if asked := sum(len(questions_of(record)) for record in edition):
+            links.append(LinkView("自测题", relative(index_path(SELF_TESTS), page), f"{asked}题"))
+        return (*links, LinkView("地图", relative(index_path(MAP), page)))
 
     def _cover(self, manifest: Manifest) -> bytes:
         links = tuple(
             link._replace(href=f"{FOLDER}/{link.href}") for link in self._links(HOME) if link.href
         )
         found = inner(marker(manifest.version))
-        view = CoverView(manifest, FOLDER, links, found, self._date, page_style("plain"))
+        style = page_style("plain")
+        view = CoverView(manifest, FOLDER, links, found, self._date, self._shown(manifest), style)
         return self._renderer.render(COVER_PAGE, view).encode()
+
+    def _shown(self, manifest: Manifest) -> str:
+        """Return the version as pages say it; empty for a branch, which has it in the self-check."""
+        return "" if self._form.site.for_branches else manifest.version
 
     def _page(
         self,
@@ -242,11 +275,13 @@ class Wrapper:
                 str(count),
             )
             for kind, count in manifest.counts.items()
+            if self._site.schema[kind].folder not in self._site.left_out
         )
         return AboutView(
             manifest,
             counts,
             self._date,
+            self._shown(manifest),
             len(manifest.files),
             "" if self._alone else relative(CHECK, ABOUT),
             relative(UPDATES, ABOUT) if manifest.update else "",

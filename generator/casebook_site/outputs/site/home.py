@@ -10,6 +10,7 @@ from markupsafe import Markup
 from casebook_site.base.templates import Template
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import Key, key_of
+from casebook_site.model.scopes import ALL
 from casebook_site.model.urls import HOME, index_path, relative
 from casebook_site.outputs.site import mapping
 from casebook_site.outputs.site.drawings import drawing_of
@@ -42,6 +43,8 @@ class CountyCard:
     text: str
     figures: tuple[FigureView, ...]
     counts: tuple[LinkView, ...]
+    more: LinkView
+    """The way to the county's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def build_home(
     cards = tuple(_county(site, county, key_figures) for county in cases[:COUNTIES_SHOWN])
     told = {figure.href for card in cards for figure in card.figures}
     shown = [site.figure_view(known[id], HOME, {}) for id in key_figures if id in known]
-    news = _news(site)
+    news = changed_last(site)
     return HomeView(
         title=title,
         lead=lead,
@@ -116,6 +119,7 @@ def build_home(
             _category(site, id)
             for id in site.schema.vocabulary(CATEGORIES)
             if site.edition.get(Key(Category.kind, id))
+            and (site.category_order[id] or not site.offline)
         ),
         categories_title=counted("{number}类教学点", site.schema.vocabulary(CATEGORIES)),
         points=len(site.edition.of(TeachingPoint)),
@@ -154,7 +158,15 @@ def _county(site: SiteModel, county: County, key_figures: Sequence[str]) -> Coun
             for kind in ranked(site)
             if kind.home.in_county and (n := len(site.in_place(kind.name, key_of(county))))
         ),
+        more=_all_of(site, county),
     )
+
+
+def _all_of(site: SiteModel, county: County) -> LinkView:
+    """Return the way to a county's page; a bundle of a place in it has not all of the county."""
+    link = site.link(key_of(county), HOME) or LinkView(county.name)
+    is_whole = site.edition.scope.kind in (ALL.kind, site.places.levels.grouping)
+    return link._replace(name=f"看{county.name}{'全部收录' if is_whole else ''}")
 
 
 def _category(site: SiteModel, id: str) -> CategoryCard:
@@ -186,7 +198,7 @@ def _doors(site: SiteModel) -> tuple[LinkView, ...]:
     )
 
 
-def _news(site: SiteModel) -> list[Record]:
+def changed_last(site: SiteModel) -> list[Record]:
     """Return the records that were changed last, on one day, among those that the A–Z lists."""
     listed = [
         record

@@ -17,9 +17,10 @@ from casebook_site.model.edition_index import EditionIndex
 from casebook_site.model.editions import has_page
 from casebook_site.model.points import points
 from casebook_site.model.scopes import ALL
-from casebook_site.model.urls import HOME, absolute, index_path, record_path, relative
+from casebook_site.model.urls import HOME, absolute, index_path, relative
 from casebook_site.outputs.site import mapping
-from casebook_site.outputs.site.sections import SiteSection, sections_of
+from casebook_site.outputs.site.form import WHOLE, SiteForm
+from casebook_site.outputs.site.sections import DATA, MAP, TAGS, SiteSection, sections_of
 from casebook_site.outputs.site.slugs import slugs_of
 from casebook_site.outputs.site.views import (
     FigureView,
@@ -55,6 +56,8 @@ class SiteModel(EditionIndex):
     """Record → (paper, format) of each study pack beside its page, as in `urls.pack_path`."""
     documents: dict[Key, SearchDocument] | None = None
     """What search knows of records that lie in no place; kept by who makes many editions."""
+    form: SiteForm = WHOLE
+    """Which pages there are, and what they leave out."""
 
     @property
     def schema(self) -> Schema:
@@ -64,11 +67,19 @@ class SiteModel(EditionIndex):
     @cached_property
     def sections(self) -> Mapping[str, SiteSection]:
         """Folder → section, for every folder with an index."""
-        return sections_of(self.schema)
+        own = {section.folder: section for section in self.form.sections}
+        return {**sections_of(self.schema), **own}
+
+    @cached_property
+    def left_out(self) -> frozenset[str]:
+        """The folders of sections that the website has not."""
+        return self.form.left_out(self.schema)
 
     @property
     def has_tables(self) -> bool:
         """Whether there are files for spreadsheets: not in bundles of less than a county."""
+        if DATA in self.left_out:
+            return False
         return not self.offline or self.edition.scope.kind in (ALL.kind, County.kind)
 
     # --- links --------------------------------------------------------------------------------
@@ -143,6 +154,11 @@ class SiteModel(EditionIndex):
 
     # --- figures and sources --------------------------------------------------------------------
 
+    def _address(self, key: Key, page: str) -> str:
+        """Return the address of a record's page as `page` names it; empty where it has none."""
+        target = self.edition.resolve(*key)
+        return relative(target.path, page) if target and target.path else ""
+
     def figure_view(self, figure: Figure, page: str, numbers: dict[str, int]) -> FigureView:
         """Return a figure as it is shown on `page`."""
         source = self.link(Key(Source.kind, figure.source), page) or LinkView(figure.source)
@@ -151,7 +167,7 @@ class SiteModel(EditionIndex):
             value=evidence.amount(figure),
             unit=evidence.unit_beside(figure),
             as_of=figure.as_of.chinese,
-            href=relative(record_path(figure.folder, figure.id), page),
+            href=self._address(Key(Figure.kind, figure.id), page),
             source=source,
             cite=numbers.get(figure.source, 0),
             place=figure.place or "",
@@ -170,7 +186,7 @@ class SiteModel(EditionIndex):
             SourceView(
                 number=number,
                 citation=self.citations[id],
-                href=relative(record_path(sources[id].folder, id), page),
+                href=self._address(Key(Source.kind, id), page),
                 grade=sources[id].grade,
             )
             for id, number in numbers.items()
@@ -241,6 +257,8 @@ class SiteModel(EditionIndex):
 
     def locator_in(self, county: str, township: str, page: str) -> Locator | None:
         """Return the small map of a place; pages share one, all being equally deep."""
+        if MAP in self.left_out:
+            return None
         place = (county, township)
         if place not in self._locators:
             made = mapping.locator(self, county, township, page, offline=self.offline)
@@ -273,9 +291,11 @@ class SiteModel(EditionIndex):
         return slugs_of({tag for record in self.edition for tag in record.tags})
 
     def tag_links(self, tags: Iterable[str], page: str) -> tuple[LinkView, ...]:
-        """Links to the pages of tags."""
+        """Links to the pages of tags; none where there are no such pages."""
+        if TAGS in self.left_out:
+            return ()
         return tuple(
-            LinkView(tag, relative(index_path("tags", part=self.tag_slugs[tag]), page))
+            LinkView(tag, relative(index_path(TAGS, part=self.tag_slugs[tag]), page))
             for tag in tags
         )
 

@@ -35,6 +35,7 @@ from casebook_site.outputs.site.indexes.geographic import plan_geographic
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.paging import IndexFile
 from casebook_site.outputs.site.search import Written, plan_search
+from casebook_site.outputs.site.sections import MAP
 from casebook_site.reading.files import relative_name
 
 
@@ -119,24 +120,21 @@ def plan_lists(site: SiteModel, hand_written: Iterable[str]) -> list[OutputFile]
         data_file(file.path, file.maker, file.content, file.made_of)
         for file in (
             *plan_downloads(site),
-            *plan_geographic(site),
+            *(() if MAP in site.left_out else plan_geographic(site)),
             *plan_feeds(site, pages),
         )
     ]
     return [
         *files,
         *_media(site),
-        *(
-            page_file(
-                made.path,
-                f"索引 {made.path}",
-                made.build,
-                _index_template(made),
-                made_of=made.made_of,
-            )
-            for made in indexes
-        ),
+        *map(index_file, indexes),
     ]
+
+
+def index_file(made: IndexFile) -> OutputFile:
+    """Return the file of a page of an index."""
+    template = _index_template(made)
+    return page_file(made.path, f"索引 {made.path}", made.build, template, made_of=made.made_of)
 
 
 def _index_template(made: IndexFile) -> str:

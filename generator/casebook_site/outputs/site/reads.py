@@ -109,6 +109,7 @@ class RecordedEdition(Edition):
             _Recorded(inner.backlinks, lambda key: reads.note("backlinks", *key), ANY, reads),
             inner.outside,
             _Recorded(inner.written, lambda key: reads.note("written", *key), ANY, reads),
+            inner.pageless,
             inner,
             reads,
         )
@@ -151,6 +152,7 @@ class RecordedSite(SiteModel):
             inner.synonyms,
             inner.packs,
             inner.documents,
+            inner.form,
             inner,
             reads,
         )

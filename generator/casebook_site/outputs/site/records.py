@@ -91,7 +91,7 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
         tags=site.tag_links(record.tags, page),
         figures=shown[: len(leading)],
         more_figures=shown[len(leading) : MOST_FIGURES],
-        all_figures=_all_figures(len(shown), page),
+        all_figures=_all_figures(site, len(shown), page),
         sections=sections,
         events=events,
         images=tuple(image for image in images if image is not lead),
@@ -109,7 +109,7 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
         updated_iso=record.updated.iso if record.updated else "",
         data_href=data_href,
         edit_href=_edit_href(site, record),
-    )
+    )._replace(**site.form.without_parts)
     return Page(_head(site, record, page, data_href, view), _toc(result), RECORD, result)
 
 
@@ -136,11 +136,11 @@ def _head(site: SiteModel, record: Record, page: str, data_href: str, view: Kind
     )
 
 
-def _all_figures(count: int, page: str) -> LinkView | None:
-    """Return the way to all figures, where a page cannot hold them."""
-    if count <= MOST_FIGURES:
+def _all_figures(site: SiteModel, count: int, page: str) -> LinkView | None:
+    """Return the way to all figures, where a page cannot hold them and there is a list of them."""
+    if count <= MOST_FIGURES or Figure.folder in site.left_out:
         return None
-    return LinkView("数据", relative(index_path("figures"), page), f"共{count}项，其余见")
+    return LinkView("数据", relative(index_path(Figure.folder), page), f"共{count}项，其余见")
 
 
 def _edit_href(site: SiteModel, record: Record) -> str:
@@ -169,7 +169,7 @@ def _toc(view: RecordView) -> Toc:
         ("gaps", "待补充与存疑", view.missing or view.doubts),
         ("related", "谁提到这里", view.related),
         ("sources", "来源", view.sources),
-        ("citation", "引用本页", True),
+        ("citation", "引用本页", view.citation),
     ]
     return tuple((id, title) for id, title, there in parts if there)
 

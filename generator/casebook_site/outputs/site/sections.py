@@ -27,29 +27,41 @@ class SiteSection:
         return (("toc",) if self.wide else ()) + (("navigation",) if self.alone else ())
 
 
+MATRIX = "matrix"
+COMPARE = "compare"
+MAP = "map"
+SELF_TESTS = "self-tests"
+SEARCH = "search"
+NAMES = "names"
+TIMELINE = "timeline"
+TAGS = "tags"
+GAPS = "gaps"
+DATA = "data"
+"""Folders of the lists that belong to no kind."""
+
 _LISTS = (
-    SiteSection("matrix", "类别 × 镇街", "哪个镇街有哪一类教学点，一张表看清。", wide=True),
-    SiteSection("compare", "县市对照", "同一口径的数并排看；口径不同的写明，不作比较。", wide=True),
+    SiteSection(MATRIX, "类别 × 镇街", "哪个镇街有哪一类教学点，一张表看清。", wide=True),
+    SiteSection(COMPARE, "县市对照", "同一口径的数并排看；口径不同的写明，不作比较。", wide=True),
     SiteSection(
-        "map",
+        MAP,
         "地图",
         "联村党组织和教学点在哪些县市、哪些镇街，各有多少。",
         wide=True,
         alone=True,
     ),
-    SiteSection("self-tests", "自测题", "先自己答，再点“看答案”。打印时，只印已经点开的答案。"),
+    SiteSection(SELF_TESTS, "自测题", "先自己答，再点“看答案”。打印时，只印已经点开的答案。"),
     SiteSection(
-        "search",
+        SEARCH,
         "搜索",
         "写两个字以上就能找：标题、别名、正文；也可写拼音或首字母，如 yucheng、ycs。",
         wide=True,
         alone=True,
     ),
-    SiteSection("names", "按拼音查", "全部条目按名称首字的拼音排列。"),
-    SiteSection("timeline", "时间线", "有据可查的大事，按日期排列。"),
-    SiteSection("tags", "标签", "按主题词查找。"),
-    SiteSection("gaps", "待补充与存疑", "还缺什么、哪里说法不一、哪些数据旧了。"),
-    SiteSection("data", "数据下载", "全站公开数据，可自由取用，请注明出处。"),
+    SiteSection(NAMES, "按拼音查", "全部条目按名称首字的拼音排列。"),
+    SiteSection(TIMELINE, "时间线", "有据可查的大事，按日期排列。"),
+    SiteSection(TAGS, "标签", "按主题词查找。"),
+    SiteSection(GAPS, "待补充与存疑", "还缺什么、哪里说法不一、哪些数据旧了。"),
+    SiteSection(DATA, "数据下载", "全站公开数据，可自由取用，请注明出处。"),
 )
 """The sections that belong to no kind."""
 

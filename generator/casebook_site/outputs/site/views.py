@@ -248,7 +248,8 @@ class RecordView(NamedTuple):
     sources: tuple[SourceView, ...]
     missing: tuple[str, ...]
     doubts: tuple[StepView, ...]
-    citation: CitationView
+    citation: CitationView | None
+    """None where the page is not to be cited: in a bundle for a branch."""
     updated: str
     updated_iso: str
     data_href: str

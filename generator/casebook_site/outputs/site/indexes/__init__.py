@@ -46,7 +46,7 @@ def plan_indexes(site: SiteModel) -> Iterator[IndexFile]:
     """Every page of every index of an edition, yet to be built."""
     for plan in INDEXES:
         with boundary(partial(Location, plan.__module__.rpartition(".")[2])):
-            yield from plan(site)
+            yield from (made for made in plan(site) if made.section not in site.left_out)
 
 
 __all__ = ["plan_indexes"]

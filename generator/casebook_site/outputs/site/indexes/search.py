@@ -14,6 +14,7 @@ from casebook_site.outputs.site.indexes.names import LETTERS, letter_path, lette
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.pages import IndexBody, IndexView, Page, index_page
 from casebook_site.outputs.site.paging import IndexFile
+from casebook_site.outputs.site.sections import NAMES
 from casebook_site.outputs.site.views import LinkView
 
 
@@ -47,6 +48,8 @@ def _build(site: SiteModel) -> Page[IndexView[Ways]]:
 
 
 def _letters(site: SiteModel, path: str) -> Iterator[LinkView]:
+    if NAMES in site.left_out:
+        return
     counts: dict[str, int] = {}
     for record in site.paged_records():
         if site.schema.of(record).index.in_alphabet:
