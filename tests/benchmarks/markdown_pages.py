@@ -118,8 +118,8 @@ def _section(section: Section, ending: str) -> list[str]:
         [f"{_link(e.link, ending)}：{e.text} {' '.join(e.meta)}" for e in section.entries],
         [_link(link, ending) for link in section.links],
         [
-            f"{question} {' '.join(choices)} 答案：{answer}"
-            for question, choices, answer in section.questions
+            f"{asked.question} {' '.join(asked.choices)} 答案：{asked.answer}"
+            for asked in section.questions
         ],
     ]
     blocks += ["\n".join(f"- {item.strip()}" for item in items) for items in lists if items]

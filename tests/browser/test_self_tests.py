@@ -43,3 +43,35 @@ def test_paper_has_the_answers_that_were_opened(sites: Sites, open_page: OpenPag
     page.get_by_role("button", name="收起全部答案").click()
     expect(page.locator(f"{ANSWERS}:visible")).to_have_count(0)
     assert printed(page) == 0
+
+
+@pytest.mark.parametrize("storage", [True, False], ids=["kept", "cannot be kept"])
+def test_a_choice_is_marked_explained_and_counted(
+    storage: bool, sites: Sites, open_page: OpenPage
+) -> None:
+    page = open_page(sites.real / "self-tests/index.html")
+    if not storage:
+        page.add_init_script("Storage.prototype.setItem = () => { throw new Error(); }")
+        page.reload()
+    first = page.locator("[data-cb-right]").first
+    first.get_by_role("button", name="看对不对").click()
+    expect(first.get_by_role("status")).to_have_text("先选一项。")
+    first.get_by_role("radio").first.check()
+    first.get_by_role("button", name="看对不对").click()
+    expect(first.get_by_role("status")).to_have_text("不对，应选C。")
+    expect(first.locator("details > p")).to_be_visible()
+    first.get_by_role("radio").nth(2).check()
+    first.get_by_role("button", name="看对不对").click()
+    expect(first.get_by_role("status")).to_have_text("答对了。")
+    own = page.locator("[data-cb-question]:not([data-cb-right])").first
+    own.locator("summary").click()
+    own.get_by_role("button", name="没答对").click()
+    board = page.locator("[role=status]", has_text="题答了")
+    expect(board).to_contain_text("4题答了2题，对1题。")
+    page.reload()
+    expect(page.locator("[role=status]", has_text="4题").first).to_contain_text(
+        "4题答了2题，对1题。" if storage else "共4题"
+    )
+    if storage:
+        board.get_by_role("button", name="重做").click()
+        expect(page.locator("[role=status]", has_text="4题").first).to_contain_text("共4题")

@@ -58,7 +58,7 @@ def course(record: Course, page: PageScope) -> KindView:
         sections=(
             page.prose_section(record, "outline"),
             page.prose_section(record, "lesson_notes"),
-            questions_section(record.questions, page),
+            questions_section(record, "questions", page),
         ),
         neighbours="课程",
     )

@@ -93,7 +93,7 @@ def teaching_point(record: TeachingPoint, page: PageScope) -> KindView:
             *guide_sections(record, page),
             page.prose_section(record, "lesson_notes"),
             contact_section(record.contact),
-            questions_section(record.questions, page),
+            questions_section(record, "questions", page),
             _nearby(record, page),
         ),
         neighbours=f"{title_of(record, 'category')}教学点",

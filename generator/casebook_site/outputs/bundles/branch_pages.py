@@ -16,9 +16,16 @@ from casebook_site.outputs.site.page_parts import asked
 from casebook_site.outputs.site.pages import LIST, IndexView, Page, SectionList, index_page
 from casebook_site.outputs.site.paging import IndexFile, Listing
 from casebook_site.outputs.site.sections import SELF_TESTS, SiteSection
-from casebook_site.outputs.site.views import Fact, LinkView, RecordEntry, Section, TableRow
+from casebook_site.outputs.site.views import (
+    Fact,
+    LinkView,
+    QuestionView,
+    RecordEntry,
+    Section,
+    TableRow,
+)
 from casebook_site.records import Record
-from casebook_site.records.base import Contact, Question
+from casebook_site.records.base import Contact
 from casebook_site.records.committees import JointCommittee
 from casebook_site.records.teaching import PartySchool, TeachingPoint, TrainingClass
 from casebook_site.records.texts import CaseStudy, Term
@@ -171,7 +178,7 @@ def _study(site: SiteModel, path: str) -> Iterator[Section]:
         yield Section("case", "二　读一个案例（五分钟）", entries=(entry,))
     if questions := _questions(site):
         others = LinkView("全部自测题", relative(index_path(SELF_TESTS), path))
-        yield Section("quiz", "三　答几道题（三分钟）", questions=asked(questions), links=(others,))
+        yield Section("quiz", "三　答几道题（三分钟）", questions=questions, links=(others,))
 
 
 def _entry(site: SiteModel, record: Record, path: str, text: str) -> RecordEntry:
@@ -187,11 +194,11 @@ def _words(site: SiteModel) -> list[tuple[Record, str]]:
     return [*plain, *defined][:WORDS]
 
 
-def _questions(site: SiteModel) -> list[Question]:
+def _questions(site: SiteModel) -> tuple[QuestionView, ...]:
     """Return the first question of each record that asks some, then their second ones."""
-    held = [questions_of(record) for record in site.edition]
+    held = [asked(record, questions_of(record)) for record in site.edition]
     turns = zip_longest(*filter(None, held))
-    return [question for turn in turns for question in turn if question][:QUESTIONS]
+    return tuple(question for turn in turns for question in turn if question)[:QUESTIONS]
 
 
 # --- 打印 ---------------------------------------------------------------------------------------

@@ -10,15 +10,18 @@ from typing import Any
 from casebook_site.base.audience import is_internal
 from casebook_site.base.rendering import Prose
 from casebook_site.domain import formatting
+from casebook_site.domain.quizzes import right_choices
 from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.urls import index_path, media_path, relative
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.sections import SELF_TESTS
 from casebook_site.outputs.site.views import (
     Fact,
     Image,
     LinkView,
     NumberView,
+    QuestionView,
     RecordEntry,
     Section,
 )
@@ -192,16 +195,25 @@ def remarks_section(record: Record, name: str) -> Section:
     return Section(name.replace("_", "-"), title, lines=(text,) if text else (), internal=True)
 
 
-def questions_section(questions: tuple[Question, ...], page: PageScope) -> Section:
-    """Self-test questions with folded answers, and where the others are."""
-    others = LinkView("全部自测题", relative(index_path("self-tests"), page.path))
-    links = (others,) if questions else ()
-    return Section("questions", "自测题", questions=asked(questions), links=links)
+def questions_section(record: Record, name: str, page: PageScope) -> Section:
+    """Return the self-test questions of a field with folded answers, and where the others are."""
+    questions = asked(record, value_of(record, name))
+    others = LinkView("全部自测题", relative(index_path(SELF_TESTS), page.path))
+    return Section("questions", "自测题", questions=questions, links=(others,) if questions else ())
 
 
-def asked(questions: Iterable[Question]) -> tuple[tuple[str, tuple[str, ...], str], ...]:
-    """(question, choices, answer) of each."""
-    return tuple((q.question, q.choices, q.answer) for q in questions)
+def asked(record: Record, questions: Iterable[Question]) -> tuple[QuestionView, ...]:
+    """Return the questions of a record as pages show them."""
+    return tuple(
+        QuestionView(
+            f"{key_of(record)}/{number}",
+            each.question,
+            each.choices,
+            ",".join(map(str, right_choices(each.choices, each.answer))),
+            each.answer,
+        )
+        for number, each in enumerate(questions, start=1)
+    )
 
 
 def below(section: Section) -> Section:

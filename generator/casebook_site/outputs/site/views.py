@@ -113,6 +113,18 @@ class Point(NamedTuple):
     text: Prose
 
 
+class QuestionView(NamedTuple):
+    """A question of a self-test."""
+
+    id: str
+    """`course/party-constitution/1`: the record that asks, and which of its questions it is."""
+    question: str
+    choices: tuple[str, ...]
+    right: str
+    """Positions of the right choices from 0, `0,2`; empty where only the reader can tell."""
+    answer: str
+
+
 class Section(NamedTuple):
     """A headed part of a record's page; what is empty is not shown."""
 
@@ -129,7 +141,7 @@ class Section(NamedTuple):
     rows: tuple[TableRow, ...] = ()
     charts: tuple[ChartView, ...] = ()
     links: tuple[LinkView, ...] = ()
-    questions: tuple[tuple[str, tuple[str, ...], str], ...] = ()
+    questions: tuple[QuestionView, ...] = ()
     note: str = ""
     internal: bool = False
     level: int = 2

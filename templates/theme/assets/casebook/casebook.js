@@ -225,5 +225,6 @@ var casebook = casebook || {};
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector(".md-search__form"));
   if (form) addSearch(form);
   if (document.getElementById("search-page")) loadSearch();
+  if (document.querySelector("[data-cb-question]")) load(["quiz.js"]);
   markHits();
 }

@@ -55,6 +55,6 @@ def _section(site: SiteModel, record: Record, path: str) -> Section:
     return Section(
         f"{record.kind}-{record.id}",
         record.name,
-        questions=asked(questions_of(record)),
+        questions=asked(record, questions_of(record)),
         links=(link,) if link else (),
     )
