@@ -151,6 +151,11 @@ def over(kinds: Iterable[PageKind], telling: Container[str]) -> pytest.MarkDecor
 
 
 every_layout = over([*KINDS_OF_PAGES, NOT_FOUND], ONE_OF_EACH_TEMPLATE)
+every_template = over(
+    [kind for kind in [*KINDS_OF_PAGES, NOT_FOUND] if kind.name in ONE_OF_EACH_TEMPLATE],
+    ONE_OF_EACH_SCRIPT,
+)
+"""Few pages quickly, one of each template in the slow tests."""
 every_kind = over([*KINDS_OF_PAGES, NOT_FOUND], ONE_OF_EACH_SCRIPT)
 every_kind_with_theme = over(KINDS_OF_PAGES, ONE_OF_EACH_SCRIPT)
 every_record_kind = over(map(record_kind, RECORD_FOLDERS), ONE_OF_EACH_TEMPLATE)

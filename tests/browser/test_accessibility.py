@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage, Scheme, settle
-from tests.browser.sites import PageKind, Sites, every_layout
+from tests.browser.sites import PageKind, Sites, every_layout, every_template
 
 Look = tuple[Scheme, int]
 
@@ -32,7 +32,7 @@ def faults(page: Page, looks: Sequence[Look]) -> list[str]:
     return found
 
 
-@every_layout
+@every_template
 def test_axe_finds_nothing_on_a_short_page(
     kind: PageKind, sites: Sites, open_page: OpenPage
 ) -> None:

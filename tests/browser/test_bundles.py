@@ -76,6 +76,7 @@ def test_a_pack_of_a_bundle_comes_out_of_its_folder(
     assert (tmp_path / "test.docx").read_bytes() == point.with_suffix(".test.docx").read_bytes()
 
 
+@pytest.mark.slow
 def test_links_lead_inside_or_are_marked(open_page: OpenPage, bundle: Path) -> None:
     page = open_page(bundle / "index.html")
     assert outside(page, bundle) == []
@@ -188,6 +189,7 @@ def test_a_cover_without_its_folder_says_that_it_must_be_unpacked(
     complaints.clear()
 
 
+@pytest.mark.slow
 def test_an_update_on_its_base_is_fine_and_on_another_version_is_told(
     open_page: OpenPage, tmp_path: Path, complaints: list[str]
 ) -> None:

@@ -134,6 +134,7 @@ def test_on_a_server_it_keeps_to_a_strict_policy(map_page: Path, open_page: Open
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scripts", [True, False])

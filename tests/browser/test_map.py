@@ -192,6 +192,7 @@ def test_a_table_is_sorted_by_its_heads(map_page: Page) -> None:
 # --- every reader ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["#county-yiyuan", "#town-juzhen&category=industry"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])

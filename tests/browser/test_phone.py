@@ -98,6 +98,7 @@ def test_links_of_the_menu_can_be_hit_with_a_finger(drawer: Page) -> None:
     assert not low(drawer, ".md-sidebar--primary .md-nav__link")
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_in_the_open_menu(drawer: Page) -> None:
     assert not violations(drawer)
 

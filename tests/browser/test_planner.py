@@ -118,6 +118,7 @@ def test_without_scripts_the_points_are_listed(sites: Sites, open_page: OpenPage
     expect(page.get_by_role("link", name="子村产业园").first).to_be_visible()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark"), (320, "light")])
 def test_it_is_accessible_and_fits(
     sites: Sites, open_page: OpenPage, width: int, scheme: str

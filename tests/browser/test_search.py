@@ -270,6 +270,7 @@ def test_what_is_found_is_announced(sites: Sites, open_page: OpenPage) -> None:
     expect(page.locator(STATUS)).to_contain_text("没有找到“查无此词”")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_in_the_open_box(width: int, sites: Sites, open_page: OpenPage) -> None:
     for scheme in ("light", "dark"):
@@ -392,6 +393,7 @@ def test_the_search_page_narrows_by_facets_and_keeps_all_in_the_address(
     expect(results.nth(20).locator("a")).to_be_focused()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_on_the_search_page_with_results(
     width: int, sites: Sites, open_page: OpenPage

@@ -70,6 +70,7 @@ def test_lines_stand_well_apart(selector: str, case_study: Page) -> None:
     assert min(ratios) >= 1.75
 
 
+@pytest.mark.slow
 @every_kind_with_theme
 def test_a_line_of_prose_has_at_most_38_characters(
     kind: PageKind, sites: Sites, open_page: OpenPage

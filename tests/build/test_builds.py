@@ -27,6 +27,7 @@ BROKEN_RECORD = "records/terms/zzz-broken.yml"
 # --- same input, same bytes -----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_second_build_elsewhere_with_other_hashes_and_workers_has_the_same_bytes(
     public_site: Path, tmp_path: Path
 ) -> None:
@@ -232,6 +233,7 @@ def test_a_build_that_crashes_leaves_the_old_site_whole(toy: SiteFolder) -> None
     assert leavings(toy.root) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "text", "parts"),
     [
@@ -267,6 +269,7 @@ def test_a_second_build_is_refused_while_one_is_under_way(toy: SiteFolder) -> No
     assert "另一次构建" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_build_killed_at_any_moment_leaves_a_whole_site(toy: SiteFolder) -> None:
     """Killed while nothing, something or almost all is written, then started again."""
     old = tree(toy.build())
@@ -298,6 +301,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(toy: SiteFolder) -> No
 # --- installed elsewhere ------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_site_folder_builds_with_the_installed_wheel(tmp_path: Path, public_site: Path) -> None:
     source = tmp_path / "source"
     source.mkdir()

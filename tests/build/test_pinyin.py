@@ -149,6 +149,7 @@ def contents(site: Path) -> dict[Path, bytes]:
     return {file: file.read_bytes() for file in site.rglob("*") if file.suffix in (".html", ".js")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_second_build_needs_no_dictionaries(toy: SiteFolder, workers: int) -> None:
     toy.edit("mkdocs.yml", "workers: 2", f"workers: {workers}")

@@ -209,6 +209,7 @@ def test_other_plugins_see_the_text_of_pages_and_no_slots(toy: SiteFolder) -> No
 # --- ProperDocs -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_toy_builds_with_properdocs_in_the_place_of_mkdocs(
     toy: SiteFolder, public_site: Path
 ) -> None:

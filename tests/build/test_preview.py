@@ -49,6 +49,7 @@ def test_every_file_is_what_a_build_writes(
     assert [path for path in paths if snapshot.file(path) != (site / path).read_bytes()] == []
 
 
+@pytest.mark.slow
 def test_packs_are_shown_where_a_build_makes_them(
     toy_with_store: Callable[[Path], SiteFolder], tmp_path: Path
 ) -> None:
@@ -65,6 +66,7 @@ def test_packs_are_shown_where_a_build_makes_them(
     assert differing(preview, site) == []
 
 
+@pytest.mark.slow
 def test_packs_that_cannot_be_made_are_told_and_the_pages_are_shown(toy: SiteFolder) -> None:
     toy.edit("mkdocs.yml", "  - casebook:\n", "  - casebook:\n      packs: {build: true}\n")
     toy.edit(RECORD, "怎样合股", "😀")

@@ -180,7 +180,10 @@ def test_every_reason_has_a_sentence_that_says_what_to_do() -> None:
 # --- consoles and pipes -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp437", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["gbk", *(pytest.param(name, marks=pytest.mark.slow) for name in ("ascii", "cp437", "utf-16"))],
+)
 @pytest.mark.parametrize("command", ["doctor", "check"])
 def test_a_console_that_cannot_show_a_character(
     encoding: str, command: str, toy: SiteFolder

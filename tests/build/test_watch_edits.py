@@ -19,6 +19,9 @@ from casebook_site.engine.watch import WatchedSite
 from casebook_site.kinds import program_schema
 from tests.folders import SiteFolder, toy_copy, tree
 
+pytestmark = pytest.mark.slow
+"""Each test builds the toy after each of many edits."""
+
 EDITS = 8
 """Edits of each seed that leave the content sound."""
 

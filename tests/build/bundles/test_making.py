@@ -122,6 +122,7 @@ def test_zips_made_twice_are_equal(tmp_path: Path) -> None:
     assert one.read_bytes() == two.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_bundle_made_after_others_is_the_one_made_alone(real_builder: BundleBuilder) -> None:
     """Pages that are shared between bundles are those that each would have made."""
     membership = real_builder.visible.membership
@@ -139,6 +140,7 @@ def test_a_bundle_made_after_others_is_the_one_made_alone(real_builder: BundleBu
 # --- sizes --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "most"), [("township", 650_000), ("county", 1_000_000)])
 def test_bundles_of_the_real_content_are_small(
     real_builder: BundleBuilder, tmp_path: Path, kind: str, most: int

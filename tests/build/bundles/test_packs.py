@@ -22,6 +22,9 @@ from tests.build.packs.making import docx_parts, everything_in_pdf, pdf_text
 from tests.folders import SiteFolder, toy_copy
 from tests.webpages import broken_links, read_page
 
+pytestmark = pytest.mark.slow
+"""Each test prints packs for several bundles."""
+
 SCOPES = ("all", "county:jia", "township:bing", "village:zi", "category:industry")
 CANARY = re.compile("canary", re.IGNORECASE)
 

@@ -45,6 +45,7 @@ def test_bundles_are_made_side_by_side_and_verify(toy: SiteFolder) -> None:
         assert "完好" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_number_of_workers_does_not_show(toy: SiteFolder) -> None:
     toy.edit("mkdocs.yml", "  - casebook:\n", "  - casebook:\n      workers: 1\n")
     toy.run("casebook_site", "bundle", "--each", "township", "--out", "one")
@@ -166,6 +167,7 @@ def _program(folder: SiteFolder, builder: BundleBuilder) -> BundleBuilder:
     return builder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [_synonyms, _page, _setting, _program])
 def test_a_run_goes_on_only_from_what_it_would_make_itself(
     toy: SiteFolder,

@@ -245,6 +245,7 @@ def test_a_long_list_that_was_also_changed_elsewhere_keeps_all(
     assert points_of(site) == [*points[removed:MAX_ENTRIES], "加的", *points[MAX_ENTRIES:]]
 
 
+@pytest.mark.slow
 def test_3000_media_do_not_hold_the_form_up(site: ServedForms) -> None:
     text = site.text()
     media = "".join(

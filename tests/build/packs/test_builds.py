@@ -12,6 +12,9 @@ from tests.build.packs.making import everything_in_pdf, pdf_text, toy_scopes
 from tests.folders import REPOSITORY, SiteFolder, toy_copy, tree
 from tests.webpages import broken_links, read_page
 
+pytestmark = pytest.mark.slow
+"""Each test prints packs several times over."""
+
 POINT = "content/records/teaching-points/zi-park.yml"
 
 

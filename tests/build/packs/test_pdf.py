@@ -177,6 +177,7 @@ def test_raw_html_and_typst_markup_in_records_are_text(toy: SiteFolder) -> None:
     assert '#read("/etc/passwd")' in text
 
 
+@pytest.mark.slow
 def test_an_enormous_text_is_set_whole(toy: SiteFolder) -> None:
     sentence = "这是很长的一段话。"
     toy.edit(

@@ -203,6 +203,7 @@ def test_a_restyled_template_restyles_the_pack(toy: SiteFolder) -> None:
     assert opened(content).styles["Heading 1"].font.size == Pt(30)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "told"),
     [

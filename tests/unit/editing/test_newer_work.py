@@ -150,7 +150,7 @@ TOWNSHIPS: list[tuple[str, dict[str, Any]]] = [
 
 def test_two_rows_of_one_name_are_asked_only_in_one_place(tmp_path: Path) -> None:
     catalog, written = catalog_of(TOWNSHIPS)
-    book = exported(catalog, written)
+    book = exported(catalog, written, kinds=["township", "village"])
     for row, township in ((2, "一镇"), (3, "二镇"), (4, "一镇")):
         new_village(book, row, "张庄村", township)
     plan = imported(tmp_path / "b.xlsx", book, catalog, written)
@@ -171,7 +171,7 @@ def test_a_row_of_a_name_that_is_recorded_there_is_asked(tmp_path: Path) -> None
 
 def test_what_was_imported_is_known_when_it_is_imported_again(tmp_path: Path) -> None:
     catalog, written = catalog_of(TOWNSHIPS)
-    book = exported(catalog, written)
+    book = exported(catalog, written, kinds=["township", "village"])
     new_village(book, 2, "张庄村", "一镇")
     plan = imported(tmp_path / "b.xlsx", book, catalog, written)
     ((key, data),) = plan.records.items()
@@ -202,5 +202,5 @@ def test_a_damaged_memory_is_as_good_as_none(toy: SiteFolder, content: str) -> N
     (toy.root / ".casebook").mkdir(exist_ok=True)
     file = toy.root / ".casebook" / "imported.json"
     file.write_bytes(content.encode("utf-8", "surrogatepass"))
-    exported(toy.catalog()).save(toy.root / "book.xlsx")
+    exported(toy.catalog(), kinds=["term"]).save(toy.root / "book.xlsx")
     assert toy.casebook("import", "book.xlsx").returncode == 0

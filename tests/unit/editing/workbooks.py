@@ -39,9 +39,12 @@ def catalog_of(records: Iterable[tuple[str, dict[str, Any]]]) -> tuple[Catalog, 
 
 
 def exported(catalog: Catalog, written: Any = None, **options: Any) -> Workbook:
-    """The workbook of a catalog, opened again."""
+    """The workbook of the kinds that a catalog has records of, opened again."""
     written = written or written_records(catalog)
     records = {key: one.data for key, one in written.items()}
+    options.setdefault(
+        "kinds", [kind for kind in KINDS if any(key.kind == kind for key in records)]
+    )
     return load_workbook(
         io.BytesIO(make_workbook(records, names_of(catalog), catalog.schema, **options))
     )

@@ -77,6 +77,7 @@ def real() -> tuple[list[SearchDocument], Reader]:
     return documents, Reader({name: file.content() for name, file in files.items()})
 
 
+@pytest.mark.slow
 def test_real_content_is_found_wherever_a_plain_search_finds_it(
     real: tuple[list[SearchDocument], Reader],
 ) -> None:
