@@ -61,6 +61,33 @@ def test_no_page_can_be_pushed_sideways(kind: PageKind, sites: Sites, open_page:
         )
 
 
+NAME_OF_SITE = """() => {
+    const topic = document.querySelector(".md-header__topic");
+    const shown = [...topic.querySelectorAll("span")].filter(({ offsetParent }) => offsetParent);
+    const texts = document.createRange();
+    texts.selectNodeContents(shown[0].firstChild);
+    const lines = new Set([...texts.getClientRects()].map(({ top }) => Math.round(top)));
+    const { left, right } = topic.parentElement.getBoundingClientRect();
+    const name = texts.getBoundingClientRect();
+    return { text: topic.innerText, lines: lines.size, isCut: name.left < left - 1 || name.right > right + 1 };
+}"""
+
+
+@pytest.mark.parametrize("site", ["real", "toy"])
+def test_the_name_of_the_site_stands_in_one_line_of_the_header(
+    site: str, sites: Sites, open_page: OpenPage
+) -> None:
+    page = open_page((sites.real if site == "real" else sites.toy) / "index.html", width=390)
+    for width in (390, 360, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        name = page.evaluate(NAME_OF_SITE)
+        assert name == {
+            "text": "联村党建案例库" if site == "real" else "示例案例库",
+            "lines": 1,
+            "isCut": False,
+        }, width
+
+
 @pytest.mark.parametrize(
     ("kind", "selector"), [pytest.param(*row[1:], id=row[0]) for row in NAVIGATION]
 )

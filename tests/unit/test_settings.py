@@ -23,6 +23,7 @@ def test_nothing_needs_to_be_set() -> None:
         ({"page_size": 5}, ["“page_size”"]),
         ({"publisher": {"nmae": "x"}}, ["没有“publisher.nmae”这一项", "是不是“name”？"]),
         ({"publisher": {"site_code": 123}}, ["“publisher.site_code”"]),
+        ({"short_name": "甲县联村党建案例库"}, ["“short_name”有 9 个字，最多 8 个"]),
         ({"workers": "x", "page_size": "y"}, ["“workers”", "“page_size”"]),
     ],
 )

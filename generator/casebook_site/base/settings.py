@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from casebook_site.base.audience import Audience
+from casebook_site.base.phrases import ONE_LINE
 from casebook_site.base.problems import SettingsError, did_you_mean
 from casebook_site.base.workplace import WORKPLACE
 
@@ -99,6 +100,9 @@ class Options(BaseModel):
 
     model_config = _CONFIG
 
+    short_name: str = Field(
+        "", title="短站名", description="手机上页眉里的站名，最多 8 个字。", max_length=ONE_LINE
+    )
     content_dir: str = Field("content", title="内容文件夹", description="相对 mkdocs.yml。")
     audience: Audience = Field("public", title="可见范围")
     workers: int = Field(0, ge=0, title="并行进程数", description="0 为处理器核数。")
@@ -227,4 +231,7 @@ def _sentence(error: dict[str, Any]) -> str:
     if error["type"] == "extra_forbidden":
         known = _INNER.get(name.partition(".")[0], Options) if "." in name else Options
         return f"没有“{name}”这一项。" + did_you_mean(name.split(".")[-1], known.model_fields)
+    if error["type"] == "string_too_long":
+        most = error["ctx"]["max_length"]
+        return f"“{name}”有 {len(error['input'])} 个字，最多 {most} 个"
     return f"“{name}”的值 {error['input']!r} 不合要求（{error['msg']}）"

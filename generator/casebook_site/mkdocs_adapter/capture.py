@@ -30,6 +30,7 @@ from casebook_site.base.audience import (
 )
 from casebook_site.base.file_names import file_fault, is_leftover
 from casebook_site.base.files import CollisionError
+from casebook_site.base.phrases import phrases
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.settings import Publisher, Settings
 from casebook_site.base.templates import templates_dir
@@ -93,6 +94,10 @@ class ThemeView:
     """Whether the page is a placeholder."""
     head: str
     audience: str
+    site_name: str
+    """As HTML, with the places where a line may break."""
+    short_name: str
+    """The name in the header of a phone; empty where the whole name stands there."""
     publisher: Publisher
     feed: bool
     """Whether there is an Atom feed."""
@@ -217,6 +222,8 @@ class PageCapture:
             shell=placeholder is not None,
             head=slot("head"),
             audience=self._settings.options.audience,
+            site_name=phrases(self._settings.site_name),
+            short_name=self._settings.options.short_name,
             publisher=self._settings.options.publisher,
             feed=bool(self._settings.site_url) and not self._internal and not self._offline,
             updated="" if self._offline else slot("updated"),
