@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from casebook_site.editing.return_files import read_return
 from tests.browser.conftest import OpenPage
 from tests.folders import REPOSITORY, SiteFolder, toy_copy
 
@@ -218,3 +219,47 @@ def test_an_update_on_its_base_is_fine_and_on_another_version_is_told(
     wrong = unpacked(third, unpacked(zips[0], tmp_path / "错"))
     expect(verdict(open_page, wrong).locator("#verdict")).to_contain_text("更新包装错了地方")
     complaints.clear()
+
+
+# --- for a branch -----------------------------------------------------------------------------------
+
+
+def test_what_a_village_counts_comes_back_as_a_file(open_page: OpenPage, tmp_path: Path) -> None:
+    toy = toy_copy(tmp_path / "toy")
+    assert toy.casebook("bundle", "village:zi").returncode == 0
+    folder = unpacked(toy.root / "bundles/village-zi.zip", tmp_path / "子村 离线包")
+    page = open_page(folder / "index.html")
+    page.get_by_role("link", name="自测题").click()
+    question = page.locator("[data-cb-right]").first
+    question.get_by_role("radio").first.check()
+    question.get_by_role("button", name="看对不对").click()
+    expect(question.get_by_role("status")).to_have_text("答对了。")
+    page.goto((folder / "files/index.html").as_uri())
+    assert outside(page, folder) == []
+    expect(page.locator("[data-cb-age]")).to_contain_text("离今天已有")
+    expect(page.locator("[data-cb-classes] h2")).to_have_text("本月培训班")
+    page.get_by_role("button", name="全部1个培训班").click()
+    expect(page.get_by_role("link", name="丙镇春季党员培训班")).to_be_visible()
+    page.get_by_role("link", name="带回去").click()
+    expect(page.locator("[data-cb-quiz]")).to_have_text("这台电脑上答了1题，对1题。")
+    for mark in ("很满意", "满意"):
+        item = page.get_by_role("group", name="学习党章")
+        item.get_by_role("radio", name=mark, exact=True).check()
+        page.get_by_role("button", name="记下这一份").click()
+    expect(page.locator("form:not([hidden]) [role=status]").first).to_contain_text("记了2份")
+    page.get_by_label("哪里不对").fill("开放时间改了")
+    page.get_by_role("button", name="记下", exact=True).click()
+    expect(page.locator("[data-cb-notes] li")).to_have_count(1)
+    page.reload()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="存成文件").click()
+    (tmp_path / "stick").mkdir()
+    file = tmp_path / "stick" / saved.value.suggested_filename
+    saved.value.save_as(file)
+    handed_in, _ = read_return(file)
+    assert handed_in.bundle.scope == "village:zi"
+    assert [(total.answered, total.right) for total in handed_in.quiz] == [(1, 1)]
+    assert [(i.name, i.very, i.fairly) for i in handed_in.classes[0].items] == [("学习党章", 1, 1)]
+    assert handed_in.classes[0].returned == 2
+    assert [note.text for note in handed_in.notes] == ["开放时间改了"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280

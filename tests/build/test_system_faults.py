@@ -24,6 +24,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "build": ("build", "--clean"),
     "bundle": ("bundle", "county:jia"),
     "check": ("check",),
+    "collect": ("collect", "stick"),
     "doctor": ("doctor",),
     "edit": ("edit", "--no-browser"),
     "export": ("export", "--out", "out.xlsx"),
@@ -51,6 +52,7 @@ def site(toy: SiteFolder) -> SiteFolder:
     """The toy, with what the calls name."""
     (toy.root / "terms.csv").write_text("编号,名称,释义\nfresh-term,新词,新释义。\n", "utf-8")
     (toy.root / "a.zip").write_bytes(b"PK")
+    (toy.root / "stick").mkdir()
     return toy
 
 

@@ -10,8 +10,16 @@ const THEME = "templates/theme/assets/casebook/";
  * @param {string[]} names
  */
 export function load(...names) {
+  loadFrom(THEME, ...names);
+}
+
+/**
+ * Runs scripts of a folder of templates/.
+ * @param {string} folder @param {string[]} names
+ */
+export function loadFrom(folder, ...names) {
   for (const name of names) {
-    const filename = new URL(THEME + name, ROOT);
+    const filename = new URL(folder + name, ROOT);
     vm.runInThisContext(readFileSync(filename, "utf8"), { filename: filename.pathname });
   }
 }

@@ -24,6 +24,7 @@ COMMANDS = {
     "build": "building.build",
     "bundle": "making.bundle",
     "check": "checking.check",
+    "collect": "collecting.collect_command",
     "doctor": "records.doctor_command",
     "edit": "forms.edit_command",
     "export": "spreadsheets.export_command",
@@ -38,7 +39,7 @@ COMMANDS = {
 }
 """Name of a command → where it stands below `casebook_site.cli`."""
 
-_EDITING = ("import", "rename", "undo")
+_EDITING = ("collect", "import", "rename", "undo")
 
 
 class LazyGroup(click.Group):

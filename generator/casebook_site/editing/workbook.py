@@ -94,7 +94,7 @@ def make_workbook(
     choices.write(book.create_sheet(CHOICES_SHEET))
     _keep_base(book.create_sheet(BASE_SHEET), {} if template else records, names, schema)
     explain(guide, chosen, faults)
-    return _steady(book)
+    return steady_bytes(book)
 
 
 def _keep_base(sheet: Worksheet, records: Raw, names: Names, schema: Schema) -> None:
@@ -243,7 +243,7 @@ def _protect(sheet: Worksheet, table: SheetTable, filled: int) -> None:
         setattr(protection, allowed, False)
 
 
-def _steady(book: Workbook) -> bytes:
+def steady_bytes(book: Workbook) -> bytes:
     """Return the workbook's bytes without the time of writing, so that they depend on the records alone."""
     whole, steady = io.BytesIO(), io.BytesIO()
     _save(book, whole)

@@ -11,7 +11,7 @@ import pytest
 from casebook_site.base.problems import SettingsError
 from casebook_site.model.scopes import Scope
 from casebook_site.outputs.bundles.forms import BRANCH, usual_form
-from casebook_site.outputs.bundles.layout import CHECK, inner
+from casebook_site.outputs.bundles.layout import CHECK, RETURN, inner
 from casebook_site.outputs.bundles.making import Bundle, BundleBuilder
 from casebook_site.outputs.site.sections import COMPARE, DATA, GAPS, MAP, MATRIX, NAMES, TAGS
 from tests.build.bundles.conftest import builder_for, zipped
@@ -81,8 +81,8 @@ def test_pages_are_without_citations_tags_gaps_and_versions(village: Bundle) -> 
             text = content.raw.decode()
             for trace in ("引用本页", "cb-tags", 'cb-gaps__label">待补充'):
                 assert trace not in text, (path, trace)
-            shown = text.replace(f"version-{village.manifest.version}.js", "")
-            assert village.manifest.version not in shown, path
+    for path in ("index.html", "my-village/index.html", "bundle/index.html", RETURN):
+        assert village.manifest.version not in text_of(village, path)
 
 
 def test_a_figure_stands_with_its_source_though_neither_has_a_page(village: Bundle) -> None:

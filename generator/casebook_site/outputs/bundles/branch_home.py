@@ -54,8 +54,13 @@ class BranchHome:
 BRANCH_HOME = Template("bundle/branch.html", BranchHome)
 
 
-def branch_home(site: SiteModel, scope: Scope, title: str) -> BranchHome:
-    """Return the home page of the bundle of a scope, whose pages are those of `site`."""
+def branch_home(
+    site: SiteModel, scope: Scope, title: str, last: tuple[LinkView, ...] = ()
+) -> BranchHome:
+    """Return the home page of the bundle of a scope, whose pages are those of `site`.
+
+    `last`: further ways, behind those to the sections.
+    """
     own = site.edition.get(scope.key) if scope != site.edition.scope else None
     newest = site.newest
     return BranchHome(
@@ -63,7 +68,7 @@ def branch_home(site: SiteModel, scope: Scope, title: str) -> BranchHome:
         village=(site.link(scope.key, HOME) or LinkView(own.name)) if own else None,
         facts=village_facts(site, own, HOME) if own else (),
         classes=tuple(_classes(site)),
-        ways=branch_ways(site, HOME),
+        ways=(*branch_ways(site, HOME), *last),
         search=relative(index_path(SEARCH), HOME),
         news=tuple(_news(site)),
         date=newest.chinese if newest else "",
@@ -74,13 +79,14 @@ def branch_home(site: SiteModel, scope: Scope, title: str) -> BranchHome:
 def branch_ways(site: SiteModel, page: str) -> tuple[LinkView, ...]:
     """Return the sections of the menu, in its order, each with the number of its records."""
     folders = [folder for entry in site.form.menu for folder in entry.folders]
-    return tuple(
+    ways = (
         LinkView(
             site.sections[folder].title, relative(index_path(folder), page), _count(site, folder)
         )
         for folder in (*folders, SELF_TESTS)
         if folder not in site.left_out
     )
+    return tuple(ways)
 
 
 _NOTES = {STUDY.folder: "十分钟", PRINTING.folder: "贴出去、发下去"}

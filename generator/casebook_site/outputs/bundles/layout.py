@@ -19,8 +19,8 @@ MANIFEST = f"{FOLDER}/manifest.json"
 ABOUT = "bundle/index.html"
 CHECK = "bundle/check.html"
 UPDATES = "bundle/updates.html"
-BRANCH_SCRIPT = "bundle/branch.js"
-"""What the home page of a bundle for a branch does with the day of reading."""
+RETURN = "bundle/return.html"
+"""Where what was counted is saved to be taken back."""
 
 
 class RefusedNames(UserError):

@@ -31,6 +31,7 @@ from casebook_site.outputs.bundles.layout import (
 )
 from casebook_site.outputs.bundles.manifest import FileEntry, Manifest, Update, in_order, sums
 from casebook_site.outputs.bundles.packs import carried
+from casebook_site.outputs.bundles.returning import id_line
 from casebook_site.outputs.bundles.sharing import Shared
 from casebook_site.outputs.bundles.signing import Signer
 from casebook_site.outputs.bundles.slimming import FRAME, Slimmer
@@ -127,7 +128,8 @@ class BundleBuilder:
             manifest = manifest.model_copy(update={"update": update_of(base, manifest)})
             path = inner(marker(base.version))
             kept[path] = base.files[path]
-        for path, raw in wrapper.files(manifest, self.capture.templates).items():
+        signature = self.signer.sign_text(id_line(manifest), manifest) if self.signer else ""
+        for path, raw in wrapper.files(manifest, self.capture.templates, signature).items():
             files[path] = BundleContent(raw)
         check = wrapper.check_page(manifest, [*files, *kept, inner(CHECK)])
         files[inner(CHECK)] = BundleContent(check)

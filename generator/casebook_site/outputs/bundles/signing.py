@@ -44,9 +44,17 @@ class Signer:
         return bytes(self._key.get_public_key()).hex()
 
     def sign(self, sums: bytes, manifest: Manifest) -> bytes:
-        """Return the signature file; it names what was signed, and holds no clock."""
+        """Return the signature file of a bundle's sums."""
+        return self._signed(sums, manifest)
+
+    def sign_text(self, text: str, manifest: Manifest) -> str:
+        """Return the signature of a text that a bundle holds."""
+        return self._signed(text.encode(), manifest).decode()
+
+    def _signed(self, content: bytes, manifest: Manifest) -> bytes:
+        """Return a signature; it names the bundle that was signed, and holds no clock."""
         comment = f"{manifest.scope} {manifest.edition} {manifest.version} {manifest.date}".strip()
-        return bytes(self._key.sign(sums, trusted_comment=comment))
+        return bytes(self._key.sign(content, trusted_comment=comment))
 
 
 def signature_fault(key_file: Path, sums: bytes, signature: bytes) -> str:

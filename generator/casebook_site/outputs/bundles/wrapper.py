@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -20,11 +19,11 @@ from casebook_site.outputs.bundles.contents import BundleContent
 from casebook_site.outputs.bundles.forms import BundleForm
 from casebook_site.outputs.bundles.layout import (
     ABOUT,
-    BRANCH_SCRIPT,
     CHECK,
     COPY,
     COVER,
     FOLDER,
+    RETURN,
     UPDATE_NOTE,
     UPDATES,
     follower,
@@ -32,6 +31,20 @@ from casebook_site.outputs.bundles.layout import (
     marker,
 )
 from casebook_site.outputs.bundles.manifest import Manifest, version_of
+from casebook_site.outputs.bundles.returning import RETURN_PAGE, return_view
+from casebook_site.outputs.bundles.wrapper_views import (
+    ABOUT_PAGE,
+    CHECK_PAGE,
+    COVER_PAGE,
+    INTRO,
+    NEWS_PAGE,
+    NOTE,
+    AboutView,
+    BundleIntro,
+    CheckView,
+    CoverView,
+    NewsView,
+)
 from casebook_site.outputs.page_template import PageTemplate, WrittenPage
 from casebook_site.outputs.site.files import render_page
 from casebook_site.outputs.site.home import HOME_PAGE, build_home
@@ -64,76 +77,8 @@ def scope_title(edition: Edition, scope: Scope) -> str:
     return "".join(names)
 
 
-@dataclass(frozen=True, slots=True)
-class CoverView:
-    """What the cover shows, before anything else can be trusted to be there."""
-
-    manifest: Manifest
-    folder: str
-    links: tuple[LinkView, ...]
-    marker: str
-    date: str
-    version: str
-    """Empty where only the self-check says it."""
-    style: Markup
-    """Its style sheet."""
-
-
-@dataclass(frozen=True, slots=True)
-class BundleIntro:
-    """What the home page of a scope begins with."""
-
-    links: tuple[LinkView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AboutView(IndexBody):
-    """What the page about the bundle shows."""
-
-    manifest: Manifest
-    counts: tuple[LinkView, ...]
-    date: str
-    version: str
-    """Empty where only the self-check says it."""
-    files: int
-    check: str
-    """Address of the self-check; empty in a single file, which has none."""
-    news: str
-    """Address of 新增与更新; empty where the bundle is no update."""
-    packs: int
-    """Records with a study pack to download."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewsView(IndexBody):
-    """What an update brings."""
-
-    manifest: Manifest
-    added: tuple[LinkView, ...]
-    changed: tuple[LinkView, ...]
-    deleted: tuple[str, ...]
-    others: int
-    """Lists and other files that changed along."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckView:
-    """What the self-check goes by."""
-
-    manifest: Manifest
-    date: str
-    expected: Markup
-    """JSON for its script."""
-    style: Markup
-    """Its style sheet."""
-
-
-COVER_PAGE = Template("bundle/cover.html", CoverView)
-INTRO = Template("bundle/home.html", BundleIntro)
-ABOUT_PAGE = Template("bundle/about.html", IndexView[AboutView])
-NEWS_PAGE = Template("bundle/updates.html", IndexView[NewsView])
-CHECK_PAGE = Template("bundle/check.html", CheckView)
-NOTE = Template("bundle/update.txt", Manifest)
+SCRIPTS = ("bundle/branch.js", "bundle/return-file.js", "bundle/return.js")
+"""Scripts of pages that a bundle for a branch has, by their paths in it and below our templates."""
 
 
 class Wrapper:
@@ -178,8 +123,10 @@ class Wrapper:
             files=listed,
         )
 
-    def files(self, manifest: Manifest, templates: Mapping[str, PageTemplate]) -> dict[str, bytes]:
-        """Everything but the self-check, by path in the zip."""
+    def files(
+        self, manifest: Manifest, templates: Mapping[str, PageTemplate], signature: str = ""
+    ) -> dict[str, bytes]:
+        """Return everything but the self-check, by path in the zip; `signature`: of the bundle's id."""
         cover = self._cover(manifest)
         mark = f"casebookVersions = (window.casebookVersions || []).concat({manifest.version!r});\n"
         files = {
@@ -190,8 +137,8 @@ class Wrapper:
                 ABOUT, f"关于这个{BUNDLE.title}", ABOUT_PAGE, self._about(manifest), templates
             ),
         }
-        if self._form.site.for_branches:
-            files[inner(BRANCH_SCRIPT)] = (templates_dir() / "bundle/branch.js").read_bytes()
+        if self._form.site.for_branches and not self._alone:
+            files |= self._for_branches(manifest, templates, signature)
         if manifest.update:
             files[inner(UPDATES)] = self._page(
                 UPDATES, "新增与更新", NEWS_PAGE, self._news(manifest), templates
@@ -205,12 +152,22 @@ class Wrapper:
             files[UPDATE_NOTE] = b"\xef\xbb\xbf" + note.replace("\n", "\r\n").encode()
         return files
 
+    def _for_branches(
+        self, manifest: Manifest, templates: Mapping[str, PageTemplate], signature: str
+    ) -> dict[str, bytes]:
+        """Return what a branch has besides: what its home page knows of today, and what is taken back."""
+        view = return_view(self._site, manifest, signature)
+        return {
+            **{inner(path): (templates_dir() / path).read_bytes() for path in SCRIPTS},
+            inner(RETURN): self._page(RETURN, "带回去", RETURN_PAGE, view, templates),
+        }
+
     # --- pages ----------------------------------------------------------------------------------
 
     def home(self, page: WrittenPage, intro: str) -> str:
         """Return the home page: of a scope it begins with what the bundle holds."""
         if self._form.site.for_branches:
-            own = branch_home(self._site, self._scope, self._title)
+            own = branch_home(self._site, self._scope, self._title, self._returns(HOME))
             return self._renderer.render(BRANCH_HOME, own)
         whole = self._scope == ALL
         site_name = self._site.settings.site_name
@@ -225,10 +182,15 @@ class Wrapper:
         )
         return self._renderer.render(HOME_PAGE, view)
 
+    def _returns(self, page: str) -> tuple[LinkView, ...]:
+        """Return the way to what is taken back; none in a single file, which runs no scripts of pages."""
+        link = LinkView("带回去", relative(RETURN, page), "答题、评课、意见")
+        return () if self._alone else (link,)
+
     def _links(self, page: str) -> tuple[LinkView, ...]:
         """Return the scope's own page, then lists with the number of their records."""
         if self._form.site.for_branches:
-            return branch_ways(self._site, page)
+            return (*branch_ways(self._site, page), *self._returns(page))
         edition = self._site.edition
         own = edition.resolve(*self._scope.key)
         links = [LinkView(own.name, relative(own.path, page))] if own and own.path else []
