@@ -127,6 +127,7 @@ def test_a_link_is_picked_by_name(folder: SiteFolder, address: str, open_page: O
     expect(page.locator("#village-said")).to_be_empty()
 
 
+@pytest.mark.slow
 def test_a_second_window_and_a_change_on_disk_are_noticed(
     folder: SiteFolder, address: str, open_page: OpenPage, browser: Browser, complaints: list[str]
 ) -> None:

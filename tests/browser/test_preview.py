@@ -117,6 +117,7 @@ def test_a_mistake_shows_on_the_open_page_and_goes_when_it_is_mended(
     expect(page.locator("h1")).to_have_text(title)
 
 
+@pytest.mark.slow
 def test_a_preview_that_starts_with_a_mistake_says_so_and_fills_when_it_is_mended(
     toy: SiteFolder, serve: Serve, open_page: OpenPage
 ) -> None:

@@ -25,11 +25,13 @@ def _invented(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     places._areas.cache_clear()
 
 
+@pytest.mark.slow
 def test_a_generated_site_is_sound_and_has_as_many_records_as_asked(tmp_path: Path) -> None:
     write_site(tmp_path / "site", 500)
     assert len(SiteFolder(tmp_path / "site").catalog()) == 500
 
 
+@pytest.mark.slow
 def test_the_seed_decides(tmp_path: Path) -> None:
     for name, seed in (("one", 1), ("again", 1), ("other", 2)):
         write_site(tmp_path / name, 300, seed)
@@ -37,6 +39,7 @@ def test_the_seed_decides(tmp_path: Path) -> None:
     assert tree(tmp_path / "one") != tree(tmp_path / "other")
 
 
+@pytest.mark.slow
 def test_distinct_pairs_of_characters_grow_as_in_the_repositorys_own_prose(tmp_path: Path) -> None:
     write_site(tmp_path / "site", 300)
     for length in (8_000, 16_000):

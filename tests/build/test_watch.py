@@ -94,6 +94,7 @@ def _mention(toy: SiteFolder) -> list[str]:
     return [case]
 
 
+@pytest.mark.slow
 def test_after_every_kind_of_edit_the_folder_is_that_of_a_clean_build(
     watched: Watched, tmp_path: Path
 ) -> None:

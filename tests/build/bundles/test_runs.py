@@ -127,6 +127,7 @@ def test_a_killed_run_leaves_whole_zips_and_goes_on(tmp_path: Path) -> None:
     assert tree(out) == tree(clean)
 
 
+@pytest.mark.slow
 def test_a_process_of_the_run_ends_with_it(tmp_path: Path) -> None:
     started = subprocess.Popen(
         [sys.executable, "-m", "casebook_site", "bundle", "--each", "village", "--out", str(tmp_path)],
@@ -195,6 +196,7 @@ def test_a_run_that_is_to_be_signed_does_not_keep_unsigned_bundles(
     assert fingerprint(signed, jobs) != fingerprint(builder, jobs)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("noted", ["whole", "none", "of another"])
 def test_a_file_is_kept_only_as_the_unfinished_run_has_made_it(
     toy: SiteFolder, tmp_path: Path, noted: str

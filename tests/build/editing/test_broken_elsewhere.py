@@ -18,8 +18,10 @@ GONE = (
 )
 
 
-def exported(toy: SiteFolder) -> Path:
-    done = toy.casebook("export", "--out", "b.xlsx")
+def exported(toy: SiteFolder, *kinds: str) -> Path:
+    """A workbook of the terms, or of some kinds."""
+    asked = [part for kind in kinds or ("term",) for part in ("--kind", kind)]
+    done = toy.casebook("export", *asked, "--out", "b.xlsx")
     assert done.returncode == 0, done.stdout + done.stderr
     return toy.root / "b.xlsx"
 
@@ -103,7 +105,7 @@ def test_of_a_record_that_was_deleted_and_edited_the_editor_decides(
 
 
 def test_all_that_is_wrong_in_a_book_is_told_in_one_round(toy: SiteFolder) -> None:
-    path = exported(toy)
+    path = exported(toy, "term", "village", "teaching-point")
     set_cell(path, "释义", "long-tou", None)
     book = load_workbook(path)
     villages = row_of(book, "村", "zi")

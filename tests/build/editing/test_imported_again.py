@@ -18,7 +18,7 @@ TERMS, NEW = "术语", "content/records/terms/xin-ci.yml"
 @pytest.fixture
 def book(toy: SiteFolder) -> Path:
     """A workbook of the toy with a new term in its last row, without an id."""
-    assert toy.casebook("export", "--out", "b.xlsx").returncode == 0
+    assert toy.casebook("export", "--kind", "term", "--out", "b.xlsx").returncode == 0
     path = toy.root / "b.xlsx"
     sheet = load_workbook(path)
     put(sheet, "名称", "新词")

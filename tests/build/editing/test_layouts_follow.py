@@ -29,7 +29,7 @@ XIN = "name: 新镇\ncounty: jia\ntype: town\n"
 def exported(toy: SiteFolder, layout: str) -> Path:
     """A workbook of a toy whose county 甲县 has a layout."""
     toy.write("maps/jia.yml", layout)
-    assert toy.casebook("export", "--out", "b.xlsx").returncode == 0
+    assert toy.casebook("export", "--kind", "township", "--out", "b.xlsx").returncode == 0
     return toy.root / "b.xlsx"
 
 

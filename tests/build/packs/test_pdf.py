@@ -47,6 +47,7 @@ def assert_public(scope: str | PackScope) -> None:
     assert NOTICE not in squeezed(pdf_text(content))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scope", TELLING)
 def test_nothing_internal_is_in_any_string_of_a_public_pdf(scope: str) -> None:
     assert_public(scope)
