@@ -32,6 +32,7 @@ type CardValues = [
   what: [kind: string, place: string],
   headings: string[],
   texts: string[],
+  gaps: string[],
   readings: string[][],
 ];
 
@@ -105,6 +106,8 @@ interface Match {
   heading: number;
   /** How often it stands in the texts. */
   frequency: number;
+  /** What its place in what is not known is worth. */
+  gap: number;
   /** Bit n: it stands there in way n. */
   ways: number;
 }
@@ -142,6 +145,8 @@ interface Card {
   place: string;
   headings: string[];
   texts: string[];
+  /** What is not known or in doubt. */
+  gaps: string[];
 }
 
 /** What a list of results shows: those that fit, and how many of them are on the page. */

@@ -188,7 +188,7 @@
     part("elsewhere").hidden = !answer.elsewhere.length;
     const id = input("id");
     if (id && id.placeholder !== answer.id) id.placeholder = answer.id;
-    if (count) say(`还有 ${count} 处要改`, true);
+    if (count) say(`还有${count}处要改`, true);
     else if (isDirty) say("没有问题，还没有保存", false);
     showPage(answer.page);
     showOthers(answer);

@@ -46,7 +46,7 @@ var casebook = casebook || {};
   function clusterIcon(cluster) {
     const count = cluster.getChildCount();
     const size = [34, 40, 46, 54][Math.min(String(count).length, 4) - 1];
-    return iconOf("cb-geo__cluster", size, () => make("span", "", `${count} 处`));
+    return iconOf("cb-geo__cluster", size, () => make("span", "", `${count}处`));
   }
 
   /** @param {LayerPoint} point @param {MarkedCategory | undefined} category */
@@ -231,8 +231,8 @@ var casebook = casebook || {};
       if (points.length <= MANY || !shown.length) drawn();
       count.textContent =
         shown.length === points.length
-          ? `共 ${points.length} 个点`
-          : `${shown.length} 个点，共 ${points.length} 个`;
+          ? `共${points.length}个点`
+          : `${shown.length}个点，共${points.length}个`;
     };
     return { clusters, choose };
   }

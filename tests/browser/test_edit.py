@@ -72,7 +72,7 @@ def test_a_record_is_filled_in_looked_at_and_saved(
     assert violations(page) == []
     page.fill("#opened", "去年")
     expect(page.locator("#opened-said")).to_contain_text("写作 2022")
-    expect(page.locator("#state")).to_have_text("还有 1 处要改")
+    expect(page.locator("#state")).to_have_text("还有1处要改")
     page.fill("#opened", "2022年3月")
     expect(page.locator("#state")).to_have_text("没有问题，还没有保存")
     expect(page.locator("#opened-said")).to_be_empty()

@@ -59,7 +59,7 @@ def test_from_a_folder_it_draws_filters_and_asks_for_nothing_outside(
     assert not page.locator(".cb-geo__live a[href^=http]").count()
     page.select_option("select[name=category]", "industry")
     drawn(page, "3")
-    expect(page.locator(".cb-geo__count")).to_have_text("3 个点，共 4 个")
+    expect(page.locator(".cb-geo__count")).to_have_text("3个点，共4个")
     page.select_option("select[name=category]", "cautionary")
     drawn(page, "0")
     assert "category=cautionary" in page.url

@@ -379,13 +379,13 @@ def test_the_search_page_narrows_by_facets_and_keeps_all_in_the_address(
     kind = page.locator("[data-facet='kind=党校']")
     number = kind.locator(".cb-count").text_content()
     kind.click()
-    expect(status).to_have_text(f"找到 {number} 条。")
+    expect(status).to_have_text(f"找到{number}条。")
     assert kind.get_attribute("aria-pressed") == "true"
     assert parse_qs(urlsplit(page.url).query) == {"q": ["党校"], "kind": ["党校"]}
     for text in page.locator(".cb-search__list .cb-search__kind").all_text_contents():
         assert text.startswith("党校")
     page.reload()
-    expect(status).to_have_text(f"找到 {number} 条。")
+    expect(status).to_have_text(f"找到{number}条。")
     page.locator("[data-facet='kind=党校']").click()
     expect(status).to_have_text(everything or "")
     page.click(".cb-search__more")

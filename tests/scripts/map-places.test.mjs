@@ -37,8 +37,8 @@ test("a filter of one sort counts that sort only, one of each counts both", () =
 
 test("what a place holds is said in words", () => {
   const none = { form: "", category: "" };
-  assert.equal(places.wordsOf({ joint: 4, points: 2 }, none), "联村党组织 4 个，教学点 2 处");
-  assert.equal(places.wordsOf({ joint: 0, points: 2 }, none), "教学点 2 处");
+  assert.equal(places.wordsOf({ joint: 4, points: 2 }, none), "联村党组织4个，教学点2处");
+  assert.equal(places.wordsOf({ joint: 0, points: 2 }, none), "教学点2处");
   assert.equal(places.wordsOf({ joint: 0, points: 0 }, none), "没有收录");
   const filter = { form: "union", category: "" };
   assert.equal(places.wordsOf({ joint: 0, points: 0 }, filter), "没有符合条件的收录");

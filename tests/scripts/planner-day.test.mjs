@@ -73,7 +73,7 @@ test("a session shows the mark of its component", () => {
 
 test("the days of a class count towards those of the year", () => {
   const cadres = { title: "村干部", least: 2 };
-  assert.equal(day.yearCheck(1.5, cadres).said, "本班 1.5 天，全年还差 0.5 天");
+  assert.equal(day.yearCheck(1.5, cadres).said, "本班1.5天，全年还差0.5天");
   assert.equal(day.yearCheck(2, cadres).isMet, true);
 });
 

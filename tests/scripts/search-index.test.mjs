@@ -27,11 +27,28 @@ const FILES = {
       ["党校", "甲县"],
       ["办学"],
       ["联村党委办党校。"],
+      ["待补充：开放时间"],
       [["jia", "zhen"]],
     ],
-    2: ["b.html", ["党校"], ["党校", "甲县"], [], ["学员"], [[]]],
-    3: ["c.html", ["果园"], ["教学点", "乙县"], ["联合党委"], ["党校的学员"], [["guo", "yuan"]]],
-    4: ["d.html", ["鱼塘"], ["教学点", "乙县"], [], [`${"水".repeat(150)}党委`], [["yu"]]],
+    2: ["b.html", ["党校"], ["党校", "甲县"], [], ["学员"], [], [[]]],
+    3: [
+      "c.html",
+      ["果园"],
+      ["教学点", "乙县"],
+      ["联合党委"],
+      ["党校的学员。开放时间：周一"],
+      [],
+      [["guo", "yuan"]],
+    ],
+    4: [
+      "d.html",
+      ["鱼塘"],
+      ["教学点", "乙县"],
+      [],
+      [`${"水".repeat(150)}党委`],
+      ["存疑：开放时间；鱼塘的面积"],
+      [["yu"]],
+    ],
   },
 };
 
@@ -60,6 +77,15 @@ async function found(query) {
 
 test("title before a longer title before text", async () => {
   assert.deepEqual(await found("党校"), [2, 1, 3]);
+});
+
+test("what is not known comes last, and its excerpt says what it is", async () => {
+  assert.deepEqual(await found("开放时间"), [3, 1, 4]);
+  assert.deepEqual(await found("开放时间 党校"), [3, 1]);
+  assert.deepEqual(await found("鱼塘的面积"), [4]);
+  const card = await index.card(1, new Set());
+  assert.ok(card);
+  assert.equal(results.excerpt(card, [["开", "放", "时", "间"]]), "待补充：开放时间");
 });
 
 test("all words must stand in a document, each with its synonyms", async () => {

@@ -5,7 +5,7 @@ import { golden, load } from "./load.mjs";
 
 load("search-text.js", "search-postings.js", "search-query.js", "search-files.js");
 const { files, postings, text } = casebook;
-const { NAMES, HEADINGS, TEXTS, READINGS } = postings.FIELDS;
+const { NAMES, HEADINGS, TEXTS, READINGS, GAPS } = postings.FIELDS;
 const table = golden("search-index");
 
 /**
@@ -86,11 +86,11 @@ test("readings are found only where a syllable begins", () => {
 });
 
 test("lists made of texts are those that Python makes", () => {
-  const { names, headings, texts, readings } = table.document;
+  const { names, headings, texts, gaps, readings } = table.document;
   /** @type {CardValues} */
-  const card = ["a.html", names, ["村", ""], headings, texts, readings];
+  const card = ["a.html", names, ["村", ""], headings, texts, gaps, readings];
   const lists = postings.ofTexts({ 7: card }, text.normal);
-  const fields = { names: NAMES, headings: HEADINGS, texts: TEXTS, readings: READINGS };
+  const fields = { names: NAMES, headings: HEADINGS, texts: TEXTS, readings: READINGS, gaps: GAPS };
   for (const [name, field] of Object.entries(fields)) {
     for (const [bigram, places] of Object.entries(table.places[name])) {
       const list = (lists.get(bigram) || [])[field];

@@ -5,7 +5,7 @@ import { load } from "./load.mjs";
 
 load("search-text.js", "search-postings.js", "search-query.js");
 const { postings, query } = casebook;
-const { NAMES, HEADINGS, TEXTS, READINGS } = postings.FIELDS;
+const { NAMES, HEADINGS, TEXTS, READINGS, GAPS } = postings.FIELDS;
 
 /** @param {string} text @param {string[][]} [synonyms] */
 function words(text, synonyms = []) {
@@ -37,8 +37,8 @@ test("bigrams cover a word, the last by one that overlaps", () => {
     ["会议", 2],
     ["议厅", 3],
   ]);
-  assert.deepEqual(ways[0].fields, [NAMES, HEADINGS, TEXTS]);
-  assert.deepEqual(words("ycs")[0].ways[0].fields, [NAMES, HEADINGS, TEXTS, READINGS]);
+  assert.deepEqual(ways[0].fields, [NAMES, HEADINGS, TEXTS, GAPS]);
+  assert.deepEqual(words("ycs")[0].ways[0].fields, [NAMES, HEADINGS, TEXTS, GAPS, READINGS]);
   assert.deepEqual(words("村")[0].ways[0], {
     characters: ["村"],
     bigrams: [["村.", 0]],
@@ -73,6 +73,11 @@ function worth(word, field, beside, { order = 0, length = 1 } = {}) {
 test("title comes before heading before text", () => {
   assert.ok(worth("党委", NAMES, [20]) > worth("党委", HEADINGS, [0]));
   assert.ok(worth("党委", HEADINGS, [0]) > worth("党委", TEXTS, Array(1000).fill(0)));
+});
+
+test("what is not known comes behind every fact", () => {
+  assert.ok(worth("党委", GAPS, [0]) < worth("党委", TEXTS, [0], { length: 100 }));
+  assert.ok(worth("党委", GAPS, [0], { order: 1 }) < worth("党委", GAPS, [0]));
 });
 
 test("the whole title comes before a part of it, a short title before a long one", () => {

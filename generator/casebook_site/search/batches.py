@@ -30,7 +30,7 @@ def read_whole(members: Sequence[tuple[int, SearchDocument]]) -> Batch:
     """Read documents of an index without posting lists: the browser makes them from the texts."""
     signs: set[str] = set()
     for _, document in members:
-        for values in (document.names, document.headings, document.texts):
+        for values in (document.names, document.headings, document.texts, document.gaps):
             signs.update(*map(normal, values))
     cards = [card(document, document.readings) for _, document in members]
     return _batch(members, signs, cards, [])

@@ -34,11 +34,13 @@ class SearchDocument:
     facets: Facets
     place: str = ""
     """Shown beside the name."""
+    gaps: tuple[str, ...] = ()
+    """What is not known or in doubt: found last, and shown as such."""
 
 
-FIELDS = ("names", "headings", "texts", "readings")
+FIELDS = ("names", "headings", "texts", "readings", "gaps")
 """The parts of an entry in a shard, in their order."""
-NAMES, HEADINGS, TEXTS, READINGS = range(len(FIELDS))
+NAMES, HEADINGS, TEXTS, READINGS, GAPS = range(len(FIELDS))
 
 STEP = 128
 """Each value begins at a multiple of this, so that a text that gets longer seldom moves the pieces of
@@ -64,7 +66,7 @@ def row_of(number: int, document: SearchDocument) -> PostingRow:
 
 
 def card(document: SearchDocument, *more: object) -> str:
-    """Return the snippet a result shows: address, names, place, headings, texts, and extras."""
+    """Return the snippet a result shows: address, names, place, headings, texts, gaps, and extras."""
     facets = document.facets
     values: Sequence[object] = (
         document.path,
@@ -72,6 +74,7 @@ def card(document: SearchDocument, *more: object) -> str:
         [facets.kind, document.place],
         document.headings,
         document.texts,
+        document.gaps,
         *more,
     )
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from casebook_site.search.documents import STEP, SearchDocument
+from casebook_site.search.documents import FIELDS, STEP, SearchDocument
 from casebook_site.search.layout import HASH_BITS, SPREAD
 from casebook_site.search.text import normal
 
@@ -189,19 +189,21 @@ def occurrences_of(members: Sequence[tuple[int, SearchDocument]]) -> tuple[Occur
     """Take documents apart, which come in the order of their numbers; one result for each field.
 
     Places count characters of the normal forms; one space stands before and behind each value. Each
-    heading and each text begins at a multiple of `STEP`.
+    heading, text and gap begins at a multiple of `STEP`.
     """
-    names, headings, texts, readings = _Lines(), _Lines(), _Lines(), _Lines()
+    names, headings, texts, readings, gaps = (_Lines() for _ in FIELDS)
     for number, document in members:
         _add_names(names, number, document.names)
         _add_texts(headings, number, document.headings)
         _add_texts(texts, number, document.texts)
         _add_readings(readings, number, document.readings)
+        _add_texts(gaps, number, document.gaps)
     return (
         names.occurrences(single=True),
         headings.occurrences(),
         texts.occurrences(),
         readings.occurrences(),
+        gaps.occurrences(),
     )
 
 

@@ -18,7 +18,7 @@ from casebook_site.search.text import normal
 DIGITS = {
     sign: i for i, sign in enumerate(s for s in map(chr, range(33, 127)) if s not in '"\\,.:<')
 }
-NAMES, HEADINGS, TEXTS, READINGS = range(4)
+NAMES, HEADINGS, TEXTS, READINGS, GAPS = range(5)
 
 Places = dict[int, list[tuple[int, int]]]
 """Document → (place, what stands beside it)."""
@@ -145,7 +145,9 @@ class Reader:
             }
         return set(found or {})
 
-    def find(self, phrase: str, fields: tuple[int, ...] = (NAMES, HEADINGS, TEXTS)) -> set[int]:
+    def find(
+        self, phrase: str, fields: tuple[int, ...] = (NAMES, HEADINGS, TEXTS, GAPS)
+    ) -> set[int]:
         """The documents in which a phrase stands."""
         word = normal(phrase)
         return {document for field in fields for document in self.word(word, field)}

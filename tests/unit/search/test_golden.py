@@ -9,11 +9,17 @@ from casebook_site.search import coding
 from casebook_site.search.documents import Facets, SearchDocument
 from casebook_site.search.layout import shard_of
 from tests.folders import TESTS
-from tests.unit.search.reader import HEADINGS, NAMES, READINGS, TEXTS
+from tests.unit.search.reader import GAPS, HEADINGS, NAMES, READINGS, TEXTS
 from tests.unit.search.test_index import indexed
 
 GOLDEN: dict[str, Any] = json.loads((TESTS / "golden/search-index.json").read_text("utf-8"))
-FIELDS = {"names": NAMES, "headings": HEADINGS, "texts": TEXTS, "readings": READINGS}
+FIELDS = {
+    "names": NAMES,
+    "headings": HEADINGS,
+    "texts": TEXTS,
+    "readings": READINGS,
+    "gaps": GAPS,
+}
 
 
 def test_numbers_and_shards_are_those_that_scripts_know() -> None:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casebook_site.model.catalog import Key
 from casebook_site.outputs.site.search import plan_search, record_document
 from casebook_site.search import building, layout
 from casebook_site.search.building import build_index
 from casebook_site.search.documents import Facets, SearchDocument
 from casebook_site.search.layout import numbers_of
 from casebook_site.search.text import normal
-from tests.folders import REPOSITORY, SiteFolder
+from tests.folders import REPOSITORY, TOY, SiteFolder
 from tests.unit.search.reader import NAMES, READINGS, Reader
 
 
@@ -37,7 +39,8 @@ class Scan:
 
     def __init__(self, documents: Sequence[SearchDocument]) -> None:
         self.texts = {
-            d.id: [normal(text) for text in (*d.names, *d.headings, *d.texts)] for d in documents
+            d.id: [normal(text) for text in (*d.names, *d.headings, *d.texts, *d.gaps)]
+            for d in documents
         }
         self.names = {d.id: [normal(name) for name in d.names] for d in documents}
 
@@ -57,7 +60,7 @@ def assert_same(reader: Reader, scan: Scan, ids: dict[int, str], phrases: set[st
 def phrases_of(documents: Sequence[SearchDocument], count: int) -> set[str]:
     """Names with all their parts of two characters, single characters of names, parts of texts."""
     chance = random.Random(4)
-    texts = [text for d in documents for text in (*d.headings, *d.texts) if len(text) > 1]
+    texts = [text for d in documents for text in (*d.headings, *d.texts, *d.gaps) if len(text) > 1]
     found = set()
     for name in (name for d in documents for name in d.names):
         found |= {name, *(name[i : i + 2] for i in range(len(name) - 1)), *name}
@@ -178,12 +181,7 @@ def test_a_changed_text_rewrites_only_the_files_that_it_touches(
 ) -> None:
     documents, _ = real
     changed = [
-        SearchDocument(
-            d.id, d.path, d.names, d.readings, d.headings, (*d.texts, "龘靐"), d.facets, d.place
-        )
-        if d.id == "county/yucheng"
-        else d
-        for d in documents
+        replace(d, texts=(*d.texts, "龘靐")) if d.id == "county/yucheng" else d for d in documents
     ]
     before, after = indexed(documents).files, indexed(changed).files
     assert before.keys() == after.keys()
@@ -229,3 +227,12 @@ def test_any_texts_any_phrase(texts: list[str], phrase: str) -> None:
 def test_no_file_holds_what_a_script_must_escape(real: tuple[list[SearchDocument], Reader]) -> None:
     for content in real[1].files.values():
         assert not set(content.decode()) & set("\0\u2028\u2029")
+
+
+def test_what_is_not_known_is_no_text_of_a_record() -> None:
+    site = SiteFolder(TOY).site()
+    record = site.edition.get(Key("county", "jia"))
+    assert record is not None
+    found = record_document(site, record)
+    assert found.gaps == ("待补充：面积；人口", "存疑：两个来源说的成立年份不同。")
+    assert not any("成立年份" in text for text in found.texts)

@@ -45,6 +45,9 @@ WHOLE = 1000
 NAMES = ("name", "aliases")
 """Fields that a document holds apart from its texts."""
 
+GAPS = ("missing", "doubts")
+"""Fields that say what is not known: no fact, so what is found there comes last."""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchedPage:
@@ -140,6 +143,7 @@ def record_document(site: SiteModel, record: Record) -> SearchDocument:
             *texts,
             *_facts(site, record),
         ),
+        gaps=tuple(_gaps(site, record)),
         facets=Facets(
             record.kind_title,
             site.group_of(record),
@@ -162,8 +166,19 @@ def _address(site: SiteModel, record: Record) -> str:
 def _searched(model: type[Record]) -> tuple[FieldPath, ...]:
     """Return the texts of a model that say something by themselves."""
     return tuple(
-        path for path in text_paths(model) if path.steps[0] not in NAMES and is_searched(path.info)
+        path
+        for path in text_paths(model)
+        if path.steps[0] not in (*NAMES, *GAPS) and is_searched(path.info)
     )
+
+
+def _gaps(site: SiteModel, record: Record) -> Iterator[str]:
+    """Yield what a record lacks, and what is in doubt, each under its title."""
+    for path in text_paths(type(record)):
+        if path.steps[0] not in GAPS or not is_searched(path.info):
+            continue
+        if said := "；".join(site.plain(text, 0) for _, text in values_at(record, path.steps)):
+            yield f"{type(record).model_fields[path.steps[0]].title}：{said}"
 
 
 def _is_heading(path: FieldPath) -> bool:

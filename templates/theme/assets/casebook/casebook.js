@@ -52,7 +52,7 @@ var casebook = casebook || {};
         if (!row.hidden) shown += 1;
       }
       output.textContent = shown
-        ? `显示 ${shown} 条，本页共 ${rows.length} 条`
+        ? `显示${shown}条，本页共${rows.length}条`
         : "没有符合的数据，换个条件试试";
     };
     form.hidden = false;

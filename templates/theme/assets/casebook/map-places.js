@@ -96,8 +96,8 @@ var casebook = casebook || {};
   /** @param {{ joint: number, points: number }} sums @param {MapFilter} filter */
   function wordsOf({ joint, points }, filter) {
     const parts = [];
-    if (joint) parts.push(`联村党组织 ${joint} 个`);
-    if (points) parts.push(`教学点 ${points} 处`);
+    if (joint) parts.push(`联村党组织${joint}个`);
+    if (points) parts.push(`教学点${points}处`);
     return parts.join("，") || `没有${filter.form || filter.category ? "符合条件的" : ""}收录`;
   }
 

@@ -79,8 +79,8 @@ var casebook = casebook || {};
    */
   function yearCheck(days, { title, least }) {
     const isMet = days >= least;
-    const said = isMet ? "已满足" : `本班 ${days} 天，全年还差 ${least - days} 天`;
-    return { title: `${title}全年至少 ${least} 天`, isMet, isRequired: false, said };
+    const said = isMet ? "已满足" : `本班${days}天，全年还差${least - days}天`;
+    return { title: `${title}全年至少${least}天`, isMet, isRequired: false, said };
   }
 
   /**

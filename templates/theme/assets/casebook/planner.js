@@ -125,7 +125,7 @@ var casebook = casebook || {};
    * @param {T} field @param {string} words @param {number} number
    */
   function named(field, words, number) {
-    field.setAttribute("aria-label", `${words}（第 ${number + 1} 项）`);
+    field.setAttribute("aria-label", `${words}（第${number + 1}项）`);
     return field;
   }
 

@@ -4,9 +4,9 @@
 var casebook = casebook || {};
 {
   const { files, postings, query: queries } = casebook;
-  const { NAMES, HEADINGS, TEXTS, READINGS } = postings.FIELDS;
+  const { NAMES, HEADINGS, TEXTS, READINGS, GAPS } = postings.FIELDS;
   const ENOUGH = 50; // results after which no further slice is looked through unasked
-  const ALL = [NAMES, HEADINGS, TEXTS, READINGS];
+  const ALL = [NAMES, HEADINGS, TEXTS, READINGS, GAPS];
   const NO_GROUP = { kind: "", county: "", category: "" };
 
   /**
@@ -189,8 +189,8 @@ var casebook = casebook || {};
     const corpus = await files.ready(missing);
     const cards = corpus && (await files.cards(Math.floor(number / 2 ** corpus.cards), missing));
     if (!cards || !cards[number]) return undefined;
-    const [path, names, [kind, place], headings, texts] = cards[number];
-    return { path, names, kind, place, headings, texts };
+    const [path, names, [kind, place], headings, texts, gaps] = cards[number];
+    return { path, names, kind, place, headings, texts, gaps };
   }
 
   casebook.index = { search, card, wordsOf };

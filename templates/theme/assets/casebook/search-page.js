@@ -99,7 +99,7 @@ var casebook = casebook || {};
         remember(shown.query);
         showFacets(part("facets"), shown.answer, () => results.refresh());
         more.hidden = left <= 0 && !shown.answer.more;
-        more.textContent = left > 0 ? `再显示 ${Math.min(SIZE, left)} 条` : "继续找";
+        more.textContent = left > 0 ? `再显示${Math.min(SIZE, left)}条` : "继续找";
         more.onclick = () => {
           if (left > 0) results.addMore();
           else results.ask(shown.query, shown.answer.slices + 1);

@@ -5,9 +5,9 @@
 var casebook = casebook || {};
 {
   const SPACE = 65536; // numbers of a slice
-  const FIELDS = { NAMES: 0, HEADINGS: 1, TEXTS: 2, READINGS: 3 }; // in the order of an entry
+  const FIELDS = { NAMES: 0, HEADINGS: 1, TEXTS: 2, READINGS: 3, GAPS: 4 }; // in the order of an entry
   const BASE = 44;
-  const STEP = 128; // a heading or text begins at a multiple of this
+  const STEP = 128; // a heading, text or gap begins at a multiple of this
 
   const DIGITS = new Uint8Array(128);
   for (let code = 0x21, digit = 0; code < 0x7f; code += 1) {
@@ -222,12 +222,13 @@ var casebook = casebook || {};
     const lists = new Map();
     const numbers = Object.keys(cards).map(Number);
     for (const number of numbers.sort((a, b) => a - b)) {
-      const [, names, , headings, texts, readings] = cards[number];
+      const [, names, , headings, texts, gaps, readings] = cards[number];
       const target = { lists, number };
       addNames(target, names.map(normal));
       addTexts(target, FIELDS.HEADINGS, headings.map(normal));
       addTexts(target, FIELDS.TEXTS, texts.map(normal));
       addReadings(target, readings);
+      addTexts(target, FIELDS.GAPS, gaps.map(normal));
     }
     return lists;
   }

@@ -3,9 +3,10 @@
 
 var casebook = casebook || {};
 {
-  const { NAMES, HEADINGS, TEXTS, READINGS } = casebook.postings.FIELDS;
+  const { NAMES, HEADINGS, TEXTS, READINGS, GAPS } = casebook.postings.FIELDS;
   const LONGEST = 40; // characters of a query
   const VARIANTS = 4; // ways to write a word
+  const BEHIND = 1000; // more than any score
   const WORDS = /["“”「」]([^"“”「」]*)["“”「」]|[^\s，、；。"“”「」]+/g;
 
   /**
@@ -63,16 +64,16 @@ var casebook = casebook || {};
       const at = Math.min(i, characters.length - 2);
       bigrams.push([characters[at] + characters[at + 1], at]);
     }
-    const fields = [NAMES, HEADINGS, TEXTS];
+    const fields = [NAMES, HEADINGS, TEXTS, GAPS];
     if (/^[a-z]+$/.test(word)) fields.push(READINGS);
     return { characters, bigrams, fields };
   }
 
-  // --- ranking: title before heading before text, exact before partial --------------------------
+  // --- ranking: title before heading before text before what is not known, exact before partial ---
 
   /** @returns {Match} */
   function noMatch() {
-    return { name: 0, heading: 0, frequency: 0, ways: 0 };
+    return { name: 0, heading: 0, frequency: 0, gap: 0, ways: 0 };
   }
 
   /**
@@ -88,6 +89,7 @@ var casebook = casebook || {};
     match.ways |= 1 << order;
     if (field === HEADINGS) match.heading = Math.max(match.heading, fit);
     else if (field === TEXTS) match.frequency += (list.ends[i] - start) * fit;
+    else if (field === GAPS) match.gap = Math.max(match.gap, fit);
     else {
       for (let n = start; n < list.ends[i]; n += 1) {
         const share = way.characters.length / Math.max(1, list.beside[n]);
@@ -106,7 +108,16 @@ var casebook = casebook || {};
   }
 
   /**
-   * Returns how well a document answers a query; in texts by BM25.
+   * Returns whether a word stands only in what a document says that it does not know.
+   * @param {Match} match
+   */
+  function isGap(match) {
+    return match.gap > 0 && !match.name && !match.heading && !match.frequency;
+  }
+
+  /**
+   * Returns how well a document answers a query; in texts by BM25. Below 0 where it says of a word only
+   * that nothing is known of it.
    * @param {Array<[word: number, match: Match]>} matches
    * @param {number} length  of the document, as a multiple of the mean
    * @param {number[]} rarities  of the words
@@ -116,9 +127,10 @@ var casebook = casebook || {};
     for (const [word, match] of matches) {
       const often = (match.frequency * 2.2) / (match.frequency + 1.2 * (0.4 + 0.6 * length));
       sum += match.name + 8 * match.heading + often * (0.2 + 0.8 * rarities[word]);
+      if (isGap(match)) sum += match.gap - BEHIND;
     }
     return sum;
   }
 
-  casebook.query = { parse, noMatch, strengthen, rarity, score };
+  casebook.query = { parse, noMatch, strengthen, rarity, score, isGap };
 }

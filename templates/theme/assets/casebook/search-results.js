@@ -27,7 +27,7 @@ var casebook = casebook || {};
    */
   function excerpt(card, words) {
     let best = { value: "", kinds: -1, at: 0 };
-    for (const value of [...card.texts, ...card.headings, ...card.names.slice(1)]) {
+    for (const value of [...card.texts, ...card.headings, ...card.names.slice(1), ...card.gaps]) {
       const hits = text.find(value, words);
       const kinds = new Set(hits.map((hit) => hit[2])).size;
       if (kinds > best.kinds) best = { value, kinds, at: hits.length ? hits[0][0] : 0 };
@@ -75,13 +75,13 @@ var casebook = casebook || {};
     if (!asked) return "";
     if (!answer.words.length) return answer.missing.size ? "" : "请输入要找的字词。";
     if (!count) return `没有找到“${asked.slice(0, 40)}”。换个说法，或者少写几个字试试。`;
-    return `找到 ${count} 条${answer.more ? "以上" : ""}。`;
+    return `找到${count}条${answer.more ? "以上" : ""}。`;
   }
 
   /** @param {Answer} answer */
   function notesOf(answer) {
     const notes = [];
-    if (answer.isCut) notes.push("查询太长，只用了前面 40 个字。");
+    if (answer.isCut) notes.push("查询太长，只用了前面40个字。");
     if (answer.words.length === 1 && Array.from(answer.words[0].key).length === 1) {
       notes.push("一个字只在标题里找；写两个字以上，正文也找。");
     }
