@@ -20,7 +20,7 @@ from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage, WebServer, settle
 from tests.browser.sites import Sites
 from tests.folders import REPOSITORY, SiteFolder
-from tests.unit.search.reader import HEADINGS, NAMES, READINGS, TEXTS, Reader
+from tests.unit.search.reader import GAPS, HEADINGS, NAMES, READINGS, TEXTS, Reader
 from tests.unit.search.test_index import document, indexed
 
 BOX = ".md-search__input"
@@ -107,6 +107,7 @@ def expected(reader: Reader, query: str) -> set[int]:
             NAMES,
             HEADINGS,
             TEXTS,
+            GAPS,
             *([READINGS] if word.isascii() and word.isalpha() else []),
         )
         here = {n for way in ways for n in reader.find(way, fields)}
@@ -161,6 +162,17 @@ def test_an_index_without_lists_answers_as_one_with_them(
         answers.append([page.evaluate(FOUND, query) for query in QUERIES])
     assert answers[0] == answers[1]
     assert sum(len(answer["numbers"]) for answer in answers[0]) > 500
+
+
+def test_what_is_not_known_is_told_as_such_and_comes_last(
+    sites: Sites, open_page: OpenPage
+) -> None:
+    page = started(open_page(sites.real / "about/use.html"))
+    asked(page, "开放时间")
+    found = page.locator(RESULTS).all_text_contents()
+    gaps = ["待补充：" in text or "存疑：" in text for text in found]
+    assert any(gaps), found
+    assert gaps == sorted(gaps), found
 
 
 def test_titles_come_first_exact_before_partial_before_text(

@@ -85,7 +85,10 @@ test("what is not known comes last, and its excerpt says what it is", async () =
   assert.deepEqual(await found("鱼塘的面积"), [4]);
   const card = await index.card(1, new Set());
   assert.ok(card);
-  assert.equal(results.excerpt(card, [["开", "放", "时", "间"]]), "待补充：开放时间");
+  const words = [["开", "放", "时", "间"]];
+  assert.equal(results.excerpt(card, words), "待补充：开放时间");
+  const long = { ...card, gaps: [`待补充：${"水".repeat(150)}开放时间`] };
+  assert.ok(results.excerpt(long, words).startsWith("待补充：…水"));
 });
 
 test("all words must stand in a document, each with its synonyms", async () => {

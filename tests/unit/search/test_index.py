@@ -234,5 +234,5 @@ def test_what_is_not_known_is_no_text_of_a_record() -> None:
     record = site.edition.get(Key("county", "jia"))
     assert record is not None
     found = record_document(site, record)
-    assert found.gaps == ("待补充：面积；人口", "存疑：两个来源说的成立年份不同。")
+    assert found.gaps == ("待补充：面积", "待补充：人口", "存疑：两个来源说的成立年份不同。")
     assert not any("成立年份" in text for text in found.texts)

@@ -173,12 +173,12 @@ def _searched(model: type[Record]) -> tuple[FieldPath, ...]:
 
 
 def _gaps(site: SiteModel, record: Record) -> Iterator[str]:
-    """Yield what a record lacks, and what is in doubt, each under its title."""
+    """Yield what a record lacks, and what is in doubt, each behind its title."""
     for path in text_paths(type(record)):
-        if path.steps[0] not in GAPS or not is_searched(path.info):
-            continue
-        if said := "；".join(site.plain(text, 0) for _, text in values_at(record, path.steps)):
-            yield f"{type(record).model_fields[path.steps[0]].title}：{said}"
+        if path.steps[0] in GAPS and is_searched(path.info):
+            title = type(record).model_fields[path.steps[0]].title
+            for _, text in values_at(record, path.steps):
+                yield f"{title}：{site.plain(text, 0)}"
 
 
 def _is_heading(path: FieldPath) -> bool:

@@ -37,7 +37,9 @@ var casebook = casebook || {};
     const isCut = (best.value.charCodeAt(from) & 0xfc00) === 0xdc00;
     const characters = Array.from(best.value.slice(from + (isCut ? 1 : 0)));
     const end = characters.length > AROUND ? "…" : "";
-    return (from ? "…" : "") + characters.slice(0, AROUND).join("") + end;
+    // What is not known is never shown without the words that say so.
+    const title = from && card.gaps.includes(best.value) ? `${best.value.split("：")[0]}：` : "";
+    return title + (from ? "…" : "") + characters.slice(0, AROUND).join("") + end;
   }
 
   /** @param {Card} card @param {string[][]} words */
