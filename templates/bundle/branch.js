@@ -1,5 +1,5 @@
-/* The home page of a bundle for a branch: how old it is, and which classes are this month's. The page
-   is whole without it. */
+/* The home page of a bundle for a branch: which classes are this month's, and what is new on
+   this machine. The page is whole without it. */
 "use strict";
 
 {
@@ -8,28 +8,24 @@
   const month = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}`;
 
   /**
-   * Returns the whole months from a date, as exact as it is known, to today; below 0 for later ones.
-   * @param {string} date
+   * Says how much is new since the bundle was looked at last on this machine, and keeps that it was.
+   * @param {HTMLElement} home @param {HTMLElement} line
    */
-  function monthsSince(date) {
-    const [year, of] = date.split("-").map(Number);
-    return (now.getFullYear() - year) * 12 + now.getMonth() + 1 - (of || 12);
-  }
-
-  /** @param {number} months */
-  function age(months) {
-    if (months < 1) return "";
-    const years = Math.floor(months / 12);
-    return years ? `已有${years}年${months % 12 ? "多" : ""}` : `已有${months}个月`;
-  }
-
-  /** @param {HTMLElement} home */
-  function tellAge(home) {
-    const said = home.querySelector("[data-cb-age]");
-    const newest = home.getAttribute("data-newest");
-    const told = newest ? age(monthsSince(newest)) : "";
-    if (!said || !told) return;
-    said.append(`离今天${told}，想要新的，向发给你的人要。`);
+  function tellNews(home, line) {
+    /** @type {[day: string, count: number][]} the newest first */
+    const changes = JSON.parse(line.getAttribute("data-cb-changes") || "[]");
+    const key = `casebook-seen ${home.getAttribute("data-cb-branch")}`;
+    const newest = changes.length ? changes[0][0] : "";
+    let seen = "";
+    try {
+      seen = localStorage.getItem(key) || "";
+      localStorage.setItem(key, newest);
+    } catch {
+      return; // nobody knows what was looked at before
+    }
+    const since = changes.filter(([day]) => day > seen);
+    const count = since.reduce((sum, [, number]) => sum + number, 0);
+    if (seen && count) line.prepend(`比上次在这台电脑上看的（内容至${seen}）新增或改动了${count}条。`);
   }
 
   /**
@@ -60,6 +56,7 @@
   }
 
   const classes = /** @type {HTMLElement | null} */ (document.querySelector("[data-cb-classes]"));
-  if (home) tellAge(home);
+  const news = /** @type {HTMLElement | null} */ (document.querySelector("[data-cb-changes]"));
+  if (home && news) tellNews(home, news);
   if (classes) chooseMonth(classes);
 }

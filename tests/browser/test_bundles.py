@@ -229,6 +229,7 @@ def test_what_a_village_counts_comes_back_as_a_file(open_page: OpenPage, tmp_pat
     assert toy.casebook("bundle", "village:zi").returncode == 0
     folder = unpacked(toy.root / "bundles/village-zi.zip", tmp_path / "子村 离线包")
     page = open_page(folder / "index.html")
+    expect(page.locator("[data-cb-newest]")).to_contain_text("离今天已有")
     page.get_by_role("link", name="自测题").click()
     question = page.locator("[data-cb-right]").first
     question.get_by_role("radio").first.check()
@@ -236,7 +237,11 @@ def test_what_a_village_counts_comes_back_as_a_file(open_page: OpenPage, tmp_pat
     expect(question.get_by_role("status")).to_have_text("答对了。")
     page.goto((folder / "files/index.html").as_uri())
     assert outside(page, folder) == []
-    expect(page.locator("[data-cb-age]")).to_contain_text("离今天已有")
+    expect(page.locator("[data-cb-newest]")).to_contain_text("离今天已有")
+    assert "比上次" not in page.locator("[data-cb-changes]").inner_text()
+    page.evaluate("localStorage.setItem('casebook-seen village:zi', '2024-01')")
+    page.reload()
+    expect(page.locator("[data-cb-changes]")).to_contain_text("（内容至2024-01）新增或改动了")
     expect(page.locator("[data-cb-classes] h2")).to_have_text("本月培训班")
     page.get_by_role("button", name="全部1个培训班").click()
     expect(page.get_by_role("link", name="丙镇春季党员培训班")).to_be_visible()

@@ -122,6 +122,16 @@ def test_home_and_cover_tell_of_the_village_classes_and_self_tests(village: Bund
     assert "files/self-tests/index.html" in cover
 
 
+def test_it_says_what_was_changed_day_by_day(village: Bundle) -> None:
+    news = text_of(village, "bundle/news.html")
+    days = re.findall(r"\d{4}年(?:\d+月)?(?:\d+日)?　?\d*条?", news)
+    assert days
+    assert news.index("2024年5月6日") < news.index("2024年1月")
+    assert "子村产业园" in news
+    home = village.files[inner("index.html")].raw.decode()
+    assert "2024-05-06&#34;, 1]" in home
+
+
 def test_every_village_of_the_township_is_named(village: Bundle) -> None:
     text = text_of(village, "my-village/index.html")
     assert "丙镇 3个村" in text

@@ -14,10 +14,13 @@ from casebook_site.outputs.bundles.branch_pages import village_facts
 from casebook_site.outputs.bundles.forms import MINE, PRINTING, STUDY
 from casebook_site.outputs.site.home import changed_last
 from casebook_site.outputs.site.indexes.self_tests import questions_of
-from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.model import SiteModel, script_json
+from casebook_site.outputs.site.pages import SectionList
 from casebook_site.outputs.site.sections import SEARCH, SELF_TESTS
-from casebook_site.outputs.site.views import Fact, LinkView
+from casebook_site.outputs.site.views import Fact, LinkView, Section
+from casebook_site.records import Record
 from casebook_site.records.teaching import PartySchool, TrainingClass
+from casebook_site.schema.dates import PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class BranchHome:
     """What the home page shows."""
 
     title: str
+    scope: str
+    """Of the bundle, by which a machine knows it again."""
     village: LinkView | None
     """The village whose bundle it is; None for a larger place."""
     facts: tuple[Fact, ...]
@@ -46,10 +51,15 @@ class BranchHome:
     ways: tuple[LinkView, ...]
     search: str
     news: tuple[LinkView, ...]
+    changes: str
+    """JSON: the days of changes, the newest first, each with the number of its pages."""
     date: str
     """The day of the newest change, in Chinese; empty where none is dated."""
     iso: str
 
+
+DAYS, NAMED = 6, 60
+"""Days of changes that are told, and records that are named of one."""
 
 BRANCH_HOME = Template("bundle/branch.html", BranchHome)
 
@@ -65,12 +75,14 @@ def branch_home(
     newest = site.newest
     return BranchHome(
         title=title,
+        scope=str(scope),
         village=(site.link(scope.key, HOME) or LinkView(own.name)) if own else None,
         facts=village_facts(site, own, HOME) if own else (),
         classes=tuple(_classes(site)),
         ways=(*branch_ways(site, HOME), *last),
         search=relative(index_path(SEARCH), HOME),
         news=tuple(_news(site)),
+        changes=script_json([[[day.iso, len(records)] for day, records in changes_by_day(site)]]),
         date=newest.chinese if newest else "",
         iso=newest.iso if newest else "",
     )
@@ -126,3 +138,31 @@ def _news(site: SiteModel) -> Iterator[LinkView]:
         link = site.link(key_of(record), HOME)
         if link and link.href:
             yield link._replace(note=record.kind_title)
+
+
+def changes_by_day(site: SiteModel) -> list[tuple[PartialDate, list[Record]]]:
+    """Return the records that have a page by the day of their last change, the newest day first."""
+    days: dict[PartialDate, list[Record]] = {}
+    for record in site.paged_records():
+        if record.updated:
+            days.setdefault(record.updated, []).append(record)
+    return sorted(days.items(), reverse=True)[:DAYS]
+
+
+def news_page(site: SiteModel, page: str) -> SectionList:
+    """Return what was changed last, day by day."""
+    return SectionList(
+        tuple(
+            Section(
+                f"day-{day.iso}",
+                f"{day.chinese}　{len(records)}条",
+                links=tuple(
+                    link._replace(note=record.kind_title)
+                    for record in records[:NAMED]
+                    if (link := site.link(key_of(record), page))
+                ),
+                note=f"这里列出前{NAMED}条。" if len(records) > NAMED else "",
+            )
+            for day, records in changes_by_day(site)
+        )
+    )

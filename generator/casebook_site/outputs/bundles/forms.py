@@ -71,7 +71,9 @@ BRANCH = BundleForm(
     SiteForm(
         for_branches=True,
         without_lists=frozenset({MATRIX, COMPARE, MAP, NAMES, TIMELINE, TAGS, GAPS, DATA}),
-        without_parts=MappingProxyType({"tags": (), "missing": (), "citation": None}),
+        without_parts=MappingProxyType(
+            {"tags": (), "missing": (), "citation": None, "previous": None, "next": None}
+        ),
         without_assets=frozenset(
             f"{name}{ending}"
             for name, endings in (

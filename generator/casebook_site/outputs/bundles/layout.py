@@ -19,6 +19,8 @@ MANIFEST = f"{FOLDER}/manifest.json"
 ABOUT = "bundle/index.html"
 CHECK = "bundle/check.html"
 UPDATES = "bundle/updates.html"
+NEWS = "bundle/news.html"
+"""What was changed last, by the dates of records; an update says exactly what it changes."""
 RETURN = "bundle/return.html"
 """Where what was counted is saved to be taken back."""
 

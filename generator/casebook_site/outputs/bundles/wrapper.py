@@ -10,11 +10,15 @@ from markupsafe import Markup
 
 from casebook_site.base.stylesheets import page_style
 from casebook_site.base.templates import Renderer, Template, templates_dir
-from casebook_site.domain.places import Levels
-from casebook_site.model.editions import Edition, has_page
+from casebook_site.model.editions import has_page
 from casebook_site.model.scopes import ALL, Scope
 from casebook_site.model.urls import HOME, index_path, record_path, relative
-from casebook_site.outputs.bundles.branch_home import BRANCH_HOME, branch_home, branch_ways
+from casebook_site.outputs.bundles.branch_home import (
+    BRANCH_HOME,
+    branch_home,
+    branch_ways,
+    news_page,
+)
 from casebook_site.outputs.bundles.contents import BundleContent
 from casebook_site.outputs.bundles.forms import BundleForm
 from casebook_site.outputs.bundles.layout import (
@@ -23,6 +27,7 @@ from casebook_site.outputs.bundles.layout import (
     COPY,
     COVER,
     FOLDER,
+    NEWS,
     RETURN,
     UPDATE_NOTE,
     UPDATES,
@@ -31,6 +36,7 @@ from casebook_site.outputs.bundles.layout import (
     marker,
 )
 from casebook_site.outputs.bundles.manifest import Manifest, version_of
+from casebook_site.outputs.bundles.naming import scope_title
 from casebook_site.outputs.bundles.returning import RETURN_PAGE, return_view
 from casebook_site.outputs.bundles.wrapper_views import (
     ABOUT_PAGE,
@@ -50,7 +56,7 @@ from casebook_site.outputs.site.files import render_page
 from casebook_site.outputs.site.home import HOME_PAGE, build_home
 from casebook_site.outputs.site.indexes.self_tests import questions_of
 from casebook_site.outputs.site.model import SiteModel, script_json
-from casebook_site.outputs.site.pages import IndexBody, IndexView, index_page
+from casebook_site.outputs.site.pages import LIST, IndexBody, IndexView, index_page
 from casebook_site.outputs.site.sections import BUNDLE, MAP, SELF_TESTS
 from casebook_site.outputs.site.views import LinkView
 from casebook_site.records import Record
@@ -65,19 +71,7 @@ def covered(schema: Schema) -> list[Kind]:
     return sorted(listed, key=lambda kind: kind.home.cover_rank or 0)
 
 
-def scope_title(edition: Edition, scope: Scope) -> str:
-    """`禹城市伦镇`: the scope with the places that it lies in; empty for all."""
-    record = edition.get(scope.key)
-    levels = Levels.of(edition.schema)
-    names: list[str] = []
-    while record is not None:
-        names.insert(0, record.name)
-        above = next(levels.named_by(record), None)
-        record = edition.get(above) if above else None
-    return "".join(names)
-
-
-SCRIPTS = ("bundle/branch.js", "bundle/return-file.js", "bundle/return.js")
+SCRIPTS = ("bundle/age.js", "bundle/branch.js", "bundle/return-file.js", "bundle/return.js")
 """Scripts of pages that a bundle for a branch has, by their paths in it and below our templates."""
 
 
@@ -159,6 +153,7 @@ class Wrapper:
         view = return_view(self._site, manifest, signature)
         return {
             **{inner(path): (templates_dir() / path).read_bytes() for path in SCRIPTS},
+            inner(NEWS): self._page(NEWS, "最近更新", LIST, news_page(self._site, NEWS), templates),
             inner(RETURN): self._page(RETURN, "带回去", RETURN_PAGE, view, templates),
         }
 
