@@ -116,6 +116,8 @@ type Matches = Array<[word: number, match: Match]>;
 
 interface Result {
   number: number;
+  /** How much of the query it has, where none has all of it. */
+  part: number;
   score: number;
   /** Length of the title. */
   title: number;
@@ -131,6 +133,8 @@ interface Answer {
   more: boolean;
   /** Whether the query was too long. */
   isCut: boolean;
+  /** Whether the results have only some of the words. */
+  isPart: boolean;
   /** Files that could not be loaded. */
   missing: Set<string>;
   /** How many were looked through. */
@@ -179,6 +183,8 @@ interface BoxParts {
   result: HTMLElement;
   status: HTMLElement;
   notes: HTMLElement;
+  /** What was searched for lately. */
+  lately: HTMLElement;
   list: HTMLElement;
   all: HTMLElement;
   /** To the search page. */

@@ -30,7 +30,7 @@ STATUS = ".md-search .md-search-result__meta"
 FOUND = """async query => {
   const answer = await casebook.index.search(query, 99);
   return {numbers: answer.results.map(result => result.number), missing: [...answer.missing],
-          more: answer.more, cut: answer.isCut};
+          more: answer.more, cut: answer.isCut, part: answer.isPart};
 }"""
 
 
@@ -120,7 +120,8 @@ def test_the_browser_finds_what_stands_in_the_index(sites: Sites, open_page: Ope
     reader = reader_of(sites.real)
     for query in QUERIES:
         found = page.evaluate(FOUND, query)
-        assert set(found["numbers"]) == expected(reader, query), query
+        whole = expected(reader, query)
+        assert set(found["numbers"]) == whole or (not whole and found["part"]), query
         assert not found["missing"]
     assert all(expected(reader, query) for query in QUERIES[:6])
 
@@ -198,7 +199,7 @@ def test_nothing_of_search_is_loaded_before_somebody_searches(
     started(page)
     page.evaluate("() => casebook.files.ready(new Set())")
     before = weight(requests)
-    assert before <= 60_000
+    assert before <= 64_000
     asked(page, "党员教育")
     page.wait_for_selector(RESULTS)
     assert weight(requests) - before <= 300_000
@@ -293,6 +294,14 @@ def test_axe_finds_nothing_in_the_open_box(width: int, sites: Sites, open_page: 
         page.wait_for_selector(RESULTS)
         settle(page)
         assert not violations(page)
+
+
+def test_the_page_for_a_wrong_address_searches_at_the_root_of_a_host(
+    sites: Sites, open_page: OpenPage
+) -> None:
+    page = started(open_page(sites.real / "404.html"))
+    asked(page, "党校")
+    expect(page.locator(STATUS)).to_contain_text("找到")
 
 
 def test_on_a_phone_the_box_fills_the_screen_and_can_be_left(
@@ -406,6 +415,35 @@ def test_the_search_page_narrows_by_facets_and_keeps_all_in_the_address(
 
 
 @pytest.mark.slow
+def test_the_search_page_on_a_phone(sites: Sites, open_page: OpenPage) -> None:
+    """Part matches, synonyms, sections, tabs above the results, and what was searched for lately."""
+    page = open_page(f"{(sites.real / 'search/index.html').as_uri()}?q=党校图书", width=390)
+    status, results = page.locator(".cb-search__status"), page.locator(".cb-search__list > li")
+    expect(status).to_contain_text("没有找到“党校图书”。下面")
+    expect(results.first).to_contain_text("党校")
+    field = page.locator("#search-page input")
+    for query, first in (("红色教育", "党性教育"), ("教学点", "基层教学点")):
+        field.fill(query)
+        expect(results.locator(".cb-search__name", has_text=first).first).to_be_visible()
+        expect(status).to_contain_text("找到")
+    tabs = page.locator(".cb-search__tabs")
+    expect(tabs.locator("button").first).to_contain_text("全部")
+    tops = [part.bounding_box() for part in (tabs, page.locator(".cb-search__facet").first, results.first)]  # fmt: skip
+    assert [box["y"] for box in tops if box] == sorted(box["y"] for box in tops if box)
+    tabs.get_by_role("button", name="栏目").click()
+    expect(results).to_have_count(int(tabs.locator("[aria-pressed=true] .cb-count").inner_text()))
+    field.press("Enter")
+    field.fill("")
+    recent = page.locator("#search-page .cb-recent")
+    expect(recent.get_by_role("button", name="教学点", exact=True)).to_be_visible()
+    page.goto(page.url.partition("?")[0])
+    recent.get_by_role("button", name="教学点", exact=True).click()
+    expect(status).to_contain_text("找到")
+    field.fill("")
+    recent.get_by_role("button", name="清除").click()
+    expect(recent).to_be_hidden()
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_on_the_search_page_with_results(
     width: int, sites: Sites, open_page: OpenPage

@@ -94,7 +94,15 @@ test("what is not known comes last, and its excerpt says what it is", async () =
 test("all words must stand in a document, each with its synonyms", async () => {
   assert.deepEqual(await found("联村党委"), [3, 1]);
   assert.deepEqual(await found("联村党委 甲镇"), [1]);
-  assert.deepEqual(await found("联村党委 鱼塘"), []);
+  assert.equal((await index.search("联村党委 甲镇", 1)).isPart, false);
+});
+
+test("where nothing has all words, those with most of them are found, and it is said", async () => {
+  assert.deepEqual(await found("联村党委 鱼塘"), [4, 3, 1]);
+  assert.equal((await index.search("联村党委 鱼塘", 1)).isPart, true);
+  assert.deepEqual(await found("党校学员班"), [2, 3]);
+  assert.deepEqual(await found("党校果园 无此"), [3]);
+  assert.deepEqual(await found("无此 没有"), []);
 });
 
 test("traditional characters, initials and single characters are found", async () => {

@@ -58,6 +58,15 @@ test("a word is also looked for with synonyms in it, in four ways at most", () =
   assert.deepEqual(written(words("党校", [group])[0]), ["党校"]);
 });
 
+test("a word that is found nowhere falls into pairs of characters, a found one stays", () => {
+  const asked = words("红色教具 党校 yuan 村");
+  asked[1].documents = 3;
+  assert.deepEqual(
+    query.pieces(asked, []).map(({ key }) => key),
+    ["红色", "色教", "教具", "党校", "yuan", "村"],
+  );
+});
+
 /**
  * Returns how well a document answers a query of one word that stands in one field.
  * @param {string} word @param {number} field @param {number[]} beside  one for each place

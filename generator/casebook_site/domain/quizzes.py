@@ -1,14 +1,32 @@
-"""Self-test questions that a program can mark: which of the choices is right."""
+"""Self-test questions: which records ask some, and which of the choices is right."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+
+from casebook_site.records import Record
+from casebook_site.records.base import Question
+from casebook_site.schema.fields import value_of
+from casebook_site.schema.walking import part_of
 
 _LETTERS = re.compile(
     r"(?:选|答案[是为]?[:：]?)?\s*([A-Z](?:\s*[、，,和]?\s*[A-Z])*)(?=$|[。，,.；;：:（(])"
 )
 """Letters of choices at the beginning of an answer: `B`, `选 A、C`, `AC。`."""
+
+
+def questions_of(record: Record) -> tuple[Question, ...]:
+    """Return the questions of a record, whatever field holds them."""
+    held = (value_of(record, name) for name in _question_fields(type(record)))
+    return tuple(question for questions in held for question in questions)
+
+
+@cache
+def _question_fields(model: type[Record]) -> tuple[str, ...]:
+    """Return the fields of a model that hold questions."""
+    return tuple(n for n, info in model.model_fields.items() if part_of(info) is Question)
 
 
 def right_choices(choices: Sequence[str], answer: str) -> tuple[int, ...]:

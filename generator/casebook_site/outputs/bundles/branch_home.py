@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casebook_site.base.templates import Template
+from casebook_site.domain.quizzes import questions_of
 from casebook_site.model.catalog import key_of
 from casebook_site.model.editions import has_page
 from casebook_site.model.scopes import Scope
@@ -13,7 +14,6 @@ from casebook_site.model.urls import HOME, index_path, relative
 from casebook_site.outputs.bundles.branch_pages import village_facts
 from casebook_site.outputs.bundles.forms import MINE, PRINTING, STUDY
 from casebook_site.outputs.site.home import changed_last
-from casebook_site.outputs.site.indexes.self_tests import questions_of
 from casebook_site.outputs.site.model import SiteModel, script_json
 from casebook_site.outputs.site.pages import SectionList
 from casebook_site.outputs.site.sections import SEARCH, SELF_TESTS

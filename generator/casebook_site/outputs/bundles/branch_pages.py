@@ -7,10 +7,10 @@ from functools import partial
 from itertools import zip_longest
 
 from casebook_site.domain.places import Levels
+from casebook_site.domain.quizzes import questions_of
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.urls import HOME, index_path, relative
 from casebook_site.outputs.bundles.forms import MINE, PRINTING, STUDY
-from casebook_site.outputs.site.indexes.self_tests import questions_of
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import asked
 from casebook_site.outputs.site.pages import LIST, IndexView, Page, SectionList, index_page

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from casebook_site.base.templates import Template
+from casebook_site.domain.quizzes import questions_of
 from casebook_site.editing.return_files import RETURN_FORMAT, bundle_line
 from casebook_site.model.catalog import key_of
 from casebook_site.outputs.bundles.manifest import Manifest
-from casebook_site.outputs.site.indexes.self_tests import questions_of
 from casebook_site.outputs.site.model import SiteModel, script_json
 from casebook_site.outputs.site.pages import IndexBody, IndexView
 from casebook_site.records.teaching import EvaluationItem, TrainingClass

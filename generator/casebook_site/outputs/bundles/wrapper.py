@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from casebook_site.base.stylesheets import page_style
 from casebook_site.base.templates import Renderer, Template, templates_dir
+from casebook_site.domain.quizzes import questions_of
 from casebook_site.model.editions import has_page
 from casebook_site.model.scopes import ALL, Scope
 from casebook_site.model.urls import HOME, index_path, record_path, relative
@@ -54,7 +55,6 @@ from casebook_site.outputs.bundles.wrapper_views import (
 from casebook_site.outputs.page_template import PageTemplate, WrittenPage
 from casebook_site.outputs.site.files import render_page
 from casebook_site.outputs.site.home import HOME_PAGE, build_home
-from casebook_site.outputs.site.indexes.self_tests import questions_of
 from casebook_site.outputs.site.model import SiteModel, script_json
 from casebook_site.outputs.site.pages import LIST, IndexBody, IndexView, index_page
 from casebook_site.outputs.site.sections import BUNDLE, MAP, SELF_TESTS

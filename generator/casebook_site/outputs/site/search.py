@@ -14,11 +14,13 @@ from casebook_site.base.problems import Location
 from casebook_site.domain import formatting
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.editions import Edition, has_page
-from casebook_site.model.urls import record_path, search_path
+from casebook_site.model.urls import index_path, record_path, search_path
 from casebook_site.outputs.page_template import WrittenPage
 from casebook_site.outputs.site.downloads import File
+from casebook_site.outputs.site.emptiness import empty_sections
 from casebook_site.outputs.site.hand_written import link_records
 from casebook_site.outputs.site.model import SiteModel
+from casebook_site.outputs.site.sections import SEARCH, SiteSection
 from casebook_site.records import Record
 from casebook_site.records.evidence import Source
 from casebook_site.schema.dates import PartialDate
@@ -38,6 +40,9 @@ from casebook_site.search.documents import Facets, SearchDocument
 
 PAGE_KIND = "网页"
 """The facet of hand-written pages."""
+
+SECTION_KIND = "栏目"
+"""The facet of the indexes of sections."""
 
 WHOLE = 1000
 """Documents of a bundle up to which its index is without posting lists: a county has 700."""
@@ -76,6 +81,8 @@ def plan_search(site: SiteModel, written: Written) -> Iterator[File]:
     """Every file of the index. Takes the documents apart at once: they say which files there are."""
     ids = [str(key_of(record)) for record in site.edition if _address(site, record)]
     ids += [f"page/{path}" for path, page in written.items() if page]
+    hidden = {SEARCH, *site.left_out, *empty_sections(site.edition)}
+    ids += [f"section/{folder}" for folder in site.sections if folder not in hidden]
     _spell(site, written)
     index = build_index(
         ids,
@@ -92,7 +99,7 @@ def _spell(site: SiteModel, written: Written) -> None:
     """Asks for all readings before there are other processes: each would load the dictionaries."""
     for record in site.edition:
         _readings(record)
-    for page in written.values():
+    for page in (*written.values(), *site.sections.values()):
         if page:
             readings(page.title)
 
@@ -109,6 +116,8 @@ def _document(site: SiteModel, written: Written, id: str) -> SearchDocument:
         page = written[name]
         assert page is not None
         return page_document(id, name, page)
+    if kind == "section":
+        return section_document(id, site.sections[name])
     key = Key(kind, name)
     if site.documents is not None and key in site.documents:
         return site.documents[key]
@@ -241,6 +250,16 @@ def _linked(site: SiteModel, record: Record, path: FieldPath) -> Iterator[str]:
 
 def _syllables(spelling: str) -> tuple[str, ...]:
     return tuple(part for part in spelling.split() if part.isascii() and part.isalpha())
+
+
+# --- sections ---------------------------------------------------------------------------------------
+
+
+def section_document(id: str, section: SiteSection) -> SearchDocument:
+    """Return the index of a section, by what stands above its list."""
+    reading = tuple(map(_syllables, readings(section.title)))
+    path, facets = index_path(section.folder), Facets(SECTION_KIND)
+    return SearchDocument(id, path, (section.title,), reading, (), (section.lead,), facets)
 
 
 # --- hand-written pages -----------------------------------------------------------------------------

@@ -122,13 +122,13 @@ var casebook = casebook || {};
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const folder = script.src.replace(/casebook\.js.*$/, "");
   const MARKING = ["search-text.js", "search-postings.js", "search-query.js", "search-files.js"];
-  const SEARCHING = ["search-index.js", "search-results.js", "search-box.js"];
+  const SEARCHING = ["search-index.js", "search-results.js", "search-recent.js", "search-box.js"];
   const TYPING = /^(INPUT|SELECT|TEXTAREA)$/;
 
   /** Returns the way from this page to the site's root, without a slash at the end. */
   function base() {
     const config = /** @type {HTMLElement} */ (document.getElementById("__config"));
-    return String(JSON.parse(config.textContent || "").base);
+    return String(JSON.parse(config.textContent || "").base).replace(/\/$/, "");
   }
 
   /** @type {Map<string, Promise<unknown>>} */

@@ -4,6 +4,7 @@
 var casebook = casebook || {};
 {
   const { make, ResultList, listen } = casebook.results;
+  const { recent } = casebook;
   const SIZE = 10;
 
   /** @param {HTMLFormElement} form @returns {BoxParts} */
@@ -14,6 +15,7 @@ var casebook = casebook || {};
     const result = wrap.appendChild(make("div", "md-search-result"));
     const status = result.appendChild(make("div", "md-search-result__meta"));
     const notes = result.appendChild(make("p", "cb-search__notes"));
+    const lately = result.appendChild(make("div", "cb-recent"));
     const list = result.appendChild(make("ol", "md-search-result__list"));
     const all = result.appendChild(make("p", "cb-search__all"));
     const link = all.appendChild(make("a"));
@@ -22,7 +24,7 @@ var casebook = casebook || {};
     all.hidden = true;
     const input = /** @type {HTMLInputElement} */ (form.querySelector("input"));
     const toggle = /** @type {HTMLInputElement} */ (document.getElementById("__search"));
-    return { form, input, toggle, inner, result, status, notes, list, all, link };
+    return { form, input, toggle, inner, result, status, notes, lately, list, all, link };
   }
 
   /** @param {BoxParts} box */
@@ -103,21 +105,33 @@ var casebook = casebook || {};
    */
   function start(form) {
     const box = build(form);
-    const { input, list } = box;
+    const { input, list, lately } = box;
     const found = resultsOf(box);
-    const isComposing = listen(input, () => found.ask(input.value));
+    const ask = () => {
+      found.ask(input.value);
+      recent.show(lately, input.value, askFor);
+    };
+    const askFor = (/** @type {string} */ query) => {
+      input.value = query;
+      input.focus();
+      ask();
+    };
+    const isComposing = listen(input, ask);
     input.addEventListener("focus", () => toggle(box, true));
+    list.addEventListener("click", () => recent.add(input.value));
     addWaysToClose(box);
     addKeys(box, isComposing);
     form.addEventListener("submit", (event) => {
       const first = list.querySelector("a");
-      if (isComposing()) event.preventDefault();
-      else if (first && found.answer && input.value.trim()) {
+      if (isComposing()) return event.preventDefault();
+      recent.add(input.value);
+      if (first && found.answer && !found.answer.isPart && input.value.trim()) {
         event.preventDefault();
         location.href = first.href;
       }
     });
     if (input.value) found.ask(input.value);
+    recent.show(lately, input.value, askFor);
     return () => {
       const isTyping = document.activeElement === input; // what was typed while this loaded must stay
       toggle(box, true);

@@ -64,11 +64,11 @@ var casebook = casebook || {};
   }
 
   /**
-   * Returns the documents in which all words stand, each with one match a word.
+   * Returns the documents in which all words stand, or `some` of them, each with one match a word.
    * @param {Word[]} words @param {Map<Way, Entry[]>} entries @param {number} slice
-   * @param {number[]} fields @param {Set<string>} missing
+   * @param {number[]} fields @param {Set<string>} missing @param {boolean} some
    */
-  async function together(words, entries, slice, fields, missing) {
+  async function together(words, entries, slice, fields, missing, some) {
     const all = await Promise.all(
       words.map((word) => matches(word, entries, slice, fields, missing)),
     );
@@ -78,9 +78,9 @@ var casebook = casebook || {};
       if (!best) return; // its files are missing; the other words go on
       words[i].documents += best.size;
       /** @type {Map<number, Matches>} */
-      const next = new Map();
+      const next = new Map(some && found ? found : []);
       for (const [number, match] of best) {
-        const before = found ? found.get(number) : [];
+        const before = found && !some ? found.get(number) : next.get(number) || [];
         if (before) next.set(number, [...before, [i, match]]);
       }
       found = next;
@@ -111,7 +111,27 @@ var casebook = casebook || {};
   }
 
   /**
-   * Returns what is found for a query.
+   * Looks for words, slice by slice.
+   * @param {Word[]} words @param {number} slices  how many to look through at least
+   * @param {Corpus} corpus @param {Set<string>} missing @param {boolean} some
+   */
+  async function lookFor(words, slices, corpus, missing, some) {
+    const entries = await entriesOf(words, missing);
+    /** @type {Map<number, Matches>} */
+    const found =
+      corpus.slices > 1
+        ? await together(words, entries, -1, [NAMES, READINGS], missing, some)
+        : new Map();
+    let slice = 0;
+    for (; slice < corpus.slices && (slice < slices || found.size < ENOUGH); slice += 1) {
+      const here = await together(words, entries, slice, ALL, missing, some);
+      here.forEach((match, number) => found.set(number, match));
+    }
+    return { found, slice };
+  }
+
+  /**
+   * Returns what is found for a query: where no document has all words, those that have the most of them.
    * @param {string} query
    * @param {number} slices  how many to look through at least; more where it takes more to find enough
    */
@@ -119,37 +139,41 @@ var casebook = casebook || {};
     /** @type {Set<string>} */
     const missing = new Set();
     /** @type {Answer} */
-    const answer = { words: [], results: [], more: false, isCut: false, missing, slices: 0 };
+    const answer = {
+      words: [],
+      results: [],
+      more: false,
+      isCut: false,
+      isPart: false,
+      missing,
+      slices: 0,
+    };
     const corpus = await files.ready(missing);
     if (!corpus) return answer;
     Object.assign(answer, queries.parse(query, corpus.synonyms));
-    const { words } = answer;
-    if (!words.length) return answer;
+    if (!answer.words.length) return answer;
     // Nearly every query needs the table: asked for with the bigrams, it makes none wait a second time.
     if (corpus.slices === 1) loadTables(Array(corpus.tables).keys(), new Set());
-    const entries = await entriesOf(words, missing);
-    const isCutUp = corpus.slices > 1;
-    /** @type {Map<number, Matches>} */
-    const found = isCutUp
-      ? await together(words, entries, -1, [NAMES, READINGS], missing)
-      : new Map();
-    let slice = 0;
-    for (; slice < corpus.slices && (slice < slices || found.size < ENOUGH); slice += 1) {
-      const here = await together(words, entries, slice, ALL, missing);
-      here.forEach((match, number) => found.set(number, match));
+    let { found, slice } = await lookFor(answer.words, slices, corpus, missing, false);
+    const pieces = found.size ? [] : queries.pieces(answer.words, corpus.synonyms);
+    if (pieces.length > 1) {
+      answer.words = pieces;
+      answer.isPart = true;
+      ({ found, slice } = await lookFor(pieces, slices, corpus, missing, true));
     }
     answer.slices = slice;
     answer.more = slice < corpus.slices;
-    answer.results = await ranked(found, words, corpus, missing);
+    answer.results = await ranked(found, answer, corpus, missing);
     return answer;
   }
 
   /**
-   * Returns the results, the best first.
-   * @param {Map<number, Matches>} found @param {Word[]} words @param {Corpus} corpus
+   * Returns the results, the best first. Of those with some of the words only the ones that have at least
+   * half as much as the best stay.
+   * @param {Map<number, Matches>} found @param {Answer} answer @param {Corpus} corpus
    * @param {Set<string>} missing
    */
-  async function ranked(found, words, corpus, missing) {
+  async function ranked(found, { words, isPart }, corpus, missing) {
     const numbers = Array.from(found.keys());
     const size = 2 ** corpus.table;
     await loadTables(new Set(numbers.map((number) => Math.floor(number / size))), missing);
@@ -160,12 +184,16 @@ var casebook = casebook || {};
       return {
         number,
         matches,
+        part: isPart ? queries.coverage(matches, rarities) : 0,
         score: queries.score(matches, length, rarities),
         title: row ? row.title : 0,
         group: files.groupOf(number) || NO_GROUP,
       };
     });
-    return results.sort((a, b) => b.score - a.score || a.title - b.title || a.number - b.number);
+    results.sort(
+      (a, b) => b.part - a.part || b.score - a.score || a.title - b.title || a.number - b.number,
+    );
+    return results.filter(({ part }) => part >= results[0].part / 2);
   }
 
   /**

@@ -4,10 +4,11 @@
 var casebook = casebook || {};
 {
   const { make, ResultList, listen } = casebook.results;
+  const { recent } = casebook;
   const SIZE = 20;
-  /** @type {Array<[Facet, string]>} */
+  /** @type {Array<[Facet, string]>} the first of them as tabs */
   const FACETS = [
-    ["kind", "类别"],
+    ["kind", "条目"],
     ["county", "县市"],
     ["category", "教学点类别"],
   ];
@@ -38,32 +39,46 @@ var casebook = casebook || {};
   }
 
   /**
+   * Shows one facet as buttons with counts; the tabs begin with one for all.
+   * @param {Element} box @param {Answer} answer @param {[Facet, string]} facet
+   * @param {() => void} refresh  after another choice
+   */
+  function showFacet(box, answer, [facet, title], refresh) {
+    const isTabs = facet === FACETS[0][0];
+    const counts = countsOf(answer, facet);
+    if (!counts.length) return;
+    const group = box.appendChild(make("div", isTabs ? "cb-search__tabs" : "cb-search__facet"));
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", title);
+    if (isTabs) {
+      counts.unshift(["", answer.results.filter((result) => fits(result, facet)).length]);
+    } else group.appendChild(make("p", "cb-search__label", title));
+    for (const [value, count] of counts) {
+      const button = group.appendChild(make("button", "", value || "全部"));
+      button.type = "button";
+      button.setAttribute("data-facet", `${facet}=${value}`);
+      button.setAttribute("aria-pressed", String(chosen[facet] === value));
+      button.appendChild(make("span", "cb-count", String(count)));
+      button.addEventListener("click", () => {
+        chosen[facet] = chosen[facet] === value ? "" : value;
+        refresh();
+      });
+    }
+  }
+
+  /**
    * @param {Element} box @param {Answer} answer
    * @param {() => void} refresh  after another choice
    */
   function showFacets(box, answer, refresh) {
     const focused = document.activeElement && document.activeElement.getAttribute("data-facet");
     box.textContent = "";
-    for (const [facet, title] of FACETS) {
-      const counts = countsOf(answer, facet);
-      if (!counts.length) continue;
-      const group = box.appendChild(make("div", "cb-search__facet"));
-      group.setAttribute("role", "group");
-      group.setAttribute("aria-label", title);
-      group.appendChild(make("p", "cb-search__label", title));
-      for (const [value, count] of counts) {
-        const button = group.appendChild(make("button", "", value));
-        button.type = "button";
-        button.setAttribute("data-facet", `${facet}=${value}`);
-        button.setAttribute("aria-pressed", String(chosen[facet] === value));
-        button.appendChild(make("span", "cb-count", String(count)));
-        button.addEventListener("click", () => {
-          chosen[facet] = chosen[facet] === value ? "" : value;
-          refresh();
-        });
-        if (focused === `${facet}=${value}`) button.focus();
-      }
-    }
+    for (const facet of FACETS) showFacet(box, answer, facet, refresh);
+    if (!focused) return;
+    const again = Array.from(box.querySelectorAll("button")).find(
+      (button) => button.getAttribute("data-facet") === focused,
+    );
+    if (again) again.focus();
   }
 
   /**
@@ -113,11 +128,26 @@ var casebook = casebook || {};
   function start(root) {
     const form = /** @type {HTMLFormElement} */ (root.querySelector("form"));
     const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
+    const lately = /** @type {HTMLElement} */ (root.querySelector(".cb-recent"));
     const results = resultsOf(root);
-    listen(input, () => results.ask(input.value));
+    const ask = () => {
+      results.ask(input.value);
+      recent.show(lately, input.value, askFor);
+    };
+    const askFor = (/** @type {string} */ query) => {
+      input.value = query;
+      input.focus();
+      ask();
+    };
+    listen(input, ask);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      results.ask(input.value);
+      recent.add(input.value);
+      ask();
+    });
+    root.addEventListener("click", ({ target }) => {
+      if (target instanceof Element && target.closest(".cb-search__list a"))
+        recent.add(input.value);
     });
     const given = new URLSearchParams(location.search);
     for (const [facet] of FACETS) chosen[facet] = given.get(facet) || "";
@@ -125,6 +155,7 @@ var casebook = casebook || {};
     input.value = given.get("q") || "";
     if (input.value) results.ask(input.value);
     else input.focus();
+    recent.show(lately, input.value, askFor);
   }
 
   const root = document.getElementById("search-page");

@@ -52,6 +52,24 @@ var casebook = casebook || {};
   }
 
   /**
+   * Returns the words for a search that is content with some of them: those that are found somewhere,
+   * and of the others the pairs of Chinese characters, 红色教具 → 红色 色教 教具.
+   * @param {Word[]} words  with the number of documents of each
+   * @param {string[][]} synonyms
+   */
+  function pieces(words, synonyms) {
+    const keys = words.flatMap(({ key, documents }) => {
+      if (documents || !/^[\u3400-\u9fff]{3,}$/.test(key)) return [key];
+      return Array.from(key.slice(1), (character, i) => key[i] + character);
+    });
+    return Array.from(new Set(keys), (key) => ({
+      key,
+      ways: variants(key, synonyms).map(wayOf),
+      documents: 0,
+    }));
+  }
+
+  /**
    * @param {string} word
    * @returns {Way}
    */
@@ -132,5 +150,13 @@ var casebook = casebook || {};
     return sum;
   }
 
-  casebook.query = { parse, noMatch, strengthen, rarity, score, isGap };
+  /**
+   * Returns how much of a query stands in a document: the sum of what its words tell.
+   * @param {Matches} matches @param {number[]} rarities  of the words
+   */
+  function coverage(matches, rarities) {
+    return matches.reduce((sum, [word]) => sum + rarities[word], 0);
+  }
+
+  casebook.query = { parse, pieces, noMatch, strengthen, rarity, score, coverage, isGap };
 }

@@ -77,6 +77,9 @@ var casebook = casebook || {};
     if (!asked) return "";
     if (!answer.words.length) return answer.missing.size ? "" : "请输入要找的字词。";
     if (!count) return `没有找到“${asked.slice(0, 40)}”。换个说法，或者少写几个字试试。`;
+    if (answer.isPart) {
+      return `没有找到“${asked.slice(0, 40)}”。下面${count}条含有其中的一部分。`;
+    }
     return `找到${count}条${answer.more ? "以上" : ""}。`;
   }
 

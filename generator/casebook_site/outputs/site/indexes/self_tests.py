@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
+from casebook_site.domain.quizzes import questions_of
 from casebook_site.model.catalog import key_of
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import asked
@@ -12,9 +12,6 @@ from casebook_site.outputs.site.pages import LIST, SectionList
 from casebook_site.outputs.site.paging import IndexFile, Listing
 from casebook_site.outputs.site.views import Section
 from casebook_site.records import Record
-from casebook_site.records.base import Question
-from casebook_site.schema.fields import value_of
-from casebook_site.schema.walking import part_of
 
 
 def build(site: SiteModel) -> Iterator[IndexFile]:
@@ -36,18 +33,6 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
         LIST,
         empty="目前没有自测题。在课程或教学点的记录里写上 questions（题目与答案），就会列到这里。",
     ).pages()
-
-
-def questions_of(record: Record) -> tuple[Question, ...]:
-    """Return the questions of a record, whatever field holds them."""
-    held = (value_of(record, name) for name in _question_fields(type(record)))
-    return tuple(question for questions in held for question in questions)
-
-
-@cache
-def _question_fields(model: type[Record]) -> tuple[str, ...]:
-    """Return the fields of a model that hold questions."""
-    return tuple(n for n, info in model.model_fields.items() if part_of(info) is Question)
 
 
 def _section(site: SiteModel, record: Record, path: str) -> Section:
