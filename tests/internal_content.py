@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from annotated_types import Ge
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from casebook_site.base.audience import AUDIENCES, is_internal
 from casebook_site.records import FOLDERS, Record
@@ -152,7 +153,8 @@ class _Filler:
             return self._part(plain, place)
         if plain is str:
             return f"{SECRET}-{'-'.join(place)}"
-        least = next((mark.ge for mark in marks if isinstance(mark, Ge)), 0)
+        inner = (one for mark in marks if isinstance(mark, FieldInfo) for one in mark.metadata)
+        least = next((mark.ge for mark in (*marks, *inner) if isinstance(mark, Ge)), 0)
         return {PartialDate: LATEST, bool: True, int: least, float: 1.5}[plain]
 
 

@@ -33,6 +33,7 @@ from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
     contact_section,
+    questions_section,
 )
 from casebook_site.outputs.site.pages import CARDS
 from casebook_site.outputs.site.views import Point, Section
@@ -65,6 +66,7 @@ def case_study(record: CaseStudy, page: PageScope) -> KindView:
             Section("lessons", "启示（编者归纳）", lines=record.lessons),
             page.prose_section(record, "lesson_notes"),
             contact_section(record.contact),
+            questions_section(record, "questions", page),
         ),
         neighbours="案例",
     )
@@ -113,6 +115,7 @@ def tell_case_study(composer: Composer, record: CaseStudy, level: int) -> None:
         composer.lines(record.lessons)
     composer.internal_notes(record)
     composer.doubts(record)
+    composer.ask(record, record.questions)
 
 
 LEADING_FIGURES = 6

@@ -32,6 +32,7 @@ from casebook_site.outputs.site.page_parts import (
     choice_fact,
     contact_section,
     fact,
+    questions_section,
 )
 from casebook_site.outputs.site.pages import LIST, SectionList
 from casebook_site.outputs.site.paging import IndexFile, Listing, kind_downloads, listed
@@ -84,6 +85,7 @@ def joint_committee(record: JointCommittee, page: PageScope) -> KindView:
                 entries=tuple(page.site.entry(m, page.path) for m in _mechanisms(record, page)),
             ),
             contact_section(record.contact),
+            questions_section(record, "questions", page),
         ),
         neighbours="联村党组织",
         neighbours_by=("county",),
@@ -165,6 +167,7 @@ def tell_joint_committee(composer: Composer, record: JointCommittee, level: int)
     composer.prose(record.story)
     composer.internal_notes(record)
     composer.doubts(record)
+    composer.ask(record, record.questions)
 
 
 # --- the kind ---

@@ -30,6 +30,7 @@ from casebook_site.outputs.site.page_parts import (
     PageScope,
     choice_fact,
     fact,
+    questions_section,
 )
 from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import Section, StepView
@@ -60,6 +61,7 @@ def mechanism(record: Mechanism, page: PageScope) -> KindView:
             Section(
                 "steps", "步骤", steps=tuple(StepView(s.title, s.text or "") for s in record.steps)
             ),
+            questions_section(record, "questions", page),
         ),
         neighbours=title_of(record, "type"),
         neighbours_by=("type",),
@@ -92,6 +94,7 @@ def tell_mechanism(composer: Composer, record: Mechanism, level: int) -> None:
         )
     composer.internal_notes(record)
     composer.doubts(record)
+    composer.ask(record, record.questions)
 
 
 # --- the kind ---

@@ -17,6 +17,7 @@ from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
+    questions_section,
 )
 from casebook_site.outputs.site.pages import LIST
 from casebook_site.outputs.site.views import Section
@@ -39,6 +40,7 @@ def term(record: Term, page: PageScope) -> KindView:
         sections=(
             Section("definition", "释义", prose=page.prose(record.definition)),
             Section("see-also", "参见", links=page.links("term", record.see_also)),
+            questions_section(record, "questions", page),
         ),
         neighbours="术语",
     )

@@ -7,11 +7,19 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from casebook_site.records.vocabularies import CODE_SYSTEMS, COORDINATE_SYSTEMS
+from casebook_site.records.vocabularies import (
+    CODE_SYSTEMS,
+    COORDINATE_SYSTEMS,
+    QUESTION_LEVELS,
+    QUESTION_TYPES,
+)
 from casebook_site.schema.choices import OneOf
 from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.fields import Count, Id, LinkTo, Part, Prose, SeenBy, Text, field
 from casebook_site.schema.kinds import RecordModel
+
+Position = Annotated[int, Field(strict=True, ge=1, le=99)]
+"""A place in a list, from 1."""
 
 SourceLink = Annotated[str, LinkTo("source")]
 
@@ -42,11 +50,24 @@ class Medium(Part):
 
 
 class Question(Part):
-    """A self-test question with its answer."""
+    """A self-test question with its answer: choices of which some are right, or words."""
 
     question: Text = field("题目", "自测题的题干。")
-    choices: tuple[Text, ...] = field("选项", "选择题的选项；问答题不写。", default=())
-    answer: Text = field("答案", "参考答案。")
+    type: Annotated[str, OneOf(QUESTION_TYPES)] | None = field(
+        "题型", "不写就看选项：没有选项是问答题，对的不止一项是多选题。", default=None
+    )
+    choices: tuple[Text, ...] = field("选项", "选择题的选项；判断题、问答题不写。", default=())
+    correct: tuple[Position, ...] = field(
+        "正确选项", "第几项对，从 1 起；判断题 1 是对，2 是错。问答题不写。", default=()
+    )
+    answer: Text | None = field(
+        "答案", "参考答案；写了正确选项可以不写。问答题必须写。", default=None
+    )
+    why: Text | None = field("为什么", "为什么这样答，答完以后显示。", default=None)
+    sources: tuple[SourceLink, ...] = field("出处", "答案所据的来源。", default=())
+    level: Annotated[str, OneOf(QUESTION_LEVELS)] | None = field(
+        "难度", "不写就是不分难度。", default=None
+    )
     audience: SeenBy = field("可见范围", "给谁看；不写就是公开。", default="public", searched=False)
 
 

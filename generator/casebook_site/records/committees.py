@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from casebook_site.records.base import Contact, Record
+from casebook_site.records.base import Contact, Question, Record
 from casebook_site.records.places import CountyLink, TownshipLink, VillageLink
 from casebook_site.records.vocabularies import FORMS, MECHANISM_TYPES
 from casebook_site.schema.choices import OneOf
@@ -36,6 +36,7 @@ class JointCommittee(Record):
     mechanisms: tuple[MechanismLink, ...] = field("运行机制", "来源提到的机制。", default=())
     story: Prose | None = field("做法与变化", "来源写到的做法和变化。", default=None)
     contact: Contact | None = field("联系方式", "仅供内部。", audience="internal", default=None)
+    questions: tuple[Question, ...] = field("自测题", "题目与答案。", default=())
 
 
 class Step(Part):
@@ -56,3 +57,4 @@ class Mechanism(Record):
     counties: tuple[CountyLink, ...] = field("实行县市", "来源写明实行的县市。", default=())
     how: Prose | None = field("怎样运行", "谁来做、多久一次、做什么。", default=None)
     steps: tuple[Step, ...] = field("步骤", "有先后次序的，分步写。", default=())
+    questions: tuple[Question, ...] = field("自测题", "题目与答案。", default=())

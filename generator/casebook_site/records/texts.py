@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from casebook_site.records.base import Contact, Record
+from casebook_site.records.base import Contact, Question, Record
 from casebook_site.records.committees import MechanismLink
 from casebook_site.records.places import CountyLink
 from casebook_site.schema.fields import LinkTo, Part, Prose, Text, field
@@ -43,6 +43,7 @@ class CaseStudy(Record):
         "教案备注", "讲这个案例的提示，仅供内部。", audience="internal", default=None
     )
     contact: Contact | None = field("联系方式", "仅供内部。", audience="internal", default=None)
+    questions: tuple[Question, ...] = field("自测题", "题目与答案。", default=())
 
 
 class Term(Record):
@@ -56,3 +57,4 @@ class Term(Record):
     see_also: tuple[Annotated[str, LinkTo("term")], ...] = field(
         "参见", "相关术语的编号。", default=()
     )
+    questions: tuple[Question, ...] = field("自测题", "题目与答案。", default=())

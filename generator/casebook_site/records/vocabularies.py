@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from casebook_site.records.procedures import PROCEDURES
+from casebook_site.records.question_vocabularies import QUESTION_LEVELS, QUESTION_TYPES
 from casebook_site.schema.choices import Choice, Vocabulary
 
 # --- teaching -------------------------------------------------------------------------------------
@@ -291,6 +292,8 @@ BUILT_IN: Mapping[str, Vocabulary] = {
         PROCEDURES,
         TRAINEES,
         CLASS_STATES,
+        QUESTION_TYPES,
+        QUESTION_LEVELS,
         FACULTY_GROUPS,
         FORMS,
         MECHANISM_TYPES,

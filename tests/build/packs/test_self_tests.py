@@ -93,7 +93,7 @@ def test_it_is_one_sheet_with_its_name() -> None:
 
 def test_a_scope_without_questions_says_where_to_write_them(toy: SiteFolder) -> None:
     with pytest.raises(SettingsError, match=r"里没有自测题.*questions"):
-        toy_builder("public").document(PackScope("case", "jia-case", "test"))
+        toy_builder("public").document(PackScope("point", "memorial", "test"))
 
 
 def test_the_command_writes_both_or_none(toy: SiteFolder, tmp_path: Path) -> None:

@@ -84,7 +84,8 @@ def test_every_field_has_an_audience() -> None:
 def test_numbers_that_measure_have_a_unit() -> None:
     def has_one_if_it_measures(path: FieldPath) -> bool:
         is_number = {plain for plain, _, _ in unwrap(path.info.annotation)} & {int, float}
-        measures = is_number and path.steps[-1] not in (
+        measures = is_number and path.steps[-1 if path.steps[-1] != "*" else -2] not in (
+            "correct",
             "year",
             "day",
             "order",
@@ -155,10 +156,14 @@ def test_every_kind_has_the_common_fields(model: type[Record]) -> None:
     assert {"aliases", "former_ids", "media", "audience", "sources"} <= model.model_fields.keys()
 
 
-def test_courses_and_teaching_points_have_questions() -> None:
+def test_what_can_be_learnt_has_questions() -> None:
     assert {kind for kind, model in KINDS.items() if "questions" in model.model_fields} == {
+        "joint-committee",
+        "mechanism",
         "course",
         "teaching-point",
+        "case-study",
+        "term",
     }
 
 

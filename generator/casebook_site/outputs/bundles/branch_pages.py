@@ -176,7 +176,7 @@ def _study(site: SiteModel, path: str) -> Iterator[Section]:
         told = case.plain or site.plain(case.summary or case.overview, 300)
         entry = _entry(site, case, path, told)
         yield Section("case", "二　读一个案例（五分钟）", entries=(entry,))
-    if questions := _questions(site):
+    if questions := _questions(site, path):
         others = LinkView("全部自测题", relative(index_path(SELF_TESTS), path))
         yield Section("quiz", "三　答几道题（三分钟）", questions=questions, links=(others,))
 
@@ -194,9 +194,9 @@ def _words(site: SiteModel) -> list[tuple[Record, str]]:
     return [*plain, *defined][:WORDS]
 
 
-def _questions(site: SiteModel) -> tuple[QuestionView, ...]:
+def _questions(site: SiteModel, path: str) -> tuple[QuestionView, ...]:
     """Return the first question of each record that asks some, then their second ones."""
-    held = [asked(record, questions_of(record)) for record in site.edition]
+    held = [asked(site, path, record, questions_of(record)) for record in site.edition]
     turns = zip_longest(*filter(None, held))
     return tuple(question for turn in turns for question in turn if question)[:QUESTIONS]
 
@@ -227,7 +227,7 @@ def _printing(site: SiteModel, path: str) -> Iterator[Section]:
 def _holds(site: SiteModel, folder: str) -> bool:
     """Return whether a list has something to print."""
     if folder == SELF_TESTS:
-        return bool(_questions(site))
+        return any(questions_of(record) for record in site.edition)
     kind = site.schema.by_folder.get(folder)
     return kind is None or bool(site.edition.records[kind.name])
 

@@ -74,7 +74,7 @@ class PackBuilder:
         document = self._document(scope)
         if document.is_empty and scope.paper:
             raise SettingsError(
-                f"“{scope}”里没有自测题，先在课程或教学点的记录里写 questions（题目与答案）。"
+                f"“{scope}”里没有自测题，先在课程、教学点、案例等记录里写 questions（题目与答案）。"
             )
         if document.is_empty:
             raise SettingsError(f"“{scope}”里还没有可印的内容，先在记录里写上简介或正文。")

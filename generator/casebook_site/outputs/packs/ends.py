@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import count
 
 from casebook_site.domain import evidence
+from casebook_site.domain.quizzes import answer_of, choices_of, note_of
 from casebook_site.model.catalog import key_of
 from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import (
@@ -101,16 +102,26 @@ def questions(composer: Composer) -> None:
     composer.title(2, "参考答案")
     for record, asked in composer.questions:
         composer.add(Paragraph(plain(record.name), "label"))
-        answers = (Item(f"{n}.", plain(q.answer)) for n, q in enumerate(asked, start=1))
+        answers = (
+            Item(f"{n}.", (*plain(_answer(q)), *composer.cite(q.sources)))
+            for n, q in enumerate(asked, start=1)
+        )
         composer.add(ItemList(tuple(answers)))
+
+
+def _answer(question: Question) -> str:
+    """Return the answer and why it is right."""
+    return "　".join(filter(None, (answer_of(question), question.why)))
 
 
 def _question(number: int, question: Question) -> Item:
     choices = tuple(
         Item(f"{chr(ord('A') + n % 26)}.", plain(choice))
-        for n, choice in enumerate(question.choices)
+        for n, choice in enumerate(choices_of(question))
     )
-    return Item(f"{number}.", plain(question.question), choices)
+    note = note_of(question)
+    asked = f"{question.question}（{note}）" if note else question.question
+    return Item(f"{number}.", plain(asked), choices)
 
 
 def self_test(
@@ -136,8 +147,8 @@ def self_test(
         for question in questions:
             composer.add(ItemList((_question(next(number), question),)))
             if answered:
-                composer.add(Paragraph((Run("答：", "strong"), Run(question.answer)), "quote"))
-            elif not question.choices:
+                composer.add(Paragraph((Run("答：", "strong"), Run(_answer(question))), "quote"))
+            elif not choices_of(question):
                 composer.add(Blank(ANSWER_LINES))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from casebook_site.base.audience import is_internal
 from casebook_site.base.rendering import Prose
 from casebook_site.domain import formatting
-from casebook_site.domain.quizzes import right_choices
+from casebook_site.domain.quizzes import answer_of, choices_of, note_of, right_of
 from casebook_site.maps.coordinates import to_wgs84
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.urls import index_path, media_path, relative
@@ -27,6 +27,7 @@ from casebook_site.outputs.site.views import (
 )
 from casebook_site.records import Record
 from casebook_site.records.base import Contact, Coordinates, Question
+from casebook_site.records.evidence import Source
 from casebook_site.records.places import Place
 from casebook_site.schema.fields import audience_of, unit_of, value_of
 from casebook_site.schema.walking import title_of
@@ -197,20 +198,25 @@ def remarks_section(record: Record, name: str) -> Section:
 
 def questions_section(record: Record, name: str, page: PageScope) -> Section:
     """Return the self-test questions of a field with folded answers, and where the others are."""
-    questions = asked(record, value_of(record, name))
+    questions = asked(page.site, page.path, record, value_of(record, name))
     others = LinkView("全部自测题", relative(index_path(SELF_TESTS), page.path))
     return Section("questions", "自测题", questions=questions, links=(others,) if questions else ())
 
 
-def asked(record: Record, questions: Iterable[Question]) -> tuple[QuestionView, ...]:
-    """Return the questions of a record as pages show them."""
+def asked(
+    site: SiteModel, path: str, record: Record, questions: Iterable[Question]
+) -> tuple[QuestionView, ...]:
+    """Return the questions of a record as the page at `path` shows them."""
     return tuple(
         QuestionView(
             f"{key_of(record)}/{number}",
             each.question,
-            each.choices,
-            ",".join(map(str, right_choices(each.choices, each.answer))),
-            each.answer,
+            note_of(each),
+            choices_of(each),
+            ",".join(map(str, right_of(each))),
+            answer_of(each),
+            each.why or "",
+            site.links(Source.kind, each.sources, path),
         )
         for number, each in enumerate(questions, start=1)
     )

@@ -119,10 +119,14 @@ class QuestionView(NamedTuple):
     id: str
     """`course/party-constitution/1`: the record that asks, and which of its questions it is."""
     question: str
+    note: str
+    """`多选题，提高`: what sort of question it is; empty where nothing need be said."""
     choices: tuple[str, ...]
     right: str
     """Positions of the right choices from 0, `0,2`; empty where only the reader can tell."""
     answer: str
+    why: str
+    sources: tuple[LinkView, ...]
 
 
 class Section(NamedTuple):

@@ -31,7 +31,7 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
         records,
         show,
         LIST,
-        empty="目前没有自测题。在课程或教学点的记录里写上 questions（题目与答案），就会列到这里。",
+        empty="目前没有自测题。在课程、案例、机制、术语等记录里写上 questions（题目与答案），就会列到这里。",
     ).pages()
 
 
@@ -40,6 +40,6 @@ def _section(site: SiteModel, record: Record, path: str) -> Section:
     return Section(
         f"{record.kind}-{record.id}",
         record.name,
-        questions=asked(record, questions_of(record)),
+        questions=asked(site, path, record, questions_of(record)),
         links=(link,) if link else (),
     )
