@@ -53,25 +53,35 @@ def test_a_choice_is_marked_explained_and_counted(
     if not storage:
         page.add_init_script("Storage.prototype.setItem = () => { throw new Error(); }")
         page.reload()
-    first = page.locator("[data-cb-right]").first
+    asked = page.locator("[data-cb-question]").count()
+    first = page.locator("[data-cb-right='1']").first
     first.get_by_role("button", name="看对不对").click()
     expect(first.get_by_role("status")).to_have_text("先选一项。")
     first.get_by_role("radio").first.check()
     first.get_by_role("button", name="看对不对").click()
-    expect(first.get_by_role("status")).to_have_text("不对，应选C。")
+    expect(first.get_by_role("status")).to_have_text("不对，应选B。")
     expect(first.locator("details > p").first).to_be_visible()
-    first.get_by_role("radio").nth(2).check()
+    expect(first.locator(".cb-why")).to_be_visible()
+    first.get_by_role("radio").nth(1).check()
     first.get_by_role("button", name="看对不对").click()
     expect(first.get_by_role("status")).to_have_text("答对了。")
+    several = page.locator("[data-cb-right='0,1,2']").first
+    for choice in several.get_by_role("checkbox").all()[:3]:
+        choice.check()
+    several.get_by_role("button", name="看对不对").click()
+    expect(several.get_by_role("status")).to_have_text("答对了。")
     own = page.locator("[data-cb-question]:not([data-cb-right])").first
     own.locator("summary").click()
     own.get_by_role("button", name="没答对").click()
     board = page.locator("[role=status]", has_text="题答了")
-    expect(board).to_contain_text("4题答了2题，对1题。")
+    told = f"{asked}题答了3题，对2题。"
+    expect(board).to_contain_text(told)
     page.reload()
-    expect(page.locator("[role=status]", has_text="4题").first).to_contain_text(
-        "4题答了2题，对1题。" if storage else "共4题"
+    expect(page.locator("[role=status]", has_text=f"{asked}题").first).to_contain_text(
+        told if storage else f"共{asked}题"
     )
     if storage:
         board.get_by_role("button", name="重做").click()
-        expect(page.locator("[role=status]", has_text="4题").first).to_contain_text("共4题")
+        expect(page.locator("[role=status]", has_text=f"{asked}题").first).to_contain_text(
+            f"共{asked}题"
+        )
