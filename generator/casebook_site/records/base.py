@@ -7,12 +7,8 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from casebook_site.records.vocabularies import (
-    CODE_SYSTEMS,
-    COORDINATE_SYSTEMS,
-    QUESTION_LEVELS,
-    QUESTION_TYPES,
-)
+from casebook_site.records.question_vocabularies import QUESTION_LEVELS, QUESTION_TYPES
+from casebook_site.records.vocabularies import CODE_SYSTEMS, COORDINATE_SYSTEMS
 from casebook_site.schema.choices import OneOf
 from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.fields import Count, Id, LinkTo, Part, Prose, SeenBy, Text, field
@@ -56,7 +52,10 @@ class Question(Part):
     type: Annotated[str, OneOf(QUESTION_TYPES)] | None = field(
         "题型", "不写就看选项：没有选项是问答题，对的不止一项是多选题。", default=None
     )
-    choices: tuple[Text, ...] = field("选项", "选择题的选项；判断题、问答题不写。", default=())
+    choices: tuple[Text, ...] = field(
+        "选项", "选择题的选项；判断题、问答题不写。", default=(), searched=False
+    )
+    """Not searched: most of them are wrong."""
     correct: tuple[Position, ...] = field(
         "正确选项", "第几项对，从 1 起；判断题 1 是对，2 是错。问答题不写。", default=()
     )

@@ -22,10 +22,15 @@ FRAME = asset_path("casebook/frame.js")
 SHORTEST = 200
 """Bytes of a piece that is worth taking out."""
 
-_FOR_MACHINES = re.compile(rb'<meta name="(?:generator|description|robots)"[^>]*>')
+_FOR_MACHINES = re.compile(
+    rb'<meta name="(?:generator|description|robots)"[^>]*>|<link rel="(?:prev|next)"[^>]*>'
+)
 _UNSLOTTED = re.compile(rb'<meta name="description" content="$')
 _MARKUP = re.compile(rb"</title>")
 """Only from here on a piece stands between tags, where a script can stand too."""
+_ICON = re.compile(rb'<link rel="icon"[^>]*>')
+_OWN_COLOURS = re.compile(rb' data-md-color-(?:primary|accent)="custom"')
+"""Tells the theme that the site has colours of its own; no rule of a style sheet asks for it."""
 _BODY = re.compile(rb"(<body[^>]*>)")
 _SEAMS = re.compile(
     rb'(?<=</header>)|(?=<footer|<nav class="md-|<li class="md-|<label class="md-nav__title|<div class="md-sidebar md-)'
@@ -65,6 +70,7 @@ class Slimmer:
 
     def _slim(self, page: str, template: PageTemplate) -> PageTemplate:
         pieces, slots = _without_description(template)
+        pieces = _icon_behind_title(pieces)
         slim: list[bytes] = []
         between_tags = False
         for piece in pieces:
@@ -81,7 +87,7 @@ class Slimmer:
         """Yield the piece as calls of the script; the body's own tag stays."""
         for stretch in _BODY.split(piece):
             if stretch.startswith(b"<body"):
-                yield stretch + _without_scripts(page)
+                yield _OWN_COLOURS.sub(b"", stretch) + _without_scripts(page)
             elif len(stretch) < SHORTEST:
                 yield stretch
             else:
@@ -104,6 +110,13 @@ def _without_description(template: PageTemplate) -> tuple[tuple[bytes, ...], tup
         *template.slots[:at],
         *template.slots[at + 1 :],
     )
+
+
+def _icon_behind_title(pieces: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    """Return the pieces with the icon's link where a script can write it."""
+    icon = next((found[0] for piece in pieces if (found := _ICON.search(piece))), b"")
+    moved = (_ICON.sub(b"", piece) for piece in pieces)
+    return tuple(piece.replace(b"</title>", b"</title>" + icon, 1) for piece in moved)
 
 
 def _without_scripts(page: str) -> bytes:
