@@ -16,8 +16,9 @@ from openpyxl.utils import get_column_letter
 
 from casebook_site.base.problems import UserError
 from casebook_site.base.system_errors import reason_of
+from casebook_site.editing import ods, xlsx
 from casebook_site.editing.cell_text import Cell, Fault, canonical
-from casebook_site.editing.xlsx import LAST_COLUMN, Oversized, SheetCells, sheets_in
+from casebook_site.editing.office_parts import LAST_COLUMN, Oversized, SheetCells
 
 MAX_BYTES, MAX_ROWS = 50_000_000, 100_000
 
@@ -59,7 +60,7 @@ class Sheet:
 
 
 def read_sheets(path: Path, known: frozenset[str]) -> list[Sheet]:
-    """Every visible sheet of an .xlsx, or the one of a .csv, whose title is that of the file.
+    """Every visible sheet of an .xlsx or .ods, or the one of a .csv, whose title is that of the file.
 
     `known`: headings that tables have; the row that holds most of them is the head.
     Raises `SheetError`.
@@ -74,7 +75,7 @@ def _content(path: Path) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise SheetError(f"{path.name} 读不出来（{reason_of(error)}）。") from None
-    if path.suffix.lower() in (".xls", ".et", ".ods"):
+    if path.suffix.lower() in (".xls", ".et"):
         raise SheetError(f"{path.name} 是 {path.suffix} 格式，请另存为 .xlsx 再导入。")
     return content
 
@@ -84,7 +85,7 @@ def raw_sheets(path: Path, known: frozenset[str]) -> list[tuple[str, list[SheetR
     content = _content(path)
     if path.suffix.lower() == ".csv":
         return [(path.stem, _csv_rows(content, path.name, known))]
-    return list(_xlsx_rows(content, path.name))
+    return list(_book_rows(content, path.name))
 
 
 def clean_heading(cell: Any) -> str:
@@ -140,9 +141,10 @@ def _csv_cell(text: str) -> str | None:
     return re.sub(r"^'(?=[=+@-])", "", text) or None
 
 
-def _xlsx_rows(content: bytes, name: str) -> Iterator[tuple[str, list[SheetRow]]]:
+def _book_rows(content: bytes, name: str) -> Iterator[tuple[str, list[SheetRow]]]:
     try:
-        for sheet in sheets_in(content, besides=BASE_SHEET):
+        reader = ods if ods.is_ods(content) else xlsx
+        for sheet in reader.sheets_in(content, besides=BASE_SHEET):
             yield sheet.title, _sheet_rows(sheet)
     except Oversized as error:
         raise SheetError(f"{name} 不像是填好的表：{error}。") from None
@@ -150,7 +152,9 @@ def _xlsx_rows(content: bytes, name: str) -> Iterator[tuple[str, list[SheetRow]]
         raise
     except Exception:
         # Zip, XML and numbers raise whatever they do; a broken file is the user's to mend.
-        raise SheetError(f"{name} 打不开，不是完整的 .xlsx 文件。请另存一份再试。") from None
+        raise SheetError(
+            f"{name} 打不开，不是完整的表格文件（.xlsx 或 .ods）。请另存一份再试。"
+        ) from None
 
 
 def _sheet_rows(sheet: SheetCells) -> list[SheetRow]:

@@ -1,20 +1,14 @@
-"""The cells of an .xlsx that hold something. The cost is that of the bytes read, whatever they say.
+"""The cells of an .xlsx that hold something: texts, numbers, dates, formulas as such, merged areas.
 
-A part is read as a stream, and only what a sheet of records needs: texts, numbers, dates, formulas as
-such, merged areas. Rows and columns that hold nothing cost nothing, however many a file says there are.
-Names of elements are taken without their namespace: a Strict file has others.
+Rows and columns that hold nothing cost nothing, however many a file says there are.
 """
 
 from __future__ import annotations
 
-import io
 import math
 import posixpath
 import re
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from xml.parsers import expat
+from collections.abc import Iterator, Mapping
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.cell import column_index_from_string, get_column_letter, range_boundaries
@@ -25,39 +19,18 @@ from openpyxl.utils.datetime import (
     from_ISO8601,
 )
 
-from casebook_site.editing.cell_text import Cell, Fault
+from casebook_site.editing.cell_text import Fault
 from casebook_site.editing.number_formats import shown
-
-MOST_UNPACKED = 500_000_000
-"""Bytes of a file with all its parts, pictures included, when unpacked."""
-MOST_BYTES = 100_000_000
-"""Bytes of all parts that are read, when unpacked."""
-MOST_ELEMENTS = 1_500_000
-"""XML elements of all parts that are read: a cell with a number is two."""
-DEEPEST = 100
-"""Elements inside one another."""
-LONGEST = 100_000
-"""Characters of a cell. Excel itself holds 32,767."""
-LAST_COLUMN = 1000
-"""Column beyond which no table goes."""
-
-
-class Oversized(Exception):
-    """What is too much, in Chinese."""
-
-
-Value = Cell | Fault
-
-
-@dataclass
-class SheetCells:
-    """What a sheet holds."""
-
-    title: str
-    rows: dict[int, dict[int, Value]] = field(default_factory=dict)
-    """Row → column → value, both counted from 1; nothing that is empty."""
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    """First column, first row, last column, last row of each merged area."""
+from casebook_site.editing.office_parts import (
+    LAST_COLUMN,
+    LONGEST,
+    Oversized,
+    Parts,
+    SheetCells,
+    Value,
+    ignored,
+    opened,
+)
 
 
 def sheets_in(content: bytes, besides: str = "") -> Iterator[SheetCells]:
@@ -66,12 +39,8 @@ def sheets_in(content: bytes, besides: str = "") -> Iterator[SheetCells]:
     Raise `Oversized` for what no table of records needs, and for a damaged file whatever zip, XML and
     numbers raise.
     """
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-            raise Oversized("解开后过大")
-        parts = _Parts(archive)
-        office = posixpath.join("/", parts.target("", "officeDocument"))[1:]
-        book = _Book(parts, office, besides)
+    with opened(content) as parts:
+        book = _Book(parts, _office(parts), besides)
         for title, path in book.sheets:
             sheet = _SheetReader(title, book)
             parts.read(path, sheet.begin, sheet.end)
@@ -80,93 +49,42 @@ def sheets_in(content: bytes, besides: str = "") -> Iterator[SheetCells]:
 
 def sheet_parts(content: bytes) -> list[tuple[str, str]]:
     """Return (title, path in the file) of every visible sheet of a workbook."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = _Parts(archive)
-        office = posixpath.join("/", parts.target("", "officeDocument"))[1:]
-        return list(_Book(parts, office, "").sheets)
+    with opened(content) as parts:
+        return list(_Book(parts, _office(parts), "").sheets)
 
 
-Begin = Callable[[str, Mapping[str, str]], None]
-End = Callable[[str, str], None]
+def _office(parts: Parts) -> str:
+    """Return the path of the part that lists the sheets; empty if there is none."""
+    found = _targets(parts, "").values()
+    return next((path for kind, path in found if kind == "officeDocument"), "")
 
 
-class _Parts:
-    """The parts of a file, under one limit for all that is read of them."""
+def _targets(parts: Parts, source: str) -> dict[str, tuple[str, str]]:
+    """Return id → (type, path) of what a part refers to; "": the file as a whole."""
+    folder, _, name = source.rpartition("/")
+    found: dict[str, tuple[str, str]] = {}
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-        self._bytes = 0
-        self._elements = 0
+    def begin(name: str, attributes: Mapping[str, str]) -> None:
+        if name == "Relationship" and attributes.get("TargetMode") != "External":
+            path = posixpath.normpath(posixpath.join("/", folder, attributes["Target"]))
+            kind = attributes["Type"].rpartition("/")[2]
+            found[attributes["Id"]] = (kind, path[1:])
 
-    def read(self, path: str, begin: Begin, end: End) -> None:
-        """Read a part. `begin` is told of an element, `end` of it and of its own text."""
-        entry = self._archive.getinfo(path)
-        self._bytes += entry.file_size
-        if self._bytes > MOST_BYTES:
-            raise Oversized("解开后过大")
-        texts: list[list[str]] = []
-
-        def begun(name: str, attributes: dict[str, str]) -> None:
-            self._elements += 1
-            if self._elements > MOST_ELEMENTS or len(texts) > DEEPEST:
-                raise Oversized("格子太多")
-            texts.append([])
-            begin(name.rpartition(":")[2], attributes)
-
-        def ended(name: str) -> None:
-            end(name.rpartition(":")[2], "".join(texts.pop()))
-
-        def refused(*_: object) -> None:
-            raise Oversized("里面有文档类型定义")
-
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler = begun, ended
-        parser.CharacterDataHandler = lambda text: texts[-1].append(text)
-        parser.StartDoctypeDeclHandler = refused
-        with self._archive.open(entry) as file:
-            while piece := file.read(1 << 16):
-                parser.Parse(piece, False)
-        parser.Parse(b"", True)
-
-    def targets(self, source: str) -> dict[str, tuple[str, str]]:
-        """Return id → (type, path) of what a part refers to; "": the file as a whole."""
-        folder, _, name = source.rpartition("/")
-        found: dict[str, tuple[str, str]] = {}
-
-        def begin(name: str, attributes: Mapping[str, str]) -> None:
-            if name == "Relationship" and attributes.get("TargetMode") != "External":
-                path = posixpath.normpath(posixpath.join("/", folder, attributes["Target"]))
-                kind = attributes["Type"].rpartition("/")[2]
-                found[attributes["Id"]] = (kind, path[1:])
-
-        self.read(posixpath.join(folder, "_rels", f"{name}.rels"), begin, _ignored)
-        return found
-
-    def target(self, source: str, kind: str) -> str:
-        """Return the path of the part of a type that a part refers to; empty if there is none."""
-        return next((path for found, path in self.targets(source).values() if found == kind), "")
-
-    def holds(self, path: str) -> bool:
-        """Return whether there is a part of this path."""
-        return path in self._archive.NameToInfo
-
-
-def _ignored(name: str, text: str) -> None:
-    """Take no notice of an element's end."""
+    parts.read(posixpath.join(folder, "_rels", f"{name}.rels"), begin, ignored)
+    return found
 
 
 class _Book:
     """What the sheets of a workbook have in common."""
 
-    def __init__(self, parts: _Parts, path: str, besides: str) -> None:
+    def __init__(self, parts: Parts, path: str, besides: str) -> None:
         self.epoch = CALENDAR_WINDOWS_1900
         self.texts: list[str] = []
         self.formats: list[str] = []
         """The number format of each style."""
         self.sheets: list[tuple[str, str]] = []
         """Title and path of each sheet that is read."""
-        targets = parts.targets(path)
+        targets = _targets(parts, path)
 
         def begin(name: str, attributes: Mapping[str, str]) -> None:
             if name == "workbookPr" and attributes.get("date1904") in ("1", "true"):
@@ -178,7 +96,7 @@ class _Book:
                 if kind == "worksheet":
                     self.sheets.append((attributes["name"], target))
 
-        parts.read(path, begin, _ignored)
+        parts.read(path, begin, ignored)
         for kind, target in targets.values():
             if kind == "sharedStrings" and parts.holds(target):
                 reader = _TextReader(self.texts)
@@ -186,7 +104,7 @@ class _Book:
             elif kind == "styles" and parts.holds(target):
                 self._read_styles(parts, target)
 
-    def _read_styles(self, parts: _Parts, path: str) -> None:
+    def _read_styles(self, parts: Parts, path: str) -> None:
         formats = dict(BUILTIN_FORMATS)
         inside = False
 

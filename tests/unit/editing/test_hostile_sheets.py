@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from casebook_site.editing import sheets, xlsx
+from casebook_site.editing import office_parts, sheets
 from casebook_site.editing.cell_text import Fault
 from casebook_site.editing.sheets import Sheet, SheetError, read_sheets
 
@@ -94,8 +94,8 @@ def test_what_holds_nothing_costs_nothing(content: bytes, tmp_path: Path) -> Non
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Limits that cost a test nothing."""
     monkeypatch.setattr(sheets, "MAX_ROWS", 500)
-    monkeypatch.setattr(xlsx, "MOST_ELEMENTS", 5000)
-    monkeypatch.setattr(xlsx, "MOST_BYTES", 2_000_000)
+    monkeypatch.setattr(office_parts, "MOST_ELEMENTS", 5000)
+    monkeypatch.setattr(office_parts, "MOST_BYTES", 2_000_000)
 
 
 @pytest.mark.usefixtures("small")

@@ -15,7 +15,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from casebook_site.editing import xlsx
+from casebook_site.editing import office_parts
 from casebook_site.editing.cells import names_of
 from casebook_site.editing.columns import tables
 from casebook_site.editing.import_plan import ImportPlan
@@ -356,7 +356,7 @@ def test_what_is_no_workbook_is_refused(toy: SiteFolder, content: bytes) -> None
 def test_a_workbook_that_unpacks_without_end_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(xlsx, "MOST_UNPACKED", 5_000_000)
+    monkeypatch.setattr(office_parts, "MOST_UNPACKED", 5_000_000)
     with zipfile.ZipFile(tmp_path / "b.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         for name in range(6):
             archive.writestr(str(name), bytes(1_000_000))

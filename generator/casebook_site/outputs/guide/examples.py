@@ -269,7 +269,7 @@ EXAMPLES: dict[str, Example] = {
     ),
     # --- spreadsheets ---
     "CB901": Example(
-        "用 Excel、WPS 或 LibreOffice 另存为 .xlsx 或 .csv。",
+        "用 Excel、WPS 或 LibreOffice 另存为 .xlsx、.ods 或 .csv。",
         "加了密码的 教学点.xlsx",
         "不加密码的 教学点.xlsx",
     ),
