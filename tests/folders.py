@@ -33,7 +33,7 @@ from casebook_site.outputs.page_template import PageTemplate
 from casebook_site.outputs.site.files import Rendering, rendered
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.planning import plan_site
-from casebook_site.outputs.site.sections import GUIDE, sections_of
+from casebook_site.outputs.site.sections import GUIDE, RESULTS, sections_of
 
 TESTS = Path(__file__).parent
 REPOSITORY = TESTS.parent
@@ -217,7 +217,7 @@ _PLAIN = PageTemplate.cut(
 )
 PLAIN_SHELLS = {
     f"{folder}/{page}": _PLAIN
-    for folder in (*sections_of(program_schema()), GUIDE.folder)
+    for folder in (*sections_of(program_schema()), GUIDE.folder, RESULTS.folder)
     for page in ("index", "_record")
 }
 

@@ -32,6 +32,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "new": ("new", "term", "fresh"),
     "pack": ("pack", "point:zi-park", "--format", "docx"),
     "rename": ("rename", "term", "lead-village", "other"),
+    "results": ("results", "--out", "results.xlsx"),
     "schema": ("schema",),
     "undo": ("undo",),
     "serve": ("serve", "-a", "127.0.0.1:0"),

@@ -32,6 +32,7 @@ COMMANDS = {
     "new": "records.new_command",
     "pack": "making.pack",
     "rename": "records.rename_command",
+    "results": "results.results_command",
     "schema": "records.schema_command",
     "serve": "serving.serve",
     "undo": "records.undo_command",

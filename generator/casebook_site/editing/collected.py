@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from casebook_site.base.personal_data import personal_data_in
+from casebook_site.domain.results import came_to
 from casebook_site.editing.return_files import (
     ClassReturn,
     DamagedReturn,
@@ -217,11 +218,6 @@ def _subjects(catalog: Catalog, session: Session | None) -> Iterator[Key]:
         course = catalog.get(Key(Course.kind, session.course))
         if isinstance(course, Course):
             yield from (Key(Faculty.kind, id) for id in course.faculty)
-
-
-def came_to(record: TrainingClass) -> int:
-    """Return how many came to a class; 0 where the record does not say it."""
-    return record.attended or record.participants or 0
 
 
 def evaluations(

@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
-
-from casebook_site.editing.cell_text import plain_text
 from casebook_site.editing.collected import Collected, Tally, by_subject
-from casebook_site.editing.workbook import steady_bytes
+from casebook_site.editing.tables_book import Row, make_tables
 from casebook_site.model.catalog import Catalog, Key
 from casebook_site.records.teaching import EvaluationItem, TrainingClass
-
-Row = Sequence[str | int | None]
 
 _MARKS = tuple(
     str(EvaluationItem.model_fields[name].title) for name in ("very", "fairly", "fair", "poor")
 )
 _CONTENT = "满意率"
 """The share of those who are very or fairly content."""
-_WIDTHS = {"名称": 34, "培训班": 34, "项目": 34, "文件": 40, "说明": 70, "意见": 70, "页面": 40}
 
 
 def make_book(catalog: Catalog, made: Collected) -> bytes:
     """Return the bytes of the workbook: classes, subjects, quiz, remarks, files."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for title, head, rows in (
+    return make_tables(
         (
-            "培训班",
-            ("培训班", "开班日期", "收回", "项目", *_MARKS, _CONTENT),
-            _classes(catalog, made),
-        ),
-        ("课程、教学点、师资", ("类别", "名称", *_MARKS, _CONTENT), _subjects(catalog, made)),
-        ("自测题", ("类别", "名称", "答题", "答对", "正确率"), _quiz(catalog, made)),
-        ("意见和更正", ("范围", "页面", "意见"), _remarks(catalog, made)),
-        ("文件", ("文件", "算了没有", "说明"), _files(made)),
-    ):
-        _fill(book.create_sheet(title), head, rows)
-    return steady_bytes(book)
+            (
+                "培训班",
+                ("培训班", "开班日期", "收回", "项目", *_MARKS, _CONTENT),
+                _classes(catalog, made),
+            ),
+            ("课程、教学点、师资", ("类别", "名称", *_MARKS, _CONTENT), _subjects(catalog, made)),
+            ("自测题", ("类别", "名称", "答题", "答对", "正确率"), _quiz(catalog, made)),
+            ("意见和更正", ("范围", "页面", "意见"), _remarks(catalog, made)),
+            ("文件", ("文件", "算了没有", "说明"), _files(made)),
+        )
+    )
 
 
 def _classes(catalog: Catalog, made: Collected) -> Iterator[Row]:
@@ -94,18 +83,3 @@ def _remarks(catalog: Catalog, made: Collected) -> Iterator[Row]:
 def _files(made: Collected) -> Iterator[Row]:
     for verdict in made.files:
         yield verdict.file, "算了" if verdict.is_counted else "没有算", verdict.told
-
-
-def _fill(sheet: Worksheet, head: Sequence[str], rows: Iterable[Row]) -> None:
-    sheet.append([*head])
-    for number, title in enumerate(head, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(title, 12)
-        sheet.cell(1, number).font = Font(bold=True)
-    for at, row in enumerate(rows, start=2):
-        for number, value in enumerate(row, start=1):
-            cell = sheet.cell(at, number)
-            cell.value = plain_text(value)[:32_000] if isinstance(value, str) else value
-            if isinstance(value, str):
-                cell.data_type = "s"  # else a remark that begins with = is a formula
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-    sheet.freeze_panes = "A2"

@@ -9,7 +9,8 @@ from typing import Any
 
 from casebook_site.base.problems import SettingsError
 from casebook_site.base.settings import Settings
-from casebook_site.editing.collected import Collected, came_to, collect, evaluations
+from casebook_site.domain.results import came_to
+from casebook_site.editing.collected import Collected, collect, evaluations
 from casebook_site.editing.files import FileChange
 from casebook_site.editing.record_files import file_changes, written_records
 from casebook_site.editing.return_files import MOST_FILES, SignedBundle, return_files

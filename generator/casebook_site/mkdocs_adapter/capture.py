@@ -49,7 +49,15 @@ from casebook_site.mkdocs_adapter.theme import (
 from casebook_site.model.urls import asset_path
 from casebook_site.outputs.page_template import PageTemplate, ThemeCapture, WrittenPage, slot
 from casebook_site.outputs.site.form import WHOLE, SiteForm
-from casebook_site.outputs.site.sections import BUNDLE, DATA, GAPS, GUIDE, SiteSection, sections_of
+from casebook_site.outputs.site.sections import (
+    BUNDLE,
+    DATA,
+    GAPS,
+    GUIDE,
+    RESULTS,
+    SiteSection,
+    sections_of,
+)
 from casebook_site.outputs.stylesheets import site_files
 from casebook_site.records.evidence import Source
 from casebook_site.schema.kinds import Schema
@@ -129,7 +137,7 @@ class PageCapture:
         left_out = form.left_out(schema)
         known = (*sections_of(schema).values(), *form.sections)
         self._named = sections = {s.folder: s for s in known if s.folder not in left_out}
-        own = [BUNDLE] if offline else [GUIDE] if self._internal else []
+        own = [BUNDLE] if offline else [GUIDE, RESULTS] if self._internal else []
         self._placeholders = {
             placeholder.source: placeholder
             for section in (*sections.values(), *own)

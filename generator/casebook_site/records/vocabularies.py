@@ -119,10 +119,11 @@ TRAINEES = Vocabulary(
     (Choice("ordinary", "普通党员"), Choice("cadre", "村“两委”党员干部")),
 )
 
+PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
 CLASS_STATES = Vocabulary(
     "class-states",
     "培训班的状态",
-    (Choice("planned", "计划中"), Choice("held", "已办"), Choice("cancelled", "已取消")),
+    (Choice(PLANNED, "计划中"), Choice(HELD, "已办"), Choice(CANCELLED, "已取消")),
 )
 
 FACULTY_GROUPS = Vocabulary(

@@ -132,7 +132,7 @@ class PackBuilder:
             unit=settings.options.packs.unit or settings.options.publisher.name,
             site=settings.site_name,
             date=date,
-            created=_seconds(newest),
+            created=seconds_of(newest),
             reader=READERS[audience],
             audit=audit,
             blocks=tuple(composer.blocks),
@@ -157,7 +157,8 @@ def _file_name(scope: PackScope, audience: Audience) -> str:
     return f"{scope.name}{mark}{f'.{scope.paper}' if scope.paper else ''}"
 
 
-def _seconds(date: PartialDate | None) -> int:
+def seconds_of(date: PartialDate | None) -> int:
+    """Return a date as seconds since 1970 in UTC, for the metadata of files; 0 for none."""
     if date is None:
         return 0
     day = datetime.datetime(date.year, date.month or 1, date.day or 1, tzinfo=datetime.UTC)

@@ -75,6 +75,12 @@ GUIDE = SiteSection(
 """Only for those who edit: in the internal edition, and not in bundles."""
 
 
+RESULTS = SiteSection(
+    "results", "办班统计", "各党校每年计划了什么、办了什么；只有记录里写的数。", wide=True
+)
+"""Only for insiders: in the internal edition, and not in bundles."""
+
+
 def sections_of(schema: Schema) -> Mapping[str, SiteSection]:
     """Return folder → section: those of the kinds, then the lists that belong to no kind."""
     kinds = (

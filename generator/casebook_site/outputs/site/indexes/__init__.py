@@ -17,6 +17,7 @@ from casebook_site.outputs.site.indexes import (
     map,
     matrix,
     names,
+    results,
     search,
     self_tests,
     tags,
@@ -38,6 +39,7 @@ INDEXES: tuple[Callable[[SiteModel], Iterator[IndexFile]], ...] = (
     map.build,
     geographic.build,
     guide.build,
+    results.build,
     data.build,
 )
 
