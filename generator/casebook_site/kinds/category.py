@@ -105,7 +105,7 @@ CATEGORY = Kind(
     section=SectionPart(
         title="{number}大类别", lead="教学点分{number}类，各有所学。", counts="id", is_wide=False
     ),
-    page=SitePage(view=category, bare_fields=None, mark="id", is_for_branches=True),
+    page=SitePage(view=category, bare_fields=None, mark="id", is_for_branches=False),
     index=SiteIndex(
         listing=SiteListing(
             group=ByChoice("id", ""),
