@@ -19,7 +19,19 @@ from tests.folders import REPOSITORY, TOY, SiteFolder
 from tests.webpages import broken_links
 
 SCOPES = ("township:bing", "village:zi", "county:jia", "all")
-LEFT_OUT = {COMPARE, DATA, GAPS, MAP, MATRIX, NAMES, TAGS, "figures", "sources", "categories", "about"}
+LEFT_OUT = {
+    COMPARE,
+    DATA,
+    GAPS,
+    MAP,
+    MATRIX,
+    NAMES,
+    TAGS,
+    "figures",
+    "sources",
+    "categories",
+    "about",
+}
 
 
 @pytest.fixture(scope="session")

@@ -190,7 +190,7 @@ def _words(site: SiteModel) -> list[tuple[Record, str]]:
     plain = [(record, record.plain) for record in site.edition if record.plain]
     terms = site.in_order(site.edition.of(Term).values())
     terms.sort(key=lambda term: -len(site.edition.backlinks.get(key_of(term), ())))
-    defined = [(term, site.plain(term.definition, 80)) for term in terms if not term.plain]
+    defined = [(term, site.plain(term.definition, 160)) for term in terms if not term.plain]
     return [*plain, *defined][:WORDS]
 
 
