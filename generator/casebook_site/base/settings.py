@@ -6,11 +6,19 @@ import datetime
 import os
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from casebook_site.base.audience import Audience
+from casebook_site.base.numerals import chinese_number
 from casebook_site.base.phrases import ONE_LINE
 from casebook_site.base.problems import SettingsError, did_you_mean
 from casebook_site.base.workplace import WORKPLACE
@@ -95,6 +103,42 @@ class AllowedText(BaseModel):
     date: str = Field(title="日期", description="何时定的，加引号。", min_length=4)
 
 
+class ReviewOptions(BaseModel):
+    """What a record needs before the public sees it (三审三校); a site without it reviews nothing."""
+
+    model_config = _CONFIG
+
+    stages: tuple[str, ...] = Field(("初审", "复审", "终审"), title="各审的名称，按先后")
+    proofs: int = Field(3, ge=0, le=9, title="校对几次")
+    secrecy_check: bool = Field(True, title="要不要保密审查")
+    by_post: bool = Field(True, title="每次签审写岗位，一个岗位不签同一条的两审")
+    unsigned: Literal["refuse", "leave_out"] = Field(
+        "refuse", title="没签完的：refuse 不出公开版，leave_out 不放进公开版"
+    )
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        """Refuse two steps of one name: nobody could say which of them was signed."""
+        names = self.steps
+        if not names or len(set(names)) < len(names) or not all(map(str.strip, names)):
+            raise ValueError("各审各校都要有名称，名称不能重复，也不能一样都没有")
+        return self
+
+    @property
+    def proof_steps(self) -> tuple[str, ...]:
+        """The titles of the proofs: 一校, 二校, 三校."""
+        return tuple(f"{chinese_number(number + 1)}校" for number in range(self.proofs))
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """Everything that is signed, in the order of signing."""
+        return (*self.stages, *self.proof_steps, *((SECRECY,) if self.secrecy_check else ()))
+
+
+SECRECY = "保密审查"
+"""The title of the check that no secret is published, which has no rank among the stages."""
+
+
 class Options(BaseModel):
     """The plugin's options, as they stand in mkdocs.yml."""
 
@@ -112,6 +156,7 @@ class Options(BaseModel):
     )
     publisher: Publisher = Field(default_factory=lambda: Publisher(), title="主办单位信息")
     allowed_personal_data: tuple[AllowedText, ...] = Field((), title="可公开的号码")
+    review: ReviewOptions | None = Field(None, title="公开前的审校")
     map: MapOptions = Field(default_factory=lambda: MapOptions(), title="带县界的地图")
     packs: PackOptions = Field(default_factory=lambda: PackOptions(), title="学习资料")
 
@@ -170,6 +215,11 @@ class Settings(BaseModel):
         return self.content_dir / "packs"
 
     @property
+    def reviews_dir(self) -> Path:
+        """Folder of the sign-offs of records."""
+        return self.content_dir / "reviews"
+
+    @property
     def cache_dir(self) -> Path:
         """Folder of what may be kept from build to build, and thrown away at any time."""
         return self.root / WORKPLACE
@@ -223,6 +273,7 @@ _INNER: dict[str, type[BaseModel]] = {
     "publisher": Publisher,
     "map": MapOptions,
     "packs": PackOptions,
+    "review": ReviewOptions,
 }
 
 

@@ -33,6 +33,7 @@ COMMANDS = {
     "pack": "making.pack",
     "rename": "records.rename_command",
     "results": "results.results_command",
+    "review": "review.review_group",
     "schema": "records.schema_command",
     "serve": "serving.serve",
     "undo": "records.undo_command",
@@ -40,7 +41,7 @@ COMMANDS = {
 }
 """Name of a command → where it stands below `casebook_site.cli`."""
 
-_EDITING = ("collect", "import", "rename", "undo")
+_EDITING = ("collect", "import", "rename", "review", "undo")
 
 
 class LazyGroup(click.Group):

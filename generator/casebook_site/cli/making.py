@@ -106,7 +106,7 @@ def bundle(
     asked = [Scope.parse(text) for text in scopes]
     log_to_stderr(verbose=False)
     site = open_site(config_file, audience=audience)
-    loaded = loading.load(site.settings).sound()
+    loaded = loading.load(site.settings).released(site.settings.options.audience)
     visible = builders.audience_view(loaded, site.settings)
     for scope in asked:
         require(visible, scope)  # what is named must be there, and have something to hold

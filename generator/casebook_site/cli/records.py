@@ -138,7 +138,7 @@ def rename_command(
 @click.option("--dry-run", is_flag=True, help="只列出会改的文件，不写入。")
 @json_option
 def undo_command(config_file: Path, dry_run: bool, as_json: bool) -> None:
-    """退回上一次导入、改编号或删除；再运行一次，退回更早的一次。之后又改过那些文件就不退。
+    """退回上一次导入、改编号、删除或签审；再运行一次，退回更早的一次。之后又改过那些文件就不退。
 
     \b
     例：

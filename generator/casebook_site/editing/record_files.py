@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from casebook_site.editing.yaml_text import ABSENT, changed_text, new_text, remo
 from casebook_site.model.catalog import Catalog, Key
 from casebook_site.reading.files import read_file, relative_name
 from casebook_site.reading.parsing import parse
+from casebook_site.reading.reviews import review_file
 from casebook_site.schema.kinds import RecordModel, Schema
 
 _BOM = "\ufeff"
@@ -82,11 +83,19 @@ def file_changes(
     for key in wanted:
         file = written[key].file if key in written else new_path(settings, key, schema)
         by_file.setdefault(file, []).append(key)
+    gone = (key for key, data in wanted.items() if data is None)
     return [
         change
         for file, keys in sorted(by_file.items())
         if (change := _file_change(file, keys, written, wanted, settings.root, schema))
-    ]
+    ] + [change for key in gone for change in _review_removed(settings, key, schema)]
+
+
+def _review_removed(settings: Settings, key: Key, schema: Schema) -> Iterator[FileChange]:
+    """Yield the removal of what was signed of a record that is deleted."""
+    file = review_file(settings.reviews_dir, key, schema)
+    if (old := content_of(file)) is not None:
+        yield FileChange(file, old, None)
 
 
 def new_path(settings: Settings, key: Key, schema: Schema) -> Path:

@@ -17,6 +17,7 @@ from casebook_site.editing.record_files import Written, file_changes, in_model_o
 from casebook_site.editing.yaml_text import changed_text
 from casebook_site.model.catalog import Catalog, Key
 from casebook_site.reading.parsing import DataPath
+from casebook_site.reading.reviews import review_file
 from casebook_site.records.evidence import Figure
 from casebook_site.schema.fields import check_id
 
@@ -49,6 +50,7 @@ def rename(
         changes[change.path] = change
     changes |= {change.path: change for change in _pages(settings, old, new)}
     changes |= {change.path: change for change in _beside_records(settings, old, new)}
+    changes |= {change.path: change for change in _review_moved(settings, catalog, old, new)}
     return sorted(changes.values(), key=lambda change: change.path)
 
 
@@ -111,6 +113,14 @@ def _moved(
     else:
         text = changed_text(text, written.index, {"id": new_id}, ["id"])
         yield FileChange(written.file, change.old, text.encode())
+
+
+def _review_moved(settings: Settings, catalog: Catalog, old: Key, new: Key) -> Iterator[FileChange]:
+    """Yield the changes that move what was signed of the record to its new name."""
+    file, target = (review_file(settings.reviews_dir, key, catalog.schema) for key in (old, new))
+    if (content := content_of(file)) is not None:
+        yield FileChange(file, content, None)
+        yield FileChange(target, content_of(target), content)
 
 
 def _pages(settings: Settings, old: Key, new: Key) -> Iterator[FileChange]:

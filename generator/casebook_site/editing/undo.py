@@ -69,7 +69,7 @@ def last_change(root: Path) -> LastChange:
                 f"“{change.title}”之后又改过 {names}，不能整个退回，什么都没有改。"
             )
         return change
-    raise NothingToUndoError("没有可以退回的改动：只记得导入、收回执、改编号和删除。")
+    raise NothingToUndoError("没有可以退回的改动：只记得导入、收回执、改编号、删除和签审。")
 
 
 def reversal(change: LastChange) -> list[FileChange]:

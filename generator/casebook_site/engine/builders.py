@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from casebook_site.base.audience import is_internal
-from casebook_site.base.problems import ContentError
 from casebook_site.base.settings import Settings
 from casebook_site.engine.loading import Loaded
 from casebook_site.mkdocs_adapter.config import MkDocsSite
@@ -28,8 +27,7 @@ from casebook_site.outputs.packs.scopes import ready_made
 
 def audience_view(loaded: Loaded, settings: Settings) -> AudienceView:
     """Return what the settings' audience may see; raise `ContentError` with every problem."""
-    if loaded.problems:
-        raise ContentError(loaded.problems)
+    loaded.released(settings.options.audience)
     return AudienceView(loaded.catalog, settings.options.audience)
 
 
@@ -49,8 +47,7 @@ def pack_builder(loaded: Loaded, settings: Settings) -> PackBuilder:
     Raises `ContentError` with every problem of the content, `SettingsError` when packages or fonts
     are missing.
     """
-    if loaded.problems:
-        raise ContentError(loaded.problems)
+    loaded.released(settings.options.audience)
     require_packages()
     public = select(loaded.catalog, "public")
     audience = settings.options.audience

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from casebook_site.base.inputs import input_paths
+from casebook_site.base.today import today
 from casebook_site.engine.cluster.building import Cluster
 from casebook_site.engine.pipeline import build_site
 from casebook_site.engine.request import BuildRequest
@@ -25,7 +26,7 @@ def build_request(request: BuildRequest) -> Path:
     note = InputNote.of(inputs)
     site = build_site(opened.settings, opened.capture, cluster=cluster)
     if opened.is_pure:
-        note.keep(request, site)
+        note.keep(request, site, today().isoformat() if opened.settings.options.review else "")
     return site
 
 

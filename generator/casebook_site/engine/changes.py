@@ -29,7 +29,7 @@ class Changes:
     all_records: bool = False
     """Whether folders of records came or went."""
     others: bool = False
-    """Whether media, layouts or lists of packs changed."""
+    """Whether media, layouts, lists of packs or reviews changed."""
     pages: bool = False
     """Whether hand-written pages, templates or assets changed: MkDocs has to run."""
     configuration: bool = False
@@ -47,6 +47,7 @@ class Watch(FileSystemEventHandler):
             settings.maps_dir,
             settings.search_dir,
             settings.packs_dir,
+            settings.reviews_dir,
         )
         self._others = tuple(f"{folder}/" for folder in folders)
         self._pages = (f"{settings.docs_dir}/", f"{templates}/")

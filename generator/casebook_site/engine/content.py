@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from casebook_site.base import pinyin
+from casebook_site.base.audience import sees_everything
 from casebook_site.base.parallel import no_garbage_collection
 from casebook_site.base.problems import Problem
 from casebook_site.base.settings import Settings
-from casebook_site.engine.loading import Loaded, check, site_schema
+from casebook_site.base.today import today
+from casebook_site.engine.loading import Loaded, check, site_schema, withheld
 from casebook_site.maps.layouts import Layouts, read_layouts
 from casebook_site.model.catalog import Catalog, Key, build_catalog, key_of
 from casebook_site.model.editions import AudienceView
+from casebook_site.model.review_book import ReviewBook
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.reading.files import forget_positions
 from casebook_site.reading.records import (
@@ -26,6 +29,8 @@ from casebook_site.reading.records import (
     read_again,
     read_files,
 )
+from casebook_site.reading.reviews import read_reviews
+from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.kinds import Schema
 from casebook_site.search.synonyms import read_synonyms
 
@@ -82,9 +87,16 @@ class LiveContent:
     One thread keeps it up with the files, others may ask: it is locked while it works.
     """
 
-    def __init__(self, settings: Settings, schema: Schema | None = None) -> None:
-        """Read all content. `schema`: the kinds of the site, where they are known."""
+    def __init__(
+        self, settings: Settings, schema: Schema | None = None, *, publishes: bool = False
+    ) -> None:
+        """Read all content. `schema`: the kinds of the site, where they are known.
+
+        `publishes`: whether what the site is made of goes to its readers, so that it holds only
+        what is signed; a preview shows everything.
+        """
         self.settings = settings
+        self._publishes = publishes
         self.schema = schema or site_schema(settings)
         self.good: SiteModel | None = None
         """Everything that pages are made of, when nothing was wrong."""
@@ -152,6 +164,8 @@ class LiveContent:
         with self._lock:
             self.loaded = self._check(self._linked)
             self.problems = self.loaded.problems
+            if not sees_everything(self.settings.options.audience):
+                self.problems += self.loaded.unsigned
             if not self.problems:
                 self.good = self._linked.site
             return self.problems
@@ -179,7 +193,7 @@ class LiveContent:
         audience = self.settings.options.audience
         entries = before.changed(files)
         if entries is not None:
-            catalog = before.catalog.replaced(entries)
+            catalog, book = self._reviewed(before.catalog.replaced(entries))
             keys = [key_of(entry.record) for entry in entries]
             visible = AudienceView(catalog, audience, before.visible, keys)
         else:
@@ -187,6 +201,7 @@ class LiveContent:
             catalog, duplicates = build_catalog(reading.entries, self.schema, before.catalog)
             if reading.problems or duplicates:
                 return Linked(files, catalog, tuple(duplicates), before.visible)
+            catalog, book = self._reviewed(catalog)
             visible = AudienceView(catalog, audience, before.visible)
         layouts, unread = read_layouts(self.settings.maps_dir, self.settings.root)
         synonyms, _ = read_synonyms(self.settings.search_dir, self.settings.root)
@@ -195,11 +210,26 @@ class LiveContent:
             self.settings,
             Layouts() if unread else layouts,
             synonyms=synonyms.groups,
+            reviews=book,
         )
         return Linked(files, catalog, (), visible, site)
 
+    def _reviewed(self, catalog: Catalog) -> tuple[Catalog, ReviewBook | None]:
+        """Return a catalog with what is withheld, and the reviews that are shown on pages, if any."""
+        settings, options = self.settings, self.settings.options.review
+        if options is None:
+            return catalog, None
+        written = read_reviews(settings.reviews_dir, settings.root, self.schema).by_key
+        book = ReviewBook(catalog, settings.media_dir, written, options)
+        if not self._publishes:
+            return catalog, book
+        kept_back = book.withheld(PartialDate.parse(today()))
+        shown = book if sees_everything(settings.options.audience) else None
+        return replace(catalog, withheld=kept_back), shown
+
     def _check(self, linked: Linked, layouts: Layouts | None = None) -> Loaded:
         before = self.loaded.findings if self.loaded else None
-        return check(
+        loaded = check(
             self.settings, linked.reading, linked.catalog, linked.duplicates, before, layouts
         )
+        return withheld(loaded, self.settings) if self._publishes else loaded

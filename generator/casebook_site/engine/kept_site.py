@@ -7,7 +7,7 @@ tells to; the folder is then what a build from nothing would give.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,6 +36,7 @@ from casebook_site.outputs.site.planning import (
 )
 from casebook_site.outputs.site.reads import Fact, RecordedSite
 from casebook_site.outputs.site.search import searched_pages
+from casebook_site.reading.reviews import WrittenReview
 
 
 class Readers:
@@ -94,6 +95,7 @@ class KeptSite:
         return (
             capture is self._capture
             and site.newest == mine.newest  # which stands on every page
+            and _signed(site) == _signed(mine)
             and (site.settings, site.layouts, site.synonyms, site.packs, site.schema)
             == (mine.settings, mine.layouts, mine.synonyms, mine.packs, mine.schema)
         )
@@ -174,6 +176,11 @@ class KeptSite:
         for folded in left - makers.keys():
             self._makers.pop(folded, None)
         self._makers |= makers
+
+
+def _signed(site: SiteModel) -> Mapping[Key, WrittenReview]:
+    """Return what has been signed; a page shows it, though its record is the same."""
+    return site.reviews.written if site.reviews else {}
 
 
 def _files_of(site: SiteModel, key: Key) -> Iterator[OutputFile]:

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 class LiveInputs:
     """The inputs of a site as they were read last; `casebook serve` and `build --watch` follow them."""
 
-    def __init__(self, open_site: Callable[[], MkDocsSite]) -> None:
-        """Read everything. Raises `SettingsError` for bad settings."""
+    def __init__(self, open_site: Callable[[], MkDocsSite], *, publishes: bool = False) -> None:
+        """Read everything. Raises `SettingsError` for bad settings. `publishes`: as in `LiveContent`."""
         self._open_site = open_site
+        self._publishes = publishes
         self.open()
 
     def open(self) -> None:
@@ -26,7 +27,7 @@ class LiveInputs:
         opened = self._open_site()
         self.settings = opened.settings
         self.address = opened.address
-        self.content = LiveContent(self.settings)
+        self.content = LiveContent(self.settings, publishes=self._publishes)
         self.run_mkdocs()
 
     def run_mkdocs(self) -> None:

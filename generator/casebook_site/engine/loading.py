@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
 from casebook_site.base import pinyin
+from casebook_site.base.audience import Audience, sees_everything
 from casebook_site.base.faults import guarded, write_report
 from casebook_site.base.parallel import no_garbage_collection
 from casebook_site.base.problems import ContentError, Location, Problem, added_problems
 from casebook_site.base.settings import Settings
+from casebook_site.base.today import today
 from casebook_site.editing import undo
 from casebook_site.editing.files import FileChange, commit, finish_interrupted, staged
 from casebook_site.kinds import program_schema
 from casebook_site.maps.layouts import Layouts, read_layouts
-from casebook_site.model.catalog import Catalog, build_catalog
+from casebook_site.model.catalog import Catalog, Key, build_catalog
 from casebook_site.model.editions import Edition, select
+from casebook_site.model.review_book import ReviewBook
 from casebook_site.model.scopes import ALL, Scope
 from casebook_site.outputs.packs.lists import WrittenPack, check_lists, read_lists
 from casebook_site.reading.files import relative_name
 from casebook_site.reading.records import Reading, read_records
+from casebook_site.reading.reviews import Reviews, WrittenReview, read_reviews
 from casebook_site.reading.vocabularies import read_vocabularies
 from casebook_site.rules import CheckInput, Findings, find
 from casebook_site.rules.layouts import check_layouts
 from casebook_site.rules.pages import check_pages
+from casebook_site.rules.reviews import check_reviews, unsigned
 from casebook_site.rules.synonyms import check_synonyms
 from casebook_site.rules.vocabularies import check_vocabularies
 from casebook_site.schema.choices import Vocabulary
+from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.deriving import with_vocabularies
 from casebook_site.schema.kinds import Schema
 from casebook_site.search.synonyms import Synonyms, read_synonyms
@@ -49,11 +55,22 @@ class Loaded:
     """What the rules have found in records."""
     unread: frozenset[tuple[str, str]] = frozenset()
     """(kind, id) of records that could not be read, as in `Reading`."""
+    reviews: Mapping[Key, WrittenReview] = field(default_factory=dict)
+    """What has been signed; empty where nothing is reviewed."""
+    unsigned: tuple[Problem, ...] = ()
+    """What keeps the content from the public, though nothing is wrong with it."""
 
     def sound(self) -> Loaded:
         """Return itself; raise `ContentError` with every problem if there is one."""
         if self.problems:
             raise ContentError(self.problems)
+        return self
+
+    def released(self, audience: Audience) -> Loaded:
+        """Return itself; raise `ContentError` with all that keeps it from an audience."""
+        problems = self.problems if sees_everything(audience) else self.problems + self.unsigned
+        if problems:
+            raise ContentError(problems)
         return self
 
 
@@ -86,7 +103,25 @@ def load(settings: Settings, schema: Schema | None = None) -> Loaded:
         cache_dir=settings.cache_dir / "parsed",
     )
     catalog, duplicates = build_catalog(reading.entries, schema)
-    return check(settings, reading, catalog, duplicates)
+    return withheld(check(settings, reading, catalog, duplicates), settings)
+
+
+def review_book(settings: Settings, loaded: Loaded) -> ReviewBook | None:
+    """Return the reviews of all records; None where the site reviews nothing."""
+    options = settings.options.review
+    if options is None:
+        return None
+    return ReviewBook(loaded.catalog, settings.media_dir, loaded.reviews, options)
+
+
+def withheld(loaded: Loaded, settings: Settings) -> Loaded:
+    """Return content that keeps from the public what is not signed, or not due on this day."""
+    book = review_book(settings, loaded)
+    if book is None:
+        return loaded
+    day = PartialDate.parse(today())
+    catalog = replace(loaded.catalog, withheld=book.withheld(day))
+    return replace(loaded, catalog=catalog, unsigned=tuple(unsigned(book, catalog, day)))
 
 
 def check(
@@ -110,13 +145,20 @@ def check(
     findings = find(given, before)
     lists, unlisted = read_lists(settings.packs_dir, settings.root)
     words = read_vocabularies(settings.vocabularies_dir, settings.root)
+    review = settings.options.review
+    reviews = (
+        read_reviews(settings.reviews_dir, settings.root, catalog.schema) if review else Reviews()
+    )
+    signed = check_reviews(reviews.by_key.values(), review, given) if review else ()
     problems = [*reading.problems, *duplicates, *unread, *unsaid, *unlisted, *words.problems]
+    problems += reviews.problems
     problems += findings.problems()
     for folder, found in (
         (settings.maps_dir, check_layouts(layouts, given)),
         (settings.search_dir, check_synonyms(synonyms)),
         (settings.vocabularies_dir, check_vocabularies(words.stated, catalog.schema)),
         (settings.packs_dir, check_lists(lists, given)),
+        (settings.reviews_dir, signed),
         (settings.docs_dir, check_pages(settings.docs_dir, settings.root, given)),
     ):
         name = relative_name(folder, settings.root)
@@ -130,6 +172,7 @@ def check(
         lists,
         findings,
         reading.unread,
+        reviews.by_key,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from casebook_site.base import pinyin
+from casebook_site.base.audience import sees_everything
 from casebook_site.base.faults import reported
 from casebook_site.base.files import Claims
 from casebook_site.base.parallel import no_garbage_collection
@@ -22,7 +23,7 @@ from casebook_site.engine.executors import (
     in_this_process,
     on_cluster,
 )
-from casebook_site.engine.loading import Loaded, load
+from casebook_site.engine.loading import Loaded, load, review_book
 from casebook_site.engine.publish import Publication
 from casebook_site.maps.review import is_drawn
 from casebook_site.model.catalog import Key
@@ -59,7 +60,7 @@ def build_site(
     """
     publication = Publication(settings.site_dir)
     refuse_what_may_not_be(settings, publication if publish else None)
-    content = load(settings).sound()
+    content = load(settings).released(settings.options.audience)
     try:
         if publish:
             publication.begin()
@@ -82,12 +83,14 @@ def refuse_what_may_not_be(settings: Settings, publication: Publication | None) 
 
 def site_model(content: Loaded, settings: Settings, packs: Sequence[MadePack] = ()) -> SiteModel:
     """Return the site of sound content, in the audience of the settings."""
+    book = review_book(settings, content) if sees_everything(settings.options.audience) else None
     return SiteModel(
         select(content.catalog, settings.options.audience),
         settings,
         content.layouts,
         synonyms=content.synonyms.groups,
         packs=packs_by_record(packs),
+        reviews=book,
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from casebook_site.base.files import write_atomically
 from casebook_site.base.inputs import packages, stamps_of
+from casebook_site.base.today import today
 from casebook_site.base.workplace import WORKPLACE
 from casebook_site.engine.request import BuildRequest
 
@@ -27,6 +28,8 @@ def unchanged_site(request: BuildRequest) -> Path | None:
     """
     try:
         noted = json.loads(_note_file(request).read_bytes())
+        if noted["day"] and noted["day"] != today().isoformat():
+            return None  # what is published from or up to a day may be published now
         if noted["packages"] != list(packages()) or _is_unfinished(request):
             return None
         if noted["inputs"] != _digest(stamps_of(map(Path, noted["paths"]))):
@@ -54,10 +57,14 @@ class InputNote:
         newest = max((int(stamp.split()[0]) for stamp in stamps.values()), default=0)
         return cls(listed, _digest(stamps), newest < time.time_ns() - UNSETTLED)
 
-    def keep(self, request: BuildRequest, site: Path) -> None:
-        """Write the note of a site that has been published; a read-only folder is no error."""
+    def keep(self, request: BuildRequest, site: Path, day: str = "") -> None:
+        """Write the note of a site that has been published; a read-only folder is no error.
+
+        `day`: on which alone the site is what it would be; empty for any day.
+        """
         noted: Mapping[str, Any] = {
             "site": str(site),
+            "day": day,
             "packages": packages(),
             "paths": self.paths,
             "inputs": self.digest if self.settled else "",

@@ -83,7 +83,7 @@ class WatchedSite:
         """Whether the change that was taken last reaches every page, and is not written yet."""
         self._is_whole = True
         """Whether the folder shows one state of the site, but for search: no writing has failed."""
-        self._inputs = LiveInputs(partial(opened_site, request))
+        self._inputs = LiveInputs(partial(opened_site, request), publishes=True)
         self.stamps = self._stamps()
         site = self._inputs.content.link()
         problems = self._inputs.content.check()

@@ -93,6 +93,8 @@ class Catalog:
     origins: Mapping[Key, Origin]
     links: Mapping[Key, tuple[Link, ...]]
     """Those of every record, in the order of records."""
+    withheld: frozenset[Key] = frozenset()
+    """Records for everybody that the public may not see yet, or any more."""
 
     @classmethod
     def empty(cls, schema: Schema = NO_KINDS) -> Catalog:
@@ -117,7 +119,7 @@ class Catalog:
             by_id[key.id] = entry.record
             origins[key] = entry.origin
             links[key] = tuple(links_of(entry.record))
-        return Catalog(self.schema, records | changed, origins, links)
+        return Catalog(self.schema, records | changed, origins, links, self.withheld)
 
     def __iter__(self) -> Iterator[Record]:
         for by_id in self.records.values():

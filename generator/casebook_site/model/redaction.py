@@ -19,6 +19,7 @@ def hidden_keys(catalog: Catalog, audience: Audience) -> set[Key]:
     if sees_everything(audience):
         return set()
     hidden = {key_of(record) for record in catalog if not may_see(audience, record.audience)}
+    hidden |= catalog.withheld
     if not hidden:
         return hidden
     while True:

@@ -157,6 +157,28 @@ EXAMPLES: dict[str, Example] = {
         "transport: 找老张，13900001234",
         'public_phone: "0533-1234567"',
     ),
+    # --- 三审三校 ---
+    "CB421": Example("审次的名称与 mkdocs.yml 里 review 写的一样。", "step: 初申", "step: 初审"),
+    "CB422": Example(
+        "同一稿的两审由两个岗位签。",
+        "初审 post: 组织科；复审 post: 组织科",
+        "初审 post: 组织科；复审 post: 党建办",
+    ),
+    "CB423": Example(
+        "签审文件与记录同名；记录删了，它也删去。",
+        "reviews/terms/no-such-term.yml",
+        "reviews/terms/lian-cun.yml",
+    ),
+    "CB424": Example(
+        "各审各校都签完才能公开；签后改过的要再签。",
+        "签了初审，没有签复审",
+        "casebook review sign term/lian-cun --step 复审 --post 党建办",
+    ),
+    "CB425": Example(
+        "每次签审写岗位（不写人名），退回还要写意见。",
+        "step: 初审\nrefused: true",
+        "step: 初审\npost: 组织科\nrefused: true\nnote: 日期没有来源",
+    ),
     # --- hand-written pages ---
     "CB501": Example(
         "页面里的记录链接和关键数据须指向已有的记录。",

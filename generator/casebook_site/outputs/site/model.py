@@ -16,6 +16,7 @@ from casebook_site.model.catalog import RECORD_LINK, Key, key_of
 from casebook_site.model.edition_index import EditionIndex
 from casebook_site.model.editions import has_page
 from casebook_site.model.points import points
+from casebook_site.model.review_book import ReviewBook
 from casebook_site.model.scopes import ALL
 from casebook_site.model.urls import HOME, absolute, index_path, relative
 from casebook_site.outputs.site import mapping
@@ -58,6 +59,8 @@ class SiteModel(EditionIndex):
     """What search knows of records that lie in no place; kept by who makes many editions."""
     form: SiteForm = WHOLE
     """Which pages there are, and what they leave out."""
+    reviews: ReviewBook | None = None
+    """How far the review of each record is, where its page shows that."""
 
     @property
     def schema(self) -> Schema:

@@ -153,6 +153,7 @@ class RecordedSite(SiteModel):
             inner.packs,
             inner.documents,
             inner.form,
+            inner.reviews,
             inner,
             reads,
         )

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from casebook_site.base.audience import is_internal
 from casebook_site.base.rendering import Prose
 from casebook_site.domain.formatting import PAPERS
+from casebook_site.domain.reviewing import STATE_TITLES
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import (
     HOME,
@@ -31,6 +32,7 @@ from casebook_site.outputs.site.views import (
     Head,
     LinkView,
     RecordView,
+    ReviewView,
     Section,
     SheetView,
     StepView,
@@ -80,6 +82,7 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
         aliases=record.aliases,
         mark=site.mark(key_of(record)),
         internal=is_internal(record.audience),
+        review=_review(site, record),
         number=view.number,
         summary=prose,
         plain=LinkView(record.plain, note=_title(record, "plain")) if record.plain else None,
@@ -111,6 +114,21 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
         edit_href=_edit_href(site, record),
     )._replace(**site.form.without_parts)
     return Page(_head(site, record, page, data_href, view), _toc(result), RECORD, result)
+
+
+def _review(site: SiteModel, record: Record) -> ReviewView | None:
+    """Return how far the review of a record is; None where that is not shown, or nothing is reviewed."""
+    state = site.reviews.get(key_of(record)) if site.reviews else None
+    if state is None:
+        return None
+    days = (("公开之日", state.embargo), ("撤下之日", state.expires))
+    return ReviewView(
+        f"审校：{STATE_TITLES[state.state]}",
+        (
+            *(step.chinese for step in state.steps),
+            *(f"{title} {day.chinese}" for title, day in days if day),
+        ),
+    )
 
 
 def _title(record: Record, name: str) -> str:

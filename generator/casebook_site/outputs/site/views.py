@@ -219,6 +219,15 @@ class CitationView(NamedTuple):
     """Whom to tell of a mistake: a mail that names the page, or a number to call."""
 
 
+class ReviewView(NamedTuple):
+    """How far the review of a record is, for those who work on it."""
+
+    title: str
+    """`审校：签后改过`."""
+    steps: tuple[str, ...]
+    """`初审 待签`, `复审 已签（组织科，2026年12月1日）`."""
+
+
 class RecordView(NamedTuple):
     """The page of a record, below its head."""
 
@@ -231,6 +240,8 @@ class RecordView(NamedTuple):
     aliases: tuple[str, ...]
     mark: MarkView | None
     internal: bool
+    review: ReviewView | None
+    """Given where a site shows how far its reviews are."""
     number: NumberView | None
     """The number, where the record is one."""
     summary: Prose | None
