@@ -20,7 +20,7 @@ from tests.folders import REPOSITORY
 
 STYLES = REPOSITORY / "templates/styles"
 SHEETS = sorted((REPOSITORY / "templates").rglob("*.css"))
-ALONE = {"plain", "single", "edit", "edit-fields"}
+ALONE = {"plain", "single", "edit", "edit-fields", "edit-review"}
 """Parts that pages by themselves load."""
 
 HEX = re.compile(r"(?<![&\w/])#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b(?!-)")

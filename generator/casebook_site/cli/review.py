@@ -13,7 +13,7 @@ from casebook_site.base.settings import Settings
 from casebook_site.base.today import today
 from casebook_site.cli.content import settings_from
 from casebook_site.cli.options import answer, config_option, json_option, tell
-from casebook_site.domain.reviewing import STATE_TITLES, ReviewState
+from casebook_site.domain.reviewing import STATE_TITLES
 from casebook_site.domain.text_changes import TextChange
 from casebook_site.editing.reviewing import Signature
 from casebook_site.engine import loading
@@ -66,15 +66,10 @@ def list_command(config_file: Path, only: bool, step: str, as_json: bool) -> Non
     for key in keys:
         found = reviewed(book, key)
         state = found.state.state
-        said = found.told or _progress(found.state)
         title = click.style(STATE_TITLES[state], fg=COLOURS[state])
-        click.echo(f"{title}  {key}  {found.record.name}  {said}")
+        click.echo(f"{title}  {key}  {found.record.name}  {found.progress}")
     count = len(waiting(book))
     tell(f"共 {len(book)} 条要签，{count} 条没有签完。" if count else "全部签完。")
-
-
-def _progress(state: ReviewState) -> str:
-    return "缺" + "、".join(state.lacking) if state.lacking else ""
 
 
 def _row(found: ReviewedRecord) -> dict[str, Any]:

@@ -47,6 +47,15 @@ class ReviewedRecord:
         return changed_fields(self.before, self.text) if self.since else ()
 
     @property
+    def progress(self) -> str:
+        """Return the one thing to know: why it was refused, what changed, or what is lacking."""
+        refused = next((step for step in self.state.steps if step.state == "refused"), None)
+        if refused:
+            return refused.chinese
+        lacking = self.state.lacking
+        return self.told or (f"缺{'、'.join(lacking)}" if lacking else "")
+
+    @property
     def told(self) -> str:
         """Return since when it is not as it was signed: `2026年12月1日签初审以后改过：简介`; empty if it is."""
         if self.since is None or self.since.digest == self.state.digest:

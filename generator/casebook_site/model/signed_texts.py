@@ -25,11 +25,22 @@ from casebook_site.records import Record
 from casebook_site.records.base import Medium
 from casebook_site.records.evidence import Source
 from casebook_site.schema.dates import PartialDate
-from casebook_site.schema.fields import PROSE, LinkTo, unit_of, value_of
+from casebook_site.schema.fields import AUDIENCE_TITLES, PROSE, LinkTo, unit_of, value_of
 from casebook_site.schema.walking import marks_of, vocabulary_of
 
-LEFT_OUT = frozenset({"id", "former_ids", "audience"})
+LEFT_OUT = frozenset({"id", "former_ids"})
 """Fields that are of the file, not of the page: a record keeps its signatures under another id."""
+
+
+def _is_said(name: str, info: FieldInfo, value: Any) -> bool:
+    """Return whether a value is there, and is of the page."""
+    return (
+        name not in LEFT_OUT
+        and value is not None
+        and value != ()
+        and vocabulary_of(info) is not AUDIENCE_TITLES
+    )
+
 
 DIGITS = 20
 """Hexadecimal digits of a digest."""
@@ -69,7 +80,7 @@ class SignedTexts:
     def _fields(self, record: Record) -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
         for name, info in type(record).model_fields.items():
             value = value_of(record, name)
-            if name not in LEFT_OUT and value is not None and value != () and value != info.default:
+            if value != info.default and _is_said(name, info, value):
                 yield name, str(info.title), [*self._values(value, info)]
 
     def _values(
@@ -88,7 +99,7 @@ class SignedTexts:
     def _part(self, part: BaseModel, path: str) -> Iterator[tuple[str, str, str]]:
         for name, info in type(part).model_fields.items():
             value = value_of(part, name)
-            if value is None or value == () or name in LEFT_OUT:
+            if not _is_said(name, info, value):
                 continue
             for below, raw, shown in self._values(value, info, f"{path}.{name}"):
                 yield below, raw, f"{info.title}：{shown}"

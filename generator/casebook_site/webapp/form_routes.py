@@ -27,6 +27,7 @@ from casebook_site.webapp.record_changes import CHANGE_PAGE, ChangePage, RecordC
 from casebook_site.webapp.record_editor import RecordEditor
 from casebook_site.webapp.record_list import LIST_PAGE, list_page, suggestions
 from casebook_site.webapp.responses import as_json, html, message, respond, see_other
+from casebook_site.webapp.review_routes import ReviewRoutes
 from casebook_site.webapp.sessions import GoneError, UnknownSessionError
 from casebook_site.webapp.site_routes import file_response
 
@@ -61,6 +62,11 @@ _ROUTES = Map(
         Rule("/import/decide", endpoint="decide_book", methods=["POST"]),
         Rule("/import/write", endpoint="write_book", methods=["POST"]),
         Rule("/import/report.xlsx", endpoint="report_book", methods=["GET"]),
+        Rule("/reviews", endpoint="list_reviews", methods=["GET"]),
+        Rule("/reviews/sign", endpoint="sign_many", methods=["POST"]),
+        Rule("/review/<kind>/<id>", endpoint="show_review", methods=["GET"]),
+        Rule("/review/<kind>/<id>/sign", endpoint="sign_review", methods=["POST"]),
+        Rule("/review/<kind>/<id>/days", endpoint="date_review", methods=["POST"]),
         Rule("/undo", endpoint="undo", methods=["POST"]),
         Rule("/leave/<session>", endpoint="leave", methods=["POST"]),
     ],
@@ -96,6 +102,7 @@ class FormRoutes:
             **ExchangeRoutes(editor, access, self._renderer).endpoints,
             **MakingRoutes(editor, access, self._renderer).endpoints,
             **MediaRoutes(editor, access, self._renderer).endpoints,
+            **ReviewRoutes(editor, access, self._renderer).endpoints,
             "leave": self._leave,
         }
 
@@ -176,7 +183,7 @@ class FormRoutes:
         if name not in _ASSETS:
             raise _nothing_here()
         if name == "edit.css":
-            return respond(page_style("edit-fields", "edit"), _ASSETS[name])
+            return respond(page_style("edit-fields", "edit", "edit-review"), _ASSETS[name])
         return respond((templates_dir() / "edit" / name).read_bytes(), _ASSETS[name])
 
     # --- while one types --------------------------------------------------------------------------

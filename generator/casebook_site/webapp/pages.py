@@ -86,6 +86,8 @@ class FormPage:
     stale: bool = False
     can_change: bool = False
     """Whether it may get another id or be deleted."""
+    has_review: bool = False
+    """Whether the record is signed before it is published."""
 
 
 FORM_PAGE = Template("edit/form.html", FormPage)
@@ -129,6 +131,7 @@ def form_page(
         saved=saved,
         stale=bool(result and result.stale),
         can_change=not opened.is_new and opened.kind in editor.creatable,
+        has_review=not opened.is_new and editor.site.settings.options.review is not None,
     )
 
 

@@ -47,6 +47,8 @@ class ListPage:
     page: int
     pages: int
     problems: tuple[Problem, ...]
+    has_reviews: bool
+    """Whether the site reviews what it publishes."""
 
 
 LIST_PAGE = Template("edit/list.html", ListPage)
@@ -69,6 +71,7 @@ def list_page(editor: RecordEditor, base: str, query: str, kind: str, page: int)
         page=page,
         pages=pages,
         problems=editor.site.content.problems[:ROWS],
+        has_reviews=editor.site.settings.options.review is not None,
     )
 
 
