@@ -14,7 +14,9 @@ from tests.folders import SiteFolder, toy_copy
 from tests.unit.media import files
 
 POINT = "content/records/teaching-points/zi-park.yml"
+LARGE = "large.jpg"
 MEDIA = {
+    LARGE: files.jpeg(size=(3000, 2000)),
     "side.jpg": files.jpeg(6),
     "plate.png": files.png(),
     "plan.svg": files.svg(by_editor=False),
@@ -53,6 +55,23 @@ def test_the_website(told: SiteFolder) -> None:
     assert size_of((site / "yard.jpg").read_bytes()) == (24, 48)
 
 
+def test_a_page_has_room_for_photos_and_gives_them_in_several_widths(told: SiteFolder) -> None:
+    site = told.build()
+    page = (site / "teaching-points/zi-park.html").read_text("utf-8")
+    folder = "../media/bing/"
+    widths = ", ".join(f"{folder}{LARGE}-{width}.webp {width}w" for width in (480, 960, 1600))
+    assert f'srcset="{widths}"' in page
+    assert f'src="{folder}{LARGE}" alt="图0" width="1600" height="1067"' in page
+    assert f'src="{folder}side.jpg" alt="图1" width="24" height="48" loading="lazy"' in page
+    assert size_of((site / "media/bing" / LARGE).read_bytes()) == (1600, 1067)
+    for width in (480, 960, 1600):
+        made = (site / f"media/bing/{LARGE}-{width}.webp").read_bytes()
+        assert size_of(made) == (width, round(width * 2 / 3))
+    assert f'<video src="{folder}walk.mp4" controls preload="none"' in page
+    assert f'<audio src="{folder}tale.mp3" controls preload="none"' in page
+    assert f'<a href="{folder}sheet.pdf">' in page
+
+
 @pytest.mark.parametrize("options", [[], ["--audience", "internal"]])
 def test_a_bundle(told: SiteFolder, tmp_path: Path, options: list[str]) -> None:
     done = told.casebook("bundle", "village:zi", "--out", str(tmp_path), *options)
@@ -62,6 +81,9 @@ def test_a_bundle(told: SiteFolder, tmp_path: Path, options: list[str]) -> None:
         contents = {name: parts.read(name) for name in parts.namelist()}
     assert {name for name, content in contents.items() if files.RAW in content} == set()
     assert size_of(next(c for name, c in contents.items() if name.endswith("side.jpg"))) == (24, 48)
+    large = next(c for name, c in contents.items() if name.endswith(LARGE))
+    assert size_of(large) == (960, 640)
+    assert not [name for name in contents if name.endswith(".webp") and LARGE in name]
 
 
 def test_packs(told: SiteFolder, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from casebook_site.base.problems import SettingsError
 WORKPLACE = ".casebook"
 """Name of the folder; nobody keeps it."""
 
-FOLDERS = ("blobs", "builds", "packs", "parsed", "writing")
+FOLDERS = ("blobs", "builds", "packs", "parsed", "photos", "writing")
 """What lies in it, beside single files, whose names have an ending."""
 
 TRIAL = "try-"

@@ -51,6 +51,11 @@ def media_path(file: str) -> str:
     return f"media/{file}"
 
 
+def photo_path(file: str, width: int) -> str:
+    """Return the path of a photo in one width: `media/juzhen/park-01.jpg-480.webp`."""
+    return f"{media_path(file)}-{width}.webp"
+
+
 def layer_path(name: str) -> str:
     """Return the path of a map layer, a script: `map/layer-points-yiyuan.js`."""
     return f"map/layer-{name}.js"

@@ -15,6 +15,8 @@ from casebook_site.base.problems import Problem
 from casebook_site.base.signatures import EXPECTED, LONGEST, mismatch
 from casebook_site.base.svg import svg_fault
 from casebook_site.base.system_errors import reason_of
+from casebook_site.media.errors import MediaError
+from casebook_site.media.pictures import ENDINGS, look
 from casebook_site.records import Record
 from casebook_site.rules.rule import CheckInput, Rule
 from casebook_site.schema.fields import WINDOWS_NAMES
@@ -23,10 +25,24 @@ _SAFE = re.compile(
     r"(?:[a-z0-9][a-z0-9_-]*/)*[a-z0-9][a-z0-9_-]*\.(?:jpe?g|png|webp|svg|pdf|mp3|mp4)"
 )
 
+_FILE_NAME = re.compile(
+    r"(?i)(?:(?:IMG|DSC|DSCN|DJI|VID|MVIMG|PXL|WP|P|图片|照片|微信图片|新建|mmexport)[-_ ]?\d[\d_-]*|\d[\d_-]*"
+    r"|\S+\.(?:jpe?g|png|webp|svg|gif|bmp|heic|pdf|mp[34]|mov|docx?|pptx?))"
+)
+"""A title that a camera, a telephone or a program has given."""
+
 
 def check(record: Record, given: CheckInput) -> Iterator[Problem]:
     """One problem for each unusable file."""
     for index, medium in enumerate(record.media):
+        if _FILE_NAME.fullmatch(medium.title):
+            at = partial(given.locate, record, "media", index, "title")
+            yield Problem(
+                at(),
+                "CB304",
+                f"图片说明“{medium.title}”是文件名，看不见图的人听了不知道是什么。",
+                "写这张图里看得到什么，如“莒镇产业园的大棚”。",
+            )
         if fault := _fault(medium.file, given.media_dir):
             at = partial(
                 given.locate, record, "media", index, "file"
@@ -59,9 +75,21 @@ def _content_fault(name: str, file: Path) -> tuple[str, str] | None:
     with file.open("rb") as opened:
         found = mismatch(file.suffix[1:], opened.read(LONGEST))
     if not found:
-        return None
+        return _picture_fault(name, file)
     wanted = EXPECTED[file.suffix[1:]]
     return f"media/{name} 不是 {wanted}，而是{found}。", "把原件另存为这种格式，或按内容改扩展名。"
+
+
+def _picture_fault(name: str, file: Path) -> tuple[str, str] | None:
+    """Return what is wrong with a photo that no reader or program could open."""
+    if file.suffix[1:] not in ENDINGS:
+        return None
+    try:
+        look(file.read_bytes())
+    except MediaError as error:
+        advice = "用看图软件打开看看，另存一份；太大的先缩小到长边 6000 像素以内。"
+        return f"media/{name} 不能用：{error}。", advice
+    return None
 
 
 RULE = Rule("catalog", (), ("CB304",), check)

@@ -31,10 +31,12 @@ def exif(orientation: int = 1) -> Image.Exif:
     return made
 
 
-def jpeg(orientation: int = 1, *, progressive: bool = False) -> bytes:
+def jpeg(
+    orientation: int = 1, *, progressive: bool = False, size: tuple[int, int] | None = None
+) -> bytes:
     """A photo with Exif, XMP, IPTC, a comment, and a second picture behind it."""
     target = io.BytesIO()
-    picture().save(
+    (picture().resize(size) if size else picture()).save(
         target,
         "JPEG",
         exif=exif(orientation),

@@ -11,6 +11,7 @@ from typing import Any
 from casebook_site.base.audience import is_internal
 from casebook_site.domain import formatting
 from casebook_site.media.errors import MediaError
+from casebook_site.media.pictures import PRINTED, reduced
 from casebook_site.media.publishing import published
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.model.edition_index import EditionIndex
@@ -305,6 +306,6 @@ def printed(file: Path) -> bytes:
     """Return a picture as it is published; one that is damaged is told when it is printed."""
     content = file.read_bytes()
     try:
-        return published(content, file.suffix[1:])
+        return reduced(published(content, file.suffix[1:]), file.suffix[1:], PRINTED)
     except MediaError:
         return content

@@ -171,7 +171,9 @@ def _all_of(site: SiteModel, county: County) -> LinkView:
 
 def _category(site: SiteModel, id: str) -> CategoryCard:
     points = site.category_order[id]
-    photos = (medium for point in points for medium in images_of(point, HOME) if medium.is_image)
+    photos = (
+        medium for point in points for medium in images_of(site, point, HOME) if medium.is_image
+    )
     return CategoryCard(
         link=site.link(Key(Category.kind, id), HOME)
         or LinkView(site.schema.vocabulary(CATEGORIES)[id]),

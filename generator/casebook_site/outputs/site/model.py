@@ -12,6 +12,7 @@ from typing import Any
 from casebook_site.base.rendering import Prose, ProseLink
 from casebook_site.domain import evidence
 from casebook_site.maps.nearby import Neighbourhood
+from casebook_site.media.pictures import OFFLINE, ONLINE, Picture
 from casebook_site.model.catalog import RECORD_LINK, Key, key_of
 from casebook_site.model.edition_index import EditionIndex
 from casebook_site.model.editions import has_page
@@ -84,6 +85,17 @@ class SiteModel(EditionIndex):
         if DATA in self.left_out:
             return False
         return not self.offline or self.edition.scope.kind in (ALL.kind, County.kind)
+
+    # --- photos -------------------------------------------------------------------------------
+
+    @property
+    def largest_photo(self) -> int:
+        """Return the pixels of a photo's longer edge, at most."""
+        return OFFLINE if self.offline else ONLINE
+
+    def photo_widths(self, picture: Picture | None) -> tuple[int, ...]:
+        """Return the widths in which a photo is given beside itself; on a stick none."""
+        return picture.widths() if picture and not self.offline else ()
 
     # --- links --------------------------------------------------------------------------------
 

@@ -12,8 +12,9 @@ from casebook_site.base.rendering import Prose
 from casebook_site.domain import formatting
 from casebook_site.domain.quizzes import answer_of, choices_of, note_of, right_of
 from casebook_site.maps.coordinates import to_wgs84
+from casebook_site.media.pictures import picture_of
 from casebook_site.model.catalog import Key, key_of
-from casebook_site.model.urls import index_path, media_path, relative
+from casebook_site.model.urls import index_path, media_path, photo_path, relative
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.sections import SELF_TESTS
 from casebook_site.outputs.site.views import (
@@ -26,7 +27,7 @@ from casebook_site.outputs.site.views import (
     Section,
 )
 from casebook_site.records import Record
-from casebook_site.records.base import Contact, Coordinates, Question
+from casebook_site.records.base import Contact, Coordinates, Medium, Question
 from casebook_site.records.evidence import Source
 from casebook_site.records.places import Place
 from casebook_site.schema.fields import audience_of, unit_of, value_of
@@ -227,14 +228,25 @@ def below(section: Section) -> Section:
     return section._replace(level=3)
 
 
-def images_of(record: Record, page: str) -> tuple[Image, ...]:
+def images_of(site: SiteModel, record: Record, page: str) -> tuple[Image, ...]:
     """Return the photos and files of a record."""
-    return tuple(
-        Image(
-            relative(media_path(medium.file), page),
-            medium.title,
-            medium.credit,
-            (mimetypes.guess_type(medium.file)[0] or "").startswith("image/"),
-        )
-        for medium in record.media
+    return tuple(_image(site, medium, page) for medium in record.media)
+
+
+def _image(site: SiteModel, medium: Medium, page: str) -> Image:
+    sort = (mimetypes.guess_type(medium.file)[0] or "").partition("/")[0]
+    picture = picture_of(site.settings.media_dir / medium.file) if sort == "image" else None
+    width, height = picture.within(site.largest_photo) if picture else (0, 0)
+    return Image(
+        relative(media_path(medium.file), page),
+        medium.title,
+        medium.credit,
+        sort,
+        medium.date.chinese if medium.date else "",
+        width,
+        height,
+        ", ".join(
+            f"{relative(photo_path(medium.file, width), page)} {width}w"
+            for width in site.photo_widths(picture)
+        ),
     )

@@ -12,11 +12,14 @@ from functools import partial
 from pathlib import Path
 
 from casebook_site.base.problems import ContentError, Location, Problem
+from casebook_site.base.workplace import WORKPLACE
 from casebook_site.media.errors import MediaError
+from casebook_site.media.pictures import in_width, picture_of, reduced
 from casebook_site.media.publishing import published
 from casebook_site.model.urls import (
     index_path,
     media_path,
+    photo_path,
     record_path,
 )
 from casebook_site.outputs.page_template import PageTemplate, ThemeCapture, WrittenPage, slot
@@ -143,16 +146,21 @@ def _index_template(made: IndexFile) -> str:
 
 
 def _media(site: SiteModel) -> Iterator[OutputFile]:
+    cache = site.settings.root / WORKPLACE / "photos"
     for name in sorted({m.file for record in site.edition for m in record.media}):
         file = site.settings.media_dir / name
         made = partial(_published, file, relative_name(file, site.settings.root))
-        yield data_file(media_path(name), f"图片 {name}", made)
+        smaller = partial(reduced, ending=file.suffix[1:], edge=site.largest_photo, cache=cache)
+        yield data_file(media_path(name), f"图片 {name}", partial(made, smaller))
+        for width in site.photo_widths(picture_of(file)):
+            resized = partial(in_width, width=width, cache=cache)
+            yield data_file(photo_path(name, width), f"图片 {name}", partial(made, resized))
 
 
-def _published(file: Path, name: str) -> bytes:
+def _published(file: Path, name: str, sized: Callable[[bytes], bytes]) -> bytes:
     """Return what is published of a medium; raise `ContentError` for one that cannot be cleaned."""
     try:
-        return published(file.read_bytes(), file.suffix[1:])
+        return sized(published(file.read_bytes(), file.suffix[1:]))
     except MediaError as error:
         remedy = "用看图或剪辑软件打开，另存一份，再换上它。"
         problem = Problem(Location(name), "CB304", f"{error}，拍摄地点等附带信息去不掉。", remedy)

@@ -61,7 +61,7 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
     shown = tuple(site.figure_view(figure, page, numbers) for figure in (*leading, *others))
     view: KindView = site.schema.of(record).page.view(record, scope)
     sections = tuple(section for section in view.sections if _says_something(section))
-    images = images_of(record, page)
+    images = images_of(site, record, page)
     lead = next((image for image in images if image.is_image), None)
     facts, prose = tuple(fact for fact in view.facts if fact), scope.prose(record.summary)
     said = set(addresses((facts, prose, view.first, sections, shown)))

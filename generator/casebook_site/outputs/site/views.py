@@ -157,7 +157,19 @@ class Image(NamedTuple):
     href: str
     title: str
     credit: str
-    is_image: bool
+    sort: str
+    """`image`, `video`, `audio`; anything else is a file to open."""
+    date: str = ""
+    width: int = 0
+    """Pixels, so that a page leaves room for a photo that is still to come; 0: not known."""
+    height: int = 0
+    widths: str = ""
+    """Addresses of a photo in several widths, as `srcset` has them."""
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it is shown as a picture."""
+        return self.sort == "image"
 
 
 class Head(NamedTuple):
