@@ -25,7 +25,8 @@
     }
     const since = changes.filter(([day]) => day > seen);
     const count = since.reduce((sum, [, number]) => sum + number, 0);
-    if (seen && count) line.prepend(`比上次在这台电脑上看的（内容至${seen}）新增或改动了${count}条。`);
+    if (seen && count)
+      line.prepend(`比上次在这台电脑上看的（内容至${seen}）新增或改动了${count}条。`);
   }
 
   /**
