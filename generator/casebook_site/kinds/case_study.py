@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casebook_site.base.rendering import Prose
 from casebook_site.domain import evidence
+from casebook_site.kinds.lessons import discussion_sections, tell_discussion
 from casebook_site.model.catalog import key_of
 from casebook_site.model.editions import Edition
 from casebook_site.outputs.packs.composing import Composer
@@ -64,6 +65,7 @@ def case_study(record: CaseStudy, page: PageScope) -> KindView:
             ),
             Section("outcomes", "三、取得成效", prose=page.prose(record.outcomes)),
             Section("lessons", "启示（编者归纳）", lines=record.lessons),
+            *discussion_sections(record, page),
             page.prose_section(record, "lesson_notes"),
             contact_section(record.contact),
             questions_section(record, "questions", page),
@@ -113,6 +115,7 @@ def tell_case_study(composer: Composer, record: CaseStudy, level: int) -> None:
     if record.lessons:
         composer.heading(level + 1, "启示（编者归纳）")
         composer.lines(record.lessons)
+    tell_discussion(composer, record, level + 1)
     composer.internal_notes(record)
     composer.doubts(record)
     composer.ask(record, record.questions)

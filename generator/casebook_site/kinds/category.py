@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casebook_site.base.templates import Template
+from casebook_site.kinds.lessons import lesson_sections, tell_lesson
 from casebook_site.model.catalog import key_of
 from casebook_site.model.editions import Edition
 from casebook_site.outputs.packs.composing import Composer
@@ -52,6 +53,7 @@ def category(record: Category, page: PageScope) -> KindView:
         facts=(),
         sections=(
             page.prose_section(record, "teaches"),
+            *lesson_sections(record, page),
             page.list_section("points", "教学点", points, place=True),
         ),
         shown=frozenset({"teaching-point", "figure"}),
@@ -74,6 +76,7 @@ def tell_category(composer: Composer, record: Category, level: int) -> None:
     composer.figures.setdefault(key_of(record))
     composer.lead(record)
     composer.prose(record.teaches)
+    tell_lesson(composer, record, level + 1)
     composer.internal_notes(record)
     composer.doubts(record)
     for point in composer.lookups.category_order.get(record.id, ()):

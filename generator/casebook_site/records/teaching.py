@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar
 
 from casebook_site.records.base import Contact, Coordinates, Question, Record
+from casebook_site.records.lessons import ModelLesson, TeachingPointLink
 from casebook_site.records.places import CountyLink, TownshipLink, VillageLink
 from casebook_site.records.procedures import PROCEDURES
 from casebook_site.records.visiting import GuideStop, Route, Visit
@@ -39,7 +40,6 @@ from casebook_site.schema.fields import (
 )
 
 PartySchoolLink = Annotated[str, LinkTo("party-school")]
-TeachingPointLink = Annotated[str, LinkTo("teaching-point")]
 CategoryLink = Annotated[str, LinkTo("category")]
 CourseLink = Annotated[str, LinkTo("course")]
 FacultyLink = Annotated[str, LinkTo("faculty")]
@@ -128,6 +128,7 @@ class Category(Record):
 
     id: CategoryId = field("编号", "教学点类别之一，一类一条。", searched=False)
     teaches: Prose | None = field("学什么", "这一类教学点用来学什么。", default=None)
+    lesson: ModelLesson | None = field("示范课", "编者建议的一堂课。", default=None)
 
 
 class TeachingPoint(Record):

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from casebook_site.records.base import Contact, Question, Record
 from casebook_site.records.committees import MechanismLink
+from casebook_site.records.lessons import Discussion
 from casebook_site.records.places import CountyLink
 from casebook_site.schema.fields import LinkTo, Part, Prose, Text, field
 
@@ -39,6 +40,9 @@ class CaseStudy(Record):
     measures: tuple[Measure, ...] = field("主要做法", "分条写。", min_length=1)
     outcomes: Prose = field("取得成效", "变化，数字另写成数据记录。")
     lessons: tuple[Text, ...] = field("启示", "可借鉴之处，一条一句。", default=())
+    discussion: Discussion | None = field(
+        "讨论", "编者拟写的情形和讨论题，供上课用。", default=None
+    )
     lesson_notes: Prose | None = field(
         "教案备注", "讲这个案例的提示，仅供内部。", audience="internal", default=None
     )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from casebook_site.domain import formatting
 from casebook_site.outputs.packs.document import Runs, plain
-from casebook_site.records import Record
-from casebook_site.schema.fields import unit_of, value_of
+from casebook_site.schema.fields import Part, unit_of, value_of
 from casebook_site.schema.walking import title_of
 
 
-def labelled(record: Record, name: str, value: Runs | str | None) -> tuple[str, Runs] | None:
+def labelled(record: Part, name: str, value: Runs | str | None) -> tuple[str, Runs] | None:
     """Return a row of facts with the field's title; None when there is nothing to say."""
     runs = plain(value) if isinstance(value, str) else value
     if not runs or not any(run.text or run.cite for run in runs):
@@ -17,7 +16,7 @@ def labelled(record: Record, name: str, value: Runs | str | None) -> tuple[str, 
     return type(record).model_fields[name].title or name, tuple(runs)
 
 
-def measured(record: Record, name: str) -> tuple[str, Runs] | None:
+def measured(record: Part, name: str) -> tuple[str, Runs] | None:
     """Return a numeric field with its unit."""
     value = value_of(record, name)
     if value is None:
@@ -26,6 +25,6 @@ def measured(record: Record, name: str) -> tuple[str, Runs] | None:
     return labelled(record, name, formatting.measure(formatting.number(value), unit))
 
 
-def labelled_choice(record: Record, name: str) -> tuple[str, Runs] | None:
+def labelled_choice(record: Part, name: str) -> tuple[str, Runs] | None:
     """Return a field of choices with the title of what it holds."""
     return labelled(record, name, title_of(record, name))

@@ -30,7 +30,7 @@ from casebook_site.records import Record
 from casebook_site.records.base import Contact, Coordinates, Medium, Question
 from casebook_site.records.evidence import Source
 from casebook_site.records.places import Place
-from casebook_site.schema.fields import audience_of, unit_of, value_of
+from casebook_site.schema.fields import Part, audience_of, unit_of, value_of
 from casebook_site.schema.walking import title_of
 
 LIST_LIMIT = 60
@@ -139,7 +139,7 @@ class PageScope:
         )
 
 
-def fact(record: Record, name: str, *values: LinkView | str | None, note: str = "") -> Fact | None:
+def fact(record: Part, name: str, *values: LinkView | str | None, note: str = "") -> Fact | None:
     """Return a fact labelled with the field's title; None when there is nothing to say."""
     links = tuple(LinkView(v) if isinstance(v, str) else v for v in values if v)
     if not links:
@@ -147,12 +147,12 @@ def fact(record: Record, name: str, *values: LinkView | str | None, note: str = 
     return Fact(type(record).model_fields[name].title or name, links, note)
 
 
-def choice_fact(record: Record, name: str) -> Fact | None:
+def choice_fact(record: Part, name: str) -> Fact | None:
     """Return a field of choices with the title of what it holds."""
     return fact(record, name, title_of(record, name))
 
 
-def measure(record: Record, name: str) -> Fact | None:
+def measure(record: Part, name: str) -> Fact | None:
     """Return a numeric field with its unit."""
     value: Any = value_of(record, name)
     if value is None:
