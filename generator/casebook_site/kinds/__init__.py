@@ -14,6 +14,7 @@ from casebook_site.kinds.faculty import FACULTY
 from casebook_site.kinds.figure import FIGURE
 from casebook_site.kinds.joint_committee import JOINT_COMMITTEE
 from casebook_site.kinds.mechanism import MECHANISM
+from casebook_site.kinds.organisation import ORGANISATION
 from casebook_site.kinds.party_school import PARTY_SCHOOL
 from casebook_site.kinds.platform import PLATFORM
 from casebook_site.kinds.source import SOURCE
@@ -31,6 +32,7 @@ _PROGRAM_SCHEMA = Schema(
         VILLAGE,
         JOINT_COMMITTEE,
         MECHANISM,
+        ORGANISATION,
         PARTY_SCHOOL,
         TEACHING_POINT,
         CATEGORY,

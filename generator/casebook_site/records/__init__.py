@@ -5,6 +5,7 @@ from __future__ import annotations
 from casebook_site.records.base import Record
 from casebook_site.records.committees import JointCommittee, Mechanism
 from casebook_site.records.evidence import Figure, Source
+from casebook_site.records.organisations import Organisation
 from casebook_site.records.places import County, Township, Village
 from casebook_site.records.teaching import (
     Category,
@@ -25,6 +26,7 @@ KINDS: dict[str, type[Record]] = {
         Village,
         JointCommittee,
         Mechanism,
+        Organisation,
         PartySchool,
         TeachingPoint,
         Category,

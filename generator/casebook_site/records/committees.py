@@ -11,6 +11,7 @@ from casebook_site.schema.choices import OneOf
 from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.fields import Count, LinkTo, Part, Prose, Text, field
 
+JointCommitteeLink = Annotated[str, LinkTo("joint-committee")]
 MechanismLink = Annotated[str, LinkTo("mechanism")]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from casebook_site.records.organisation_vocabularies import COOPERATION_MODELS, ORGANISATION_TYPES
 from casebook_site.records.procedures import PROCEDURES
 from casebook_site.records.question_vocabularies import QUESTION_LEVELS, QUESTION_TYPES
 from casebook_site.schema.choices import Choice, Vocabulary
@@ -298,6 +299,8 @@ BUILT_IN: Mapping[str, Vocabulary] = {
         FACULTY_GROUPS,
         FORMS,
         MECHANISM_TYPES,
+        ORGANISATION_TYPES,
+        COOPERATION_MODELS,
         TOWNSHIP_TYPES,
         VILLAGE_TYPES,
         CODE_SYSTEMS,
