@@ -353,6 +353,7 @@ def test_only_links_that_a_record_cannot_stand_without_are_required() -> None:
         ("township", ("county",)),
         ("village", ("township",)),
         ("joint-committee", ("county",)),
+        ("organisation", ("county",)),
         ("party-school", ("county",)),
         ("teaching-point", ("county",)),
         ("teaching-point", ("category",)),

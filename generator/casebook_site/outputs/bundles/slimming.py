@@ -19,7 +19,7 @@ from casebook_site.outputs.page_template import PageTemplate, ThemeCapture
 FRAME = asset_path("casebook/frame.js")
 """The script with all that was taken out."""
 
-SHORTEST = 200
+SHORTEST = 100
 """Bytes of a piece that is worth taking out."""
 
 _FOR_MACHINES = re.compile(
