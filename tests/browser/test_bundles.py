@@ -231,7 +231,7 @@ def test_what_a_village_counts_comes_back_as_a_file(open_page: OpenPage, tmp_pat
     page = open_page(folder / "index.html")
     expect(page.locator("[data-cb-newest]")).to_contain_text("离今天已有")
     page.get_by_role("link", name="自测题").click()
-    question = page.locator("[data-cb-right]").first
+    question = page.locator("[data-cb-question='teaching-point/zi-park/1']")
     question.get_by_role("radio").first.check()
     question.get_by_role("button", name="看对不对").click()
     expect(question.get_by_role("status")).to_have_text("答对了。")
