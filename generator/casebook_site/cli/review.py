@@ -1,4 +1,4 @@
-"""三审三校: `review list|show|sign|refuse|days`. Arguments in, exit code out."""
+"""三审三校: `review list|show|sheet|sign|refuse|days`. Arguments in, exit code out."""
 
 from __future__ import annotations
 
@@ -17,15 +17,9 @@ from casebook_site.domain.reviewing import STATE_TITLES
 from casebook_site.domain.text_changes import TextChange
 from casebook_site.editing.reviewing import Signature
 from casebook_site.engine import loading
-from casebook_site.engine.reviewing import (
-    ReviewedRecord,
-    opened_book,
-    reviewed,
-    set_days,
-    sign,
-    waiting,
-)
+from casebook_site.engine.reviewing import opened_book, set_days, sign
 from casebook_site.model.catalog import Key
+from casebook_site.model.reviewed import ReviewedRecord, reviewed, waiting
 from casebook_site.schema.dates import PartialDate
 
 COLOURS = {"signed": "green", "open": "yellow", "changed": "magenta", "refused": "red"}
@@ -39,6 +33,7 @@ def review_group() -> None:
     例：
       casebook review list                          每条到了哪一步
       casebook review show teaching-point/park      签过以后改了什么
+      casebook review sheet --step 初审              印签审单
       casebook review sign teaching-point/park --step 初审 --post 组织科
       casebook review refuse teaching-point/park --step 复审 --post 党建办 --note "日期没有来源"
     """
@@ -124,6 +119,42 @@ def _coloured(change: TextChange) -> str:
             text = click.style(f"{{+{text}+}}", fg="green")
         said.append(text)
     return "".join(said)
+
+
+@review_group.command("sheet")
+@config_option
+@click.argument("records", nargs=-1, metavar="类别/编号…")
+@click.option("--step", default="", metavar="审次", help="这一审、这一校没有签的全部印。")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(("pdf", "docx")),
+    multiple=True,
+    default=("pdf",),
+    show_default=True,
+    help="pdf 或 docx（Word）；两样都要就写两次。",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("packs-internal"),
+    show_default=True,
+    help="写到哪个文件夹。",
+)
+def sheet_command(
+    config_file: Path, records: tuple[str, ...], step: str, formats: tuple[str, ...], out: Path
+) -> None:
+    """印一批记录的签审单：逐条编号的改动，签名的表格，供存档。"""
+    # Only here: what sets paper takes long to load.
+    from casebook_site.engine.review_sheets import write_sheets
+
+    settings, loaded = _opened(config_file)
+    book = opened_book(settings, loaded)
+    keys = [*map(Key.parse, records)] or waiting(book, step)
+    if not keys:
+        raise SettingsError("没有等着签的记录，不用印。")
+    for file in write_sheets(settings, loaded, keys, step, [*dict.fromkeys(formats)], out):
+        tell(f"已写好：{file}")
 
 
 Command = Callable[..., None]

@@ -63,6 +63,7 @@ _ROUTES = Map(
         Rule("/import/write", endpoint="write_book", methods=["POST"]),
         Rule("/import/report.xlsx", endpoint="report_book", methods=["GET"]),
         Rule("/reviews", endpoint="list_reviews", methods=["GET"]),
+        Rule("/reviews/sheet.<format>", endpoint="review_sheet", methods=["GET"]),
         Rule("/reviews/sign", endpoint="sign_many", methods=["POST"]),
         Rule("/review/<kind>/<id>", endpoint="show_review", methods=["GET"]),
         Rule("/review/<kind>/<id>/sign", endpoint="sign_review", methods=["POST"]),

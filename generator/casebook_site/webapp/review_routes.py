@@ -15,19 +15,13 @@ from casebook_site.domain.reviewing import STATE_TITLES
 from casebook_site.domain.text_changes import TextChange
 from casebook_site.editing.reviewing import Signature
 from casebook_site.engine.loading import Loaded
-from casebook_site.engine.reviewing import (
-    ReviewedRecord,
-    opened_book,
-    reviewed,
-    set_days,
-    sign,
-    waiting,
-)
+from casebook_site.engine.reviewing import opened_book, set_days, sign
 from casebook_site.model.catalog import Key
+from casebook_site.model.reviewed import ReviewedRecord, reviewed, waiting
 from casebook_site.schema.dates import PartialDate
 from casebook_site.webapp.access import FormAccess, RefusalError
 from casebook_site.webapp.record_editor import RecordEditor
-from casebook_site.webapp.responses import html, see_other
+from casebook_site.webapp.responses import html, respond, see_other
 
 MAX_FORM = 2_000_000
 """Bytes that a form of these pages may send."""
@@ -100,6 +94,12 @@ class ReviewPage:
     refusal: str = ""
 
 
+SHEETS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+"""Format of a sheet → its media type."""
+
 REVIEW_LIST = Template("edit/reviews.html", ReviewList)
 REVIEW_PAGE = Template("edit/review.html", ReviewPage)
 
@@ -117,6 +117,7 @@ class ReviewRoutes:
         return {
             "list_reviews": self._list,
             "sign_many": self._sign_many,
+            "review_sheet": self._sheet,
             "show_review": self._show,
             "sign_review": self._sign,
             "date_review": self._date,
@@ -136,6 +137,22 @@ class ReviewRoutes:
         except UserError as error:
             return self._listed(step, post, _said(error))
         return see_other(f"{self._base}reviews")
+
+    def _sheet(self, request: Request, format: str) -> Response:
+        """Return the sheet of the records that lack a step, or any step, as a file to save."""
+        if format not in SHEETS:
+            raise RefusalError(HTTPStatus.NOT_FOUND, "没有这一页。")
+        # What sets paper takes long to load, and few forms ask for it.
+        from casebook_site.engine.review_sheets import sheet_files
+
+        settings, loaded, step = self._site.settings, self._loaded(), request.args.get("step", "")
+        keys = waiting(opened_book(settings, loaded), step)
+        if not keys:
+            raise UserError("没有等着签的记录，不用印。")
+        ((name, content),) = sheet_files(settings, loaded, keys, step, [format]).items()
+        response = respond(content, SHEETS[format])
+        response.headers["Content-Disposition"] = f"attachment; filename={name}"
+        return response
 
     def _show(self, request: Request, kind: str, id: str) -> Response:
         return self._shown(Key(kind, id), {"since": request.args.get("since", "")})
