@@ -17,6 +17,7 @@ from casebook_site.kinds.mechanism import MECHANISM
 from casebook_site.kinds.organisation import ORGANISATION
 from casebook_site.kinds.party_school import PARTY_SCHOOL
 from casebook_site.kinds.platform import PLATFORM
+from casebook_site.kinds.proceeding import PROCEEDING
 from casebook_site.kinds.source import SOURCE
 from casebook_site.kinds.teaching_point import TEACHING_POINT
 from casebook_site.kinds.term import TERM
@@ -32,6 +33,7 @@ _PROGRAM_SCHEMA = Schema(
         VILLAGE,
         JOINT_COMMITTEE,
         MECHANISM,
+        PROCEEDING,
         ORGANISATION,
         PARTY_SCHOOL,
         TEACHING_POINT,

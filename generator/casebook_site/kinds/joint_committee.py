@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from casebook_site.domain.proceedings import disclosure_row, hours_of
 from casebook_site.maps.marks import JOINT
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import index_path, relative
 from casebook_site.outputs.packs.composing import Composer
-from casebook_site.outputs.packs.document import (
-    plain,
-)
+from casebook_site.outputs.packs.document import TableBlock, plain
 from casebook_site.outputs.packs.facts import labelled, labelled_choice
 from casebook_site.outputs.packs.kind_parts import (
     RecordPack,
@@ -36,8 +35,9 @@ from casebook_site.outputs.site.page_parts import (
 )
 from casebook_site.outputs.site.pages import LIST, SectionList
 from casebook_site.outputs.site.paging import IndexFile, Listing, kind_downloads, listed
-from casebook_site.outputs.site.views import LinkView, Section
+from casebook_site.outputs.site.views import LinkView, Section, TableRow
 from casebook_site.records.committees import JointCommittee, Mechanism
+from casebook_site.records.places import Village
 from casebook_site.schema.kinds import Kind
 from casebook_site.schema.parts import (
     Belongs,
@@ -78,6 +78,7 @@ def joint_committee(record: JointCommittee, page: PageScope) -> KindView:
                 ),
             ),
             Section("other-members", "其他成员单位", lines=record.other_members),
+            *_duties(record, page),
             page.prose_section(record, "story"),
             Section(
                 "mechanisms",
@@ -89,6 +90,35 @@ def joint_committee(record: JointCommittee, page: PageScope) -> KindView:
         ),
         neighbours="联村党组织",
         neighbours_by=("county",),
+    )
+
+
+def _duties(record: JointCommittee, page: PageScope) -> Iterator[Section]:
+    """Yield the rota and what was disclosed, each as a table."""
+    fields = type(record).model_fields
+    yield Section(
+        "rota",
+        str(fields["rota"].title),
+        columns=("星期", "时间", "值班的村", "地点"),
+        rows=tuple(
+            TableRow(
+                (
+                    LinkView(title_of(duty, "weekday")),
+                    LinkView(hours_of(duty)),
+                    page.link(Village.kind, duty.village) or LinkView(""),
+                    LinkView(duty.place or ""),
+                )
+            )
+            for duty in record.rota
+        ),
+    )
+    yield Section(
+        "disclosures",
+        str(fields["disclosures"].title),
+        columns=("日期", "类别", "内容", "地点"),
+        rows=tuple(
+            TableRow(tuple(map(LinkView, disclosure_row(told)))) for told in record.disclosures
+        ),
     )
 
 
@@ -163,11 +193,33 @@ def tell_joint_committee(composer: Composer, record: JointCommittee, level: int)
         labelled(record, "other_members", "、".join(record.other_members)),
         labelled(record, "mechanisms", composer.names("mechanism", record.mechanisms)),
     )
+    _tell_duties(composer, record)
     composer.photos(record)
     composer.prose(record.story)
     composer.internal_notes(record)
     composer.doubts(record)
     composer.ask(record, record.questions)
+
+
+def _tell_duties(composer: Composer, record: JointCommittee) -> None:
+    """Write the rota and what was disclosed, each as a table."""
+    fields = type(record).model_fields
+    turns = tuple(
+        (
+            plain(title_of(duty, "weekday")),
+            plain(hours_of(duty)),
+            (composer.name(Village.kind, duty.village),),
+            plain(duty.place or ""),
+        )
+        for duty in record.rota
+    )
+    if turns:
+        columns = ("星期", "时间", "值班的村", "地点")
+        composer.add(TableBlock(str(fields["rota"].title), columns, (2, 3, 3, 5), turns))
+    told = tuple(tuple(map(plain, disclosure_row(one))) for one in record.disclosures)
+    if told:
+        columns = ("日期", "类别", "内容", "地点")
+        composer.add(TableBlock(str(fields["disclosures"].title), columns, (3, 2, 5, 3), told))
 
 
 # --- the kind ---

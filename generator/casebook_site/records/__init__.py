@@ -7,6 +7,7 @@ from casebook_site.records.committees import JointCommittee, Mechanism
 from casebook_site.records.evidence import Figure, Source
 from casebook_site.records.organisations import Organisation
 from casebook_site.records.places import County, Township, Village
+from casebook_site.records.proceedings import Proceeding
 from casebook_site.records.teaching import (
     Category,
     Course,
@@ -26,6 +27,7 @@ KINDS: dict[str, type[Record]] = {
         Village,
         JointCommittee,
         Mechanism,
+        Proceeding,
         Organisation,
         PartySchool,
         TeachingPoint,

@@ -6,13 +6,42 @@ from typing import Annotated, ClassVar
 
 from casebook_site.records.base import Contact, Question, Record
 from casebook_site.records.places import CountyLink, TownshipLink, VillageLink
+from casebook_site.records.proceeding_vocabularies import DISCLOSURE_TYPES, WEEKDAYS
 from casebook_site.records.vocabularies import FORMS, MECHANISM_TYPES
 from casebook_site.schema.choices import OneOf
 from casebook_site.schema.dates import PartialDate
-from casebook_site.schema.fields import Count, LinkTo, Part, Prose, Text, field
+from casebook_site.schema.fields import (
+    ClockTime,
+    Count,
+    LinkTo,
+    Part,
+    Prose,
+    Text,
+    field,
+    with_field,
+)
 
 JointCommitteeLink = Annotated[str, LinkTo("joint-committee")]
 MechanismLink = Annotated[str, LinkTo("mechanism")]
+
+
+class Disclosure(Part):
+    """Something that was disclosed to members or villagers."""
+
+    type: Annotated[str, OneOf(DISCLOSURE_TYPES)] = field("公开类别", "党务、村务还是财务。")
+    title: Text = field("公开内容", "公开了什么。")
+    date: PartialDate | None = field("公开日期", "哪天公开。", default=None)
+    where: Text | None = field("公开地点", "公开在哪里，如 村务公开栏。", default=None)
+
+
+@with_field("from", ClockTime, field("开始", '几点到岗，加引号写，如 "08:30"。'), before="to")
+class Duty(Part):
+    """A turn of the rota: who is where on a day of the week. Nobody is named."""
+
+    weekday: Annotated[str, OneOf(WEEKDAYS)] = field("星期", "每周哪一天。")
+    village: VillageLink | None = field("值班的村", "由哪个村的干部值班。", default=None)
+    to: ClockTime = field("结束", '几点下班，加引号写，如 "17:00"。')
+    place: Text | None = field("值班地点", "在哪里，如 龙头村党群服务中心。", default=None)
 
 
 class JointCommittee(Record):
@@ -35,6 +64,10 @@ class JointCommittee(Record):
         "其他成员单位", "企业、社会团体等非村成员，照来源的说法。", default=()
     )
     mechanisms: tuple[MechanismLink, ...] = field("运行机制", "来源提到的机制。", default=())
+    rota: tuple[Duty, ...] = field("值班表", "集中办公、轮流值班，一班一行。", default=())
+    disclosures: tuple[Disclosure, ...] = field(
+        "公开事项", "三务公开的清单，新的写在前面。", default=()
+    )
     story: Prose | None = field("做法与变化", "来源写到的做法和变化。", default=None)
     contact: Contact | None = field("联系方式", "仅供内部。", audience="internal", default=None)
     questions: tuple[Question, ...] = field("自测题", "题目与答案。", default=())

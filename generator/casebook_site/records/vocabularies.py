@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 from casebook_site.records.organisation_vocabularies import COOPERATION_MODELS, ORGANISATION_TYPES
 from casebook_site.records.procedures import PROCEDURES
+from casebook_site.records.proceeding_vocabularies import (
+    DISCLOSURE_TYPES,
+    PROCEEDING_TYPES,
+    WEEKDAYS,
+)
 from casebook_site.records.question_vocabularies import QUESTION_LEVELS, QUESTION_TYPES
 from casebook_site.schema.choices import Choice, Vocabulary
 
@@ -301,6 +306,9 @@ BUILT_IN: Mapping[str, Vocabulary] = {
         MECHANISM_TYPES,
         ORGANISATION_TYPES,
         COOPERATION_MODELS,
+        PROCEEDING_TYPES,
+        DISCLOSURE_TYPES,
+        WEEKDAYS,
         TOWNSHIP_TYPES,
         VILLAGE_TYPES,
         CODE_SYSTEMS,

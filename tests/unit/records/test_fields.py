@@ -141,10 +141,10 @@ def test_contacts_staffing_remarks_and_lesson_notes_are_internal() -> None:
 # --- the kinds --------------------------------------------------------------------------------------
 
 
-def test_there_are_seventeen_kinds_with_a_name_and_a_folder_of_their_own() -> None:
-    assert len(KINDS) == 17
-    assert len(FOLDERS) == 17
-    assert len({model.kind_title for model in KINDS.values()}) == 17
+def test_there_are_eighteen_kinds_with_a_name_and_a_folder_of_their_own() -> None:
+    assert len(KINDS) == 18
+    assert len(FOLDERS) == 18
+    assert len({model.kind_title for model in KINDS.values()}) == 18
     for kind, model in KINDS.items():
         assert re.fullmatch("[a-z]+(-[a-z]+)*", kind)
         assert re.fullmatch("[a-z]+(-[a-z]+)*", model.folder)
@@ -353,6 +353,7 @@ def test_only_links_that_a_record_cannot_stand_without_are_required() -> None:
         ("township", ("county",)),
         ("village", ("township",)),
         ("joint-committee", ("county",)),
+        ("proceeding", ("committee",)),
         ("organisation", ("county",)),
         ("party-school", ("county",)),
         ("teaching-point", ("county",)),
