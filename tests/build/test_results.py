@@ -6,6 +6,8 @@ from pathlib import Path
 
 import openpyxl
 
+from casebook_site.base.templates import Renderer
+from casebook_site.outputs.site.indexes.results import build
 from tests.build.packs.making import docx_parts
 from tests.folders import SiteFolder
 from tests.webpages import read_page
@@ -19,6 +21,22 @@ def test_insiders_have_a_page_and_others_have_none(internal_site: Path, public_s
     assert 'href="results/index.html"' in home
     assert not (public_site / "results").exists()
     assert "results/" not in (public_site / "index.html").read_text("utf-8")
+
+
+def test_schools_of_a_year_stand_side_by_side(toy: SiteFolder, renderer: Renderer) -> None:
+    toy.write(
+        "records/training-classes/other.yml",
+        "name: 甲县班\nschool: jia-school\nbegins: 2022-09\ntrainees: ordinary\ndays: 1\n"
+        "procedure: none\nstatus: held\nattended: 90\nsessions: [{title: 讲课, own: true}]\n",
+    )
+    site = toy.site("internal")
+    (file,) = build(site)
+    page = file.build()
+    html = renderer.render(page.template, page.view)
+    assert "2022年各党校参训人次" in html
+    assert html.index("<strong>45</strong>人次") != html.index("<strong>90</strong>人次")
+    assert 'rect width="97.0%"' in html
+    assert 'rect width="48.5%"' in html
 
 
 def test_the_command_writes_a_sheet_and_a_paper(toy: SiteFolder) -> None:
