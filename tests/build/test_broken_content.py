@@ -122,24 +122,34 @@ def test_every_place_is_in_the_file(broken: SiteFolder, problems: tuple[Problem,
 def test_the_command_tells_all_and_exits_with_one(
     broken: SiteFolder, problems: tuple[Problem, ...]
 ) -> None:
-    done = broken.casebook("check")
+    done = broken.casebook("check", "--no-advice")
     assert done.returncode == 1
     lines = done.stdout.splitlines()
     assert len(lines) == len(problems)
-    folders = ("maps", "pages", "records", "search", "vocabularies")
-    assert all(line.startswith(tuple(f"content/{name}/" for name in folders)) for line in lines)
+    places = ("maps/", "pages/", "records/", "search/", "vocabularies/", "wording.yml:")
+    assert all(line.startswith(tuple(f"content/{name}" for name in places)) for line in lines)
     assert f"共 {len(problems)} 处问题" in done.stderr
 
 
 def test_the_command_tells_the_same_as_json_and_as_annotations(
     broken: SiteFolder, problems: tuple[Problem, ...]
 ) -> None:
-    answer = json.loads(broken.casebook("check", "--format", "json").stdout)
+    answer = json.loads(broken.casebook("check", "--no-advice", "--format", "json").stdout)
     assert answer["count"] == len(problems)
     assert [p["code"] for p in answer["problems"]] == [p.code for p in problems]
-    github = broken.casebook("check", "--format", "github").stdout.splitlines()
+    github = broken.casebook("check", "--no-advice", "--format", "github").stdout.splitlines()
     assert len(github) == len(problems)
     assert all(line.startswith("::error file=content/") for line in github)
+
+
+def test_advice_is_told_beside_problems_and_counts_for_nothing(broken: SiteFolder) -> None:
+    answer = json.loads(broken.casebook("check", "--format", "json").stdout)
+    advice = [p for p in answer["problems"] if p["level"] == "advice"]
+    assert {p["code"] for p in advice} == {"CB412"}
+    assert answer["count"] == len(answer["problems"]) - len(advice)
+    assert any("布署" in p["message"] and "“部署”" in p["remedy"] for p in advice)
+    github = broken.casebook("check", "--format", "github").stdout
+    assert github.count("::notice ") == len(advice)
 
 
 def test_a_build_writes_nothing(broken: SiteFolder) -> None:

@@ -43,6 +43,7 @@ def test_json_is_an_object_with_every_part_of_a_problem() -> None:
                 "title": CODES["CB301"],
                 "message": ODD.message,
                 "remedy": ODD.remedy,
+                "level": "error",
             }
         ],
     }

@@ -58,6 +58,7 @@ CODES: dict[str, str] = {
     "CB408": "日期先后有误",
     "CB409": "互相矛盾的数据未互相指明",
     "CB411": "公开的文字里有个人信息",
+    "CB412": "用词、标点或数字写法",
     "CB421": "没有这一审、这一校",
     "CB422": "一个岗位签了同一条的两审",
     "CB423": "签审的记录不在了",
@@ -127,6 +128,8 @@ class Problem:
     """What is wrong, in Chinese, as one sentence."""
     remedy: str = ""
     """What to do, in Chinese; may be empty where the message says it all."""
+    is_advice: bool = field(default=False, compare=False)
+    """Whether nothing has to be done: advice stops no build."""
     report: str = field(default="", compare=False)
     """For a fault of the program: where it arose. Goes into the report, not into messages."""
 
@@ -192,7 +195,7 @@ def render_text(problems: Iterable[Problem]) -> str:
 
 
 def render_json(problems: Sequence[Problem]) -> str:
-    """Return a JSON object with `count` and `problems`, for programs."""
+    """Return a JSON object with `count`, without advice, and `problems`, for programs."""
     rows = [
         {
             "file": p.location.path,
@@ -202,21 +205,23 @@ def render_json(problems: Sequence[Problem]) -> str:
             "title": CODES[p.code],
             "message": p.message,
             "remedy": p.remedy,
+            "level": "advice" if p.is_advice else "error",
         }
         for p in problems
     ]
-    return json.dumps({"count": len(rows), "problems": rows}, ensure_ascii=False, indent=2)
+    count = sum(not p.is_advice for p in problems)
+    return json.dumps({"count": count, "problems": rows}, ensure_ascii=False, indent=2)
 
 
 def render_github(problems: Iterable[Problem]) -> str:
-    """GitHub workflow commands, one `::error` a problem.
+    """GitHub workflow commands, one `::error` a problem, and `::notice` for advice.
 
     Escapes as the workflow-command syntax asks: %, CR and LF in messages; also `:` and `,`
     in properties.
     """
     return "\n".join(
-        f"::error file={_property(p.location.path)},line={p.location.line},"
-        f"col={p.location.column},title={_property(p.code + ' ' + CODES[p.code])}"
+        f"::{'notice' if p.is_advice else 'error'} file={_property(p.location.path)},"
+        f"line={p.location.line},col={p.location.column},title={_property(p.code + ' ' + CODES[p.code])}"
         f"::{_message(p.text)}"
         for p in problems
     )

@@ -200,6 +200,11 @@ class Settings(BaseModel):
         return self.content_dir / "maps"
 
     @property
+    def wording_file(self) -> Path:
+        """File that says how the site writes."""
+        return self.content_dir / "wording.yml"
+
+    @property
     def search_dir(self) -> Path:
         """Folder of the synonyms that search knows."""
         return self.content_dir / "search"

@@ -11,6 +11,8 @@ from casebook_site.base.problems import RENDERERS
 from casebook_site.cli.content import settings_from
 from casebook_site.cli.options import EXIT_PROBLEMS, config_option, json_option
 from casebook_site.engine import loading
+from casebook_site.engine.wording import advice
+from casebook_site.rules import CheckInput
 
 
 @click.command()
@@ -23,9 +25,18 @@ from casebook_site.engine import loading
     show_default=True,
     help="text 供人看，json 供程序读，github 供 GitHub Actions 标注。",
 )
+@click.option(
+    "--advice/--no-advice",
+    "with_advice",
+    default=True,
+    show_default=True,
+    help="也提醒用词、标点和数字的写法（content/wording.yml）。",
+)
 @json_option
 @click.pass_context
-def check(context: click.Context, config_file: Path, format_: str, as_json: bool) -> None:
+def check(
+    context: click.Context, config_file: Path, format_: str, with_advice: bool, as_json: bool
+) -> None:
     """检查全部记录和页面，一次列出所有问题。
 
     退出码：0 没有问题，1 有问题，2 无法运行。
@@ -33,7 +44,9 @@ def check(context: click.Context, config_file: Path, format_: str, as_json: bool
     format_ = "json" if as_json else format_
     settings = settings_from(config_file)
     loaded = loading.load(settings)
-    text = RENDERERS[format_](loaded.problems)
+    given = CheckInput(loaded.catalog, settings.media_dir)
+    told = advice(settings, given) if with_advice else ()
+    text = RENDERERS[format_]((*loaded.problems, *told))
     if text:
         click.echo(text)
     if format_ == "text":
@@ -42,6 +55,8 @@ def check(context: click.Context, config_file: Path, format_: str, as_json: bool
             f"共 {count} 处问题。" if count else f"没有问题，共检查 {len(loaded.catalog)} 条记录。"
         )
         click.echo(message, err=True)
+        if told:
+            click.echo(f"另有{len(told)}处用词、标点或数字的提醒，不妨碍生成网站。", err=True)
         if left := leftovers_below((settings.content_dir, settings.docs_dir)):
             name = Path(left[0]).name
             click.echo(f"另有 {len(left)} 个编辑器或系统留下的文件没有读，如 {name}。", err=True)

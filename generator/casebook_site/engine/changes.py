@@ -49,7 +49,7 @@ class Watch(FileSystemEventHandler):
             settings.packs_dir,
             settings.reviews_dir,
         )
-        self._others = tuple(f"{folder}/" for folder in folders)
+        self._others = (*(f"{folder}/" for folder in folders), str(settings.wording_file))
         self._pages = (f"{settings.docs_dir}/", f"{templates}/")
         self._vocabularies = f"{settings.vocabularies_dir}/"
         self._config_file = str(config_file.resolve())

@@ -15,6 +15,7 @@ from casebook_site.base.settings import Settings
 from casebook_site.base.today import today
 from casebook_site.editing import undo
 from casebook_site.editing.files import FileChange, commit, finish_interrupted, staged
+from casebook_site.engine.wording import wording_faults
 from casebook_site.kinds import program_schema
 from casebook_site.maps.layouts import Layouts, read_layouts
 from casebook_site.model.catalog import Catalog, Key, build_catalog
@@ -160,6 +161,7 @@ def check(
         (settings.packs_dir, check_lists(lists, given)),
         (settings.reviews_dir, signed),
         (settings.docs_dir, check_pages(settings.docs_dir, settings.root, given)),
+        (settings.wording_file, wording_faults(settings, given)),
     ):
         name = relative_name(folder, settings.root)
         problems += guarded(found, partial(Location, name))

@@ -157,6 +157,11 @@ EXAMPLES: dict[str, Example] = {
         "transport: 找老张，13900001234",
         'public_phone: "0533-1234567"',
     ),
+    "CB412": Example(
+        "用词、标点和数字按 content/wording.yml 和程序自带的用词表写；引文等确实不改的，写进 exceptions，说明理由。",
+        "summary: 镇党委布署了三、四项工作,一年完成。",
+        "summary: 镇党委部署了三四项工作，一年完成。",
+    ),
     # --- 三审三校 ---
     "CB421": Example("审次的名称与 mkdocs.yml 里 review 写的一样。", "step: 初申", "step: 初审"),
     "CB422": Example(
