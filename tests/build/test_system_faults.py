@@ -33,6 +33,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "pack": ("pack", "point:zi-park", "--format", "docx"),
     "rename": ("rename", "term", "lead-village", "other"),
     "results": ("results", "--out", "results.xlsx"),
+    "review": ("review", "list"),
     "schema": ("schema",),
     "undo": ("undo",),
     "serve": ("serve", "-a", "127.0.0.1:0"),
