@@ -25,8 +25,8 @@ from casebook_site.records.teaching import (
     PartySchool,
     Session,
     TrainingClass,
-    YearPlan,
 )
+from casebook_site.records.teaching_plans import YearPlan
 from casebook_site.records.vocabularies import PRESCRIBED_ITEMS, TRAINEES
 from casebook_site.schema.fields import value_of
 from casebook_site.schema.kinds import Schema

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from casebook_site.domain import formatting
 from casebook_site.domain.training import YearlyTime, times_of_plan
+from casebook_site.kinds.teaching_plans import plan_sections, tell_plans
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import (
@@ -77,6 +78,7 @@ def party_school(record: PartySchool, page: PageScope) -> KindView:
             Section("rooms", "场所", lines=record.rooms),
             Section("six", "“六有”标准", checks=_six(record)),
             _plans_section(record, page.site.schema),
+            *plan_sections(record, page),
             page.list_section(
                 "classes", "培训班", edition.linking(record, TrainingClass, "school")
             ),
@@ -166,6 +168,7 @@ def tell_party_school(composer: Composer, record: PartySchool, level: int) -> No
     composer.photos(record)
     composer.add(_six_table(record))
     composer.add(_plans(record, composer.edition.schema))
+    tell_plans(composer, record)
     composer.internal_notes(record)
     composer.doubts(record)
 

@@ -13,6 +13,7 @@ from casebook_site.records.base import Contact, Coordinates, Question, Record
 from casebook_site.records.lessons import ModelLesson, TeachingPointLink
 from casebook_site.records.places import CountyLink, TownshipLink, VillageLink
 from casebook_site.records.procedures import PROCEDURES
+from casebook_site.records.teaching_plans import CourseLink, YearPlan
 from casebook_site.records.visiting import GuideStop, Route, Visit
 from casebook_site.records.vocabularies import (
     CATEGORIES,
@@ -41,7 +42,6 @@ from casebook_site.schema.fields import (
 
 PartySchoolLink = Annotated[str, LinkTo("party-school")]
 CategoryLink = Annotated[str, LinkTo("category")]
-CourseLink = Annotated[str, LinkTo("course")]
 FacultyLink = Annotated[str, LinkTo("faculty")]
 
 CategoryId = Annotated[str, OneOf(CATEGORIES)]
@@ -70,29 +70,6 @@ class SixRequirements(Part):
     plan: Requirement = _requirement("plan")
     rules: Requirement = _requirement("rules")
     funding: Requirement = _requirement("funding")
-
-
-class PlannedTime(Part):
-    """What a school plans in a year for a sort of trainee."""
-
-    trainees: Annotated[str, OneOf(TRAINEES)] = field("对象", "为谁安排。")
-    days: Number | None = field("天数", "每人每年的天数。", unit="天", default=None)
-    hours: Number | None = field("学时", "每人每年的学时。", unit="学时", default=None)
-
-
-class YearPlan(Part):
-    """A school's plan of one year, against the yearly minimum."""
-
-    year: int = field("年度", "公历年。", strict=True, ge=1990, le=2200)
-    ordinary_days: Number | None = field(
-        "普通党员培训天数", "每人每年，不少于流程规定的天数。", unit="天", default=None
-    )
-    cadre_days: Number | None = field(
-        "村“两委”党员干部培训天数", "每人每年，不少于流程规定的天数。", unit="天", default=None
-    )
-    others: tuple[PlannedTime, ...] = field(
-        "其他对象的安排", "别的培训对象，或按学时安排的，一行一类。", default=()
-    )
 
 
 class PartySchool(Record):

@@ -17,7 +17,8 @@ from casebook_site.domain.training import (
 )
 from casebook_site.kinds import program_schema
 from casebook_site.records.procedures import Role, YearlyMinimum
-from casebook_site.records.teaching import PartySchool, Session, TrainingClass, YearPlan
+from casebook_site.records.teaching import PartySchool, Session, TrainingClass
+from casebook_site.records.teaching_plans import YearPlan
 from casebook_site.records.vocabularies import PRESCRIBED_ITEMS
 from tests.folders import TESTS
 

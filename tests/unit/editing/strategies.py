@@ -83,7 +83,7 @@ def value_of(annotation: Any) -> st.SearchStrategy[Any]:
     simple: dict[Any, st.SearchStrategy[Any]] = {
         str: texts,
         bool: st.booleans(),
-        int: st.integers(1990, 2200),
+        int: st.integers(1990, 2200) | st.integers(1, 12),
         float: st.floats(1, 1e6).map(lambda number: round(number, 3)),
     }
     return simple[annotation]
@@ -95,10 +95,12 @@ def _whole(info: Any) -> Any:
 
 @cache  # built thousands of times otherwise
 def part_of(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
-    """Plain data that the model accepts."""
+    """Plain data that the model accepts, and that say something: forms drop an empty part."""
     required = {n: value_of(_whole(i)) for n, i in model.model_fields.items() if i.is_required()}
     optional = {n: value_of(_whole(i)) for n, i in model.model_fields.items() if n not in required}
-    return st.fixed_dictionaries(required, optional=optional).filter(lambda d: accepts(model, d))
+    return st.fixed_dictionaries(required, optional=optional).filter(
+        lambda d: bool(d) and accepts(model, d)
+    )
 
 
 def accepts(model: type[BaseModel], data: dict[str, Any]) -> bool:

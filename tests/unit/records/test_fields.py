@@ -88,6 +88,7 @@ def test_numbers_that_measure_have_a_unit() -> None:
             "correct",
             "year",
             "day",
+            "month",
             "order",
             "value",
             "value_to",

@@ -46,7 +46,9 @@ def folder(tmp_path: Path) -> SiteFolder:
     folder.write("vocabularies/trainees.yml", YOUTH)
     for name in ("spring", "secret"):
         folder.delete(f"records/training-classes/{name}.yml")
-    folder.edit("content/records/party-schools/bing-school.yml", "procedure: five-one-n\n", "")
+    school = "content/records/party-schools/bing-school.yml"
+    folder.edit(school, "procedure: five-one-n\n", "")
+    folder.edit(school, ", class: spring", "")
     return folder
 
 
