@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from casebook_site.kinds.teaching_parts import syllabus_items, syllabus_section, web_section
 from casebook_site.outputs.packs.composing import Composer
+from casebook_site.outputs.packs.document import ItemList
 from casebook_site.outputs.packs.facts import labelled, labelled_choice, measured
 from casebook_site.outputs.packs.kind_parts import (
     PackOf,
@@ -57,6 +59,8 @@ def course(record: Course, page: PageScope) -> KindView:
         ),
         sections=(
             page.prose_section(record, "outline"),
+            syllabus_section(record),
+            web_section(record),
             page.prose_section(record, "lesson_notes"),
             questions_section(record, "questions", page),
         ),
@@ -80,6 +84,8 @@ def tell_course(composer: Composer, record: Course, level: int) -> None:
         labelled(record, "faculty", composer.names("faculty", record.faculty)),
     )
     composer.prose(record.outline)
+    items = syllabus_items(record)
+    composer.add(ItemList(items) if items else None)
     composer.internal_notes(record)
     composer.doubts(record)
     composer.ask(record, record.questions)

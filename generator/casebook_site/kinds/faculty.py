@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casebook_site.kinds.teaching_parts import subjects_section, years_section
 from casebook_site.outputs.site.kind_parts import (
     ByChoice,
     SiteIndex,
@@ -46,6 +47,8 @@ def faculty(record: Faculty, page: PageScope) -> KindView:
         ),
         sections=(
             page.prose_section(record, "about"),
+            years_section(record),
+            subjects_section(record),
             remarks_section(record, "staffing_remarks"),
             contact_section(record.contact),
         ),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from casebook_site.domain import formatting
 from casebook_site.domain.training import YearlyTime, times_of_plan
+from casebook_site.kinds.teaching_parts import requirement_text
 from casebook_site.kinds.teaching_plans import plan_sections, tell_plans
 from casebook_site.model.catalog import Key, key_of
 from casebook_site.outputs.packs.composing import Composer
@@ -142,7 +143,7 @@ def _six(record: PartySchool) -> tuple[Check, ...]:
                 title,
                 _CHECK_MARKS[requirement.state],
                 title_of(requirement, "state"),
-                requirement.note or "",
+                requirement_text(requirement),
             )
         )
     return tuple(checks)
@@ -179,7 +180,7 @@ def _six_table(record: PartySchool) -> TableBlock | None:
     rows = []
     for title, requirement in requirements_of(record.six):
         state = title_of(requirement, "state")
-        rows.append((plain(title), plain(state), plain(requirement.note or "")))
+        rows.append((plain(title), plain(state), plain(requirement_text(requirement))))
     return TableBlock("“六有”标准", ("“六有”", "情况", "说明"), (4, 4, 9), tuple(rows))
 
 

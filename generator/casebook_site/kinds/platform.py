@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casebook_site.kinds.teaching_parts import programme_section
 from casebook_site.outputs.site.kind_parts import (
     SiteIndex,
     SiteListing,
@@ -42,6 +43,7 @@ def platform(record: Platform, page: PageScope) -> KindView:
         sections=(
             page.prose_section(record, "about"),
             Section("channels", "渠道", lines=record.channels),
+            programme_section(record),
             Section("reach", "覆盖", lines=record.reach),
         ),
         neighbours="传播平台",

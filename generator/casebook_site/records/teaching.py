@@ -13,6 +13,13 @@ from casebook_site.records.base import Contact, Coordinates, Question, Record
 from casebook_site.records.lessons import ModelLesson, TeachingPointLink
 from casebook_site.records.places import CountyLink, TownshipLink, VillageLink
 from casebook_site.records.procedures import PROCEDURES
+from casebook_site.records.teaching_parts import (
+    FacultySubject,
+    FacultyYear,
+    Programme,
+    SyllabusItem,
+    WebLink,
+)
 from casebook_site.records.teaching_plans import CourseLink, YearPlan
 from casebook_site.records.visiting import GuideStop, Route, Visit
 from casebook_site.records.vocabularies import (
@@ -53,6 +60,8 @@ class Requirement(Part):
 
     state: Annotated[str, OneOf(REQUIREMENT_STATES)] = field("情况", "这一项是否具备。")
     note: Text | None = field("说明", "具体情况。", default=None)
+    evidence: Text | None = field("依据", "凭什么这样说，如 文件名称、现场查看。", default=None)
+    checked_on: PartialDate | None = field("核对日期", "哪天核对的。", default=None)
 
 
 def _requirement(id: str) -> Any:
@@ -161,6 +170,8 @@ class Course(Record):
     trainees: tuple[Annotated[str, OneOf(TRAINEES)], ...] = field("对象", "讲给谁听。", default=())
     hours: Number | None = field("学时", "讲授时间。", unit="小时", default=None)
     outline: Prose | None = field("内容", "讲什么。", default=None)
+    syllabus: tuple[SyllabusItem, ...] = field("课目表", "一个课目一行，按先后排。", default=())
+    links: tuple[WebLink, ...] = field("网上课程", "在网上能看能听的，一处一行。", default=())
     faculty: tuple[FacultyLink, ...] = field("师资", "由谁讲。", default=())
     lesson_notes: Prose | None = field(
         "教案备注", "讲课提示，仅供内部。", audience="internal", default=None
@@ -247,6 +258,8 @@ class Faculty(Record):
     county: CountyLink = field("县市", "所属县市的编号。")
     group: Annotated[str, OneOf(FACULTY_GROUPS)] = field("类别", "由哪一类人讲课。")
     about: Prose | None = field("怎样管理", "选聘、培训、考评。", default=None)
+    years: tuple[FacultyYear, ...] = field("历年人数", "一年一行，只写人数。", default=())
+    subjects: tuple[FacultySubject, ...] = field("讲课方向", "一个方向一行。", default=())
     staffing_remarks: Text | None = field(
         "人员备注", "仅供内部。", audience="internal", default=None
     )
@@ -263,4 +276,5 @@ class Platform(Record):
     county: CountyLink = field("县市", "所属县市的编号。")
     about: Prose | None = field("怎样用", "平台上有什么、谁在用。", default=None)
     channels: tuple[Text, ...] = field("渠道", "平台包含的渠道。", default=())
+    programme: tuple[Programme, ...] = field("节目", "一个节目一行。", default=())
     reach: tuple[Text, ...] = field("覆盖", "到市、镇、村哪一级，覆盖什么人。", default=())
