@@ -305,8 +305,10 @@ def test_the_sitemap_lists_exactly_the_pages(public_site: Path) -> None:
 def test_the_feed_leads_to_pages(public_site: Path) -> None:
     root = ElementTree.fromstring((public_site / "feed.xml").read_bytes())
     for link in root.iter("{http://www.w3.org/2005/Atom}link"):
-        path = (link.get("href") or "").removeprefix(SITE_URL) or "index.html"
-        assert (public_site / path).is_file()
+        path, _, anchor = (link.get("href") or "").removeprefix(SITE_URL).partition("#")
+        page = public_site / (path or "index.html")
+        assert page.is_file()
+        assert not anchor or f'id="{anchor}"' in page.read_text("utf-8")
     head = (public_site / "counties/jia.html").read_text("utf-8")
     assert 'type="application/atom+xml"' in head
 

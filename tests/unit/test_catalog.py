@@ -39,6 +39,7 @@ def test_the_toy_uses_every_field(toy_catalog: Catalog, kind: str) -> None:
         "aliases",
         "pinyin",
         "events",
+        "changes",
         "doubts",
         "missing",
         "updated",

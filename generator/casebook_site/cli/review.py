@@ -105,6 +105,9 @@ def show_command(config_file: Path, record: str, since: str, as_json: bool) -> N
         click.echo(found.text)
         return
     click.echo(found.told or "签过以后没有改。")
+    if found.told and found.changed_fields:
+        said = f"{{date: {today()}, text: 改了{'、'.join(found.changed_fields)}。}}"
+        tell(f"要告诉读者，可以写进记录的 changes：{said}")
     for change in found.changes:
         click.echo(f"{change.number}. {change.field}：{_coloured(change)}")
 

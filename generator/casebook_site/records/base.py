@@ -11,7 +11,7 @@ from casebook_site.records.question_vocabularies import QUESTION_LEVELS, QUESTIO
 from casebook_site.records.vocabularies import CODE_SYSTEMS, COORDINATE_SYSTEMS
 from casebook_site.schema.choices import OneOf
 from casebook_site.schema.dates import PartialDate
-from casebook_site.schema.fields import Count, Id, LinkTo, Part, Prose, SeenBy, Text, field
+from casebook_site.schema.fields import Count, Flag, Id, LinkTo, Part, Prose, SeenBy, Text, field
 from casebook_site.schema.kinds import RecordModel
 
 Position = Annotated[int, Field(strict=True, ge=1, le=99)]
@@ -26,6 +26,16 @@ class Event(Part):
     date: PartialDate = field("日期", "事情发生的年、年月或年月日，来源写到哪一级就写到哪一级。")
     title: Text = field("事件", "一句话说清发生了什么。")
     sources: tuple[SourceLink, ...] = field("来源", "说到此事的来源。", min_length=1)
+
+
+class Change(Part):
+    """What was changed on a published page, for its readers."""
+
+    date: PartialDate = field("日期", "哪一天改的。")
+    text: Text = field("改了什么", "一句话告诉读者改了什么。")
+    correction: Flag = field(
+        "更正", "原来写错了、这次改对，写 true；补充、更新不写。", default=False
+    )
 
 
 class Doubt(Part):
@@ -140,6 +150,9 @@ class Record(RecordModel):
     sources: tuple[SourceLink, ...] = field("来源", "本条所据的来源。", default=())
     events: tuple[Event, ...] = field("大事", "有日期的事件，进入时间线。", default=())
     media: tuple[Medium, ...] = field("图片与文件", "随本条展示的图片和文件。", default=())
+    changes: tuple[Change, ...] = field(
+        "更正与更新", "公开以后改了什么，告诉读者；一次一项，新的写在后面。", default=()
+    )
     missing: tuple[Text, ...] = field("待补充", "还缺什么，一项一句。", default=())
     doubts: tuple[Doubt, ...] = field("存疑", "来源说法不一或无法核实之处。", default=())
     remarks: Text | None = field(

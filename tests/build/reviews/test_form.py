@@ -69,7 +69,7 @@ def test_a_record_is_signed_changed_and_falls_back(folder: SiteFolder, opened: O
     form = opened(folder)
     assert "三审三校" in form.get("").text
     assert "审校</a>" in form.get("edit/term/lian-cun").text
-    assert "还有 3 条没有签完" in form.get("reviews").text
+    assert "还有3条没有签完" in form.get("reviews").text
     draft = form.get(PAGE).text
     assert "还没有签过" in draft
     assert "内部的话" not in draft

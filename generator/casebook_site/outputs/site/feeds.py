@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from heapq import nlargest
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from casebook_site.base.audience import is_internal
+from casebook_site.domain.page_changes import kind_of
 from casebook_site.model.urls import absolute, record_path
 from casebook_site.outputs.site.downloads import File
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.records import Record
 from casebook_site.schema.dates import PartialDate
 
 SITEMAP_LIMIT = 50_000
@@ -49,7 +50,7 @@ def plan_feeds(site: SiteModel, pages: Mapping[str, PartialDate | None]) -> Iter
             entry = ElementTree.SubElement(index, "sitemap")
             ElementTree.SubElement(entry, "loc").text = absolute(site.settings.site_url, name)
         yield File("sitemap.xml", partial(_xml, index), "站点地图", names)
-    yield File(FEED, lambda: feed_bytes(site, feed_records(site)), "更新订阅")
+    yield File(FEED, lambda: feed_bytes(site, feed_entries(site)), "更新订阅")
 
 
 def _robots(site: SiteModel, *, hidden: bool) -> bytes:
@@ -76,17 +77,37 @@ def _sitemap(site: SiteModel, paths: list[str], pages: Mapping[str, PartialDate 
     return _xml(root)
 
 
-def feed_records(site: SiteModel) -> list[Record]:
-    """Return the records changed last; those without a date are left out."""
-    return newest_first(record for record in site.paged_records() if record.updated)
+class FeedEntry(NamedTuple):
+    """An entry of the feed: a record as it was changed last, or a change that its page tells."""
+
+    date: PartialDate
+    kind: str
+    id: str
+    anchor: str
+    """Tells the entries of one page apart; empty for the record itself."""
+    title: str
+    summary: str
+    path: str
 
 
-def newest_first(records: Iterable[Record]) -> list[Record]:
-    """Of records with a date, as many as a feed holds."""
-    return nlargest(FEED_LIMIT, records, key=lambda r: (r.updated, r.kind, r.id))
+def feed_entries(site: SiteModel) -> list[FeedEntry]:
+    """Return what changed last, newest first; records without a date are told by their changes alone."""
+    return nlargest(FEED_LIMIT, _all_entries(site), key=lambda entry: entry[:4])
 
 
-def feed_bytes(site: SiteModel, records: Iterable[Record]) -> bytes:
+def _all_entries(site: SiteModel) -> Iterator[FeedEntry]:
+    for record in site.paged_records():
+        path = record_path(record.folder, record.id)
+        if record.updated:
+            summary = site.plain(record.summary) or record.kind_title
+            yield FeedEntry(record.updated, record.kind, record.id, "", record.name, summary, path)
+        for number, change in enumerate(record.changes, start=1):
+            title = f"{kind_of(change)}：{record.name}"
+            anchor = f"#change-{number}"
+            yield FeedEntry(change.date, record.kind, record.id, anchor, title, change.text, path)
+
+
+def feed_bytes(site: SiteModel, entries: Iterable[FeedEntry]) -> bytes:
     """Atom (RFC 4287)."""
     address = site.settings.site_url
     root = ElementTree.Element("feed", xmlns=_ATOM)
@@ -95,17 +116,17 @@ def feed_bytes(site: SiteModel, records: Iterable[Record]) -> bytes:
     ElementTree.SubElement(root, "link", href=address)
     author = ElementTree.SubElement(root, "author")
     _texts(author, name=site.settings.options.publisher.name or site.settings.site_name)
-    for record in records:
-        root.append(_entry(site, record))
+    for told in entries:
+        root.append(_entry(site, told))
     return _xml(root)
 
 
-def _entry(site: SiteModel, record: Record) -> ElementTree.Element:
-    url = absolute(site.settings.site_url, record_path(record.folder, record.id))
+def _entry(site: SiteModel, told: FeedEntry) -> ElementTree.Element:
+    url = absolute(site.settings.site_url, told.path)
     entry = ElementTree.Element("entry")
-    _texts(entry, id=url, title=record.name, updated=_instant(record.updated))
-    ElementTree.SubElement(entry, "link", href=url)
-    _texts(entry, summary=site.plain(record.summary) or record.kind_title)
+    _texts(entry, id=url + told.anchor, title=told.title, updated=_instant(told.date))
+    ElementTree.SubElement(entry, "link", href=f"{url}#changes" if told.anchor else url)
+    _texts(entry, summary=told.summary)
     return entry
 
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from casebook_site.base.audience import is_internal
 from casebook_site.base.rendering import Prose
 from casebook_site.domain.formatting import PAPERS
+from casebook_site.domain.page_changes import latest_changes
 from casebook_site.domain.reviewing import STATE_TITLES
 from casebook_site.model.catalog import key_of
 from casebook_site.model.urls import (
@@ -25,6 +26,7 @@ from casebook_site.outputs.site.codes import code_of
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import KindView, PageScope, images_of
 from casebook_site.outputs.site.pages import RECORD, Page, Toc
+from casebook_site.outputs.site.sections import CHANGES, TIMELINE
 from casebook_site.outputs.site.views import (
     Download,
     DownloadGroup,
@@ -97,6 +99,11 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
         all_figures=_all_figures(site, len(shown), page),
         sections=sections,
         events=events,
+        changes=tuple(
+            StepView(change.text, change.date.chinese, badge="更正" if change.correction else "")
+            for _, change in latest_changes([record])
+        ),
+        all_changes=_all_changes(site, record, page),
         images=tuple(image for image in images if image is not lead),
         remarks=record.remarks or "",
         packs=_packs(site, record, page),
@@ -161,6 +168,13 @@ def _all_figures(site: SiteModel, count: int, page: str) -> LinkView | None:
     return LinkView("数据", relative(index_path(Figure.folder), page), f"共{count}项，其余见")
 
 
+def _all_changes(site: SiteModel, record: Record, page: str) -> LinkView | None:
+    """Return the way to the changes of all pages, where a page has some and there is a list of them."""
+    if not record.changes or TIMELINE in site.left_out:
+        return None
+    return LinkView("全站的更正与更新", relative(index_path(TIMELINE, part=CHANGES), page))
+
+
 def _edit_href(site: SiteModel, record: Record) -> str:
     """Where the record's file can be edited, if the repository is configured and the reader online."""
     base = site.settings.edit_url
@@ -182,6 +196,7 @@ def _toc(view: RecordView) -> Toc:
         *((s.id, s.title, True) for s in view.sections if s.level == 2),
         ("more-figures", "更多数据", view.more_figures),
         ("events", "大事", view.events),
+        ("changes", "更正与更新", view.changes),
         ("media", "图片与文件", view.images),
         ("remarks", "内部备注", view.remarks),
         ("gaps", "待补充与存疑", view.missing or view.doubts),

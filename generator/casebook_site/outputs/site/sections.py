@@ -39,6 +39,9 @@ GAPS = "gaps"
 DATA = "data"
 """Folders of the lists that belong to no kind."""
 
+CHANGES = "changes"
+"""The part of the timeline that tells what was changed on pages."""
+
 _LISTS = (
     SiteSection(MATRIX, "类别 × 镇街", "哪个镇街有哪一类教学点，一张表看清。", wide=True),
     SiteSection(COMPARE, "县市对照", "同一口径的数并排看；口径不同的写明，不作比较。", wide=True),

@@ -275,6 +275,10 @@ class RecordView(NamedTuple):
     sections: tuple[Section, ...]
     """The kind's own parts."""
     events: tuple[StepView, ...]
+    changes: tuple[StepView, ...]
+    """What was changed since the page is public, newest first; corrections have a badge."""
+    all_changes: LinkView | None
+    """Where the changes of all pages are."""
     images: tuple[Image, ...]
     remarks: str
     packs: tuple[DownloadGroup, ...]
