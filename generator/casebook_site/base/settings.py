@@ -225,6 +225,11 @@ class Settings(BaseModel):
         return self.content_dir / "reviews"
 
     @property
+    def releases_dir(self) -> Path:
+        """Folder of the manifests of releases."""
+        return self.content_dir / "releases"
+
+    @property
     def cache_dir(self) -> Path:
         """Folder of what may be kept from build to build, and thrown away at any time."""
         return self.root / WORKPLACE

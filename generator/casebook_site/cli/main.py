@@ -31,6 +31,7 @@ COMMANDS = {
     "import": "spreadsheets.import_command",
     "new": "records.new_command",
     "pack": "making.pack",
+    "release": "releasing.release_command",
     "rename": "records.rename_command",
     "results": "results.results_command",
     "review": "review.review_group",
@@ -41,7 +42,7 @@ COMMANDS = {
 }
 """Name of a command → where it stands below `casebook_site.cli`."""
 
-_EDITING = ("collect", "import", "rename", "review", "undo")
+_EDITING = ("collect", "import", "release", "rename", "review", "undo")
 
 
 class LazyGroup(click.Group):

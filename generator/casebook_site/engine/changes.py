@@ -29,7 +29,7 @@ class Changes:
     all_records: bool = False
     """Whether folders of records came or went."""
     others: bool = False
-    """Whether media, layouts, lists of packs or reviews changed."""
+    """Whether media, layouts, lists of packs, reviews or releases changed."""
     pages: bool = False
     """Whether hand-written pages, templates or assets changed: MkDocs has to run."""
     configuration: bool = False
@@ -48,6 +48,7 @@ class Watch(FileSystemEventHandler):
             settings.search_dir,
             settings.packs_dir,
             settings.reviews_dir,
+            settings.releases_dir,
         )
         self._others = (*(f"{folder}/" for folder in folders), str(settings.wording_file))
         self._pages = (f"{settings.docs_dir}/", f"{templates}/")

@@ -18,6 +18,7 @@ from casebook_site.engine.loading import Loaded, check, site_schema, withheld
 from casebook_site.maps.layouts import Layouts, read_layouts
 from casebook_site.model.catalog import Catalog, Key, build_catalog, key_of
 from casebook_site.model.editions import AudienceView
+from casebook_site.model.release_book import ReleaseBook
 from casebook_site.model.review_book import ReviewBook
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.reading.files import forget_positions
@@ -29,6 +30,7 @@ from casebook_site.reading.records import (
     read_again,
     read_files,
 )
+from casebook_site.reading.releases import read_releases
 from casebook_site.reading.reviews import read_reviews
 from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.kinds import Schema
@@ -205,12 +207,14 @@ class LiveContent:
             visible = AudienceView(catalog, audience, before.visible)
         layouts, unread = read_layouts(self.settings.maps_dir, self.settings.root)
         synonyms, _ = read_synonyms(self.settings.search_dir, self.settings.root)
+        releases, _ = read_releases(self.settings.releases_dir, self.settings.root)
         site = SiteModel(
             visible.edition(),
             self.settings,
             Layouts() if unread else layouts,
             synonyms=synonyms.groups,
             reviews=book,
+            releases=ReleaseBook(catalog, self.settings.media_dir, releases) if releases else None,
         )
         return Linked(files, catalog, (), visible, site)
 

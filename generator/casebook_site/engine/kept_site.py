@@ -36,6 +36,7 @@ from casebook_site.outputs.site.planning import (
 )
 from casebook_site.outputs.site.reads import Fact, RecordedSite
 from casebook_site.outputs.site.search import searched_pages
+from casebook_site.reading.releases import Releases
 from casebook_site.reading.reviews import WrittenReview
 
 
@@ -96,6 +97,7 @@ class KeptSite:
             capture is self._capture
             and site.newest == mine.newest  # which stands on every page
             and _signed(site) == _signed(mine)
+            and _released(site) == _released(mine)
             and (site.settings, site.layouts, site.synonyms, site.packs, site.schema)
             == (mine.settings, mine.layouts, mine.synonyms, mine.packs, mine.schema)
         )
@@ -181,6 +183,11 @@ class KeptSite:
 def _signed(site: SiteModel) -> Mapping[Key, WrittenReview]:
     """Return what has been signed; a page shows it, though its record is the same."""
     return site.reviews.written if site.reviews else {}
+
+
+def _released(site: SiteModel) -> Releases:
+    """Return the releases, which pages name."""
+    return site.releases.releases if site.releases else {}
 
 
 def _files_of(site: SiteModel, key: Key) -> Iterator[OutputFile]:

@@ -20,11 +20,13 @@ from casebook_site.kinds import program_schema
 from casebook_site.maps.layouts import Layouts, read_layouts
 from casebook_site.model.catalog import Catalog, Key, build_catalog
 from casebook_site.model.editions import Edition, select
+from casebook_site.model.release_book import ReleaseBook
 from casebook_site.model.review_book import ReviewBook
 from casebook_site.model.scopes import ALL, Scope
 from casebook_site.outputs.packs.lists import WrittenPack, check_lists, read_lists
 from casebook_site.reading.files import relative_name
 from casebook_site.reading.records import Reading, read_records
+from casebook_site.reading.releases import Releases, read_releases
 from casebook_site.reading.reviews import Reviews, WrittenReview, read_reviews
 from casebook_site.reading.vocabularies import read_vocabularies
 from casebook_site.rules import CheckInput, Findings, find
@@ -60,6 +62,8 @@ class Loaded:
     """What has been signed; empty where nothing is reviewed."""
     unsigned: tuple[Problem, ...] = ()
     """What keeps the content from the public, though nothing is wrong with it."""
+    releases: Releases = field(default_factory=dict)
+    """Releases that were made, the oldest first."""
 
     def sound(self) -> Loaded:
         """Return itself; raise `ContentError` with every problem if there is one."""
@@ -115,6 +119,13 @@ def review_book(settings: Settings, loaded: Loaded) -> ReviewBook | None:
     return ReviewBook(loaded.catalog, settings.media_dir, loaded.reviews, options)
 
 
+def release_book(settings: Settings, loaded: Loaded) -> ReleaseBook | None:
+    """Return the releases beside the records as they are; None where there is no release."""
+    if not loaded.releases:
+        return None
+    return ReleaseBook(loaded.catalog, settings.media_dir, loaded.releases)
+
+
 def withheld(loaded: Loaded, settings: Settings) -> Loaded:
     """Return content that keeps from the public what is not signed, or not due on this day."""
     book = review_book(settings, loaded)
@@ -152,7 +163,8 @@ def check(
     )
     signed = check_reviews(reviews.by_key.values(), review, given) if review else ()
     problems = [*reading.problems, *duplicates, *unread, *unsaid, *unlisted, *words.problems]
-    problems += reviews.problems
+    releases, unreleased = read_releases(settings.releases_dir, settings.root)
+    problems += [*reviews.problems, *unreleased]
     problems += findings.problems()
     for folder, found in (
         (settings.maps_dir, check_layouts(layouts, given)),
@@ -175,6 +187,7 @@ def check(
         findings,
         reading.unread,
         reviews.by_key,
+        releases=releases,
     )
 
 

@@ -23,7 +23,7 @@ from casebook_site.engine.executors import (
     in_this_process,
     on_cluster,
 )
-from casebook_site.engine.loading import Loaded, load, review_book
+from casebook_site.engine.loading import Loaded, load, release_book, review_book
 from casebook_site.engine.publish import Publication
 from casebook_site.maps.review import is_drawn
 from casebook_site.model.catalog import Key
@@ -91,6 +91,7 @@ def site_model(content: Loaded, settings: Settings, packs: Sequence[MadePack] = 
         synonyms=content.synonyms.groups,
         packs=packs_by_record(packs),
         reviews=book,
+        releases=release_book(settings, content),
     )
 
 

@@ -30,6 +30,7 @@ def cite(site: SiteModel, record: Record, page: str) -> CitationView:
         str(reference),
         address,
         correction(publisher.contact, record.name, address or page),
+        site.releases.told(record) if site.releases else "",
     )
 
 

@@ -17,6 +17,7 @@ from casebook_site.model.catalog import RECORD_LINK, Key, key_of
 from casebook_site.model.edition_index import EditionIndex
 from casebook_site.model.editions import has_page
 from casebook_site.model.points import points
+from casebook_site.model.release_book import ReleaseBook
 from casebook_site.model.review_book import ReviewBook
 from casebook_site.model.scopes import ALL
 from casebook_site.model.urls import HOME, absolute, index_path, relative
@@ -62,6 +63,8 @@ class SiteModel(EditionIndex):
     """Which pages there are, and what they leave out."""
     reviews: ReviewBook | None = None
     """How far the review of each record is, where its page shows that."""
+    releases: ReleaseBook | None = None
+    """In which release each record stands as it is; None where there is no release."""
 
     @property
     def schema(self) -> Schema:

@@ -154,6 +154,7 @@ class RecordedSite(SiteModel):
             inner.documents,
             inner.form,
             inner.reviews,
+            inner.releases,
             inner,
             reads,
         )

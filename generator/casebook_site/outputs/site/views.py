@@ -229,6 +229,8 @@ class CitationView(NamedTuple):
     """Permanent address; empty where the site has none."""
     correction: LinkView | None
     """Whom to tell of a mistake: a mail that names the page, or a number to call."""
+    release: str
+    """`收入2027-01版`; empty where the page is in no release."""
 
 
 class ReviewView(NamedTuple):
