@@ -60,6 +60,28 @@ def test_the_tabs_lead_to_the_eight_parts_of_the_site(sites: Sites, open_page: O
         expect(page.locator("main h1")).to_be_visible()
 
 
+def test_nothing_leads_to_what_is_empty(sites: Sites, open_page: OpenPage) -> None:
+    """No empty section in menu or home page, no contents list of nothing, and alike gaps together."""
+    page = open_page(sites.real / "party-schools/index.html")
+    menu = page.locator(".md-sidebar--primary .md-nav__link")
+    expect(menu.filter(has_text="传播平台")).to_be_visible()
+    expect(menu.filter(has_text="培训班")).to_have_count(0)
+    page.goto((sites.real / "training-classes/index.html").as_uri())
+    expect(page.locator("main")).to_contain_text("目前没有收录")
+    expect(page.locator(".md-sidebar--secondary")).not_to_contain_text("目录")
+    page.goto((sites.real / "index.html").as_uri())
+    expect(page.locator(".cb-ways")).not_to_contain_text("培训班")
+    page.goto((sites.real / "gaps/index.html").as_uri())
+    alike = page.locator(".cb-entries > li").filter(
+        has_text=re.compile("^\\s*\\d+个镇街\\s*人口和面积")
+    )
+    number = int(re.findall("[0-9]+", alike.locator(".cb-entries__name").inner_text())[0])
+    expect(alike.locator(".cb-links a")).to_have_count(number)
+    assert number > 10
+    page.goto((sites.internal / "training-classes/index.html").as_uri())
+    expect(page.locator(".md-sidebar--secondary")).to_contain_text("目录")
+
+
 @pytest.mark.parametrize(
     ("folder", "tab"),
     [

@@ -98,6 +98,7 @@ class KeptSite:
             and site.newest == mine.newest  # which stands on every page
             and _signed(site) == _signed(mine)
             and _released(site) == _released(mine)
+            and site.hidden_sections == mine.hidden_sections  # and these in every menu
             and (site.settings, site.layouts, site.synonyms, site.packs, site.schema)
             == (mine.settings, mine.layouts, mine.synonyms, mine.packs, mine.schema)
         )

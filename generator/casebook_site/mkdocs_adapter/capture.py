@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import posixpath
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,9 +41,10 @@ from casebook_site.mkdocs_adapter.environment import make_quick
 from casebook_site.mkdocs_adapter.theme import (
     GENERATOR,
     INTERNAL_FILES,
+    MENU_ENTRY,
     NO_TITLE,
     THEME_SKIP,
-    TOC_ITEM,
+    TOC,
     TOC_LINK,
     UNUSED_FILES,
 )
@@ -266,11 +268,28 @@ class PageCapture:
         if placeholder is None:
             self._pages.append(self._written(output, page))
         else:
-            output = TOC_ITEM.sub(slot("toc"), output)
-            self._templates[placeholder.key] = PageTemplate.cut(output, toc_entry=TOC_LINK)
+            self._templates[placeholder.key] = self._template(output)
+
+    @property
+    def _menu_entry(self) -> re.Pattern[str] | None:
+        """What finds entries of the menu: bundles keep all of them, for they share their menu."""
+        return None if self._offline else MENU_ENTRY
+
+    def _template(self, output: str) -> PageTemplate:
+        found = TOC.search(output)
+        frame = (found[1], found[2]) if found else ("", "")
+        if self._offline:  # each page of a bundle would carry the frame
+            output = TOC.sub(lambda toc: toc[1] + slot("toc") + toc[2], output)
+            frame = ("", "")
+        output = TOC.sub(slot("toc"), output)
+        return PageTemplate.cut(
+            output, toc_entry=TOC_LINK, toc_frame=frame, menu_entry=self._menu_entry
+        )
 
     def _written(self, output: str, page: Page) -> WrittenPage:
-        template = PageTemplate.cut(output.replace(NO_TITLE, ""), ["body"], thin=self._offline)
+        template = PageTemplate.cut(
+            output.replace(NO_TITLE, ""), ["body"], thin=self._offline, menu_entry=self._menu_entry
+        )
         path = page.file.dest_uri
         figures = page.meta.get("key_figures") or ()
         return WrittenPage(
@@ -322,7 +341,7 @@ def _page_of(files: Files, source: str, config: MkDocsConfig) -> Page:
 
 
 def _toc_with_slot() -> TableOfContents:
-    """Return a table of contents with one entry, which `TOC_ITEM` finds in the page."""
+    """Return a table of contents with one entry, which `TOC` finds in the page."""
     top = AnchorLink("top", "content", 1)
     top.children.append(AnchorLink("slot", "casebook-toc", 2))
     return TableOfContents([top])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
@@ -35,6 +35,10 @@ class PageTemplate:
     slots: tuple[str, ...]
     toc_entry: Markup = _TOC_ENTRY
     """An entry of the table of contents, to be formatted with `anchor` and `title`."""
+    toc_frame: tuple[str, str] = ("", "")
+    """What stands before and after the entries, where there are any."""
+    menu: Mapping[str, bytes] = field(default_factory=dict)
+    """Folder of a section → its entry in the menu, where that can be taken out."""
 
     @classmethod
     def cut(
@@ -44,10 +48,13 @@ class PageTemplate:
         *,
         thin: bool = True,
         toc_entry: Markup | None = None,
+        toc_frame: tuple[str, str] = ("", ""),
+        menu_entry: re.Pattern[str] | None = None,
     ) -> PageTemplate:
         """Return the template of a rendered page; raise `RuntimeError` if a needed slot is missing.
 
-        `thin`: without the theme's indentation.
+        `thin`: without the theme's indentation; `menu_entry` finds the entry of a section in the menu,
+        and its folder.
         """
         if thin:
             html = _INDENT.sub("\n", html).replace(">\n<", "><")
@@ -56,7 +63,25 @@ class PageTemplate:
         if missing:
             raise RuntimeError(f"The theme's page has no place for: {', '.join(sorted(missing))}")
         pieces = tuple(part.encode() for part in parts[0::2])
-        return cls(pieces, tuple(parts[1::2]), toc_entry or cls.toc_entry)
+        entries = menu_entry.finditer("\n".join(parts[0::2])) if menu_entry else ()
+        menu = {found[1]: found[0].encode() for found in entries}
+        return cls(pieces, tuple(parts[1::2]), toc_entry or cls.toc_entry, toc_frame, menu)
+
+    def without(self, folders: Collection[str]) -> PageTemplate:
+        """Return the template without the entries of some sections in its menu."""
+        entries = [self.menu[folder] for folder in folders if folder in self.menu]
+        pieces = self.pieces
+        for entry in entries:
+            pieces = tuple(piece.replace(entry, b"") for piece in pieces)
+        return replace(self, pieces=pieces) if entries else self
+
+    def contents(self, toc: Iterable[tuple[str, str]]) -> str:
+        """Return the table of contents of a page with these (anchor, title); empty without any."""
+        entries = "".join(
+            self.toc_entry.format(anchor=anchor, title=title) for anchor, title in toc if title
+        )
+        before, after = self.toc_frame
+        return f"{before}{entries}{after}" if entries else ""
 
     def partly(self, values: Mapping[str, str]) -> PageTemplate:
         """Return the template with some of its slots filled for good."""

@@ -112,11 +112,7 @@ def render_page(page: Page[object], renderer: Renderer, template: PageTemplate) 
             "description": escape(page.head.description),
             "canonical": escape(page.head.canonical),
             "head": renderer.render(HEAD, page.head),
-            "toc": "".join(
-                template.toc_entry.format(anchor=anchor, title=title)
-                for anchor, title in page.toc
-                if title
-            ),
+            "toc": template.contents(page.toc),
             "body": renderer.render(page.template, page.view),
         }
     )

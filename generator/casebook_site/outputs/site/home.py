@@ -237,7 +237,7 @@ def _ways(site: SiteModel) -> tuple[LinkView, ...]:
         *(
             (kind.folder, kind.section_title, kind.home.way)
             for kind in ranked(site)
-            if kind.home.way
+            if kind.home.way and kind.folder not in site.hidden_sections
         ),
         ("gaps", "待补充与存疑", "还缺什么，欢迎指正"),
         *((("data", "数据下载", data),) if site.has_tables else ()),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from casebook_site.base.audience import sees_everything
 from casebook_site.base.rendering import Prose, ProseLink
 from casebook_site.domain import evidence
 from casebook_site.maps.nearby import Neighbourhood
@@ -22,6 +23,7 @@ from casebook_site.model.review_book import ReviewBook
 from casebook_site.model.scopes import ALL
 from casebook_site.model.urls import HOME, absolute, index_path, relative
 from casebook_site.outputs.site import mapping
+from casebook_site.outputs.site.emptiness import empty_sections
 from casebook_site.outputs.site.form import WHOLE, SiteForm
 from casebook_site.outputs.site.sections import DATA, MAP, TAGS, SiteSection, sections_of
 from casebook_site.outputs.site.slugs import slugs_of
@@ -81,6 +83,13 @@ class SiteModel(EditionIndex):
     def left_out(self) -> frozenset[str]:
         """The folders of sections that the website has not."""
         return self.form.left_out(self.schema)
+
+    @cached_property
+    def hidden_sections(self) -> frozenset[str]:
+        """The folders of sections that nothing leads to: those with nothing in them, but for editors."""
+        if sees_everything(self.edition.audience):
+            return frozenset()
+        return empty_sections(self.unrecorded.edition)
 
     @property
     def has_tables(self) -> bool:

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
+from casebook_site.base.audience import sees_everything
 from casebook_site.base.templates import Template
 from casebook_site.model.urls import HOME, data_path, index_path, relative
 from casebook_site.outputs.site.model import SiteModel
@@ -53,7 +54,9 @@ class Listing(Generic[ItemT, BodyT]):
     downloads: Sequence[tuple[str, str]] = ()
     """(title, name of the file under data/)."""
     empty: str = ""
-    """What to do next when there is nothing to show."""
+    """What readers are told when there is nothing to show."""
+    to_editors: str = ""
+    """What the internal edition adds: how to fill the list."""
     beside: object = None
     """What `show` and `tabs` take from the plan besides the items of the page."""
 
@@ -102,10 +105,11 @@ class Listing(Generic[ItemT, BodyT]):
         return index_page(self.template, view, head)
 
     def _advice(self) -> str:
-        """Return what to do when there is nothing to show; readers of a bundle add no records."""
+        """Return what is said when there is nothing to show; only editors are told what to write."""
         if self.site.offline:
             return f"这个离线包的范围里没有{self.title or self.site.sections[self.section].title}。"
-        return self.empty or _EMPTY
+        advice = self.empty or _EMPTY
+        return advice + self.to_editors if sees_everything(self.site.edition.audience) else advice
 
 
 _EMPTY = "目前没有收录。"

@@ -71,7 +71,11 @@ def plan_captured(
 
 def site_templates(site: SiteModel, capture: ThemeCapture) -> dict[str, PageTemplate]:
     """Return the theme's pages with the slots filled that are the same on all pages of a site."""
-    return {key: page.partly(_same_on_all(site)) for key, page in capture.templates.items()}
+    hidden = site.hidden_sections
+    return {
+        key: page.without(hidden).partly(_same_on_all(site))
+        for key, page in capture.templates.items()
+    }
 
 
 def _same_on_all(site: SiteModel) -> dict[str, str]:
@@ -98,7 +102,7 @@ def _written_page(
         body = home(page, body)
     elif page.is_home:
         body = home_html(site, rendering.renderer, page.lead, body, page.key_figures)
-    return page.template.fill({"body": body, **_same_on_all(site)})
+    return page.template.without(site.hidden_sections).fill({"body": body, **_same_on_all(site)})
 
 
 def plan_index(site: SiteModel, hand_written: Written) -> list[OutputFile]:

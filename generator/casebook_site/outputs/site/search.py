@@ -17,7 +17,6 @@ from casebook_site.model.editions import Edition, has_page
 from casebook_site.model.urls import index_path, record_path, search_path
 from casebook_site.outputs.page_template import WrittenPage
 from casebook_site.outputs.site.downloads import File
-from casebook_site.outputs.site.emptiness import empty_sections
 from casebook_site.outputs.site.hand_written import link_records
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.sections import SEARCH, SiteSection
@@ -81,7 +80,7 @@ def plan_search(site: SiteModel, written: Written) -> Iterator[File]:
     """Every file of the index. Takes the documents apart at once: they say which files there are."""
     ids = [str(key_of(record)) for record in site.edition if _address(site, record)]
     ids += [f"page/{path}" for path, page in written.items() if page]
-    hidden = {SEARCH, *site.left_out, *empty_sections(site.edition)}
+    hidden = {SEARCH, *site.left_out, *site.hidden_sections}
     ids += [f"section/{folder}" for folder in site.sections if folder not in hidden]
     _spell(site, written)
     index = build_index(

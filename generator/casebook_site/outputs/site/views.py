@@ -36,6 +36,8 @@ class RecordEntry(NamedTuple):
     """Short facts: place, date."""
     group: str = ""
     """Heading under which the entry stands."""
+    members: tuple[LinkView, ...] = ()
+    """The records of an entry that stands for many."""
 
 
 class FigureView(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from casebook_site.model.catalog import key_of
@@ -16,6 +16,9 @@ from casebook_site.records.evidence import Figure
 
 Line = tuple[Record, str, str]
 """(record, what is the matter, heading)."""
+
+TOGETHER = 3
+"""Records of a kind from which on those that lack the same stand in one entry."""
 
 
 def build(site: SiteModel) -> Iterator[IndexFile]:
@@ -49,7 +52,7 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
         yield from Listing(
             site,
             "gaps",
-            found[part],
+            _alike(found[part]),
             partial(_show, site),
             LIST,
             part=part,
@@ -61,13 +64,28 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
         ).pages()
 
 
-def _show(site: SiteModel, path: str, shown: Sequence[Line]) -> SectionList:
-    return listed(
-        [
-            RecordEntry(site.link(key_of(record), path) or LinkView(record.name), text, (), heading)
-            for record, text, heading in shown
-        ]
-    )
+def _alike(lines: Iterable[Line]) -> list[list[Line]]:
+    """Return the lines with those together that say the same of many records under one heading."""
+    groups: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        groups.setdefault(line[1:], []).append(line)
+    together: list[list[Line]] = []
+    for group in groups.values():
+        together += [group] if len(group) >= TOGETHER else [[line] for line in group]
+    headings = {line[2]: place for place, [line, *_] in reversed([*enumerate(together)])}
+    return sorted(together, key=lambda group: (headings[group[0][2]], len(group) >= TOGETHER))
+
+
+def _show(site: SiteModel, path: str, shown: Sequence[Sequence[Line]]) -> SectionList:
+    return listed([_entry(site, path, group) for group in shown])
+
+
+def _entry(site: SiteModel, path: str, group: Sequence[Line]) -> RecordEntry:
+    links = tuple(site.link(key_of(record), path) or LinkView(record.name) for record, *_ in group)
+    _, text, heading = group[0]
+    if len(group) == 1:
+        return RecordEntry(links[0], text, (), heading)
+    return RecordEntry(LinkView(f"{len(group)}个{heading}"), text, (), heading, links)
 
 
 def _missing(site: SiteModel) -> Iterator[Line]:
@@ -92,7 +110,7 @@ def _doubts(site: SiteModel) -> Iterator[Line]:
 def _unsourced(site: SiteModel) -> Iterator[Line]:
     for record in site.paged_records():
         if not record.sources and site.schema.of(record).index.needs_source:
-            yield record, "没有写明来源（sources）。", record.kind_title
+            yield record, "没有写明来源。", record.kind_title
 
 
 def _stale(site: SiteModel) -> Iterator[Line]:

@@ -117,7 +117,8 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
         ),
         downloads=place_downloads(site),
         beside=found,
-        empty="还没有一条记录写了坐标。在镇街、村、教学点的记录里写 coordinates，这里就有点。",
+        empty="目前没有写明坐标的地方。",
+        to_editors="在镇街、村、教学点的记录里写 coordinates，这里就有点。",
     ).pages()
 
 

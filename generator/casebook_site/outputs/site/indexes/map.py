@@ -110,7 +110,8 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
         MAP,
         tabs=(lambda path: _tabs(path)) if geographic else (lambda path: ()),
         beside=mapped,
-        empty="还没有县市。在 content/records/counties 里写一个县市，这里就有它的示意图。",
+        empty="还没有县市。",
+        to_editors="在 content/records/counties 里写一个县市，这里就有它的示意图。",
     ).pages()
     if is_split(site):
         for county in mapped:

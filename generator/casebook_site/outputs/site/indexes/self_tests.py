@@ -31,7 +31,8 @@ def build(site: SiteModel) -> Iterator[IndexFile]:
         records,
         show,
         LIST,
-        empty="目前没有自测题。在课程、案例、机制、术语等记录里写上 questions（题目与答案），就会列到这里。",
+        empty="目前没有自测题。",
+        to_editors="在课程、案例、机制、术语等记录里写上 questions（题目与答案），就会列到这里。",
     ).pages()
 
 
