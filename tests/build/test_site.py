@@ -212,6 +212,26 @@ def test_structured_data_parses_and_names_the_page(public_site: Path) -> None:
             assert path["itemListElement"][-1]["item"] == described["url"]
 
 
+def test_a_course_says_what_it_is_about_and_who_gives_it(public_site: Path) -> None:
+    for file in (public_site / "courses").glob("[a-z]*.html"):
+        if file.with_suffix(".json").exists():
+            described, _ = json.loads(read_page(file).json_ld[0])
+            assert described["@type"] == "Course"
+            assert len(described["description"]) > 1
+            assert described["provider"]["name"]
+
+
+def test_a_chat_shows_the_first_photo_of_a_page(public_site: Path) -> None:
+    pages = {
+        image[1]
+        for file in public_site.glob("*/*.html")
+        if (image := re.search('"og:image" content="([^"]+)"', file.read_text("utf-8")))
+    }
+    assert pages
+    for address in pages:
+        assert (public_site / address.removeprefix(SITE_URL)).is_file(), address
+
+
 def test_raw_html_of_a_record_is_shown_as_text(public_site: Path) -> None:
     page = public_site / "counties/jia.html"
     assert '<script>alert("toy")</script>' in read_page(page).text

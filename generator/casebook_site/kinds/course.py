@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from casebook_site.kinds.teaching_parts import syllabus_items, syllabus_section, web_section
+from casebook_site.model.catalog import Key
 from casebook_site.outputs.packs.composing import Composer
 from casebook_site.outputs.packs.document import ItemList
 from casebook_site.outputs.packs.facts import labelled, labelled_choice, measured
@@ -19,10 +23,10 @@ from casebook_site.outputs.site.kind_parts import (
     no_lead,
     no_note,
     no_pages,
-    no_properties,
     no_tabs,
     no_text,
 )
+from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
@@ -32,7 +36,8 @@ from casebook_site.outputs.site.page_parts import (
     questions_section,
 )
 from casebook_site.outputs.site.pages import LIST
-from casebook_site.records.teaching import Course
+from casebook_site.records.places import County
+from casebook_site.records.teaching import Course, PartySchool
 from casebook_site.schema.kinds import Kind
 from casebook_site.schema.parts import (
     Belongs,
@@ -91,6 +96,23 @@ def tell_course(composer: Composer, record: Course, level: int) -> None:
     composer.ask(record, record.questions)
 
 
+def _properties(site: SiteModel, record: Course) -> Mapping[str, Any]:
+    """Return what search engines ask of a course: what it is about, and who gives it.
+
+    That is the first school of its counties, which stand by level; else who publishes the site.
+    """
+    given = (
+        school.name
+        for county in record.counties
+        for school in site.in_order(site.in_place(PartySchool.kind, Key(County.kind, county)))
+    )
+    publisher = site.settings.options.publisher.name or site.settings.site_name
+    return {
+        "description": site.plain(record.summary, 0) or record.name,
+        "provider": {"@type": "Organization", "name": next(given, publisher)},
+    }
+
+
 # --- the kind ---
 
 
@@ -128,7 +150,7 @@ COURSE = Kind(
         type="Course",
         location="spatialCoverage",
         is_dated=True,
-        properties=no_properties,
+        properties=_properties,
     ),
     pack=RecordPack(
         tell=tell_course,

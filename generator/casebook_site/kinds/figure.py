@@ -18,6 +18,7 @@ from casebook_site.outputs.site.kind_parts import (
     SiteIndex,
     SitePage,
 )
+from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import (
     KindView,
     PageScope,
@@ -128,7 +129,7 @@ def _amount(record: Figure) -> str:
     return f"{evidence.quantity(record)}，截至{record.as_of.chinese}"
 
 
-def _properties(record: Figure) -> Mapping[str, Any]:
+def _properties(_: SiteModel, record: Figure) -> Mapping[str, Any]:
     """Return value, unit and date as schema.org names them."""
     return {
         "observationDate": record.as_of.iso,

@@ -73,7 +73,7 @@ def _reference(site: SiteModel, record: Source) -> str:
     return cite_source(record)
 
 
-def _properties(record: Source) -> Mapping[str, Any]:
+def _properties(_: SiteModel, record: Source) -> Mapping[str, Any]:
     """Return date, authors and publisher as schema.org names them, where they are known."""
     found: dict[str, Any] = {}
     if record.published:

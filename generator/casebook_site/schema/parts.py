@@ -190,8 +190,8 @@ class LinkedDataPart:
     """The property that says where a thing of this type is."""
     is_dated: bool
     """Whether the type says when a thing was modified."""
-    properties: Callable[[Any], Mapping[str, Any]]
-    """Further properties of a record."""
+    properties: Callable[[Any, Any], Mapping[str, Any]]
+    """(site, record) → further properties of a record."""
 
 
 # --- study materials --------------------------------------------------------------------------

@@ -33,7 +33,7 @@ def describe(site: SiteModel, record: Record) -> dict[str, Any]:
         thing["alternateName"] = list(record.aliases)
     if record.updated and kind.linked_data.is_dated:
         thing["dateModified"] = record.updated.iso
-    return {**thing, **_place(site, kind, record), **kind.linked_data.properties(record)}
+    return {**thing, **_place(site, kind, record), **kind.linked_data.properties(site, record)}
 
 
 def _place(site: SiteModel, kind: Kind, record: Record) -> dict[str, Any]:

@@ -92,6 +92,6 @@ def no_lead(record: Record) -> str:
     return ""
 
 
-def no_properties(record: Record) -> Mapping[str, Any]:
+def no_properties(site: SiteModel, record: Record) -> Mapping[str, Any]:
     """Return no further properties for schema.org."""
     return {}

@@ -230,8 +230,9 @@ class SiteModel(EditionIndex):
         type: str = "website",
         json_ld: Sequence[dict[str, Any]] = (),
         alternate: str = "",
+        photo: str = "",
     ) -> Head:
-        """Return what stands in the head of a page."""
+        """Return what stands in the head of a page; `photo`: path of its first photo in the site."""
         url = absolute(self.settings.site_url, page) if self.settings.site_url else ""
         return Head(
             title=title,
@@ -241,6 +242,7 @@ class SiteModel(EditionIndex):
             site_name=self.settings.site_name,
             json_ld=script_json(list(json_ld)) if json_ld and not self.offline else "",
             alternate="" if self.offline else alternate,
+            image=absolute(self.settings.site_url, photo) if photo and url else "",
         )
 
     # --- orders ---------------------------------------------------------------------------------

@@ -228,20 +228,29 @@ def below(section: Section) -> Section:
     return section._replace(level=3)
 
 
+def is_image(medium: Medium) -> bool:
+    """Return whether a medium is a picture."""
+    return _sort_of(medium) == "image"
+
+
+def _sort_of(medium: Medium) -> str:
+    return (mimetypes.guess_type(medium.file)[0] or "").partition("/")[0]
+
+
 def images_of(site: SiteModel, record: Record, page: str) -> tuple[Image, ...]:
     """Return the photos and files of a record."""
     return tuple(_image(site, medium, page) for medium in record.media)
 
 
 def _image(site: SiteModel, medium: Medium, page: str) -> Image:
-    sort = (mimetypes.guess_type(medium.file)[0] or "").partition("/")[0]
-    picture = picture_of(site.settings.media_dir / medium.file) if sort == "image" else None
+    path = site.settings.media_dir / medium.file
+    picture = picture_of(path) if is_image(medium) else None
     width, height = picture.within(site.largest_photo) if picture else (0, 0)
     return Image(
         relative(media_path(medium.file), page),
         medium.title,
         medium.credit,
-        sort,
+        _sort_of(medium),
         medium.date.chinese if medium.date else "",
         width,
         height,

@@ -15,6 +15,7 @@ from casebook_site.model.urls import (
     HOME,
     absolute,
     index_path,
+    media_path,
     pack_path,
     record_data_path,
     record_path,
@@ -24,7 +25,7 @@ from casebook_site.outputs.site import json_ld
 from casebook_site.outputs.site.citing import cite
 from casebook_site.outputs.site.codes import code_of
 from casebook_site.outputs.site.model import SiteModel
-from casebook_site.outputs.site.page_parts import KindView, PageScope, images_of
+from casebook_site.outputs.site.page_parts import KindView, PageScope, images_of, is_image
 from casebook_site.outputs.site.pages import RECORD, Page, Toc
 from casebook_site.outputs.site.sections import CHANGES, TIMELINE
 from casebook_site.outputs.site.views import (
@@ -155,6 +156,7 @@ def _head(site: SiteModel, record: Record, page: str, data_href: str, view: Kind
         page,
         type="article",
         alternate=data_href,
+        photo=next((media_path(medium.file) for medium in record.media if is_image(medium)), ""),
         json_ld=[json_ld.describe(site, record), json_ld.breadcrumb(site, names)]
         if site.settings.site_url and not site.offline
         else [],

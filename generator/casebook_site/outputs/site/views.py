@@ -188,6 +188,8 @@ class Head(NamedTuple):
     """JSON, safe inside a script element; empty for none."""
     alternate: str = ""
     """Address of the page's data as JSON."""
+    image: str = ""
+    """Permanent address of the photo that chats show beside a link to the page."""
 
 
 @dataclass(frozen=True, slots=True)
