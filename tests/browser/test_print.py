@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -42,7 +43,8 @@ def test_paper_shows_the_text_and_nothing_of_the_frame(
         expect(page.locator(f"{part}:visible"), part).to_have_count(0)
     expect(page.locator("h1")).to_be_visible()
     if page.locator(".cb-head--sheet").count() == 0:
-        for heading in page.locator(".md-content h2").all():
+        # A case leaves its questions to the page of self-tests.
+        for heading in page.locator(".md-content h2:not(#questions)").all():
             expect(heading).to_be_visible()
 
 
@@ -97,6 +99,23 @@ def test_a_teaching_point_is_printed_on_one_sheet(
     assert [code.text for code in read_barcodes(sheet[0].render(scale=3).to_numpy())] == [address]
     page.emulate_media(media="print")
     assert 1 <= page.locator("[aria-labelledby=talking-points] li:visible").count() <= 3
+
+
+def test_cases_and_counties_are_short_and_each_page_says_whence_it_is(
+    sites: Sites, open_page: OpenPage
+) -> None:
+    today = datetime.now()
+    for kind, most in (("case-studies", 5), ("counties", 4)):
+        pages = [file for file in sites.real.glob(f"{kind}/*.html") if file.name != "index.html"]
+        for file in pages:
+            page = open_page(file)
+            address = page.locator("link[rel=canonical]").get_attribute("href")
+            paper = PdfDocument(page.pdf(prefer_css_page_size=True))
+            assert len(paper) <= most, file
+            for number, sheet in enumerate(paper, start=1):
+                text = re.sub(r"\s", "", sheet.get_textpage().get_text_range())
+                assert f"联村党建与党员教育案例库{address}{today.year}年{today.month}月" in text
+                assert f"{number}/{len(paper)}" in text
 
 
 def test_a_button_prints_the_sheet(sites: Sites, open_page: OpenPage) -> None:

@@ -117,6 +117,32 @@ var casebook = casebook || {};
     place.hidden = false;
   }
 
+  /**
+   * Puts site, address and day at the foot of each printed page, where the browser can: no rule of a
+   * style sheet knows them.
+   */
+  function addFoot() {
+    const name = document.querySelector(".cb-footer__name");
+    const link = /** @type {HTMLLinkElement | null} */ (
+      document.querySelector("link[rel=canonical]")
+    );
+    const now = new Date();
+    const day = `${now.getFullYear()}年${now.getMonth() + 1}月${now.getDate()}日打印`;
+    const parts = [name && name.textContent, link && link.href, day];
+    const foot = JSON.stringify(parts.filter(Boolean).join("　"));
+    try {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(`@page {
+        @bottom-left { content: ${foot}; font-size: 8pt; }
+        @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt; }
+      }`);
+      // eslint-disable-next-line compat/compat -- what an older browser lacks is caught
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    } catch {
+      return; // an older browser, which prints an address of its own
+    }
+  }
+
   // --- search: loaded when somebody wants to search, or comes from a result ----------------------
 
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -214,6 +240,7 @@ var casebook = casebook || {};
 
   casebook.base = base;
   addMenuButton();
+  addFoot();
   /** @type {NodeListOf<HTMLFormElement>} */ (
     document.querySelectorAll("form[data-cb-filter]")
   ).forEach(addFilter);
