@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from casebook_site.engine.content import LiveContent
 from casebook_site.engine.loading import load
 from casebook_site.model.catalog import Key
 from casebook_site.model.editions import select
@@ -190,3 +191,32 @@ def test_a_deleted_record_takes_its_signatures_along(folder: SiteFolder) -> None
     done(folder, "import", str(book), "--delete")
     assert not (folder.root / "content/reviews/terms/village.yml").exists()
     assert done(folder, "check")
+
+
+def test_what_is_watched_is_published_as_a_build_publishes_it(folder: SiteFolder) -> None:
+    """A preview shows all; a folder that is kept up with its content refuses, or leaves out."""
+    preview = LiveContent(settings(folder))
+    site = preview.link()
+    assert site is not None
+    assert preview.check() == ()
+    assert {*site.edition.records["term"]} == {"lian-cun", "village"}
+    assert site.reviews is not None
+    refusing = LiveContent(settings(folder), publishes=True)
+    refusing.link()
+    assert {problem.code for problem in refusing.check()} == {"CB424"}
+    done(folder, "review", "sign", "--all", "--step", "初审", "--post", "组织科")
+    done(folder, "review", "sign", "--all", "--step", "复审", "--post", "党建办")
+    done(folder, "review", "sign", "term/village", "--step", "一校", "--post", "组织科")
+    leaving = LiveContent(settings(folder, unsigned="leave_out"), publishes=True)
+    left = leaving.link()
+    assert left is not None
+    assert leaving.check() == ()
+    assert {*left.edition.records["term"]} == {"village"}
+    assert left.reviews is None
+
+
+def test_packs_and_bundles_refuse_what_is_not_signed(folder: SiteFolder) -> None:
+    for command in (("pack", "pack:x"), ("bundle", "all", "--out", str(folder.root / "b"))):
+        refused = folder.casebook(*command)
+        assert refused.returncode == 1, refused.stderr
+        assert refused.stdout.count("CB424") == 3
