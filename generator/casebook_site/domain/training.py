@@ -28,7 +28,7 @@ from casebook_site.records.teaching import (
 )
 from casebook_site.records.teaching_plans import YearPlan
 from casebook_site.records.vocabularies import PRESCRIBED_ITEMS, TRAINEES
-from casebook_site.schema.fields import value_of
+from casebook_site.schema.fields import unit_of, value_of
 from casebook_site.schema.kinds import Schema
 from casebook_site.schema.walking import title_of
 
@@ -258,6 +258,10 @@ def evaluation_table(evaluation: Evaluation) -> list[tuple[str, ...]]:
     return [head, *rows]
 
 
+ANSWERS = tuple(name for name, info in EvaluationItem.model_fields.items() if unit_of(info))
+"""The fields of an item that count answers, the best answer first."""
+
+
 def answers_of(item: EvaluationItem) -> int:
     """Return how many answered one item."""
-    return item.very + item.fairly + item.fair + item.poor
+    return sum(value_of(item, name) for name in ANSWERS)

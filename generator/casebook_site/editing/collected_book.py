@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from casebook_site.domain.training import ANSWERS
 from casebook_site.editing.collected import Collected, Tally, by_subject
 from casebook_site.editing.tables_book import Row, make_tables
 from casebook_site.model.catalog import Catalog, Key
 from casebook_site.records.teaching import EvaluationItem, TrainingClass
 
-_MARKS = tuple(
-    str(EvaluationItem.model_fields[name].title) for name in ("very", "fairly", "fair", "poor")
-)
+_MARKS = tuple(str(EvaluationItem.model_fields[name].title) for name in ANSWERS)
 _CONTENT = "满意率"
 """The share of those who are very or fairly content."""
 

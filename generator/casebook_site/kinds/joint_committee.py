@@ -13,6 +13,7 @@ from casebook_site.outputs.packs.document import TableBlock, plain
 from casebook_site.outputs.packs.facts import labelled, labelled_choice
 from casebook_site.outputs.packs.kind_parts import (
     RecordPack,
+    tell,
 )
 from casebook_site.outputs.site.kind_parts import (
     ByChoice,
@@ -38,6 +39,7 @@ from casebook_site.outputs.site.paging import IndexFile, Listing, kind_downloads
 from casebook_site.outputs.site.views import LinkView, Section, TableRow
 from casebook_site.records.committees import JointCommittee, Mechanism
 from casebook_site.records.places import Village
+from casebook_site.records.proceedings import Proceeding
 from casebook_site.schema.kinds import Kind
 from casebook_site.schema.parts import (
     Belongs,
@@ -80,6 +82,11 @@ def joint_committee(record: JointCommittee, page: PageScope) -> KindView:
             Section("other-members", "其他成员单位", lines=record.other_members),
             *_duties(record, page),
             page.prose_section(record, "story"),
+            page.list_section(
+                Proceeding.folder,
+                Proceeding.kind_title,
+                page.site.edition.linking(record, Proceeding, "committee"),
+            ),
             Section(
                 "mechanisms",
                 "运行机制",
@@ -88,6 +95,7 @@ def joint_committee(record: JointCommittee, page: PageScope) -> KindView:
             contact_section(record.contact),
             questions_section(record, "questions", page),
         ),
+        shown=frozenset({Proceeding.kind}),
         neighbours="联村党组织",
         neighbours_by=("county",),
     )
@@ -199,6 +207,8 @@ def tell_joint_committee(composer: Composer, record: JointCommittee, level: int)
     composer.internal_notes(record)
     composer.doubts(record)
     composer.ask(record, record.questions)
+    for one in composer.lookups.in_order(composer.edition.linking(record, Proceeding, "committee")):
+        tell(composer, one, level + 1)
 
 
 def _tell_duties(composer: Composer, record: JointCommittee) -> None:

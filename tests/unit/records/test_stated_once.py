@@ -24,6 +24,10 @@ FIELDS = {
 DATA_OF_THE_PROGRAM_S_OWN = {
     # A point in other coordinates: the keys of an update that makes a copy of the same part.
     ("maps/coordinates.py", ("system", "longitude", "latitude")),
+    # What is written into a record when files of villages are added up.
+    ("editing/collected.py", ("sent", "returned", "items")),
+    # Elements of OpenDocument that say how a date is written.
+    ("editing/ods.py", ("year", "month", "day", "hours", "minutes")),
     # The head of a script of the map, which is no record.
     ("maps/geographic.py", ("type", "id", "title")),
 }

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from casebook_site.base.templates import Template
 from casebook_site.domain.quizzes import questions_of
+from casebook_site.domain.training import ANSWERS
 from casebook_site.editing.return_files import RETURN_FORMAT, bundle_line
 from casebook_site.model.catalog import key_of
 from casebook_site.outputs.bundles.manifest import Manifest
@@ -63,12 +64,8 @@ def return_view(site: SiteModel, manifest: Manifest, signature: str) -> ReturnVi
         },
         "records": asking,
     }
-    marks = tuple((name, str(EvaluationItem.model_fields[name].title)) for name in MARKS)
+    marks = tuple((name, str(EvaluationItem.model_fields[name].title)) for name in ANSWERS)
     return ReturnView(marks, classes, bool(asking), Markup(script_json([known])))
-
-
-MARKS = ("very", "fairly", "fair", "poor")
-"""The counts of an item, the best first."""
 
 
 def _items(record: TrainingClass) -> tuple[str, ...]:
