@@ -154,7 +154,7 @@ def test_programs_get_one_json_value(toy: SiteFolder) -> None:
 def test_shells_complete_commands(shell: str) -> None:
     completion = shell_completion.get_completion_class(shell)
     assert completion is not None
-    found = completion(main.cli, {}, "casebook", "_CASEBOOK_COMPLETE").get_completions([], "re")
+    found = completion(main.cli, {}, "casebook", "_CASEBOOK_COMPLETE").get_completions([], "ren")
     assert [item.value for item in found] == ["rename"]
 
 
