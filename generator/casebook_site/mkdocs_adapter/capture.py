@@ -51,6 +51,7 @@ from casebook_site.mkdocs_adapter.theme import (
 from casebook_site.model.urls import asset_path
 from casebook_site.outputs.page_template import PageTemplate, ThemeCapture, WrittenPage, slot
 from casebook_site.outputs.site.form import WHOLE, SiteForm
+from casebook_site.outputs.site.page_tags import site_tags
 from casebook_site.outputs.site.sections import (
     BUNDLE,
     DATA,
@@ -109,6 +110,8 @@ class ThemeView:
     short_name: str
     """The name in the header of a phone; empty where the whole name stands there."""
     publisher: Publisher
+    tags: tuple[tuple[str, str], ...]
+    """Name and content of what a government site says on every page."""
     feed: bool
     """Whether there is an Atom feed."""
     updated: str
@@ -235,6 +238,7 @@ class PageCapture:
             site_name=phrases(self._settings.site_name),
             short_name=self._settings.options.short_name,
             publisher=self._settings.options.publisher,
+            tags=() if self._offline else site_tags(self._settings),
             feed=bool(self._settings.site_url) and not self._internal and not self._offline,
             updated="" if self._offline else slot("updated"),
             offline=self._offline,

@@ -25,6 +25,7 @@ from casebook_site.model.urls import HOME, absolute, index_path, relative
 from casebook_site.outputs.site import mapping
 from casebook_site.outputs.site.emptiness import empty_sections
 from casebook_site.outputs.site.form import WHOLE, SiteForm
+from casebook_site.outputs.site.page_tags import Tag, column_tags, site_tags
 from casebook_site.outputs.site.sections import DATA, MAP, TAGS, SiteSection, sections_of
 from casebook_site.outputs.site.slugs import slugs_of
 from casebook_site.outputs.site.views import (
@@ -231,8 +232,13 @@ class SiteModel(EditionIndex):
         json_ld: Sequence[dict[str, Any]] = (),
         alternate: str = "",
         photo: str = "",
+        tags: Iterable[Tag] | None = None,
     ) -> Head:
-        """Return what stands in the head of a page; `photo`: path of its first photo in the site."""
+        """Return what stands in the head of a page.
+
+        `photo`: path of its first photo in the site. `tags`: of a text, else those of a list.
+        """
+        every = () if self.offline else site_tags(self.settings)
         url = absolute(self.settings.site_url, page) if self.settings.site_url else ""
         return Head(
             title=title,
@@ -243,6 +249,9 @@ class SiteModel(EditionIndex):
             json_ld=script_json(list(json_ld)) if json_ld and not self.offline else "",
             alternate="" if self.offline else alternate,
             image=absolute(self.settings.site_url, photo) if photo and url else "",
+            tags=(*every, *(column_tags(title, description or title) if tags is None else tags))
+            if every
+            else (),
         )
 
     # --- orders ---------------------------------------------------------------------------------

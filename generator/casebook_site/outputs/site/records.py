@@ -26,6 +26,7 @@ from casebook_site.outputs.site.citing import cite
 from casebook_site.outputs.site.codes import code_of
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import KindView, PageScope, images_of, is_image
+from casebook_site.outputs.site.page_tags import article_tags
 from casebook_site.outputs.site.pages import RECORD, Page, Toc
 from casebook_site.outputs.site.sections import CHANGES, TIMELINE
 from casebook_site.outputs.site.views import (
@@ -150,6 +151,7 @@ def _head(site: SiteModel, record: Record, page: str, data_href: str, view: Kind
         (site.sections[record.folder].title, index_path(record.folder)),
         (record.name, page),
     ]
+    url = absolute(site.settings.site_url, page) if site.settings.site_url else ""
     return site.head(
         view.head_title or record.name,
         view.head_text or site.plain(record.summary) or _first_sentence(site, record),
@@ -157,6 +159,9 @@ def _head(site: SiteModel, record: Record, page: str, data_href: str, view: Kind
         type="article",
         alternate=data_href,
         photo=next((media_path(medium.file) for medium in record.media if is_image(medium)), ""),
+        tags=article_tags(
+            site.settings, site.sections[record.folder].title, record.name, record.updated, url
+        ),
         json_ld=[json_ld.describe(site, record), json_ld.breadcrumb(site, names)]
         if site.settings.site_url and not site.offline
         else [],

@@ -190,6 +190,8 @@ class Head(NamedTuple):
     """Address of the page's data as JSON."""
     image: str = ""
     """Permanent address of the photo that chats show beside a link to the page."""
+    tags: tuple[tuple[str, str], ...] = ()
+    """Name and content of what a government site says of its pages."""
 
 
 @dataclass(frozen=True, slots=True)
