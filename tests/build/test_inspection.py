@@ -66,4 +66,5 @@ def test_what_is_to_be_done_is_told_and_written(
     assert sheet is not None
     rows = [*sheet.values][1:]
     assert len(rows) == len(done.stdout.splitlines())
-    assert [row[2] for row in rows] == sorted((row[2] for row in rows), reverse=False)
+    results = [str(row[2]) for row in rows]
+    assert results == sorted(results)  # 待办 before 符合

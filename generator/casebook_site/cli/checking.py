@@ -13,9 +13,7 @@ from casebook_site.base.system_errors import reason_of
 from casebook_site.cli.content import settings_from, sound
 from casebook_site.cli.options import EXIT_PROBLEMS, config_option, json_option, tell
 from casebook_site.engine import loading
-from casebook_site.engine.inspection import inspect, inspection_book, unmet
 from casebook_site.engine.wording import advice
-from casebook_site.mkdocs_adapter.config import open_site
 from casebook_site.rules import CheckInput
 
 
@@ -93,6 +91,10 @@ def check(
 
 def _inspect(config_file: Path, stale_days: int, out: Path | None) -> int:
     """Tell how the site stands in an inspection; return the exit code."""
+    # Only here: a plain check needs neither MkDocs nor workbooks.
+    from casebook_site.engine.inspection import inspect, inspection_book, unmet
+    from casebook_site.mkdocs_adapter.config import open_site
+
     settings = open_site(config_file).settings
     findings = inspect(sound(settings), settings, stale_days)
     for finding in findings:
