@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from casebook_site.domain.citation import cite_source
 from casebook_site.domain.formatting import measure, number
@@ -24,6 +23,7 @@ from casebook_site.model.editions import Edition
 from casebook_site.records import Record
 from casebook_site.records.base import Medium
 from casebook_site.records.evidence import Source
+from casebook_site.schema.choices import Vocabulary
 from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.fields import AUDIENCE_TITLES, PROSE, LinkTo, unit_of, value_of
 from casebook_site.schema.walking import marks_of, vocabulary_of
@@ -32,18 +32,34 @@ LEFT_OUT = frozenset({"id", "former_ids"})
 """Fields that are of the file, not of the page: a record keeps its signatures under another id."""
 
 
-def _is_said(name: str, info: FieldInfo, value: Any) -> bool:
-    """Return whether a value is there, and is of the page."""
-    return (
-        name not in LEFT_OUT
-        and value is not None
-        and value != ()
-        and vocabulary_of(info) is not AUDIENCE_TITLES
-    )
-
-
 DIGITS = 20
 """Hexadecimal digits of a digest."""
+
+
+class _SignedField(NamedTuple):
+    """What is asked about a field for each value of it."""
+
+    name: str
+    title: str
+    default: Any
+    unit: str
+    vocabulary: Vocabulary | None
+    link: LinkTo | None
+    is_prose: bool
+
+
+@cache
+def _signed_fields(model: type[BaseModel]) -> tuple[_SignedField, ...]:
+    """Return the fields of a record or a part that are of the page: not its id, not who may see it."""
+    found = []
+    for name, info in model.model_fields.items():
+        vocabulary, marks = vocabulary_of(info), marks_of(info)
+        if name not in LEFT_OUT and vocabulary is not AUDIENCE_TITLES:
+            link = next((mark for mark in marks if isinstance(mark, LinkTo)), None)
+            unit, is_prose = unit_of(info) or "", PROSE in marks
+            told = (name, str(info.title), info.default, unit, vocabulary, link, is_prose)
+            found.append(_SignedField(*told))
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -78,51 +94,52 @@ class SignedTexts:
         return SignedContent("\n".join(lines), known.hexdigest()[:DIGITS])
 
     def _fields(self, record: Record) -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
-        for name, info in type(record).model_fields.items():
-            value = value_of(record, name)
-            if value != info.default and _is_said(name, info, value):
-                yield name, str(info.title), [*self._values(value, info)]
+        for field in _signed_fields(type(record)):
+            value = value_of(record, field.name)
+            if value is not None and value != () and value != field.default:
+                yield field.name, field.title, [*self._values(value, field)]
 
     def _values(
-        self, value: Any, info: FieldInfo, path: str = ""
+        self, value: Any, field: _SignedField, path: str = ""
     ) -> Iterator[tuple[str, str, str]]:
         """Yield (path below the field, value without words of the program, value as readers see it)."""
         if isinstance(value, tuple):
             for index, element in enumerate(value):
-                yield from self._values(element, info, f"{path}.{index}")
+                yield from self._values(element, field, f"{path}.{index}")
         elif isinstance(value, BaseModel):
             yield from self._part(value, path)
         else:
-            raw, shown = self._single(value, info)
+            raw, shown = self._single(value, field)
             yield path, raw, shown
 
     def _part(self, part: BaseModel, path: str) -> Iterator[tuple[str, str, str]]:
-        for name, info in type(part).model_fields.items():
-            value = value_of(part, name)
-            if not _is_said(name, info, value):
+        for field in _signed_fields(type(part)):
+            value = value_of(part, field.name)
+            if value is None or value == ():
                 continue
-            for below, raw, shown in self._values(value, info, f"{path}.{name}"):
-                yield below, raw, f"{info.title}：{shown}"
+            for below, raw, shown in self._values(value, field, f"{path}.{field.name}"):
+                yield below, raw, f"{field.title}：{shown}"
         if isinstance(part, Medium):
             digest = self._file(part.file)
             yield f"{path}.bytes", digest, f"文件内容：{digest[:8]}"
 
-    def _single(self, value: Any, info: FieldInfo) -> tuple[str, str]:
+    def _single(self, value: Any, field: _SignedField) -> tuple[str, str]:
         """Return (value without words of the program, value as readers see it)."""
         if isinstance(value, PartialDate):
             return value.iso, value.chinese
         if isinstance(value, bool):
             return str(value), "是" if value else "否"
         if isinstance(value, int | float):
-            return repr(value), measure(number(value), unit_of(info) or "")
-        text, marks = str(value), marks_of(info)
-        if link := next((mark for mark in marks if isinstance(mark, LinkTo)), None):
-            name = self._name(Key(link.kind, text) if link.kind else Key.parse(text))
+            return repr(value), measure(number(value), field.unit)
+        text = str(value)
+        if field.link:
+            kind = field.link.kind
+            name = self._name(Key(kind, text) if kind else Key.parse(text))
             return name, name
-        if PROSE in marks and "record:" in text:
+        if field.is_prose and "record:" in text:
             text = RECORD_LINK.sub(self._linked, text)
-        if (vocabulary := vocabulary_of(info)) and text in vocabulary:
-            return text, vocabulary[text]
+        if field.vocabulary and text in field.vocabulary:
+            return text, field.vocabulary[text]
         return text, text
 
     def _linked(self, match: re.Match[str]) -> str:
