@@ -62,6 +62,15 @@ RECORD = "name: 乙\ndefinition: |\n  ## 怎样到达\n\n  {}\n"
         ("[x](nowhere.html)", "找不到网页"),
         ("[x](yi.html)", ""),
         ("[x](yi.html#怎样到达)", ""),
+        ("[x](yi.html#怎样去)", "找不到这个标题"),
+        ("[x](jia.html#说明)", ""),
+        ("[x](jia.html#怎样到达)", "找不到这个标题"),
+        ("[x](jia.html#sources)", ""),
+        ("[x](index.html#任何)", ""),
+        ("[x](../about.html#为什么)", ""),
+        ("[x](../about.html#%E4%B8%BA%E4%BB%80%E4%B9%88)", ""),
+        ("[x](../about.html#没有)", "找不到这个标题"),
+        ("[x](../about.html#nothing)", "找不到这个标题"),
         ("[x](../terms/index.html)", ""),
         ("[x](../about.html)", ""),
         ("[x](../index.html)", ""),
@@ -71,7 +80,13 @@ RECORD = "name: 乙\ndefinition: |\n  ## 怎样到达\n\n  {}\n"
     ],
 )
 def test_links_of_records_lead_somewhere(site_folder: MakeFolder, link: str, told: str) -> None:
-    site = site_folder({"records/terms/yi.yml": RECORD.format(link), "pages/about.md": "# 关于\n"})
+    site = site_folder(
+        {
+            "records/terms/yi.yml": RECORD.format(link),
+            "records/terms/jia.yml": "name: 甲\ndefinition: |\n  ## 说明\n\n  甲。\n",
+            "pages/about.md": "# 关于\n\n## 为什么\n",
+        }
+    )
     found = [problem.message for problem in site.load().problems]
     assert len(found) == bool(told), found
     assert told in "".join(found)
@@ -83,5 +98,25 @@ def test_links_of_records_lead_somewhere(site_folder: MakeFolder, link: str, tol
 )
 def test_links_of_pages_lead_to_headings(site_folder: MakeFolder, link: str, known: bool) -> None:
     site = site_folder({"pages/about.md": f"{PAGE}\n[x]({link})\n"})
+    found = [(p.code, p.location.path) for p in site.load().problems]
+    assert found == ([] if known else [("CB501", "content/pages/about.md")])
+
+
+@pytest.mark.parametrize(
+    ("link", "known"),
+    [
+        ("more/way.md#怎样到达", True),
+        ("./more/way.md#%E6%80%8E%E6%A0%B7%E5%88%B0%E8%BE%BE", True),
+        ("<more/way.md#怎样到达>", True),
+        ("more/way.md#怎样去", False),
+        ("more/way.md#about", False),
+        ("https://example.org/way.md#x", True),
+    ],
+)
+def test_links_of_pages_lead_to_headings_of_other_pages(
+    site_folder: MakeFolder, link: str, known: bool
+) -> None:
+    way = "---\ntitle: 路\n---\n# 路\n\n## 怎样到达\n\n[x](../about.md#关于)\n"
+    site = site_folder({"pages/about.md": f"# 关于\n\n[x]({link})\n", "pages/more/way.md": way})
     found = [(p.code, p.location.path) for p in site.load().problems]
     assert found == ([] if known else [("CB501", "content/pages/about.md")])

@@ -56,7 +56,7 @@ def check_pages(pages_dir: Path, root: Path, given: CheckInput) -> Iterator[Prob
                 "在编辑器里另存为 UTF-8。",
             )
             continue
-        yield from guarded(_check_text(name, text, given), partial(Location, name))
+        yield from guarded(_check_text(file, name, text, given), partial(Location, name))
 
 
 def _files(pages_dir: Path) -> Iterator[Path]:
@@ -67,7 +67,7 @@ def _files(pages_dir: Path) -> Iterator[Path]:
         yield from (Path(folder, n) for n in sorted([*names, *odd]) if not is_leftover(n))
 
 
-def _check_text(name: str, text: str, given: CheckInput) -> Iterator[Problem]:
+def _check_text(file: Path, name: str, text: str, given: CheckInput) -> Iterator[Problem]:
     if match := FRONT_MATTER.match(text):
         yield from _check_front_matter(name, parse(match[1]), given)
     for match in FORBIDDEN.finditer(text):
@@ -82,7 +82,7 @@ def _check_text(name: str, text: str, given: CheckInput) -> Iterator[Problem]:
             if found.text not in given.allowed:
                 yield problem_with(found, Location(name, *place_of(text, found.start)))
     text = _blank(_CODE, text)
-    yield from _check_anchors(name, text)
+    yield from _check_anchors(file, name, text)
     for match in re.finditer(r"record:", _blank(RECORD_LINK, text), re.IGNORECASE):
         yield Problem(
             Location(name, *place_of(text, match.start())),
@@ -108,21 +108,35 @@ def _is_public(text: str) -> bool:
     return not isinstance(data, dict) or data.get("audience", AUDIENCES[0]) == AUDIENCES[0]
 
 
-def _check_anchors(name: str, text: str) -> Iterator[Problem]:
-    """One problem for each link to a heading that the page does not have."""
-    known = anchors_of(FRONT_MATTER.sub("", text))
+def _check_anchors(file: Path, name: str, text: str) -> Iterator[Problem]:
+    """One problem for each link to a heading that the page, or another page, does not have."""
+    own = anchors_of(FRONT_MATTER.sub("", text))
     for match in _ANCHOR_LINK.finditer(text):
-        anchor = unquote(match[1])
-        if anchor not in known:
+        page, anchor = unquote(match["page"] or ""), unquote(match["anchor"])
+        known = page_anchors(file.parent / page) if page else own
+        if known is not None and anchor not in known:
             yield Problem(
                 Location(name, *place_of(text, match.start())),
                 "CB501",
-                f"链接“#{anchor}”找不到这个标题。",
-                did_you_mean(anchor, known) or "写本页一个标题的文字，空格写作短横线。",
+                f"链接“{page}#{anchor}”找不到这个标题。",
+                did_you_mean(anchor, known)
+                or f"写{'那一页' if page else '本页'}一个标题的文字，空格写作短横线。",
             )
 
 
-_ANCHOR_LINK = re.compile(r"\]\(\s*<?#([^)\s>]+)")
+_ANCHOR_LINK = re.compile(
+    r"\]\(\s*<?(?P<page>(?![a-zA-Z][a-zA-Z0-9+.-]*:)[^)\s>#?]*\.md)?#(?P<anchor>[^)\s>]+)"
+)
+
+
+def page_anchors(file: Path) -> set[str] | None:
+    """Return the ids of a hand-written page, or None where it cannot be read, which is told elsewhere."""
+    if not file.is_file():  # nor wait for a pipe
+        return None
+    try:
+        return anchors_of(FRONT_MATTER.sub("", file.read_text("utf-8-sig")))
+    except (OSError, ValueError):
+        return None
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:

@@ -15,6 +15,7 @@ from casebook_site.base.anchors import anchors_of
 from casebook_site.base.problems import Problem, did_you_mean
 from casebook_site.model.catalog import RECORD_LINK, Key, key_of
 from casebook_site.records import Record
+from casebook_site.rules.pages import page_anchors
 from casebook_site.rules.references import suggest
 from casebook_site.rules.rule import CheckInput, Rule
 from casebook_site.schema.walking import prose_paths, values_at
@@ -74,18 +75,19 @@ def _relative_links(
                 f"正文里的链接“{target}”找不到网页。",
                 "链接到记录写作 [文字](record:类别/编号)。",
             )
-        elif not path and hash and not anchor.isascii() and anchor not in _anchors(record):
+        elif hash and (known := _lacking(path, anchor, record, given)) is not None:
             yield Problem(
                 given.locate(record, *place),
                 "CB303",
-                f"正文里的链接“{target}”找不到这个标题。",
-                did_you_mean(anchor, _anchors(record)) or "写本记录正文里一个标题的文字。",
+                f"正文里的链接“{unquote(target)}”找不到这个标题。",
+                did_you_mean(anchor, known)
+                or f"写{'那一页' if path else '本记录正文里'}一个标题的文字。",
             )
 
 
 def _exists(path: str, record: Record, given: CheckInput) -> bool:
     """Return whether a relative link of a record leads to a record, an index, a page or a medium."""
-    target = posixpath.normpath(posixpath.join(record.folder, path.partition("?")[0]))
+    target = _on_site(path, record)
     folder, _, name = target.partition("/")
     if kind := given.catalog.schema.by_folder.get(folder):
         known = given.catalog.records[kind.name]
@@ -94,6 +96,24 @@ def _exists(path: str, record: Record, given: CheckInput) -> bool:
         return (given.media_dir / name).is_file()
     page = given.pages_dir / target if given.pages_dir else None
     return page is None or page.with_suffix(".md").is_file() or page.is_file()
+
+
+def _on_site(path: str, record: Record) -> str:
+    """Return the path from the top of the site to which a relative link of a record leads."""
+    return posixpath.normpath(posixpath.join(record.folder, path.partition("?")[0]))
+
+
+def _lacking(path: str, anchor: str, record: Record, given: CheckInput) -> set[str] | None:
+    """Return the ids of the page to which a link leads, if the link's own is not among them."""
+    shown, known = None if path else record, None
+    folder, _, name = (target := _on_site(path, record)).partition("/")
+    if path and (kind := given.catalog.schema.by_folder.get(folder)):
+        shown = given.catalog.records[kind.name].get(name.removesuffix(".html"))
+    elif path and given.pages_dir and target.endswith(".html"):
+        known = page_anchors((given.pages_dir / target).with_suffix(".md"))
+    if shown and not anchor.isascii():  # the ids of templates are ASCII
+        known = _anchors(shown)
+    return None if known is None or anchor in known else known
 
 
 def _anchors(record: Record) -> set[str]:
