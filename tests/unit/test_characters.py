@@ -26,7 +26,24 @@ def test_what_may_stand_in_a_text_is_well_formed_in_xml(text: str) -> None:
 
 @pytest.mark.parametrize(
     "character",
-    ["\x00", "\x01", "\v", "\f", "\x1f", "\x7f", "\ufffe", "\uffff", "\u202e", "\u2066"],
+    [
+        "\x00",
+        "\x01",
+        "\v",
+        "\f",
+        "\x1f",
+        "\x7f",
+        "\x80",
+        "\x85",
+        "\x9f",
+        "\ufdd0",
+        "\ufffe",
+        "\uffff",
+        "\U0001fffe",
+        "\U0010ffff",
+        "\u202e",
+        "\u2066",
+    ],
 )
 @pytest.mark.parametrize("field", ["name", "definition", "summary", "remarks"])
 def test_no_text_of_a_record_holds_what_xml_forbids(character: str, field: str) -> None:

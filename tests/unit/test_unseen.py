@@ -184,7 +184,19 @@ WAYS = {
     "list": ("packs/a.yml", 'title: "甲{}乙"\nparts: [term/yi]\n'),
     "synonyms": ("search/synonyms.yml", 'groups:\n- ["甲{}乙", 丙丁]\n'),
 }
-FORBIDDEN = ["\v", "\x01", "\x00", "\x1b", "\ufffe", "\uffff", "\u202e", "\u2066"]
+FORBIDDEN = [
+    "\v",
+    "\x01",
+    "\x00",
+    "\x1b",
+    "\x80",
+    "\ufdef",
+    "\U0002ffff",
+    "\ufffe",
+    "\uffff",
+    "\u202e",
+    "\u2066",
+]
 
 
 @pytest.mark.parametrize("character", FORBIDDEN)
@@ -194,7 +206,7 @@ def test_what_no_text_may_hold_is_refused_by_every_way_in(
 ) -> None:
     name, text = WAYS[way]
     files = {"records/terms/yi.yml": TERM, "pages/index.md": "# 首页\n"}
-    escaped = f"\\u{ord(character):04X}"
+    escaped = f"\\U{ord(character):08X}"
     for written in (character, escaped):
         if written == escaped and way == "page":
             continue  # an escape of YAML is text in Markdown
@@ -207,7 +219,7 @@ def test_what_no_text_may_hold_is_refused_by_every_way_in(
 def test_settings_refuse_it(tmp_path: Path, site_folder: MakeFolder, character: str) -> None:
     site = site_folder({"records/terms/yi.yml": TERM})
     settings = (site.root / "mkdocs.yml").read_text(encoding="utf-8")
-    escaped = f"\\u{ord(character):04X}"
+    escaped = f"\\U{ord(character):08X}"
     (site.root / "mkdocs.yml").write_text(
         f'{settings}\nsite_description: "甲{escaped}乙"\n', encoding="utf-8"
     )

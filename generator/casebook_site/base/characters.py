@@ -11,9 +11,14 @@ CHINESE = (
 """Han characters and the punctuation of Chinese text, as the inside of a character class."""
 
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
+    )
+    + "]"
 )
-"""What XML 1.0 (section 2.2) forbids, without which no feed and no Word file is well-formed; and
+"""What XML 1.0 (section 2.2) forbids, without which no feed and no Word file is well-formed; controls and
+code points that HTML calls errors (13.2.3.5), which is what a misread encoding leaves; and
 bidirectional overrides, with which a text shows other than it is (Unicode TR 36, 2.6)."""
 
 _NAMES = {
