@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook_site.model.catalog import Key
-from casebook_site.outputs.site.search import plan_search, record_document
+from casebook_site.outputs.site.search import plan_search, record_document, section_document
+from casebook_site.outputs.site.sections import SEARCH
 from casebook_site.search import building, layout
 from casebook_site.search.building import build_index
 from casebook_site.search.documents import Facets, SearchDocument
@@ -76,6 +77,12 @@ def real() -> tuple[list[SearchDocument], Reader]:
     """The repository's own content."""
     site = SiteFolder(REPOSITORY).site()
     documents = [record_document(site, record) for record in site.edition]
+    hidden = {SEARCH, *site.left_out, *site.hidden_sections}
+    documents += [
+        section_document(f"section/{folder}", section)
+        for folder, section in site.sections.items()
+        if folder not in hidden
+    ]
     files = {f.path.removeprefix("search/").removesuffix(".js"): f for f in plan_search(site, {})}
     return documents, Reader({name: file.content() for name, file in files.items()})
 
