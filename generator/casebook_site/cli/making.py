@@ -23,7 +23,7 @@ from casebook_site.model.scopes import Scope
 from casebook_site.outputs.bundles.forms import FORM_NAMES, FormName, form_named, usual_form
 from casebook_site.outputs.bundles.making import BundleBuilder, require
 from casebook_site.outputs.bundles.signing import Signer
-from casebook_site.outputs.packs.making import FORMATS, write_packs
+from casebook_site.outputs.packs.making import ASKED_FORMATS, write_packs
 from casebook_site.outputs.packs.scopes import PackScope
 
 
@@ -175,11 +175,11 @@ SHOWN = 20
 @click.option(
     "--format",
     "formats",
-    type=click.Choice(FORMATS),
+    type=click.Choice(ASKED_FORMATS),
     multiple=True,
-    default=FORMATS[:1],
+    default=ASKED_FORMATS[:1],
     show_default=True,
-    help="pdf 或 docx（Word）；两样都要就写两次。",
+    help="pdf、docx（Word）或 epub（手机上读的电子书）；要几样就写几次。",
 )
 @click.option(
     "--out",
@@ -200,7 +200,7 @@ def pack(
     test: bool,
     copies: int | None,
 ) -> None:
-    """做学习资料（PDF 或 Word）。
+    """做学习资料（PDF、Word 或电子书）。
 
     SCOPE 写 county:编号、township:编号、category:编号、case:编号、point:编号、course:编号、
     class:编号，或 pack:清单文件名（content/packs/ 里的）。

@@ -19,6 +19,7 @@ from casebook_site.model.urls import pack_path
 from casebook_site.outputs.packs.builder import PackBuilder, numbered
 from casebook_site.outputs.packs.composing import printed
 from casebook_site.outputs.packs.document import PackDocument
+from casebook_site.outputs.packs.epub import epub
 from casebook_site.outputs.packs.scopes import PackScope
 from casebook_site.outputs.packs.typst import (
     TypstRenderer,
@@ -32,6 +33,10 @@ from casebook_site.outputs.packs.word import WordRenderer
 from casebook_site.records.vocabularies import CATEGORIES
 
 FORMATS = ("pdf", "docx")
+"""Those that stand beside the pages of a site."""
+
+ASKED_FORMATS = (*FORMATS, "epub")
+"""Those that can be asked for."""
 
 BATCH = 8
 """Packs that a process makes before it asks for more."""
@@ -62,6 +67,9 @@ class PackRenderers:
         that is wrong.
         """
         try:
+            if format == "epub":
+                self.press.check_pictures(document)
+                return epub(document)
             return self.press.pdf(document) if format == "pdf" else self.word.docx(document)
         except UnreadablePicture as error:
             raise ContentError(
