@@ -8,6 +8,7 @@ import pytest
 
 from casebook_site.rules import RULES
 from tests.folders import SiteFolder
+from tests.unit.media import files
 from tests.unit.test_signatures import SAMPLES
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]
@@ -303,7 +304,9 @@ MEDIA = "name: 甲\ndefinition: 释。\nmedia:\n  - {file: %s, title: 图, credi
 
 @pytest.mark.parametrize("file", ["a.png", "a/b-1.jpg", "a/b/c_d.pdf", "a.webp", "a.jpeg"])
 def test_media_with_safe_names_pass(site_folder: MakeFolder, file: str) -> None:
-    content = SAMPLES[file.rpartition(".")[2].replace("jpeg", "jpg")]
+    ending = file.rpartition(".")[2].replace("jpeg", "jpg")
+    photos = {"jpg": files.jpeg, "png": files.png, "webp": files.webp}
+    content = photos[ending]() if ending in photos else SAMPLES[ending]
     folder = site_folder({"records/terms/a.yml": MEDIA % file, f"media/{file}": content})
     assert folder.problems() == []
 
