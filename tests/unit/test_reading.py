@@ -15,6 +15,7 @@ from casebook_site.base.parallel import batches, map_batches
 from casebook_site.kinds import program_schema
 from casebook_site.reading.files import MAX_BYTES
 from casebook_site.reading.records import read_records
+from casebook_site.records.texts import Term
 from tests.folders import SiteFolder
 
 MakeFolder = Callable[[Mapping[str, str | bytes]], SiteFolder]
@@ -249,3 +250,17 @@ def _who(numbers: list[int]) -> tuple[list[int], int]:
 def test_paths_are_relative_to_the_site(toy: SiteFolder, tmp_path: Path) -> None:
     toy.write("records/terms/broken.yml", "naem: x\n")
     assert all(not p.location.path.startswith(str(tmp_path)) for p in toy.load().problems)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("厚", "德"), ("𠅤", "𫚭"), ("𠅤", "德"), ("厚", "𫚭")]
+)
+@pytest.mark.parametrize(
+    "style", [">-\n  {}\n  {}\n", "{}\n  {}\n", '"{}\n  {}"\n', "'{}\n  {}'\n"]
+)
+def test_lines_of_chinese_are_folded_without_a_space(
+    site_folder: MakeFolder, style: str, first: str, second: str
+) -> None:
+    text = f"name: 乙\ndefinition: {style.format(first, second)}"
+    term = site_folder({"records/terms/yi.yml": text}).catalog().of(Term)["yi"]
+    assert term.definition == first + second

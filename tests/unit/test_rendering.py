@@ -152,6 +152,8 @@ def test_tables_lists_and_emphasis_are_there() -> None:
         ("甲县\n\n乙市", "<p>甲县</p>\n<p>乙市</p>\n"),
         ("**甲**\n乙", "<p><strong>甲</strong>乙</p>\n"),
         ("“甲”\n“乙”", "<p>“甲”“乙”</p>\n"),
+        ("𠅤家\n𫚭", "<p>𠅤家𫚭</p>\n"),
+        ("𠅤\nabc", "<p>𠅤\nabc</p>\n"),
     ],
 )
 def test_a_line_end_between_chinese_characters_is_no_space(text: str, html: str) -> None:

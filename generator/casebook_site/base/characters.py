@@ -7,8 +7,9 @@ import unicodedata
 
 CHINESE = (
     "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2014\u2026"
+    "\U00020000-\U0003347f"
 )
-"""Han characters and the punctuation of Chinese text, as the inside of a character class."""
+"""Han characters, rare ones of names too, and the punctuation of Chinese text, as the inside of a character class."""
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069"

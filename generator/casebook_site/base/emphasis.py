@@ -18,7 +18,7 @@ from casebook_site.base.characters import CHINESE
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
-_CHINESE = re.compile(f"[{CHINESE}\U00020000-\U0003134f]")
+_CHINESE = re.compile(f"[{CHINESE}]")
 
 
 def _is_chinese(character: str) -> bool:
