@@ -277,6 +277,7 @@ def test_enter_does_not_submit_while_a_word_is_composed(sites: Sites, open_page:
 def test_what_is_found_is_announced(sites: Sites, open_page: OpenPage) -> None:
     page = started(open_page(sites.case_study()))
     expect(page.locator(STATUS)).to_have_attribute("role", "status")
+    assert page.locator(".md-search a:not([href])").count() == 0
     asked(page, "党委")
     expect(page.locator(STATUS)).to_contain_text("找到")
     asked(page, "查无此词")

@@ -19,6 +19,7 @@ var casebook = casebook || {};
     const list = result.appendChild(make("ol", "md-search-result__list"));
     const all = result.appendChild(make("p", "cb-search__all"));
     const link = all.appendChild(make("a"));
+    link.href = form.action;
     status.setAttribute("role", "status");
     notes.setAttribute("role", "status");
     all.hidden = true;
