@@ -69,12 +69,15 @@ def test_rare_characters_of_names_can_be_set(toy: SiteFolder) -> None:
     assert list(builder.problems(scope, builder.document(scope))) == []
 
 
-def test_a_damaged_photo_is_a_problem_of_its_record(toy: SiteFolder, tmp_path: Path) -> None:
+def test_a_photo_damaged_after_the_check_is_a_problem_of_its_record(
+    toy: SiteFolder, tmp_path: Path
+) -> None:
+    builder = bundle_builder(toy)
     toy.write("media/bing/park-01.png", b"\x89PNG\r\n\x1a\nbroken")
-    for format in ("pdf", "docx"):
+    for format in ("pdf", "docx", "epub"):
         with pytest.raises(ContentError) as caught:
             write_packs(
-                bundle_builder(toy),
+                builder,
                 [PackScope.parse("point:zi-park", program_schema())],
                 [format],
                 tmp_path,
@@ -82,7 +85,7 @@ def test_a_damaged_photo_is_a_problem_of_its_record(toy: SiteFolder, tmp_path: P
         [problem] = caught.value.problems
         assert problem.code == "CB802"
         assert problem.location.path == POINT
-    assert list(tmp_path.glob("*.pdf")) == []
+    assert list(tmp_path.glob("*.*")) == []
 
 
 @pytest.mark.parametrize(
