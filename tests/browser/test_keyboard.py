@@ -133,7 +133,7 @@ def test_the_filter_works_by_keyboard(sites: Sites, open_page: OpenPage) -> None
     page.get_by_role("combobox", name="县市").focus()
     page.keyboard.press("ArrowDown")
     status = page.get_by_role("status")
-    expect(status).not_to_contain_text(f"显示 {page.locator('#figures tbody tr').count()} 条")
+    expect(status).not_to_contain_text(f"显示{page.locator('#figures tbody tr').count()}条")
 
 
 def test_light_and_dark_are_switched_by_keyboard(sites: Sites, open_page: OpenPage) -> None:

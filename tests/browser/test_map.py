@@ -57,7 +57,7 @@ def test_a_category_counts_on_tiles_hexagons_and_in_the_table(map_page: Page) ->
     assert number(map_page, "town-zhangjiapo", "joint") == ""
     expect(map_page.locator("tfoot tr[data-place=county-yucheng] strong")).to_have_text("4")
     expect(map_page.locator("th[data-k=village]:visible")).to_have_count(0)
-    expect(map_page.locator(".cb-map__tools output")).to_have_text("显示：教学点 4 处")
+    expect(map_page.locator(".cb-map__tools output")).to_have_text("显示：教学点4处")
     map_page.get_by_role("button", name="清除筛选").click()
     assert number(map_page, "town-zhangjiapo", "joint") == "4"
     expect(map_page.get_by_role("button", name="清除筛选")).to_be_hidden()

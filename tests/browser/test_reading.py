@@ -248,7 +248,7 @@ def test_the_filter_leaves_the_rows_of_one_county_and_says_how_many(figures: Pag
     shown = figures.locator("#figures tbody tr:visible")
     assert 0 < shown.count() < every
     assert {row.get_attribute("data-county") for row in shown.all()} == {"禹城市"}
-    expect(status).to_have_text(f"显示 {shown.count()} 条，本页共 {every} 条")
+    expect(status).to_have_text(f"显示{shown.count()}条，本页共{every}条")
     figures.get_by_role("combobox", name="县市").select_option("全部")
     expect(shown).to_have_count(every)
 

@@ -121,7 +121,7 @@ def test_an_id_that_cannot_be_is_told(site: ServedForms, id: str) -> None:
         ({"opened": "去年"}, "opened", "看不懂"),
         ({"county": "无此县"}, "county", "没有叫"),
         ({"county": "乙市"}, "township", "CB401"),
-        ({"questions__0__answer": ""}, "questions-0-answer", "缺少必填的答案"),
+        ({"questions__0__question": ""}, "questions-0-question", "缺少必填的题目"),
         ({"about": "[x](record:term/nobody)"}, "about", "nobody"),
         ({"coordinates__longitude": "36", "coordinates__latitude": "118"}, "coordinates", "写反"),
     ],
