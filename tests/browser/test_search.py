@@ -460,6 +460,7 @@ def test_from_a_folder_the_address_can_be_shared_too(sites: Sites, open_page: Op
     page = open_page(sites.real / "search/index.html")
     page.fill("#search-page input", "联村党委")
     page.wait_for_selector(".cb-search__list > li")
+    expect(page).to_have_url(re.compile(r"\?q="))  # the address follows what is shown
     assert parse_qs(urlsplit(page.url).query) == {"q": ["联村党委"]}
 
 

@@ -31,6 +31,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "import": ("import", "terms.csv", "--kind", "term"),
     "new": ("new", "term", "fresh"),
     "pack": ("pack", "point:zi-park", "--format", "docx"),
+    "release": ("release", "2027-01"),
     "rename": ("rename", "term", "lead-village", "other"),
     "results": ("results", "--out", "results.xlsx"),
     "review": ("review", "list"),

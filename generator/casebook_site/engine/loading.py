@@ -25,6 +25,7 @@ from casebook_site.model.review_book import ReviewBook
 from casebook_site.model.scopes import ALL, Scope
 from casebook_site.outputs.packs.lists import WrittenPack, check_lists, read_lists
 from casebook_site.reading.files import relative_name
+from casebook_site.reading.further_fields import read_fields
 from casebook_site.reading.records import Reading, read_records
 from casebook_site.reading.releases import Releases, read_releases
 from casebook_site.reading.reviews import Reviews, WrittenReview, read_reviews
@@ -38,6 +39,7 @@ from casebook_site.rules.vocabularies import check_vocabularies
 from casebook_site.schema.choices import Vocabulary
 from casebook_site.schema.dates import PartialDate
 from casebook_site.schema.deriving import with_vocabularies
+from casebook_site.schema.further import FurtherField
 from casebook_site.schema.kinds import Schema
 from casebook_site.search.synonyms import Synonyms, read_synonyms
 
@@ -82,13 +84,17 @@ class Loaded:
 def site_schema(settings: Settings) -> Schema:
     """Return the kinds of the program, with the vocabularies of a site."""
     stated = read_vocabularies(settings.vocabularies_dir, settings.root).vocabularies
-    return _schema_with(stated) if stated else program_schema()
+    own = _schema_with(stated) if stated else program_schema()
+    fields = read_fields(settings.vocabularies_dir, settings.root, own).fields
+    return _schema_with(stated, fields) if fields else own
 
 
-@lru_cache(maxsize=2)
-def _schema_with(vocabularies: tuple[Vocabulary, ...]) -> Schema:
+@lru_cache(maxsize=4)
+def _schema_with(
+    vocabularies: tuple[Vocabulary, ...], fields: tuple[FurtherField, ...] = ()
+) -> Schema:
     """Return the same models each time: records are only compared with those of their own model."""
-    return with_vocabularies(program_schema(), {own.id: own for own in vocabularies})
+    return with_vocabularies(program_schema(), {own.id: own for own in vocabularies}, fields)
 
 
 @no_garbage_collection()
@@ -165,6 +171,8 @@ def check(
     problems = [*reading.problems, *duplicates, *unread, *unsaid, *unlisted, *words.problems]
     releases, unreleased = read_releases(settings.releases_dir, settings.root)
     problems += [*reviews.problems, *unreleased]
+    own = _schema_with(words.vocabularies) if words.vocabularies else program_schema()
+    problems += read_fields(settings.vocabularies_dir, settings.root, own).problems
     problems += findings.problems()
     for folder, found in (
         (settings.maps_dir, check_layouts(layouts, given)),

@@ -117,6 +117,7 @@ def tell_case_study(composer: Composer, record: CaseStudy, level: int) -> None:
         composer.lines(record.lessons)
     tell_discussion(composer, record, level + 1)
     composer.internal_notes(record)
+    composer.further(record)
     composer.doubts(record)
     composer.ask(record, record.questions)
 

@@ -78,6 +78,7 @@ def tell_category(composer: Composer, record: Category, level: int) -> None:
     composer.prose(record.teaches)
     tell_lesson(composer, record, level + 1)
     composer.internal_notes(record)
+    composer.further(record)
     composer.doubts(record)
     for point in composer.lookups.category_order.get(record.id, ()):
         tell(composer, point, level + 1)

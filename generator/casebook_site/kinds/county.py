@@ -158,6 +158,7 @@ def tell_county(composer: Composer, record: County, level: int) -> None:
     composer.prose(record.about)
     composer.add(county_map(composer, record))
     composer.internal_notes(record)
+    composer.further(record)
     composer.doubts(record)
 
 

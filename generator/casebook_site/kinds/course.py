@@ -92,6 +92,7 @@ def tell_course(composer: Composer, record: Course, level: int) -> None:
     items = syllabus_items(record)
     composer.add(ItemList(items) if items else None)
     composer.internal_notes(record)
+    composer.further(record)
     composer.doubts(record)
     composer.ask(record, record.questions)
 

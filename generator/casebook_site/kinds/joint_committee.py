@@ -205,6 +205,7 @@ def tell_joint_committee(composer: Composer, record: JointCommittee, level: int)
     composer.photos(record)
     composer.prose(record.story)
     composer.internal_notes(record)
+    composer.further(record)
     composer.doubts(record)
     composer.ask(record, record.questions)
     for one in composer.lookups.in_order(composer.edition.linking(record, Proceeding, "committee")):

@@ -93,6 +93,7 @@ def tell_mechanism(composer: Composer, record: Mechanism, level: int) -> None:
             )
         )
     composer.internal_notes(record)
+    composer.further(record)
     composer.doubts(record)
     composer.ask(record, record.questions)
 

@@ -113,6 +113,7 @@ def tell_organisation(composer: Composer, record: Organisation, level: int) -> N
         composer.title(level + 1, str(type(record).model_fields["chain"].title))
         composer.add(ItemList(stages))
     composer.internal_notes(record)
+    composer.further(record)
     composer.doubts(record)
 
 

@@ -171,6 +171,7 @@ def tell_party_school(composer: Composer, record: PartySchool, level: int) -> No
     composer.add(_plans(record, composer.edition.schema))
     tell_plans(composer, record)
     composer.internal_notes(record)
+    composer.further(record)
     composer.doubts(record)
 
 

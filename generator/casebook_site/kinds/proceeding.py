@@ -105,6 +105,7 @@ def tell_proceeding(composer: Composer, record: Proceeding, level: int) -> None:
     composer.add(ItemList(steps) if steps else None)
     composer.prose(record.result)
     composer.internal_notes(record)
+    composer.further(record)
     composer.doubts(record)
 
 

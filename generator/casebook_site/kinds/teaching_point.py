@@ -164,6 +164,7 @@ def tell_teaching_point(composer: Composer, record: TeachingPoint, level: int) -
     _tell_guide(composer, record)
     composer.internal_notes(record)
     composer.open_questions(record)
+    composer.further(record)
     composer.doubts(record)
     composer.ask(record, record.questions)
 

@@ -131,6 +131,7 @@ def tell_township(composer: Composer, record: Township, level: int) -> None:
     composer.prose(record.about)
     composer.add(locator(composer, record, 42))
     composer.internal_notes(record)
+    composer.further(record)
     composer.doubts(record)
 
 

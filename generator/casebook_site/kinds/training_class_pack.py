@@ -103,6 +103,7 @@ def _plan(composer: Composer, record: TrainingClass, level: int) -> None:
         composer.paragraph(_checked(asked), "label")
         composer.add(procedure(record, asked, yearly))
     composer.internal_notes(record)
+    composer.further(record)
     composer.doubts(record)
 
 

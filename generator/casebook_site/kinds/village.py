@@ -95,6 +95,7 @@ def tell_village(composer: Composer, record: Village, level: int) -> None:
     composer.facts(record, ("位置", plain(composer.around(record))), ("行政代码", codes(record)))
     composer.prose(record.about)
     composer.internal_notes(record)
+    composer.further(record)
     composer.doubts(record)
 
 

@@ -20,6 +20,7 @@ from casebook_site.base.characters import with_names
 from casebook_site.base.file_names import is_leftover
 from casebook_site.base.problems import Location, Problem, did_you_mean
 from casebook_site.reading.files import Origin, read_file, relative_name
+from casebook_site.reading.further_fields import FILE as FIELDS_FILE
 from casebook_site.records.procedures import (
     COMPONENT_ROLES,
     NO_PROCEDURE,
@@ -155,7 +156,7 @@ def read_vocabularies(folder: Path, root: Path) -> SiteVocabularies:
     problems: list[Problem] = []
     names = sorted(os.listdir(folder)) if folder.is_dir() else []  # noqa: PTH208
     for name in names:
-        if is_leftover(name) or name.startswith("README"):
+        if is_leftover(name) or name.startswith("README") or name == FIELDS_FILE:
             continue
         origin = Origin(relative_name(folder / name, root), str(folder / name))
         own = BUILT_IN.get(name.removesuffix(".yml"))
@@ -169,7 +170,7 @@ def read_vocabularies(folder: Path, root: Path) -> SiteVocabularies:
 
 
 def _unknown_file(name: str, origin: Origin) -> Problem:
-    files = [f"{id}.yml" for id in BUILT_IN]
+    files = [FIELDS_FILE, *(f"{id}.yml" for id in BUILT_IN)]
     remedy = did_you_mean(name, files) or f"可用的有：{'、'.join(files)}。"
     return Problem(Location(origin.path), "CB681", f"“{with_names(name)}”不是词表文件。", remedy)
 

@@ -1,4 +1,4 @@
-"""A schema with other vocabularies than the program's: its models hold the choices of one site."""
+"""A schema with what one site states: its models hold the site's choices, and further fields."""
 
 from __future__ import annotations
 
@@ -15,16 +15,21 @@ from weakref import WeakKeyDictionary
 from pydantic import BaseModel, create_model
 
 from casebook_site.schema.choices import OneOf, Vocabulary
+from casebook_site.schema.further import FurtherField
 from casebook_site.schema.kinds import Schema
 
 
-def with_vocabularies(schema: Schema, vocabularies: Mapping[str, Vocabulary]) -> Schema:
-    """Return a schema with vocabularies, by id, in place of the program's.
+def with_vocabularies(
+    schema: Schema,
+    vocabularies: Mapping[str, Vocabulary],
+    fields: tuple[FurtherField, ...] = (),
+) -> Schema:
+    """Return a schema with vocabularies, by id, in place of the program's, and with further fields.
 
     Models that hold none of them stay as they are; of the others there are subclasses, so that a
     record is still one of its kind.
     """
-    deriving = _deriving(tuple(vocabularies.values()))
+    deriving = _deriving(tuple(vocabularies.values()), fields)
     kinds = tuple(replace(kind, model=deriving.model(kind.model)) for kind in schema)
     return Schema(kinds, {**schema.vocabularies, **vocabularies})
 
@@ -34,14 +39,18 @@ class _DerivedModel(type(BaseModel)):  # type: ignore[misc]
 
 
 @lru_cache(maxsize=8)
-def _deriving(vocabularies: tuple[Vocabulary, ...]) -> _Deriving:
-    """Return the models with these vocabularies; the same ones each time, as long as they are used."""
-    return _Deriving(vocabularies)
+def _deriving(vocabularies: tuple[Vocabulary, ...], fields: tuple[FurtherField, ...]) -> _Deriving:
+    """Return the models with these; the same ones each time, as long as they are used."""
+    return _Deriving(vocabularies, fields)
 
 
-def _derived(model: type[BaseModel], vocabularies: tuple[Vocabulary, ...]) -> type[BaseModel]:
+def _derived(
+    model: type[BaseModel],
+    vocabularies: tuple[Vocabulary, ...],
+    fields: tuple[FurtherField, ...],
+) -> type[BaseModel]:
     """Return the model that another process has derived."""
-    return _deriving(vocabularies).model(model)
+    return _deriving(vocabularies, fields).model(model)
 
 
 def _recipe(model: Any) -> tuple[Callable[..., Any], tuple[Any, ...]]:
@@ -51,22 +60,24 @@ def _recipe(model: Any) -> tuple[Callable[..., Any], tuple[Any, ...]]:
 
 copyreg.pickle(_DerivedModel, _recipe)
 
-_RECIPES: WeakKeyDictionary[type[BaseModel], tuple[type[BaseModel], tuple[Vocabulary, ...]]] = (
-    WeakKeyDictionary()
-)
-"""Derived model → the one that it is derived from, and the vocabularies."""
+_Recipe = tuple[type[BaseModel], tuple[Vocabulary, ...], tuple[FurtherField, ...]]
+
+_RECIPES: WeakKeyDictionary[type[BaseModel], _Recipe] = WeakKeyDictionary()
+"""Derived model → the one that it is derived from, the vocabularies, and the further fields."""
 
 
 class _Deriving:
-    """Models with some vocabularies replaced, each derived once."""
+    """Models with some vocabularies replaced and some fields added, each derived once."""
 
-    def __init__(self, vocabularies: tuple[Vocabulary, ...]) -> None:
-        self._stated = vocabularies
+    def __init__(
+        self, vocabularies: tuple[Vocabulary, ...], fields: tuple[FurtherField, ...]
+    ) -> None:
+        self._stated, self._fields = vocabularies, fields
         self._vocabularies = {vocabulary.id: vocabulary for vocabulary in vocabularies}
         self._derived: dict[type[BaseModel], type[BaseModel]] = {}
 
     def model(self, model: type[Any]) -> type[Any]:
-        """Return a model, or its subclass where it holds a vocabulary that is replaced."""
+        """Return a model, or its subclass where it holds a replaced vocabulary or a further field."""
         if model not in self._derived:
             self._derived[model] = model  # for a model that holds itself
             self._derived[model] = self._subclass(model)
@@ -81,6 +92,10 @@ class _Deriving:
                 field = copy(info)
                 field.annotation, field.metadata = annotation, metadata
                 changed[name] = (annotation, field)
+        kind = vars(model).get("kind")
+        for added in self._fields:
+            if added.kind == kind:
+                changed[added.name] = added.declared()
         if not changed:
             return model
         derived = create_model(
@@ -91,7 +106,7 @@ class _Deriving:
             __cls_kwargs__={"metaclass": _DerivedModel},
             **changed,
         )
-        _RECIPES[derived] = (model, self._stated)
+        _RECIPES[derived] = (model, self._stated, self._fields)
         return derived
 
     def _mark(self, mark: object) -> object:

@@ -10,6 +10,7 @@ from typing import Any
 
 from casebook_site.base.audience import is_internal
 from casebook_site.domain import formatting
+from casebook_site.domain.further import told
 from casebook_site.media.errors import MediaError
 from casebook_site.media.pictures import PRINTED, reduced
 from casebook_site.media.publishing import published
@@ -212,6 +213,20 @@ class Composer:
         if rows:
             self.add(Paragraph(plain("联系方式"), "label", internal=True))
             self.add(FactsBlock(tuple(rows), internal=True))
+
+    def further(self, record: Record) -> None:
+        """Write what the fields say that the site has added to a kind."""
+        rows = []
+        for one in told(record):
+            if one.prose:
+                self.add(Paragraph(plain(one.title), "label", internal=one.is_internal))
+                self.prose(one.prose, internal=one.is_internal)
+            elif one.links_to:
+                rows.append((one.title, self.names(one.links_to, one.values)))
+            else:
+                rows.append((one.title, plain("、".join(one.values))))
+        if shown := tuple(row for row in rows if row[1]):
+            self.add(FactsBlock(shown))
 
     def doubts(self, record: Record) -> None:
         """Write what the sources of a record disagree on."""

@@ -24,6 +24,7 @@ from casebook_site.model.urls import (
 from casebook_site.outputs.site import json_ld
 from casebook_site.outputs.site.citing import cite
 from casebook_site.outputs.site.codes import code_of
+from casebook_site.outputs.site.further import further_facts, further_sections
 from casebook_site.outputs.site.model import SiteModel
 from casebook_site.outputs.site.page_parts import KindView, PageScope, images_of, is_image
 from casebook_site.outputs.site.page_tags import article_tags
@@ -64,10 +65,12 @@ def build_record_page(site: SiteModel, record: Record) -> Page[RecordView]:
     others = [figure for figure in figures if figure not in leading]
     shown = tuple(site.figure_view(figure, page, numbers) for figure in (*leading, *others))
     view: KindView = site.schema.of(record).page.view(record, scope)
-    sections = tuple(section for section in view.sections if _says_something(section))
+    told = (*view.sections, *further_sections(record, scope))
+    sections = tuple(section for section in told if _says_something(section))
     images = images_of(site, record, page)
     lead = next((image for image in images if image.is_image), None)
-    facts, prose = tuple(fact for fact in view.facts if fact), scope.prose(record.summary)
+    facts = tuple(fact for fact in (*view.facts, *further_facts(record, scope)) if fact)
+    prose = scope.prose(record.summary)
     said = set(addresses((facts, prose, view.first, sections, shown)))
     related = _related(site, record, page, view, said)
     before, after = site.around(record, view.neighbours_by) if view.neighbours else (None, None)
