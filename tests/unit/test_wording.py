@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook_site.domain.slips import Checker, Names
+from casebook_site.domain.slips import Checker, NearNames
 from casebook_site.domain.wording import (
     Phrase,
     Word,
@@ -17,7 +17,7 @@ from casebook_site.domain.wording import (
 )
 from tests.folders import SiteFolder
 
-NAMES = Names.of(
+NAMES = NearNames.of(
     ["联村党委", "四议两公开", "三级党校教育体系", "党员教育基地", "短名", "Casebook"],
     ["西张庄村", "党性教育", "党员教育基底"],
 )

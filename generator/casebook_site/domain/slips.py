@@ -68,8 +68,8 @@ _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 
 
 @dataclass(frozen=True)
-class Names:
-    """Names that are often miswritten by a character, by the halves that a slip leaves whole."""
+class NearNames:
+    """NearNames that are often miswritten by a character, by the halves that a slip leaves whole."""
 
     known: frozenset[str]
     """All names, and what else is right as it stands."""
@@ -79,7 +79,7 @@ class Names:
     """First two characters of a half → (name, where the half begins)."""
 
     @classmethod
-    def of(cls, names: Iterable[str], others: Iterable[str]) -> Names:
+    def of(cls, names: Iterable[str], others: Iterable[str]) -> NearNames:
         """Return the names from four characters on, all of them Chinese."""
         chosen = frozenset(name for name in names if re.fullmatch(rf"[{HAN}]{{4,}}", name))
         halves: dict[str, list[tuple[str, int]]] = {}
@@ -158,7 +158,7 @@ class Checker:
     """A site's wording, ready to look through texts."""
 
     wording: Wording
-    names: Names
+    names: NearNames
 
     def slips(self, text: str, at: str = "", whole: str = "") -> Iterator[Slip]:
         """Yield what is not written as the site writes, in the order of the text.

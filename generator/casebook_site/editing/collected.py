@@ -37,7 +37,7 @@ class FileVerdict:
 
 
 @dataclass
-class Tally:
+class AnswerCounts:
     """Answers to one thing, added up."""
 
     very: int = 0
@@ -50,7 +50,7 @@ class Tally:
         """How many answered."""
         return self.very + self.fairly + self.fair + self.poor
 
-    def add(self, counts: ItemCounts | Tally) -> None:
+    def add(self, counts: ItemCounts | AnswerCounts) -> None:
         """Add what was counted elsewhere."""
         self.very += counts.very
         self.fairly += counts.fairly
@@ -63,7 +63,7 @@ class ClassTally:
     """What listeners said of a class."""
 
     returned: int = 0
-    items: dict[str, Tally] = field(default_factory=dict)
+    items: dict[str, AnswerCounts] = field(default_factory=dict)
     """Name of an item → answers, in the order in which they came."""
     remarks: list[str] = field(default_factory=list)
 
@@ -71,7 +71,7 @@ class ClassTally:
         """Add the questionnaires of one machine."""
         self.returned += counts.returned
         for item in counts.items:
-            self.items.setdefault(item.name, Tally()).add(item)
+            self.items.setdefault(item.name, AnswerCounts()).add(item)
         self.remarks += map(without_personal_data, counts.remarks)
 
 
@@ -192,19 +192,19 @@ def without_personal_data(text: str) -> str:
 # --- by course, teaching point and lecturers ------------------------------------------------------
 
 
-def by_subject(catalog: Catalog, made: Collected) -> dict[Key, Tally]:
+def by_subject(catalog: Catalog, made: Collected) -> dict[Key, AnswerCounts]:
     """Return course, teaching point or group of lecturers → what was said of items that were theirs.
 
     An item of a questionnaire is called as the session of the class that it is about.
     """
-    found: dict[Key, Tally] = {}
+    found: dict[Key, AnswerCounts] = {}
     for id, tally in made.classes.items():
         record = catalog.get(Key(TrainingClass.kind, id))
         assert isinstance(record, TrainingClass)
         sessions = {session.title: session for session in record.sessions}
         for name, counts in tally.items.items():
             for key in _subjects(catalog, sessions.get(name)):
-                found.setdefault(key, Tally()).add(counts)
+                found.setdefault(key, AnswerCounts()).add(counts)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casebook_site.domain.training import ANSWERS
-from casebook_site.editing.collected import Collected, Tally, by_subject
+from casebook_site.editing.collected import AnswerCounts, Collected, by_subject
 from casebook_site.editing.tables_book import Row, make_tables
 from casebook_site.model.catalog import Catalog, Key
 from casebook_site.records.teaching import EvaluationItem, TrainingClass
@@ -41,7 +41,7 @@ def _classes(catalog: Catalog, made: Collected) -> Iterator[Row]:
             yield record.name, record.begins.chinese, tally.returned, name, *_counts(item)
 
 
-def _counts(item: Tally) -> Row:
+def _counts(item: AnswerCounts) -> Row:
     return (
         item.very,
         item.fairly,

@@ -42,7 +42,7 @@ def _printable(text: str) -> str:
     return text
 
 
-class _Model(BaseModel):
+class _ReturnModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
@@ -53,7 +53,7 @@ _Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,120}$")]
 _Date = Annotated[str, Field(pattern=r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$")]
 
 
-class SignedBundle(_Model):
+class SignedBundle(_ReturnModel):
     """The bundle that a file comes from, as the bundle states it."""
 
     scope: Annotated[str, Field(pattern=r"^[a-z-]{1,40}(:[a-z0-9_-]{1,120})?$")]
@@ -76,7 +76,7 @@ def bundle_line(scope: str, edition: str, form: str, version: str) -> str:
     return f"casebook-bundle {scope} {edition} {form} {version}\n"
 
 
-class QuizTotal(_Model):
+class QuizTotal(_ReturnModel):
     """How many questions of a record were answered on a machine, and how many right."""
 
     record: Annotated[str, Field(pattern=r"^[a-z-]{1,40}/[a-z0-9_-]{1,120}$")]
@@ -90,7 +90,7 @@ class QuizTotal(_Model):
         return self
 
 
-class ItemCounts(_Model):
+class ItemCounts(_ReturnModel):
     """What listeners thought of one item of a class."""
 
     name: _Name
@@ -105,7 +105,7 @@ class ItemCounts(_Model):
         return self.very + self.fairly + self.fair + self.poor
 
 
-class ClassReturn(_Model):
+class ClassReturn(_ReturnModel):
     """The questionnaires of a class that were filled in on a machine."""
 
     id: _Id
@@ -121,14 +121,14 @@ class ClassReturn(_Model):
         return self
 
 
-class Note(_Model):
+class Note(_ReturnModel):
     """A remark on a page, or a correction."""
 
     page: _Name
     text: _Words
 
 
-class Return(_Model):
+class Return(_ReturnModel):
     """All that a machine hands in; totals since the bundle was opened there first."""
 
     bundle: SignedBundle
@@ -142,7 +142,7 @@ class Return(_Model):
     notes: Annotated[tuple[Note, ...], Field(max_length=500, strict=False)]
 
 
-class _Envelope(_Model):
+class _Envelope(_ReturnModel):
     format: Literal["casebook-return-1"]
     digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     payload: str

@@ -34,7 +34,7 @@ ENDINGS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Photo:
     """What is known of a photo before it is opened whole."""
 
     width: int
@@ -55,7 +55,7 @@ class Picture:
         return max(1, round(self.width * scale)), max(1, round(self.height * scale))
 
 
-def picture_of(file: Path) -> Picture | None:
+def picture_of(file: Path) -> Photo | None:
     """Return width and height of a photo; None for what is no photo, or cannot be opened."""
     try:
         stat = file.stat()
@@ -65,19 +65,19 @@ def picture_of(file: Path) -> Picture | None:
 
 
 @lru_cache(maxsize=10_000)
-def _picture(file: Path, changed: int, size: int) -> Picture | None:
+def _picture(file: Path, changed: int, size: int) -> Photo | None:
     if file.suffix[1:].lower() not in ENDINGS:
         return None
     return look(file.read_bytes())
 
 
-def look(content: bytes) -> Picture:
+def look(content: bytes) -> Photo:
     """Return what is known of a photo; raise `MediaError` for one that is damaged or enormous."""
     with _opened(content) as image:
         width, height = image.size
         if image.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE:
             width, height = height, width
-        return Picture(width, height, _frames(image) == 1)
+        return Photo(width, height, _frames(image) == 1)
 
 
 def _frames(image: Image.Image) -> int:

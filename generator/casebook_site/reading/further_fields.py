@@ -34,7 +34,7 @@ class FieldChoice(Part):
     title: Text = field("名称", "网页上显示的中文名。")
 
 
-class FieldEntry(Part):
+class StatedField(Part):
     """A field, as the file states it."""
 
     kind: Text = field("哪一类", "如 teaching-point。")
@@ -69,7 +69,7 @@ class FieldEntry(Part):
 class FieldsFile(Part):
     """The file."""
 
-    fields: tuple[FieldEntry, ...] = field("字段", "一行一个。")
+    fields: tuple[StatedField, ...] = field("字段", "一行一个。")
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def read_fields(folder: Path, root: Path, schema: Schema) -> ReadFields:
 
 
 def _faults(
-    entry: FieldEntry, index: int, file: FieldsFile, schema: Schema, origin: Origin
+    entry: StatedField, index: int, file: FieldsFile, schema: Schema, origin: Origin
 ) -> Iterator[Problem]:
     """Yield what is wrong with a field whose form is right."""
 
@@ -142,7 +142,7 @@ def _unknown(place: Location, kind: str, schema: Schema) -> Problem:
 
 
 def _name_faults(
-    entry: FieldEntry, before: Iterable[FieldEntry], kind: Kind, place: Location
+    entry: StatedField, before: Iterable[StatedField], kind: Kind, place: Location
 ) -> Iterator[Problem]:
     if not _NAME.fullmatch(entry.key) or keyword.iskeyword(entry.key):
         remedy = "用小写英文字母、数字和下划线，以字母开头。"
@@ -153,7 +153,7 @@ def _name_faults(
         yield Problem(place, "CB682", f"字段“{entry.key}”写了两次。", "一个字段只留一处。")
 
 
-def _choice_faults(entry: FieldEntry, index: int, origin: Origin) -> Iterator[Problem]:
+def _choice_faults(entry: StatedField, index: int, origin: Origin) -> Iterator[Problem]:
     if not entry.choices:
         yield Problem(origin.locate(("fields", index, "type")), "CB201", "缺少选项（choices）。", "写上可选的几项。")  # fmt: skip
     seen: set[str] = set()

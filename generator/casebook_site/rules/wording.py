@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from casebook_site.base.problems import Location, Problem
-from casebook_site.domain.slips import Checker, Names, Slip
+from casebook_site.domain.slips import Checker, NearNames, Slip
 from casebook_site.domain.wording import Wording
 from casebook_site.model.catalog import Catalog, key_of
 from casebook_site.reading.files import relative_name
@@ -36,7 +36,7 @@ def checker(wording: Wording, catalog: Catalog) -> Checker:
     """Return what looks through the texts of a catalog."""
     terms = [name for term in catalog.of(Term).values() for name in (term.name, *term.aliases)]
     others = chain.from_iterable((record.name, *record.aliases) for record in catalog)
-    return Checker(wording, Names.of(terms, others))
+    return Checker(wording, NearNames.of(terms, others))
 
 
 def check_records(checker: Checker, given: CheckInput) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, features
 
 from casebook_site.media.errors import MediaError
-from casebook_site.media.pictures import OFFLINE, Picture, in_width, look, picture_of, reduced
+from casebook_site.media.pictures import OFFLINE, Photo, in_width, look, picture_of, reduced
 from casebook_site.media.publishing import published
 
 
@@ -45,14 +45,14 @@ def size_of(content: bytes) -> tuple[str | None, int, int]:
 def test_a_photo_is_given_in_the_widths_that_it_has(
     size: tuple[int, int], widths: tuple[int, ...]
 ) -> None:
-    assert Picture(*size, is_still=True).widths() == widths
-    assert Picture(*size, is_still=False).widths() == ()
+    assert Photo(*size, is_still=True).widths() == widths
+    assert Photo(*size, is_still=False).widths() == ()
 
 
 def test_the_size_is_that_of_the_upright_picture_and_of_what_is_made(tmp_path: Path) -> None:
     content = on_its_side((2000, 1000))
     (tmp_path / "side.jpg").write_bytes(content)
-    assert picture_of(tmp_path / "side.jpg") == Picture(1000, 2000, is_still=True)
+    assert picture_of(tmp_path / "side.jpg") == Photo(1000, 2000, is_still=True)
     clean = published(content, "jpg")
     assert size_of(reduced(clean, "jpg", OFFLINE)) == ("JPEG", 480, 960)
     assert size_of(in_width(clean, 480)) == ("WEBP", 480, 960)

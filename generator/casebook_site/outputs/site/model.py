@@ -13,7 +13,7 @@ from casebook_site.base.audience import sees_everything
 from casebook_site.base.rendering import Prose, ProseLink
 from casebook_site.domain import evidence
 from casebook_site.maps.nearby import Neighbourhood
-from casebook_site.media.pictures import OFFLINE, ONLINE, Picture
+from casebook_site.media.pictures import OFFLINE, ONLINE, Photo
 from casebook_site.model.catalog import RECORD_LINK, Key, key_of
 from casebook_site.model.edition_index import EditionIndex
 from casebook_site.model.editions import has_page
@@ -106,7 +106,7 @@ class SiteModel(EditionIndex):
         """Return the pixels of a photo's longer edge, at most."""
         return OFFLINE if self.offline else ONLINE
 
-    def photo_widths(self, picture: Picture | None) -> tuple[int, ...]:
+    def photo_widths(self, picture: Photo | None) -> tuple[int, ...]:
         """Return the widths in which a photo is given beside itself; on a stick none."""
         return picture.widths() if picture and not self.offline else ()
 
