@@ -88,7 +88,8 @@ def test_large_type_fits_a_phone_and_is_easy_to_touch(
     assert page.evaluate(WIDE) == []
     for target in page.locator(".cb-toolbar button, .cb-doors a, .cb-copy").all():
         box = target.bounding_box()
-        assert box is None or box["height"] >= 60
+        # What has no height is folded away: the answer of a question.
+        assert box is None or box["height"] == 0 or box["height"] >= 60
 
 
 def test_plain_words_leave_out_what_only_scholars_ask_for(

@@ -26,7 +26,7 @@ _SAFE = re.compile(
 )
 
 _FILE_NAME = re.compile(
-    r"(?i)(?:(?:IMG|DSC|DSCN|DJI|VID|MVIMG|PXL|WP|P|图片|照片|微信图片|新建|mmexport)[-_ ]?\d[\d_-]*|\d[\d_-]*"
+    r"(?i)(?:(?:IMG|DSC|DSCN|DJI|VID|MVIMG|PXL|WP|P|微信图片|新建|mmexport)[-_ ]?\d[\d_-]*|\d[\d_-]*"
     r"|\S+\.(?:jpe?g|png|webp|svg|gif|bmp|heic|pdf|mp[34]|mov|docx?|pptx?))"
 )
 """A title that a camera, a telephone or a program has given."""

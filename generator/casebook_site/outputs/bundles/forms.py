@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Literal
 
 from casebook_site.domain.places import Levels
@@ -71,9 +70,7 @@ BRANCH = BundleForm(
     SiteForm(
         for_branches=True,
         without_lists=frozenset({MATRIX, COMPARE, MAP, NAMES, TIMELINE, TAGS, GAPS, DATA}),
-        without_parts=MappingProxyType(
-            {"tags": (), "missing": (), "citation": None, "previous": None, "next": None}
-        ),
+        without_parts={"tags": (), "missing": (), "citation": None, "previous": None, "next": None},
         without_assets=frozenset(
             f"{name}{ending}"
             for name, endings in (

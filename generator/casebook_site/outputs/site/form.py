@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from casebook_site.outputs.site.sections import SEARCH, SiteSection
@@ -32,7 +31,7 @@ class SiteForm:
     """Whether kinds that are not for branches (`PagePart.is_for_branches`) have no pages."""
     without_lists: frozenset[str] = frozenset()
     """Folders of lists of many kinds that it has not."""
-    without_parts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    without_parts: Mapping[str, Any] = field(default_factory=dict)
     """Field of a record's page (`RecordView`) → what stands in its place."""
     without_assets: frozenset[str] = frozenset()
     """Our scripts and styles that no page of it loads."""
