@@ -12,7 +12,7 @@ def settle_profiles() -> None:
     """Registers how many there are, and takes few unless pytest is told otherwise."""
     same_each_time = settings(deadline=None, derandomize=True, database=None)
     settings.register_profile("few", same_each_time, max_examples=30)
-    settings.register_profile("many", same_each_time, max_examples=150)
+    settings.register_profile("many", same_each_time, max_examples=100)
     settings.load_profile("few")
 
 
