@@ -22,6 +22,17 @@ def test_an_answer_shows_when_it_is_asked_for(
     expect(page.locator(".cb-unfold")).to_have_count(1 if scripts else 0)
 
 
+def test_what_is_of_all_questions_stands_above_the_first_record(
+    sites: Sites, open_page: OpenPage
+) -> None:
+    page = open_page(sites.real / "self-tests/index.html")
+    expect(page.get_by_text("答完一题看一题")).to_be_visible()
+    order = page.locator("main :is(.cb-unfold, h2, .cb-note[role=status])").evaluate_all(
+        "parts => parts.slice(0, 3).map(part => part.tagName)"
+    )
+    assert order == ["BUTTON", "P", "H2"]
+
+
 def printed(page: Page) -> int:
     """How many answers a print has; the theme opens everything that is folded before it."""
     page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")

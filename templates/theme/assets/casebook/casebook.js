@@ -97,8 +97,10 @@ var casebook = casebook || {};
       }
       button.textContent = isOpen ? "收起全部答案" : "看全部答案";
     });
-    const first = document.querySelector(".cb-questions");
-    if (first) first.before(button);
+    const [first, ...others] = document.querySelectorAll(".cb-questions");
+    const heading = first.previousElementSibling;
+    // Where each record has a list of its own, the button is of none of them.
+    (others.length && heading ? heading : first).before(button);
   }
 
   // --- one sheet of paper ----------------------------------------------------------------------

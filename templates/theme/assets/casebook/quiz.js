@@ -166,7 +166,9 @@
   if (questions.length) {
     board.className = "cb-note";
     board.setAttribute("role", "status");
-    /** @type {HTMLElement} */ (questions[0].parentElement).before(board);
+    const unfold = document.querySelector(".cb-unfold");
+    if (unfold) unfold.after(board);
+    else /** @type {HTMLElement} */ (questions[0].parentElement).before(board);
     tell();
   }
 }
